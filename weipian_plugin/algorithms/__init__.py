@@ -1,0 +1,1 @@
+"""Every job as a Processing algorithm: toolbox, modeler, batch, qgis_process."""

@@ -1,0 +1,1 @@
+"""What the regulations say: units, land classes, zones, profiles, rules, deadlines. Plain Python, no QGIS."""

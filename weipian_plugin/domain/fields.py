@@ -1,0 +1,97 @@
+"""What a field definition is, and the questions every room asks of one: type, unit, aliases, when it is required."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+
+
+class FieldType(str, Enum):
+    """How a value is stored. Areas are m², dates ISO ``YYYY-MM-DD`` texts, booleans 0/1, codes texts."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    AREA = "area"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    CODE = "code"
+
+
+class FilledBy(str, Enum):
+    """Who gives the value."""
+
+    ISSUED = "issued"
+    OVERLAY = "overlay"
+    ANALYST = "analyst"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One attribute, declared once; schema, form, validation, table column and import aliases are made from it.
+
+    ``when`` limits the field to an outcome: ``("PDLX", "违法")`` means that it exists only where PDLX is 违法.
+    ``required`` means required wherever ``when`` holds.  ``source`` names the form and the evidence of the field;
+    ``proposed`` marks what no official form is known for (拟).
+    """
+
+    code: str
+    zh: str
+    en: str
+    type: FieldType = FieldType.TEXT
+    length: int = 0
+    min_length: int = 0
+    codes: str = ""
+    required: bool = False
+    when: Optional[Tuple[str, str]] = None
+    filled_by: FilledBy = FilledBy.ISSUED
+    aliases: Tuple[str, ...] = ()
+    group: str = ""
+    source: str = ""
+    proposed: bool = False
+
+    @property
+    def names(self) -> Tuple[str, ...]:
+        """Every heading under which the field may arrive: its code, its Chinese name, its aliases."""
+        return (self.code, self.zh, *self.aliases)
+
+    def applies(self, values: Mapping[str, object]) -> bool:
+        """True where the field exists for ``values`` (``when`` holds)."""
+        return self.when is None or values.get(self.when[0]) == self.when[1]
+
+
+def normalise_heading(heading: object) -> str:
+    """A heading as it is compared: full-width folded, without spaces, line breaks, units in brackets or case.
+
+    ``"监测面积\\n（亩）"`` and ``"监测面积(亩)"`` both become ``"监测面积"``.
+    """
+    text = "" if heading is None else str(heading)
+    text = "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
+    text = re.sub(r"\((亩|m2|m²|㎡|平方米|公顷|%|百分比)\)", "", text)
+    return re.sub(r"[\s　*]+", "", text).upper()
+
+
+def index_by_heading(fields: Iterable[Field]) -> Dict[str, Field]:
+    """Normalised heading → field, for every name of every field; the first definition of a name wins."""
+    index: Dict[str, Field] = {}
+    for field in fields:
+        for name in field.names:
+            index.setdefault(normalise_heading(name), field)
+    return index
+
+
+def missing_fields(fields: Sequence[Field], values: Mapping[str, object]) -> List[Field]:
+    """The required fields that apply to ``values`` and are empty, or shorter than the form asks (``min_length``)."""
+    return [f for f in fields if f.required and f.applies(values) and _is_short(f, values.get(f.code))]
+
+
+def _is_short(field: Field, value: object) -> bool:
+    return is_empty(value) or (isinstance(value, str) and len(value.strip()) < field.min_length)
+
+
+def is_empty(value: object) -> bool:
+    """None and blank text are empty; 0 and False are answers."""
+    return value is None or (isinstance(value, str) and not value.strip())

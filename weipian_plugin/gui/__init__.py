@@ -1,0 +1,1 @@
+"""Docks, map tools, models and dialogs. Shows and asks; decides nothing."""
