@@ -1,0 +1,203 @@
+"""附表2-1 as it is handed in: one row a parcel, figures that add up, nothing unsigned, no formula."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+
+from weipian_plugin.delivery.table_2_1 import FOOTER, SHIPPED_TEMPLATE, TableRow, write_table_2_1
+from weipian_plugin.delivery.template import open_template
+from weipian_plugin.domain.definitions import JUDGEMENT, SIGNATURE, TABLE_2_1
+from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.records import Batch, ClassArea, Judgement, Measured, ParcelRecord, RoleAreas
+
+HEADINGS = {"WP_BATCH": "2023年8月批次", "WP_PROFILE": "GX2023", "WP_DATE": "2023-09-01"}
+BATCH = Batch("b", "2023年8月批次", "2023-08-15", "x.zip", "GX2023", "450512", "", "", 2)
+
+
+def parcel(number: int = 1, **attributes: object) -> ParcelRecord:
+    jcbh = f"450512WP{number:07d}"
+    return ParcelRecord(f"uuid-{number}", f"patch-{number}", "b", jcbh, f"{jcbh}_1", "todo",
+                        {"JCBH": jcbh, "XMC": "铁山港区", "JCLB": "XZFN", **attributes}, {}, (), None)
+
+
+def measured(area: float, classes: dict[str, float], net: float = 1.0) -> Measured:
+    rows = tuple(ClassArea(code, m2, m2 * net if code.startswith("01") else m2) for code, m2 in classes.items())
+    land = RoleAreas("dltb", sum(classes.values()), classes=rows)
+    return Measured(area, {"dltb": land, "yjjbnt": RoleAreas("yjjbnt", 3333.33)})
+
+
+def judged(**answers: object) -> Judgement:
+    return Judgement("uuid-1", {"PDLX": "合法", "HFJTQX": "H1", "SFFNH": 0, **answers}, "demo",
+                     "2023-09-01T10:00:00+08:00", "实地")
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Write rows, read the sheet back: a list of {code: cell}."""
+
+    def write(*rows: TableRow, **options: object):
+        path = tmp_path / "附表2-1.xlsx"
+        report = write_table_2_1(rows, path, HEADINGS, **options)
+        template = open_template(path, TABLE_2_1)
+        lines = [{code: template.sheet.cell(row=template.first_row + i, column=column)
+                  for code, column in template.columns.items()} for i in range(len(rows))]
+        return report, lines, template
+
+    return write
+
+
+def test_every_column_of_the_form_has_its_place_in_the_shipped_template():
+    template = open_template(SHIPPED_TEMPLATE, TABLE_2_1)
+    assert {f.code for f in TABLE_2_1} <= set(template.columns)
+    for definition in TABLE_2_1:
+        heading = template.sheet.cell(row=template.first_row - 2, column=template.columns[definition.code]).value
+        assert heading.startswith(definition.zh)
+
+
+def test_an_unsigned_parcel_has_its_row_and_an_empty_block_b(written):
+    _, [line], _ = written(TableRow(parcel(), BATCH, measured(1000.0, {"0101": 1000.0})))
+    assert line["JCBH"].value == "450512WP0000001"
+    assert [line[f.code].value for f in (*JUDGEMENT, *SIGNATURE)] == [None] * (len(JUDGEMENT) + len(SIGNATURE))
+
+
+def test_a_signed_parcel_shows_terms_not_codes_with_signer_time_and_basis(written):
+    report, [line], _ = written(TableRow(parcel(), BATCH, None, judged()))
+    assert report.signed == 1
+    assert (line["PDLX"].value, line["HFJTQX"].value) == ("合法", "已依法供地（批文+供地手续）")
+    assert (line["SFFNH"].value, line["QRR"].value, line["QRYJ"].value) == ("否", "demo", "实地")
+    assert line["XFSJ"].value.date() == date(2023, 8, 15)
+    assert line["JCLB"].value == "新增非农建设类"
+
+
+def test_areas_are_in_mu_and_add_up_to_the_parcel_as_shown(written):
+    thirds = {"0101": 1111.13, "0301": 1111.13, "0702": 1111.13, "1106": 0.0}
+    _, [line], _ = written(TableRow(parcel(), BATCH, measured(3333.39, thirds)))
+    shown = {code: line[code].value for code in ("DKMJ", "NYDMJ", "JSYDMJ", "WLYDMJ", "WTHMJ", "YJJBNTMJ")}
+    assert shown["DKMJ"] == 5.0
+    assert round(shown["NYDMJ"] + shown["JSYDMJ"] + shown["WLYDMJ"] + shown["WTHMJ"], 2) == shown["DKMJ"]
+    assert shown["YJJBNTMJ"] == 5.0
+    assert line["DKMJ"].number_format == "0.00"
+
+
+def test_what_was_not_measured_is_empty_and_not_zero(written):
+    report, [line], _ = written(TableRow(parcel(), BATCH, Measured(1000.0, {})))
+    assert line["DKMJ"].value == 1.5
+    assert [line[code].value for code in ("GDMJ", "YJJBNTMJ", "STHXMJ", "WTHMJ")] == [None] * 4
+
+
+def test_farmland_net_of_ridges_stands_beside_the_gross_figure(written):
+    _, [line], _ = written(TableRow(parcel(), BATCH, measured(10000.0, {"0103": 10000.0}, net=0.9)))
+    assert (line["GDMJ"].value, line["GDJMJ"].value) == (15.0, 13.5)
+
+
+def test_a_layer_that_overlaps_itself_is_reported_instead_of_balanced(written):
+    report, [line], _ = written(TableRow(parcel(), BATCH, measured(1000.0, {"0101": 900.0, "0301": 900.0})))
+    assert report.unbalanced == ["450512WP0000001_1"]
+    assert line["GDMJ"].value == 1.35
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_text_never_becomes_a_formula(written, start):
+    text = start + "cmd|'/c calc'!A1"
+    _, [line], template = written(TableRow(parcel(XZMC=text), BATCH))
+    assert line["XZMC"].value == text
+    assert line["XZMC"].data_type == "s"
+    assert line["XZMC"].quotePrefix
+    assert "<f>" not in _sheet_xml(template.workbook, line["XZMC"])
+
+
+def _sheet_xml(book: Workbook, cell) -> str:
+    import io
+
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        return archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_the_page_is_set_up_for_a4_landscape_with_footer_and_page_numbers(written):
+    _, _, template = written(TableRow(parcel(), BATCH))
+    sheet = template.sheet
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.print_title_rows == "$1:$5"
+    assert FOOTER in sheet.oddFooter.left.text
+    assert "&P" in sheet.oddFooter.right.text
+    assert sheet.cell(row=template.first_row + 1, column=1).value == FOOTER
+    assert sheet["A2"].value == "批次：2023年8月批次"
+
+
+def test_code_columns_offer_their_list(written):
+    _, _, template = written(TableRow(parcel(), BATCH), TableRow(parcel(2), BATCH))
+    rules = {str(rule.sqref): rule.formula1 for rule in template.sheet.data_validations.dataValidation}
+    column = get_column_letter(template.columns["PDLX"])
+    source = rules[f"{column}6:{column}7"]
+    title, cells = source.replace("'", "").split("!")
+    offered = [row[0].value for row in template.workbook[title][cells.replace("$", "")]]
+    assert offered == ["合法", "违法", "其他"]
+
+
+def test_a_template_of_ones_own_decides_where_the_columns_go(tmp_path):
+    book = Workbook()
+    book.active.append(["某县表样"])
+    book.active.append(["XH", "DKBH", "自定", "PDLX", "JCBH"])
+    own = tmp_path / "own.xlsx"
+    book.save(own)
+    report = write_table_2_1([TableRow(parcel(), BATCH, None, judged())], tmp_path / "out.xlsx", HEADINGS,
+                             template_path=own)
+    sheet = load_workbook(tmp_path / "out.xlsx").worksheets[0]
+    assert [c.value for c in sheet[3]] == [1, "450512WP0000001_1", None, "合法", "450512WP0000001"]
+    assert report.unplaced == ("自定",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [([["a", "b"]], "TEMPLATE_WITHOUT_CODES"), ([["DKBH", "XMC", "PDLX"]], "TEMPLATE_LACKS_FIELDS")],
+)
+def test_a_template_that_cannot_serve_is_refused_by_name(tmp_path, rows, code):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "bad.xlsx")
+    with pytest.raises(WeipianError) as caught:
+        write_table_2_1([], tmp_path / "out.xlsx", HEADINGS, template_path=tmp_path / "bad.xlsx")
+    assert caught.value.code == code
+    assert "bad.xlsx" in caught.value.sentence("zh")
+
+
+def test_a_damaged_template_is_refused(tmp_path):
+    (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04 not a zip")
+    with pytest.raises(WeipianError, match="bad.xlsx"):
+        open_template(tmp_path / "bad.xlsx", TABLE_2_1)
+
+
+def test_a_failed_export_leaves_the_file_that_was_there(tmp_path, monkeypatch):
+    path = tmp_path / "附表2-1.xlsx"
+    path.write_bytes(b"yesterday's table")
+
+    def full_disk(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full_disk)
+    with pytest.raises(WeipianError) as caught:
+        write_table_2_1([TableRow(parcel(), BATCH)], path, HEADINGS)
+    assert caught.value.code == "OUTPUT_NOT_WRITABLE"
+    assert path.read_bytes() == b"yesterday's table"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_cancelling_writes_nothing(tmp_path):
+    class Cancelled:
+        def progress(self, done, total, text):
+            raise AssertionError("asked for progress after cancelling")
+
+        def cancelled(self):
+            return True
+
+    with pytest.raises(WeipianError, match="Cancelled"):
+        write_table_2_1([TableRow(parcel(), BATCH)], tmp_path / "x.xlsx", HEADINGS, feedback=Cancelled())
+    assert not (tmp_path / "x.xlsx").exists()

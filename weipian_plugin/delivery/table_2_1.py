@@ -1,0 +1,233 @@
+"""附表2-1 土地卫片图斑核查情况登记表: one row a parcel, block B empty until a person has signed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Protocol, Sequence, Tuple
+
+from ..domain.definitions import IDENTIFICATION, JUDGEMENT, SIGNATURE, TABLE_2_1
+from ..domain.errors import WeipianError
+from ..domain.fields import Field, FieldType
+from ..domain.landclass import SEPARATE
+from ..domain.records import Batch, Judgement, Measured, ParcelRecord
+from ..domain.table_areas import shown_areas
+from ..paths import TEMPLATES
+from .cells import NO, NUMBER_FORMATS, YES, cell_value, code_terms, put
+from .template import ORDINAL, Template, fill_named_cells, open_template
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+SHIPPED_TEMPLATE = TEMPLATES / "table_2_1.xlsx"
+# §8.7: what every hand-in carries.
+FOOTER = "本结果为内业辅助分析，不作为行政处罚依据，以实地核查和有关机关认定为准"
+NEEDED = ("JCBH", "DKBH", "PDLX")
+_CODE_SHEET = "代码表"
+_ROWS_BETWEEN_REPORTS = 200
+
+
+class Feedback(Protocol):
+    """Where progress goes and cancelling comes from."""
+
+    def progress(self, done: int, total: int, text: str) -> None:
+        """``done`` of ``total`` rows are written."""
+
+    def cancelled(self) -> bool:
+        """True once the user has asked to stop."""
+        ...
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """What one row is made from; the workspace hands out no row for what is in quarantine."""
+
+    parcel: ParcelRecord
+    batch: Batch
+    measured: Optional[Measured] = None
+    judgement: Optional[Judgement] = None
+
+
+@dataclass
+class TableReport:
+    """What was written: the file, its rows, how many of them are signed, which were not balanced (by parcel id)."""
+
+    path: Path
+    rows: int = 0
+    signed: int = 0
+    unmeasured: int = 0
+    unbalanced: List[str] = field(default_factory=list)
+    unplaced: Tuple[str, ...] = ()
+
+
+def write_table_2_1(
+    rows: Sequence[TableRow],
+    path: Path,
+    headings: Mapping[str, str],
+    basis: Sequence[Tuple[str, str]] = (),
+    template_path: Path = SHIPPED_TEMPLATE,
+    adjustable: str = SEPARATE,
+    feedback: Optional[Feedback] = None,
+) -> TableReport:
+    """Fill the template and put it at ``path`` in one move, so that a failed export leaves what was there.
+
+    ``headings`` go into the template's named cells (``WP_BATCH``, ``WP_PROFILE``, ``WP_DATE``); ``basis`` becomes the
+    sheet 说明: how the areas were measured.  Areas are shown in 亩, balanced.  Raises ``OUTPUT_NOT_WRITABLE`` where the
+    folder or an open file forbids writing, ``CANCELLED``, and what `open_template` raises.
+    """
+    template = open_template(template_path, TABLE_2_1, NEEDED)
+    report = TableReport(path, unplaced=template.unknown_codes)
+    fill_named_cells(template, headings)
+    styles = _column_styles(template)
+    for number, row in enumerate(rows, 1):
+        if feedback is not None and number % _ROWS_BETWEEN_REPORTS == 1:
+            if feedback.cancelled():
+                raise WeipianError("CANCELLED")
+            feedback.progress(number - 1, len(rows), path.name)
+        _write_row(template, styles, number, row, adjustable, report)
+    last_row = template.first_row + len(rows) - 1
+    _offer_code_lists(template, max(last_row, template.first_row))
+    _finish_page(template, last_row)
+    _add_basis(template, basis)
+    _save(template, path)
+    return report
+
+
+def _row_values(row: TableRow, adjustable: str, report: TableReport) -> Dict[str, object]:
+    """Values by field code; measured areas as 亩 `Decimal`, everything else as stored."""
+    values: Dict[str, object] = {f.code: row.parcel.attributes.get(f.code) for f in IDENTIFICATION
+                                 if f.type is not FieldType.AREA}
+    values.update(JCBH=row.parcel.jcbh, DKBH=row.parcel.dkbh)
+    values["XFSJ"] = values["XFSJ"] or row.batch.issued
+    areas = shown_areas(row.measured, adjustable=adjustable)
+    values.update(areas.values)
+    report.unmeasured += row.measured is None
+    if not areas.balanced:
+        report.unbalanced.append(row.parcel.dkbh)
+    if row.judgement is not None:
+        values.update({f.code: row.judgement.answers.get(f.code) for f in (*JUDGEMENT, *_analyst_areas())})
+        values.update(QRR=row.judgement.signed_by, QRSJ=row.judgement.signed_at, QRYJ=row.judgement.basis)
+        report.signed += 1
+    report.rows += 1
+    return values
+
+
+def _analyst_areas() -> Iterable[Field]:
+    return (f for f in IDENTIFICATION if f.group == "实地")
+
+
+def _write_row(
+    template: Template, styles: Mapping[int, Sequence[object]], number: int, row: TableRow, adjustable: str,
+    report: TableReport,
+) -> None:
+    values = _row_values(row, adjustable, report)
+    line = template.first_row + number - 1
+    if ORDINAL in template.columns:
+        _put_styled(template, styles, line, template.columns[ORDINAL], number, "0")
+    for definition in TABLE_2_1:
+        column = template.columns.get(definition.code)
+        if column is not None:
+            value = cell_value(definition, values.get(definition.code))
+            _put_styled(template, styles, line, column, value, NUMBER_FORMATS.get(definition.type))
+
+
+def _put_styled(
+    template: Template, styles: Mapping[int, Sequence[object]], line: int, column: int, value: object,
+    number_format: Optional[str],
+) -> None:
+    cell = template.sheet.cell(row=line, column=column)
+    cell.font, cell.border, cell.alignment, cell.fill = styles[column]  # type: ignore[assignment]
+    put(cell, value, number_format)  # type: ignore[arg-type]
+
+
+def _column_styles(template: Template) -> Dict[int, Tuple[object, ...]]:
+    """The look of the template's first data row, so that whoever edits the template decides it."""
+    from copy import copy
+
+    return {
+        column: tuple(copy(part) for part in (cell.font, cell.border, cell.alignment, cell.fill))
+        for column in template.columns.values()
+        for cell in [template.sheet.cell(row=template.first_row, column=column)]
+    }
+
+
+def _offer_code_lists(template: Template, last_row: int) -> None:
+    """Drop-downs for code and 是/否 columns; the lists stand on a sheet of their own (a formula list ends at 255)."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    lists: Dict[str, str] = {}
+    sheet = template.workbook.create_sheet(_CODE_SHEET)
+    for definition in TABLE_2_1:
+        column = template.columns.get(definition.code)
+        if column is None or definition.type not in (FieldType.CODE, FieldType.BOOLEAN):
+            continue
+        if definition.type is FieldType.BOOLEAN:
+            source = f'"{YES},{NO}"'
+        else:
+            if definition.codes not in lists:
+                lists[definition.codes] = _write_code_list(sheet, len(lists) + 1, definition.codes)
+            source = lists[definition.codes]
+        rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
+        rule.errorTitle, rule.error = definition.zh, "请从列表中选择"
+        letter = get_column_letter(column)
+        rule.add(f"{letter}{template.first_row}:{letter}{last_row}")
+        template.sheet.add_data_validation(rule)
+
+
+def _write_code_list(sheet: Worksheet, column: int, name: str) -> str:
+    from openpyxl.utils import get_column_letter
+
+    put(sheet.cell(row=1, column=column), name)
+    terms = code_terms(name)
+    for line, term in enumerate(terms, 2):
+        put(sheet.cell(row=line, column=column), term)
+    letter = get_column_letter(column)
+    return f"'{_CODE_SHEET}'!${letter}$2:${letter}${len(terms) + 1}"
+
+
+def _finish_page(template: Template, last_row: int) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet = template.sheet
+    last_column = max(template.columns.values())
+    note = last_row + 1
+    cell = sheet.cell(row=note, column=1)
+    sheet.merge_cells(start_row=note, end_row=note, start_column=1, end_column=last_column)
+    put(cell, FOOTER)
+    cell.font, cell.alignment = Font(italic=True, size=9), Alignment(horizontal="left", vertical="center")
+    sheet.print_area = f"A1:{get_column_letter(last_column)}{note}"
+    sheet.oddFooter.left.text = FOOTER
+    sheet.oddFooter.left.size = 8
+    sheet.oddFooter.right.text = "第 &P 页 共 &N 页"
+
+
+def _add_basis(template: Template, basis: Sequence[Tuple[str, str]]) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    sheet = template.workbook.create_sheet("说明")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
+    for line, (name, text) in enumerate((*basis, ("说明", FOOTER)), 1):
+        put(sheet.cell(row=line, column=1), name)
+        put(sheet.cell(row=line, column=2), text)
+        sheet.cell(row=line, column=1).font = Font(bold=True)
+        sheet.cell(row=line, column=2).alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _save(template: Template, path: Path) -> None:
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(suffix=".xlsx", dir=path.parent)
+        os.close(handle)
+        template.workbook.save(temporary)
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            if temporary:
+                os.unlink(temporary)
+        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error
