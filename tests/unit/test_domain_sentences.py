@@ -1,0 +1,60 @@
+"""The catalogue of errors and findings: complete, in both languages, and nothing in it that nobody says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from weipian_plugin.domain import sentences
+from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.sentences import SENTENCES
+from weipian_plugin.paths import ROOT
+
+SOURCES = {p: p.read_text(encoding="utf-8") for p in sorted((ROOT / "weipian_plugin").rglob("*.py"))
+           if p.name != "sentences.py"}
+RAISED = re.compile(r"""(?:WeipianError|Finding|sentence)\(\s*"([A-Z][A-Z0-9_]+)\"""")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_code_that_is_raised_has_its_sentence():
+    raised = {(code, path.name) for path, text in SOURCES.items() for code in RAISED.findall(text)}
+    assert {(code, name) for code, name in raised if code not in SENTENCES} == set()
+
+
+def test_every_sentence_is_said_somewhere():
+    spoken = "\n".join(SOURCES.values())
+    assert [code for code in SENTENCES if f'"{code}"' not in spoken] == []
+
+
+def test_no_code_stands_in_two_rooms():
+    rooms = [getattr(sentences, name) for name in ("DOMAIN", "OVERLAY", "WORKSPACE", "INTAKE", "DELIVERY", "JOBS")]
+    assert [code for code, n in Counter(code for room in rooms for code in room).items() if n > 1] == []
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_both_languages_say_the_same_values(code):
+    zh, en = SENTENCES[code]
+    assert re.search("[一-鿿]", zh)
+    assert placeholders(zh) == placeholders(en)
+
+
+def test_an_error_carries_code_values_and_sentence():
+    error = WeipianError("TEMPLATE_WITHOUT_CODES", file="表.xlsx")
+    assert (error.code, error.values["file"]) == ("TEMPLATE_WITHOUT_CODES", "表.xlsx")
+    assert "表.xlsx" in error.sentence("zh") and "JCBH" in error.sentence("zh")
+    assert str(error) == error.sentence("en")
+
+
+def test_a_value_that_was_not_given_shows_as_a_question_mark_and_does_not_fail():
+    assert "?" in WeipianError("TEMPLATE_WITHOUT_CODES").sentence("zh")
+
+
+def test_sources_were_found():
+    assert Path(ROOT / "weipian_plugin" / "domain" / "errors.py") in SOURCES
