@@ -22,7 +22,7 @@ TITLE_ROW, NOTE_ROW, GROUP_ROW, HEADING_ROW, CODE_ROW, DATA_ROW = 1, 2, 3, 4, 5,
 THIN = Side(style="thin", color="808080")
 BORDER = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 BLOCK_FILLS = {"A": "DDEBF7", "B": "FFF2CC", "C": "E2EFDA"}
-WIDTHS = {FieldType.AREA: 10, FieldType.DATE: 11.5, FieldType.BOOLEAN: 8, FieldType.CODE: 14, FieldType.TEXT: 14}
+WIDTHS = {FieldType.AREA: 11, FieldType.DATE: 11.5, FieldType.BOOLEAN: 8, FieldType.CODE: 14, FieldType.TEXT: 14}
 WIDE = {"JCBH": 20, "DKBH": 20, "HFPDYJSM": 30, "WFPDYJSM": 30, "QTPDYJSM": 30, "HFJTQX": 20, "QTJTQX": 20, "QRSJ": 20}
 BLOCK_OF_GROUP = {"判定": "B", "合法": "B", "违法": "B", "其他": "B", "确认": "C"}
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -72,22 +72,22 @@ def heading(definition: Field) -> str:
 
 
 def title(sheet: Worksheet, last: str) -> None:
-    """The merged title row."""
+    """The merged title row; to the left, so that it is whole on the first printed page."""
     sheet.merge_cells(f"A{TITLE_ROW}:{last}{TITLE_ROW}")
     cell = sheet.cell(row=TITLE_ROW, column=1, value="附表2-1　土地卫片图斑核查情况登记表")
-    cell.font, cell.alignment = Font(size=18, bold=True), Alignment(horizontal="center", vertical="center")
+    cell.font, cell.alignment = Font(name="宋体", size=18, bold=True), Alignment(horizontal="left", vertical="center", indent=1)
     sheet.row_dimensions[TITLE_ROW].height = 32
 
 
 def note(book: Workbook, sheet: Worksheet, last: str) -> None:
     """Batch, profile, date and unit; the named cells that the export fills."""
-    cells = (("A", "H", "WP_BATCH", "批次：{}"), ("I", "P", "WP_PROFILE", "政策口径：{}"), ("Q", "V", "WP_DATE", "制表日期：{}"))
+    cells = (("A", "C", "WP_BATCH", "批次：{}"), ("D", "H", "WP_PROFILE", "政策口径：{}"), ("I", "K", "WP_DATE", "制表日期：{}"))
     for first, end, name, text in cells:
         sheet.merge_cells(f"{first}{NOTE_ROW}:{end}{NOTE_ROW}")
         sheet[f"{first}{NOTE_ROW}"].value = text
         book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!${first}${NOTE_ROW}")
-    sheet.merge_cells(f"W{NOTE_ROW}:{last}{NOTE_ROW}")
-    sheet[f"W{NOTE_ROW}"].value = "单位：亩　　版式为拟定：有当年正式表样时，以正式表样替换本模板"
+    sheet.merge_cells(f"L{NOTE_ROW}:{last}{NOTE_ROW}")
+    sheet[f"L{NOTE_ROW}"].value = "单位：亩　　版式为拟定：有当年正式表样时，以正式表样替换本模板"
     sheet.row_dimensions[NOTE_ROW].height = 20
 
 
@@ -98,10 +98,10 @@ def head(sheet: Worksheet, column: int, text: str, code: str, block: str) -> Non
         cell = sheet.cell(row=row, column=column)
         if value is not None:
             cell.value = value
-        cell.font = Font(size=size, bold=row != CODE_ROW, color="808080" if row == CODE_ROW else "000000")
+        cell.font = Font(name="宋体", size=size, bold=row != CODE_ROW, color="808080" if row == CODE_ROW else "000000")
         cell.fill, cell.border, cell.alignment = fill, BORDER, CENTRE
     data = sheet.cell(row=DATA_ROW, column=column)
-    data.border, data.alignment, data.font = BORDER, CENTRE, Font(size=10)
+    data.border, data.alignment, data.font = BORDER, CENTRE, Font(name="宋体", size=10)
 
 
 def data_style(sheet: Worksheet, column: int, definition: Field) -> None:
@@ -116,7 +116,7 @@ def data_style(sheet: Worksheet, column: int, definition: Field) -> None:
 
 def page(sheet: Worksheet, last: str) -> None:
     """A4 landscape, headings and ids on each page, panes frozen below the codes and after the ids."""
-    sheet.row_dimensions[GROUP_ROW].height, sheet.row_dimensions[HEADING_ROW].height = 20, 48
+    sheet.row_dimensions[GROUP_ROW].height, sheet.row_dimensions[HEADING_ROW].height = 20, 62
     sheet.row_dimensions[CODE_ROW].height = 12
     sheet.freeze_panes = f"D{DATA_ROW}"
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"

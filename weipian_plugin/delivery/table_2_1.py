@@ -7,10 +7,11 @@ import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Protocol, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from ..domain.definitions import IDENTIFICATION, JUDGEMENT, SIGNATURE, TABLE_2_1
 from ..domain.errors import WeipianError
+from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.fields import Field, FieldType
 from ..domain.landclass import SEPARATE
 from ..domain.records import Batch, Judgement, Measured, ParcelRecord
@@ -28,17 +29,7 @@ FOOTER = "本结果为内业辅助分析，不作为行政处罚依据，以实�
 NEEDED = ("JCBH", "DKBH", "PDLX")
 _CODE_SHEET = "代码表"
 _ROWS_BETWEEN_REPORTS = 200
-
-
-class Feedback(Protocol):
-    """Where progress goes and cancelling comes from."""
-
-    def progress(self, done: int, total: int, text: str) -> None:
-        """``done`` of ``total`` rows are written."""
-
-    def cancelled(self) -> bool:
-        """True once the user has asked to stop."""
-        ...
+_NOBODY = NullFeedback()
 
 
 @dataclass(frozen=True)
@@ -70,22 +61,21 @@ def write_table_2_1(
     basis: Sequence[Tuple[str, str]] = (),
     template_path: Path = SHIPPED_TEMPLATE,
     adjustable: str = SEPARATE,
-    feedback: Optional[Feedback] = None,
+    feedback: Feedback = _NOBODY,
 ) -> TableReport:
     """Fill the template and put it at ``path`` in one move, so that a failed export leaves what was there.
 
     ``headings`` go into the template's named cells (``WP_BATCH``, ``WP_PROFILE``, ``WP_DATE``); ``basis`` becomes the
     sheet 说明: how the areas were measured.  Areas are shown in 亩, balanced.  Raises ``OUTPUT_NOT_WRITABLE`` where the
-    folder or an open file forbids writing, ``CANCELLED``, and what `open_template` raises.
+    folder or an open file forbids writing, ``JOB_CANCELLED``, and what `open_template` raises.
     """
     template = open_template(template_path, TABLE_2_1, NEEDED)
     report = TableReport(path, unplaced=template.unknown_codes)
     fill_named_cells(template, headings)
     styles = _column_styles(template)
     for number, row in enumerate(rows, 1):
-        if feedback is not None and number % _ROWS_BETWEEN_REPORTS == 1:
-            if feedback.cancelled():
-                raise WeipianError("CANCELLED")
+        if number % _ROWS_BETWEEN_REPORTS == 1:
+            stop_if_cancelled(feedback)
             feedback.progress(number - 1, len(rows), path.name)
         _write_row(template, styles, number, row, adjustable, report)
     last_row = template.first_row + len(rows) - 1
@@ -109,10 +99,15 @@ def _row_values(row: TableRow, adjustable: str, report: TableReport) -> Dict[str
         report.unbalanced.append(row.parcel.dkbh)
     if row.judgement is not None:
         values.update({f.code: row.judgement.answers.get(f.code) for f in (*JUDGEMENT, *_analyst_areas())})
-        values.update(QRR=row.judgement.signed_by, QRSJ=row.judgement.signed_at, QRYJ=row.judgement.basis)
+        values.update(QRR=row.judgement.signed_by, QRSJ=_wall_time(row.judgement.signed_at), QRYJ=row.judgement.basis)
         report.signed += 1
     report.rows += 1
     return values
+
+
+def _wall_time(moment: str) -> str:
+    """``2023-09-01T10:00:00+08:00`` as the table writes it: the signer's own clock, without its zone."""
+    return moment[:19].replace("T", " ")
 
 
 def _analyst_areas() -> Iterable[Field]:
