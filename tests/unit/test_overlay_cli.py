@@ -1,0 +1,131 @@
+"""The command line: its CSV, its sentences, its exit codes; as a process and in process."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Dict, List
+
+import geopandas
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.overlay.cli import layer_argument, run
+from weipian_plugin.overlay.layers import LayerRequest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENE = ROOT / "resources" / "demo" / "beihai_scene.gpkg"
+LAYERS = ["--layer", f"dltb={SCENE}|dltb_pseudo:DLBM", "--layer", f"stbhhx={SCENE}|stbhhx_pseudo",
+          "--layer", f"yjjbnt={SCENE}|yjjbnt_pseudo"]
+
+
+def rows_of(path: Path) -> List[Dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def patches(path: Path, ids: List[object], field: str = "JCBH") -> str:
+    squares = [shapely.box(37345000 + 200 * n, 2388000, 37345100 + 200 * n, 2388100) for n in range(len(ids))]
+    pyogrio.raw.write(path, np.array(shapely.to_wkb(squares), dtype=object), [np.array(ids, dtype=object)], [field],
+                      geometry_type="Polygon", crs="EPSG:4525")
+    return str(path)
+
+
+def test_as_a_process_it_writes_the_scenes_areas(tmp_path: Path) -> None:
+    out = tmp_path / "areas.csv"
+    command = [sys.executable, "-m", "weipian_plugin.overlay", f"{SCENE}|wptb_auto", "--id", "JCBH", *LAYERS,
+               "--out", str(out), "--json", str(tmp_path / "areas.json")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120)
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert ended.stdout == b""
+    assert out.read_bytes().startswith(b"patch,role,class,area_m2,net_area_m2\n450512WP1800001,dltb,0103,599.6385")
+    rows = rows_of(out)
+    ids = geopandas.read_file(SCENE, layer="wptb_auto", ignore_geometry=True)["JCBH"].tolist()
+    order = [(ids.index(row["patch"]), ["dltb", "stbhhx", "yjjbnt"].index(row["role"]), row["class"]) for row in rows]
+    assert order == sorted(order)
+    assert {row["patch"] for row in rows} == set(ids)
+    assert {row["class"] for row in rows if row["role"] != "dltb"} == {""}
+    assert all(repr(float(row["area_m2"])) == row["area_m2"] for row in rows)
+    result = json.loads((tmp_path / "areas.json").read_text(encoding="utf-8"))
+    assert result["provenance"]["id_field"] == "JCBH"
+    overlaps, = result["remarks"]
+    assert set(overlaps["values"]["patches"]) <= set(ids)
+    assert "自相重叠" in ended.stderr.decode()
+
+
+@pytest.mark.parametrize(("ids", "code"), [(["1", "", "3"], "有 1 行为空（第 2 行）"), (["1", None], "第 2 行"),
+                                           (["1", "2", "2"], "重复（2）")])
+def test_empty_or_doubled_ids_are_one_sentence_and_no_file(ids, code, tmp_path: Path, capsys) -> None:
+    source = patches(tmp_path / "p.gpkg", ids)
+    assert run([source, *LAYERS, "--out", str(tmp_path / "a.csv")]) == 1
+    said = capsys.readouterr().err
+    assert code in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_without_an_id_field_the_feature_id_is_taken_and_said(tmp_path: Path, capsys) -> None:
+    source = patches(tmp_path / "p.gpkg", ["a", "b"], field="NAME")
+    assert run([source, *LAYERS, "--out", str(tmp_path / "a.csv")]) == 0
+    assert "编号取自 fid" in capsys.readouterr().err
+    assert {row["patch"] for row in rows_of(tmp_path / "a.csv")} == {"1", "2"}
+
+
+def test_numbers_as_ids_are_written_whole(tmp_path: Path) -> None:
+    source = patches(tmp_path / "p.gpkg", [450512001, 450512002])
+    assert run([source, *LAYERS, "--out", str(tmp_path / "a.csv")]) == 0
+    assert rows_of(tmp_path / "a.csv")[0]["patch"] == "450512001"
+
+
+@pytest.mark.parametrize(("layer", "words"), [
+    (f"dltb={SCENE}|dltb_pseudo:DLDM", "DLDM"), (f"dltx={SCENE}|dltb_pseudo:DLBM", "dltb"),
+    (f"{SCENE}", "DLBM"), ("dltb=/no/such.gpkg", "/no/such.gpkg"), (f"dltb={SCENE}|nope", "dltb_pseudo"),
+])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_wrong_layer_is_one_sentence_that_says_what_there_is(layer, words, language, tmp_path, capsys) -> None:
+    assert run([f"{SCENE}|wptb_auto", "--layer", layer, "--out", str(tmp_path / "a.csv"), "--lang", language]) == 1
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.isascii() == (language == "en") or "“" in said
+    assert "Traceback" not in said
+
+
+def test_wrong_usage_ends_with_two(capsys) -> None:
+    for arguments in ([], ["a.gpkg"], ["a.gpkg", "--layer", "dltb=b.gpkg"], ["--no-such"]):
+        with pytest.raises(SystemExit) as ended:
+            run(arguments)
+        assert ended.value.code == 2
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys) -> None:
+    source = patches(tmp_path / "p.gpkg", ["1"])
+    assert run([source, *LAYERS, "--out", str(tmp_path / "no" / "a.csv")]) == 1
+    assert "无法写出" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "request_"), [
+    ("dltb=C:\\x.gpkg|dltb:DLBM", LayerRequest("dltb", "C:\\x.gpkg|dltb", "DLBM")),
+    ("dltb=C:\\x.gpkg|dltb", LayerRequest("dltb", "C:\\x.gpkg|dltb")),
+    ("dltb=C:\\x.gpkg", LayerRequest("dltb", "C:\\x.gpkg")),
+    ("dltb=C:/data/x.gpkg:DLBM", LayerRequest("dltb", "C:/data/x.gpkg", "DLBM")),
+    ("dltb=C:/data/x.shp", LayerRequest("dltb", "C:/data/x.shp")),
+    ("dltb=地类.shp:地类编码", LayerRequest("dltb", "地类.shp", "地类编码")),
+    ("DLTB=a.gdb|DLTB:DLBM", LayerRequest("dltb", "a.gdb|DLTB", "DLBM")),
+    ("pzyd=a.gpkg|x", LayerRequest("pzyd", "a.gpkg|x")),
+    ("dltb=a.gpkg:", LayerRequest("dltb", "a.gpkg")),
+])
+def test_layer_arguments_mind_drive_letters(text: str, request_: LayerRequest) -> None:
+    assert layer_argument(text) == request_
+
+
+@pytest.mark.parametrize("text", ["dltb", "=a.gpkg", "dltb=", "a.gpkg|dltb:DLBM"])
+def test_a_layer_argument_without_role_or_source_is_refused(text: str) -> None:
+    with pytest.raises(WeipianError) as error:
+        layer_argument(text)
+    assert error.value.code == "LAYER_ARGUMENT"

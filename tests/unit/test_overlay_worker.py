@@ -1,0 +1,195 @@
+"""The worker as a real process: ready, measure, cancel, errors told, and gone when nobody is left to ask."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Tuple
+
+import numpy as np
+import pytest
+import shapely
+
+from weipian_plugin.overlay.layers import LayerRequest
+from weipian_plugin.overlay.measure import Measurement
+from weipian_plugin.overlay.protocol import FrameReader, encode, pack_blobs, unpack_columns
+from weipian_plugin.overlay.sources import open_source, read_features
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENE = ROOT / "resources" / "demo" / "beihai_scene.gpkg"
+LAYERS = [{"role": "dltb", "source": f"{SCENE}|dltb_pseudo", "class_field": "DLBM"},
+          {"role": "yjjbnt", "source": f"{SCENE}|yjjbnt_pseudo", "class_field": "", "attributes": ["YJJBNTTBBH"]}]
+Frame = Tuple[Dict[str, Any], bytes]
+
+
+class Worker:
+    """A running worker; ``until`` reads frames up to one of a kind."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "weipian_plugin.overlay", "--serve"], cwd=ROOT, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self._reader = FrameReader()
+        self._frames: List[Frame] = []
+
+    def send(self, header: Dict[str, Any], body: bytes = b"") -> None:
+        self.process.stdin.write(encode(header, body))
+        self.process.stdin.flush()
+
+    def measure(self, job: int, wkb: List[bytes], layers: List[Dict[str, Any]], **more: Any) -> None:
+        self.send({"kind": "measure", "job": job, "patches": len(wkb), "crs": "EPSG:4525", "layers": layers, **more},
+                  pack_blobs(wkb))
+
+    def until(self, *kinds: str) -> List[Frame]:
+        """Every frame up to and with the first of ``kinds``."""
+        seen: List[Frame] = []
+        while True:
+            while self._frames:
+                seen.append(self._frames.pop(0))
+                if seen[-1][0]["kind"] in kinds:
+                    return seen
+            data = os.read(self.process.stdout.fileno(), 1 << 16)
+            assert data, f"the worker ended: {self.process.stderr.read().decode()}"
+            self._frames += self._reader.feed(data)
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    running = Worker()
+    yield running
+    running.process.kill()
+    running.process.wait()
+    for pipe in (running.process.stdin, running.process.stdout, running.process.stderr):
+        pipe.close()
+
+
+@pytest.fixture(scope="module")
+def patches() -> List[bytes]:
+    return shapely.to_wkb(read_features(open_source(f"{SCENE}|wptb_auto"), []).geometries).tolist()
+
+
+def rows_of(frames: List[Frame]) -> Dict[Tuple[int, str, str], Tuple[float, float]]:
+    rows = {}
+    for header, body in frames:
+        if header["kind"] == "rows":
+            columns = unpack_columns(header["columns"], body)
+            for row, text in enumerate(header["classes"]):
+                key = (columns["patch"][row], header["roles"][columns["role"][row]], text)
+                rows[key] = (columns["area_m2"][row], columns["net_area_m2"][row])
+    return rows
+
+
+def test_it_says_its_versions_first(worker: Worker) -> None:
+    (header, _), = worker.until("ready")
+    assert header["protocol"] == 1
+    assert {"shapely", "geos", "proj", "gdal"} <= set(header["versions"])
+
+
+def test_the_scene_comes_back_as_measured_in_process(worker: Worker, patches: List[bytes]) -> None:
+    worker.measure(7, patches, LAYERS)
+    frames = worker.until("done")
+    assert {header["job"] for header, _ in frames[1:]} == {7}
+    kinds = [header["kind"] for header, _ in frames]
+    assert kinds.count("rows") == kinds.count("totals") == 9
+    requests = [LayerRequest(layer["role"], layer["source"], layer["class_field"],
+                             tuple(layer.get("attributes", ()))) for layer in LAYERS]
+    source = open_source(f"{SCENE}|wptb_auto")
+    measurement = Measurement(shapely.from_wkb(np.array(patches, dtype=object)), source.crs, requests)
+    expected = {(patch, measurement.roles[role], text): (area, net) for batch in measurement.batches()
+                for patch, role, text, area, net in zip(batch.patch, batch.role, batch.classes, batch.area, batch.net)}
+    assert rows_of(frames) == expected
+    done = frames[-1][0]
+    assert done["provenance"]["layers"][0]["layer"] == "dltb_pseudo"
+    assert [remark["code"] for remark in done["remarks"]] == ["LAYER_OVERLAPS_ITSELF"]
+    assert done["zone"] == 4525
+
+
+def test_totals_and_features_come_with_the_rows(worker: Worker, patches: List[bytes]) -> None:
+    worker.measure(1, patches[:3], LAYERS)
+    frames = {header["kind"]: (header, body) for header, body in worker.until("done")}
+    header, body = frames["totals"]
+    totals = unpack_columns(header["columns"], body)
+    assert totals["patch"] == [0, 1, 2, 0, 1, 2]
+    assert totals["role"] == [0, 0, 0, 1, 1, 1]
+    assert totals["patch_area_m2"][0] == pytest.approx(599.64, abs=0.005)
+    assert totals["area_m2"][0] + totals["uncovered_m2"][0] == pytest.approx(totals["patch_area_m2"][0], abs=1e-6)
+    feature = frames["rows"][0]["features"][0]
+    assert feature["role"] == "yjjbnt"
+    assert list(feature["attributes"]) == ["YJJBNTTBBH"]
+
+
+def test_an_error_is_a_frame_and_the_worker_goes_on(worker: Worker, patches: List[bytes]) -> None:
+    worker.measure(1, patches[:1], [{**LAYERS[0], "class_field": "DLDM"}])
+    error = worker.until("error")[-1][0]
+    assert (error["job"], error["code"], error["values"]["field"]) == (1, "CLASS_FIELD_MISSING", "DLDM")
+    worker.measure(2, patches[:1], LAYERS)
+    assert worker.until("done")[-1][0]["job"] == 2
+
+
+def test_the_unexpected_is_told_too(worker: Worker) -> None:
+    worker.send({"kind": "measure", "job": 3}, b"no blobs")
+    error = worker.until("error")[-1][0]
+    assert (error["job"], error["code"]) == (3, "WORKER_FAILED")
+    assert error["values"]["detail"]
+    worker.send({"kind": "dance", "job": 4})
+    assert worker.until("error")[-1][0]["job"] == 4
+
+
+def test_a_cancelled_job_stops_and_the_next_one_runs(worker: Worker, patches: List[bytes]) -> None:
+    worker.measure(1, patches * 20, LAYERS)
+    worker.until("rows")
+    worker.send({"kind": "cancel", "job": 1})
+    frames = worker.until("cancelled", "done")
+    assert frames[-1][0] == {"kind": "cancelled", "job": 1}
+    worker.measure(2, patches[:1], LAYERS)
+    assert worker.until("done")[-1][0]["job"] == 2
+
+
+def test_a_job_cancelled_while_it_waits_never_starts(worker: Worker, patches: List[bytes]) -> None:
+    worker.measure(1, patches, LAYERS)
+    worker.measure(2, patches, LAYERS)
+    worker.send({"kind": "cancel", "job": 2})
+    frames = worker.until("cancelled")
+    assert frames[-1][0]["job"] == 2
+    assert not [header for header, _ in frames if header["kind"] == "rows" and header["job"] == 2]
+
+
+def test_it_ends_when_its_stdin_ends_even_while_busy(worker: Worker, patches: List[bytes]) -> None:
+    worker.measure(1, patches * 50, LAYERS)
+    worker.until("rows")
+    worker.process.stdin.close()
+    assert worker.process.wait(20) == 0
+
+
+def test_quit_ends_it_after_the_jobs_before(worker: Worker, patches: List[bytes]) -> None:
+    worker.measure(1, patches[:1], LAYERS)
+    worker.send({"kind": "quit"})
+    assert worker.until("done")[-1][0]["job"] == 1
+    assert worker.process.wait(20) == 0
+
+
+def test_a_broken_stream_is_told_and_ends_it(worker: Worker) -> None:
+    worker.process.stdin.write(b"this is not a frame")
+    worker.process.stdin.flush()
+    assert worker.until("error")[-1][0]["code"] == "WORKER_FAILED"
+    assert worker.process.wait(20) == 1
+
+
+def test_what_a_library_prints_does_not_reach_the_frames() -> None:
+    program = ("import os; from weipian_plugin.overlay.server import _private_stdout; out = _private_stdout();"
+               "print('noise', flush=True); os.system('echo noise'); os.write(out, b'frame')")
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, timeout=60, check=True)
+    assert ended.stdout == b"frame"
+    assert ended.stderr.count(b"noise") == 2
+
+
+def test_a_missing_package_is_told_in_a_frame_and_in_words(tmp_path: Path) -> None:
+    (tmp_path / "shapely.py").write_text("raise ModuleNotFoundError('x', name='shapely')")
+    ended = subprocess.run([sys.executable, "-m", "weipian_plugin.overlay", "--serve"], cwd=ROOT, stdin=subprocess.PIPE,
+                           env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, timeout=60)
+    (header, _), = FrameReader().feed(ended.stdout)
+    assert (header["code"], header["values"]["package"]) == ("WORKER_PACKAGE_MISSING", "shapely")
+    assert ended.returncode == 1
+    assert "shapely" in ended.stderr.decode()

@@ -1,0 +1,174 @@
+"""The overlay on a desk: patches and layers from files, areas to a CSV, without QGIS."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import sys
+import time
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from ..domain.errors import WeipianError, sentence
+from ..domain.roles import role_of
+from .layers import LayerRequest
+from .measure import Batch, Measurement
+from .sources import Features, Source, open_source, read_features, texts
+
+COLUMNS = ("patch", "role", "class", "area_m2", "net_area_m2")
+# Tried in this order where --id is not given; then the feature id.
+_ID_FIELDS = ("JCBH", "DKBH", "TBBH")
+_FEATURE_ID = "fid"
+_TOLD = 5
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(
+        prog="python -m weipian_plugin.overlay",
+        description="套合：图斑落在各图层各类中的椭球面积（平方米）。Areas (m²) of patches in reference layers.")
+    made.add_argument("patches", nargs="?", metavar="PATCHES[|LAYER]", help="图斑 / patches")
+    made.add_argument("--id", metavar="FIELD", help="图斑编号字段 / id field (JCBH, DKBH, TBBH, else feature id)")
+    made.add_argument("--layer", action="append", default=[], metavar="ROLE=SOURCE[|LAYER][:CLASSFIELD]",
+                      help="套合图层，可多次 / reference layer, may be repeated")
+    made.add_argument("--out", metavar="CSV", help="结果 / result")
+    made.add_argument("--json", metavar="FILE", help="来源与方法 / provenance and remarks")
+    made.add_argument("--lang", choices=("zh", "en"), default="zh")
+    made.add_argument("--serve", action="store_true", help="作为工作进程运行 / run as the plugin's worker process")
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """0 done, 1 a sentence on stderr says what is wrong, 2 wrong usage (SystemExit)."""
+    usage = parser()
+    given = usage.parse_args(arguments)
+    if not given.patches or not given.layer or not given.out:
+        usage.error("PATCHES, --layer ROLE=SOURCE and --out are needed")
+    try:
+        _measure(given)
+    except WeipianError as error:
+        _tell(error.sentence(given.lang))
+        return 1
+    return 0
+
+
+def layer_argument(text: str) -> LayerRequest:
+    """``ROLE=SOURCE[|LAYER][:CLASSFIELD]``; a drive letter (``C:\\x.gpkg``) is no class field.
+
+    Raises WeipianError LAYER_ARGUMENT, UNKNOWN_ROLE.
+    """
+    key, equals, source = text.partition("=")
+    if not equals or not key.strip() or not source.strip():
+        raise WeipianError("LAYER_ARGUMENT", text=text)
+    role = role_of(key).key
+    head, colon, tail = source.rpartition(":")
+    if colon and len(head) > 1 and re.fullmatch(r"[^\\/|:.]+", tail):
+        return LayerRequest(role, head, tail)
+    return LayerRequest(role, source.rstrip(":") if len(source) > 2 else source)
+
+
+def patch_ids(source: Source, wanted: Optional[str]) -> Tuple[Features, List[str], str]:
+    """The patches, their ids and the name of the field these come from (``fid`` = feature id).
+
+    Raises WeipianError ID_FIELD_MISSING, ID_EMPTY, ID_DOUBLED.
+    """
+    names = (wanted,) if wanted else _ID_FIELDS
+    field = next((found for found in map(source.field, names) if found), None)
+    if field is None and wanted and wanted.lower() != _FEATURE_ID:
+        raise WeipianError("ID_FIELD_MISSING", file=str(source.path), field=wanted, fields=", ".join(source.fields))
+    features = read_features(source, [field] if field else [])
+    ids = texts(features.columns[field]).tolist() if field else [str(fid) for fid in features.fids.tolist()]
+    empty = [str(row + 1) for row, value in enumerate(ids) if not value]
+    if empty:
+        raise WeipianError("ID_EMPTY", file=str(source.path), field=field, count=len(empty), rows=_first(empty))
+    values, counts = np.unique(np.array(ids, dtype=str), return_counts=True)
+    doubled = values[counts > 1].tolist()
+    if doubled:
+        raise WeipianError("ID_DOUBLED", file=str(source.path), field=field, count=len(doubled), ids=_first(doubled))
+    return features, ids, field or _FEATURE_ID
+
+
+def _measure(given: argparse.Namespace) -> None:
+    started = time.perf_counter()
+    requests = [layer_argument(text) for text in given.layer]
+    source = open_source(given.patches)
+    features, ids, id_field = patch_ids(source, given.id)
+    measurement = Measurement(features.geometries, source.crs, requests, progress=_progress)
+    rows: List[Tuple[str, ...]] = []
+    for batch in measurement.batches():
+        rows.extend(_csv_rows(batch, ids, measurement.roles))
+    remarks = measurement.remarks()
+    _write_csv(Path(given.out), rows)
+    provenance = {**measurement.provenance(), "patches_source": str(source.path), "patches_layer": source.layer,
+                  "id_field": id_field, "patches_encoding": source.encoding}
+    if given.json:
+        _write_json(Path(given.json), {"provenance": provenance, "remarks": _with_ids(remarks, ids)})
+    _summarise(provenance, remarks, len(rows), time.perf_counter() - started, given)
+
+
+def _csv_rows(batch: Batch, ids: Sequence[str], roles: Sequence[str]) -> List[Tuple[str, ...]]:
+    """Unrounded: repr is the shortest text that reads back to the same number."""
+    return [(ids[patch], roles[role], text, repr(area), repr(net)) for patch, role, text, area, net in zip(
+        batch.patch.tolist(), batch.role.tolist(), batch.classes, batch.area.tolist(), batch.net.tolist())]
+
+
+def _write_csv(path: Path, rows: Sequence[Tuple[str, ...]]) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(rows)
+    except OSError as error:
+        raise WeipianError("OUTPUT_NOT_WRITTEN", file=str(path), detail=error.strerror) from error
+
+
+def _write_json(path: Path, value: Dict[str, Any]) -> None:
+    try:
+        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise WeipianError("OUTPUT_NOT_WRITTEN", file=str(path), detail=error.strerror) from error
+
+
+def _with_ids(remarks: Sequence[Dict[str, Any]], ids: Sequence[str]) -> List[Dict[str, Any]]:
+    """Remarks with patches named by id instead of numbered."""
+    named = []
+    for remark in remarks:
+        values = dict(remark["values"])
+        if "patches" in values:
+            values["patches"] = [ids[patch] for patch in values["patches"]]
+        named.append({"code": remark["code"], "values": values})
+    return named
+
+
+def _summarise(provenance: Dict[str, Any], remarks: Sequence[Dict[str, Any]], rows: int, seconds: float,
+               given: argparse.Namespace) -> None:
+    """What was measured, from what, how: a few lines on stderr."""
+    _tell(sentence("OVERLAY_DONE", given.lang, patches=provenance["patches"], rows=rows, file=given.out,
+                   seconds=f"{seconds:.2f}", field=provenance["id_field"]))
+    for layer in provenance["layers"]:
+        _tell(f"  {layer['role']}: {layer['source']}|{layer['layer']} {layer['class_field']} {layer['crs']} "
+              f"{layer['encoding']} {layer['features_read']}/{layer['features']}")
+    _tell("  " + provenance["method"] + "; " + ", ".join(f"{name} {version}" for name, version
+                                                           in provenance["versions"].items()))
+    for remark in remarks:
+        _tell("  " + sentence(remark["code"], given.lang, **remark["values"]))
+
+
+def _first(values: Sequence[str]) -> str:
+    return ", ".join(values[:_TOLD]) + (" …" if len(values) > _TOLD else "")
+
+
+def _progress(done: int, total: int, text: str) -> None:
+    """A line that overwrites itself, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{total} {text}   ")
+        sys.stderr.flush()
+
+
+def _tell(line: str) -> None:
+    start = "\r" if sys.stderr.isatty() else ""
+    sys.stderr.write(f"{start}{line}\n")
