@@ -75,13 +75,15 @@ def title(sheet: Worksheet, last: str) -> None:
     """The merged title row; to the left, so that it is whole on the first printed page."""
     sheet.merge_cells(f"A{TITLE_ROW}:{last}{TITLE_ROW}")
     cell = sheet.cell(row=TITLE_ROW, column=1, value="附表2-1　土地卫片图斑核查情况登记表")
-    cell.font, cell.alignment = Font(name="宋体", size=18, bold=True), Alignment(horizontal="left", vertical="center", indent=1)
+    cell.font = Font(name="宋体", size=18, bold=True)
+    cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)
     sheet.row_dimensions[TITLE_ROW].height = 32
 
 
 def note(book: Workbook, sheet: Worksheet, last: str) -> None:
     """Batch, profile, date and unit; the named cells that the export fills."""
-    cells = (("A", "C", "WP_BATCH", "批次：{}"), ("D", "H", "WP_PROFILE", "政策口径：{}"), ("I", "K", "WP_DATE", "制表日期：{}"))
+    cells = (("A", "C", "WP_BATCH", "批次：{}"), ("D", "H", "WP_PROFILE", "政策口径：{}"),
+             ("I", "K", "WP_DATE", "制表日期：{}"))
     for first, end, name, text in cells:
         sheet.merge_cells(f"{first}{NOTE_ROW}:{end}{NOTE_ROW}")
         sheet[f"{first}{NOTE_ROW}"].value = text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Mapping, Tuple, Union
 
 from ..domain.codes import Code, code_list
 from ..domain.fields import Field, FieldType, is_empty
@@ -21,7 +21,6 @@ NUMBER_FORMATS: Mapping[FieldType, str] = {
     FieldType.AREA: "0.00",
     FieldType.DATE: "yyyy-mm-dd",
     FieldType.INTEGER: "0",
-    FieldType.NUMBER: "General",
 }
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -64,7 +63,7 @@ def _term(entry: Code) -> str:
     return entry.zh if entry.code.isascii() else entry.code
 
 
-def put(cell: Cell, value: CellValue, number_format: Optional[str] = None) -> None:
+def put(cell: Cell, value: CellValue) -> None:
     """Write a value so that a text can never become a formula, also after it is edited in Excel."""
     if isinstance(value, str):
         cell.value = _CONTROL.sub("", value)
@@ -73,8 +72,6 @@ def put(cell: Cell, value: CellValue, number_format: Optional[str] = None) -> No
             cell.quotePrefix = True
         return
     cell.value = value
-    if number_format is not None:
-        cell.number_format = number_format
 
 
 def _as_date(text: str) -> CellValue:
