@@ -1,0 +1,268 @@
+"""The file itself: a GeoPackage that QGIS takes for one, brought up to date, refused with a sentence, held by one."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import sqlite3
+import struct
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsExpression, QgsExpressionContext, QgsFeatureRequest, QgsRectangle, QgsVectorLayer
+from qgis.PyQt.QtCore import QLockFile
+
+from weipian_plugin.domain.definitions import ISSUED, JUDGEMENT
+from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.fields import Field, FieldType
+from weipian_plugin.domain.records import IssuedPatch, NewBatch
+from weipian_plugin.workspace import layers as layers_module
+from weipian_plugin.workspace import migrations, schema
+from weipian_plugin.workspace.database import insert
+from weipian_plugin.workspace.workspace import Workspace
+
+BATCH = NewBatch("2023-08", "2023-08-01", "x.zip", "d")
+
+
+def square(x, y, side=20.0):
+    ring = (x, y, x + side, y, x + side, y + side, x, y + side, x, y)
+    return struct.pack("<BII", 1, 3, 1) + struct.pack("<I10d", 5, *ring)
+
+
+PACKAGE = [
+    IssuedPatch(f"4505122023{i:05}", {"TBLX": "20"}, square(37500000.0 + 30 * i, 2400000.0)) for i in range(50)]
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = Workspace.create(tmp_path / "工作库 1#%.gpkg", actor="甲", quarantine_path=tmp_path / "q.sqlite")
+    made.add_batch(BATCH, PACKAGE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def layers(workspace):
+    return {Path(layer.source().split("|")[0]).suffix + layer.source().split("layername=")[1].split("|")[0]: layer
+            for layer in layers_module.make_layers(workspace)}
+
+
+def code_of(call):
+    with pytest.raises(WeipianError) as caught:
+        call()
+    assert "{" not in caught.value.sentence("zh") and "{" not in caught.value.sentence("en")
+    return caught.value.code
+
+
+def test_qgis_opens_it_as_ordinary_layers_in_its_crs_with_a_spatial_index(layers):
+    for name in ("parcels", "patches"):
+        layer = layers[".gpkg" + name]
+        assert layer.isValid() and layer.featureCount() == 50
+        assert layer.crs().authid() == "EPSG:4525"
+        assert layer.dataProvider().hasSpatialIndex() == 2  # SpatialIndexPresent
+        assert layer.extent() == QgsRectangle(37500000, 2400000, 37501490, 2400020)
+        inside = QgsFeatureRequest(QgsRectangle(37500035, 2400005, 37500040, 2400010))
+        assert len(list(layer.getFeatures(inside))) == 1
+        assert layer.getFeature(1).geometry().isGeosValid()
+    assert all(layer.isValid() for layer in layers.values())
+
+
+def test_layers_cannot_be_edited(layers):
+    assert all(layer.readOnly() and not layer.startEditing() for layer in layers.values())
+
+
+def test_columns_have_chinese_names_and_value_lists(layers):
+    patches, drafts = layers[".gpkgpatches"], layers[".gpkgdrafts"]
+    for layer, fields in ((patches, ISSUED), (drafts, JUDGEMENT)):
+        for field in fields:
+            assert layer.attributeAlias(layer.fields().indexOf(field.code)) == field.zh
+    for layer in layers.values():
+        names = layer.fields().names()
+        assert [name for i, name in enumerate(names) if not layer.attributeAlias(i)] == ["fid"] * ("fid" in names)
+    setup = patches.editorWidgetSetup(patches.fields().indexOf("TBLX"))
+    assert setup.type() == "ValueMap" and {"建/构筑物": "20"} in setup.config()["map"]
+
+
+def test_status_is_drawn_by_shape_and_text_as_well_as_colour(layers):
+    layer = layers[".gpkgparcels"]
+    categories = {category.value(): category.symbol().clone() for category in layer.renderer().categories()}
+    assert set(categories) == {"todo", "draft", "合法", "违法", "其他"}
+    patterns = [tuple((part.useCustomDashPattern() and tuple(part.customDashVector()), round(part.width(), 2))
+                      for part in symbol.symbolLayers()) for symbol in categories.values()]
+    assert len(set(patterns)) >= 4
+    assert all(part.layerType() == "SimpleLine" for symbol in categories.values() for part in symbol.symbolLayers())
+    settings = layer.labeling().settings()
+    assert layer.labelsEnabled() and settings.format().buffer().enabled()
+    context = QgsExpressionContext()
+    context.setFeature(next(layer.getFeatures()))
+    assert QgsExpression(settings.fieldName).evaluate(context) == "○ 00000"
+    chosen = QgsExpression(layer.renderer().classAttribute())
+    assert chosen.evaluate(context) == "todo"
+
+
+def test_layers_show_what_was_decided_after_a_refresh(workspace, layers):
+    layer = layers[".gpkgparcels"]
+    workspace.save_draft(workspace.queue()[0].parcel_uuid, {"PDLX": "违法"})
+    layers_module.refresh(layers.values())
+    assert [feature["outcome"] for feature in layer.getFeatures("outcome <> ''")] == ["违法"]
+
+
+def test_superseded_and_quarantined_parcels_are_not_drawn(workspace):
+    changed = dataclasses.replace(PACKAGE[0], attributes={"TBLX": "YH"})
+    workspace.add_batch(BATCH, [changed], decisions={changed.jcbh: "replace"})
+    workspace.quarantine(workspace.queue()[5].parcel_uuid)
+    parcels = layers_module.make_layers(workspace)[0]
+    assert len(list(parcels.getFeatures())) == 49
+
+
+def test_extent_in_the_contents_follows_what_comes_in(workspace):
+    workspace.add_batch(BATCH, [IssuedPatch("far", {}, square(37600000.0, 2500000.0))])
+    found = workspace._database.row("SELECT * FROM gpkg_contents WHERE table_name = 'parcels'")
+    assert (found["min_x"], found["min_y"], found["max_x"], found["max_y"]) == (
+        37500000.0, 2400000.0, 37600020.0, 2500020.0)
+
+
+def test_file_is_written_safely(workspace):
+    assert workspace._database.value("PRAGMA journal_mode") == "delete"
+    assert workspace._database.value("PRAGMA synchronous") == 2
+    assert workspace._database.value("PRAGMA secure_delete") == 1
+    assert workspace._database.value("PRAGMA busy_timeout") == 5000
+    assert workspace._database.value("PRAGMA integrity_check") == "ok"
+
+
+def test_wal_left_by_another_program_is_turned_off(workspace):
+    workspace.close()
+    other = sqlite3.connect(workspace.path)
+    other.execute("PRAGMA journal_mode=WAL")
+    other.execute("CREATE TABLE theirs (x)")
+    other.close()
+    with Workspace.open(workspace.path) as again:
+        assert again._database.value("PRAGMA journal_mode") == "delete"
+        assert len(again.queue()) == 50
+    assert Path(workspace.path).read_bytes()[18:20] == b"\x01\x01"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4490", "EPSG:4525", "EPSG:4508"])
+def test_crs_is_described_in_the_file(tmp_path, crs):
+    with Workspace.create(tmp_path / "w.gpkg", crs=crs) as made:
+        assert (made.crs_authid, made.srid) == (crs, int(crs[5:]))
+    layer = QgsVectorLayer(f"{tmp_path / 'w.gpkg'}|layername=patches", "p", "ogr")
+    assert layer.crs().authid() == crs
+
+
+def test_crs_nobody_knows_is_refused(tmp_path):
+    assert code_of(lambda: Workspace.create(tmp_path / "w.gpkg", crs="EPSG:1")) == "WORKSPACE_CRS"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_workspace_is_refused_and_left_alone(tmp_path, demo):
+    (tmp_path / "text.gpkg").write_text("no database")
+    (tmp_path / "empty.gpkg").touch()
+    (tmp_path / "broken.gpkg").write_bytes(b"SQLite format 3\x00" + bytes(range(256)) * 40)
+    shutil.copy(demo / "beihai_scene.gpkg", tmp_path / "scene.gpkg")
+    for file in sorted(tmp_path.glob("*.gpkg")):
+        before = file.read_bytes()
+        assert code_of(lambda file=file: Workspace.open(file)) == "NOT_A_WORKSPACE"
+        assert file.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["broken.gpkg", "empty.gpkg", "scene.gpkg", "text.gpkg"]
+    assert code_of(lambda: Workspace.open(tmp_path / "none.gpkg")) == "WORKSPACE_MISSING"
+    assert code_of(lambda: Workspace.create(tmp_path / "text.gpkg")) == "WORKSPACE_EXISTS"
+    assert code_of(lambda: Workspace.create(tmp_path / "nowhere" / "w.gpkg")) == "WORKSPACE_NOT_WRITABLE"
+
+
+def test_truncated_workspace_is_refused(workspace):
+    workspace.close()
+    path = Path(workspace.path)
+    path.write_bytes(path.read_bytes()[:8192])
+    assert code_of(lambda: Workspace.open(path)) in ("NOT_A_WORKSPACE", "WORKSPACE_IO")
+
+
+def test_newer_workspace_is_refused_and_not_touched(workspace):
+    with workspace._database.transaction() as connection:
+        migrations.write_meta(connection, "schema_version", "99")
+    workspace.close()
+    before = Path(workspace.path).read_bytes()
+    with pytest.raises(WeipianError) as caught:
+        Workspace.open(workspace.path)
+    assert caught.value.code == "WORKSPACE_NEWER"
+    assert (caught.value.values["found"], caught.value.values["known"]) == ("99", migrations.current_version())
+    assert Path(workspace.path).read_bytes() == before
+
+
+def test_older_workspace_takes_the_steps_it_has_not_taken(workspace, monkeypatch):
+    workspace.save_draft(workspace.queue()[0].parcel_uuid, {"PDLX": "合法"})
+    workspace.close()
+
+    def add_photos(connection):
+        connection.execute("CREATE TABLE photos (fid INTEGER PRIMARY KEY, path TEXT)")
+        insert(connection, "photos", [{"path": str(connection.execute("SELECT count(*) FROM drafts").fetchone()[0])}])
+
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, add_photos))
+    for _ in range(2):
+        with Workspace.open(workspace.path) as again:
+            assert again._database.value("SELECT group_concat(path) FROM photos") == "1"
+            assert migrations.read_meta(again._database.connection)["schema_version"] == "2"
+            assert again.queue()[0].status == "draft"
+    monkeypatch.undo()
+    assert code_of(lambda: Workspace.open(workspace.path)) == "WORKSPACE_NEWER"
+
+
+def test_failed_step_leaves_the_older_file(workspace, monkeypatch):
+    workspace.close()
+    before = Path(workspace.path).read_bytes()
+
+    def fail(connection):
+        connection.execute("CREATE TABLE photos (fid INTEGER PRIMARY KEY)")
+        connection.execute("SELECT * FROM nothing")
+
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, fail))
+    assert code_of(lambda: Workspace.open(workspace.path)) == "WORKSPACE_IO"
+    assert Path(workspace.path).read_bytes() == before
+
+
+def test_definition_that_comes_later_gets_its_column(workspace, monkeypatch):
+    workspace.close()
+    later = Field("SJMJ", "实测面积", "Surveyed area", FieldType.AREA)
+    patches = dataclasses.replace(schema.PATCHES, fields=(*ISSUED, later))
+    tables = tuple(patches if table is schema.PATCHES else table for table in schema.TABLES)
+    monkeypatch.setattr(migrations, "TABLES", tables)
+    monkeypatch.setitem(schema.ISSUED_FIELDS, "SJMJ", later)
+    holder = QLockFile(workspace.path + ".lock")
+    holder.setStaleLockTime(0)
+    assert holder.tryLock(0)
+    assert code_of(lambda: Workspace.open(workspace.path)) == "WORKSPACE_OLDER_HELD"
+    holder.unlock()
+    with Workspace.open(workspace.path) as again:
+        assert len(again.compare(PACKAGE).identical) == 50
+        again.add_batch(BATCH, [IssuedPatch("new", {"SJMJ": 1.5}, square(0, 0))])
+        assert again.parcel(again.queue()[-1].parcel_uuid).attributes["SJMJ"] == 1.5
+
+
+def test_second_window_looks_and_is_told_who_writes(workspace):
+    uuid = workspace.queue()[0].parcel_uuid
+    with Workspace.open(workspace.path) as second:
+        assert not second.writable and "pid" in second.holder
+        workspace.save_draft(uuid, {"PDLX": "合法"})
+        assert second.draft(uuid).answers == {"PDLX": "合法"}
+        writes = (
+            lambda: second.save_draft(uuid, {"PDLX": "违法"}), lambda: second.add_batch(BATCH, PACKAGE),
+            second.undo, lambda: second.quarantine(uuid), lambda: second.set_profile("x", "y"))
+        assert {code_of(write) for write in writes} == {"WORKSPACE_READ_ONLY"}
+    assert workspace.writable
+    workspace.close()
+    with Workspace.open(workspace.path) as third:
+        assert third.writable and third.holder == ""
+
+
+def test_asked_for_read_only_it_does_not_take_the_lock(workspace):
+    workspace.close()
+    with Workspace.open(workspace.path, read_only=True) as looking, Workspace.open(workspace.path) as writing:
+        assert not looking.writable and writing.writable
+        assert code_of(lambda: looking.set_note(looking.queue()[0].parcel_uuid, "x")) == "WORKSPACE_NOT_WRITABLE"
+
+
+def test_closed_workspace_says_so(workspace):
+    workspace.close()
+    workspace.close()
+    assert code_of(workspace.queue) == "WORKSPACE_CLOSED"
+    assert not Path(workspace.path + ".lock").exists()

@@ -1,0 +1,267 @@
+"""Military and classified patches leave no trace: not in the file's bytes, not in its journal, not in what is read."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import struct
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsVectorLayer
+
+from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.records import (
+    ClassArea,
+    Finding,
+    IssuedPatch,
+    Measured,
+    NewBatch,
+    OverlayRun,
+    RoleAreas,
+)
+from weipian_plugin.workspace import quarantine as quarantine_module
+from weipian_plugin.workspace.workspace import Workspace
+
+NAME = "某某部队营区"
+SECRET = "450512202300003"
+BATCH = NewBatch("2023-08", "2023-08-01", "x.zip", "d")
+
+
+def square(x, y, side=20.0):
+    ring = (x, y, x + side, y, x + side, y + side, x, y + side, x, y)
+    return struct.pack("<BII", 1, 3, 1) + struct.pack("<I10d", 5, *ring)
+
+
+def patch(number, **attributes):
+    jcbh = f"4505122023{number:05}"
+    values = {"JCBH": jcbh, "TBLX": "20", "XZMC": NAME if jcbh == SECRET else "铁山港镇", **attributes}
+    return IssuedPatch(jcbh, values, square(37500000.123 + 31.7 * number, 2400000.456 + 13.9 * number),
+                       extra={"单位": NAME} if jcbh == SECRET else {})
+
+
+PACKAGE = [patch(number) for number in range(200)]
+COORDINATES = [struct.pack("<d", value) for value in (37500000.123 + 31.7 * 3, 2400000.456 + 13.9 * 3)]
+TRACES = [SECRET.encode(), NAME.encode(), *COORDINATES]
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = Workspace.create(tmp_path / "w.gpkg", actor="甲", quarantine_path=tmp_path / "away" / "q.sqlite")
+    yield made
+    made.close()
+
+
+def traces(workspace):
+    """Which of the patch's id, name and coordinates are found in any file beside or of the workspace."""
+    files = list(Path(workspace.path).parent.glob("w.gpkg*"))
+    assert files
+    return [trace for file in files for trace in TRACES if trace in file.read_bytes()]
+
+
+def uuid_of(workspace, jcbh):
+    return next(row.parcel_uuid for row in workspace.queue() if row.jcbh == jcbh)
+
+
+def worked_on(workspace):
+    """A workspace in which people have been busy with the patch, and have mentioned it elsewhere."""
+    workspace.add_batch(replace(BATCH, findings=(Finding("DUPLICATE_ID", "W", {"jcbh": SECRET, "count": 1}),)), PACKAGE)
+    uuid, other = uuid_of(workspace, SECRET), uuid_of(workspace, PACKAGE[7].jcbh)
+    workspace.store_overlay(
+        OverlayRun({"m": 1}, ({"code": "X", "patch": SECRET},)),
+        {uuid: Measured(400.0, {"dltb": RoleAreas("dltb", 400.0, 400.0, (ClassArea("0101", 400.0, 400.0),))})})
+    workspace.store_suggestions({uuid: {"kind": "待查", "text": NAME}})
+    workspace.save_draft(uuid, {"PDLX": "其他", "QTJTQX": "Q9", "QTPDYJSM": NAME + "，由实地核查确认"})
+    workspace.sign(uuid, "甲", "实地")
+    workspace.set_note(uuid, NAME)
+    workspace.set_note(other, f"与 {SECRET} 相邻")
+    workspace.undo()
+    workspace.set_flag(other, f"同 {SECRET}")
+    return uuid
+
+
+def test_marked_patch_leaves_no_trace_and_everything_of_it_is_in_the_second_file(workspace):
+    uuid = worked_on(workspace)
+    events = [event.uuid for event in workspace.history(uuid)]
+    assert set(traces(workspace)) == set(TRACES)
+    workspace.quarantine(uuid)
+    assert traces(workspace) == []
+    assert uuid.encode() not in Path(workspace.path).read_bytes()
+    second = sqlite3.connect(workspace.quarantine_path)
+    kept = [(table, json.loads(content)) for table, content in
+            second.execute("SELECT table_name, content FROM quarantined_rows")]
+    assert {table for table, _ in kept} == {
+        "patches", "parcels", "overlay_parcels", "overlay_roles", "overlay_areas", "suggestions", "drafts",
+        "judgements", "events"}
+    assert {row["uuid"] for table, row in kept if table == "events"} == set(events)
+    shape = next(bytes.fromhex(row["geom"]["hex"]) for table, row in kept if table == "patches")
+    assert shape.endswith(PACKAGE[3].wkb)
+    second.close()
+
+
+def test_traces_are_gone_with_a_layer_open_on_the_file(workspace):
+    uuid = worked_on(workspace)
+    layer = QgsVectorLayer(f"{workspace.path}|layername=parcels", "parcels", "ogr")
+    assert layer.featureCount() == 200
+    workspace.quarantine(uuid)
+    assert traces(workspace) == []
+    layer.dataProvider().reloadData()
+    assert sum(1 for feature in layer.getFeatures() if feature.hasGeometry()) == 199
+
+
+def test_no_page_is_left_free(workspace):
+    uuid = worked_on(workspace)
+    workspace.set_note(uuid, NAME * 20000)
+    workspace.quarantine(uuid)
+    assert workspace._database.value("PRAGMA freelist_count") == 0
+    assert workspace._database.value("PRAGMA integrity_check") == "ok"
+    assert traces(workspace) == []
+
+
+def test_stub_has_a_random_id_and_nothing_else(workspace):
+    uuid = worked_on(workspace)
+    workspace.quarantine(uuid)
+    assert len(workspace.queue()) == 199
+    assert workspace.progress()["stub"] == 1 and workspace.progress()["total"] == 200
+    assert SECRET not in {row["parcel"].jcbh for row in workspace.export_rows()}
+    stub = dict(workspace._database.row("SELECT * FROM parcels WHERE status = 'stub'"))
+    assert stub["geom"] is None and stub["dkbh"] == "已隔离" and stub["patch_uuid"] == "" and stub["uuid"] != uuid
+    assert [event.kind for event in workspace.history(stub["uuid"])] == ["quarantine"]
+    assert workspace.history(stub["uuid"])[0].payload == {}
+    for call in (lambda: workspace.parcel(uuid), lambda: workspace.quarantine(uuid),
+                 lambda: workspace.save_draft(stub["uuid"], {"PDLX": "合法"})):
+        with pytest.raises(WeipianError):
+            call()
+
+
+def test_mention_elsewhere_is_blackened_and_the_rest_stays(workspace):
+    uuid = worked_on(workspace)
+    workspace.quarantine(uuid)
+    other = uuid_of(workspace, PACKAGE[7].jcbh)
+    assert workspace.draft(other).flag == "同 已隔离"
+    assert len(workspace.history(other)) == 3
+    assert workspace.overlay_run().remarks == ({"code": "X", "patch": "已隔离"},)
+
+
+def test_undo_does_not_bring_it_back(workspace):
+    workspace.add_batch(BATCH, PACKAGE)
+    uuid = uuid_of(workspace, SECRET)
+    workspace.save_draft(uuid, {"PDLX": "合法"})
+    workspace.quarantine(uuid)
+    assert workspace.undo() is None
+
+
+def test_index_and_extent_forget_the_place(workspace):
+    far = IssuedPatch("450512202399999", {}, square(37600000.0, 2500000.0))
+    workspace.add_batch(BATCH, [*PACKAGE, far])
+    workspace.quarantine(uuid_of(workspace, far.jcbh))
+    database = workspace._database
+    for table in ("patches", "parcels"):
+        boxes = database.rows(f"SELECT * FROM rtree_{table}_geom")
+        assert len(boxes) == 200 and max(box["maxx"] for box in boxes) < 37510000
+        assert database.value("SELECT max_x FROM gpkg_contents WHERE table_name = ?", (table,)) < 37510000
+        nodes = b"".join(row[0] for row in database.rows(f"SELECT data FROM rtree_{table}_geom_node"))
+        assert struct.pack(">f", 37600000.0) not in nodes
+        assert database.value(f"SELECT rtreecheck('rtree_{table}_geom')") == "ok"
+
+
+def test_classified_at_the_door_never_touches_the_file(workspace):
+    receipt = workspace.add_batch(
+        replace(BATCH, findings=(Finding("DUPLICATE_ID", "W", {"jcbh": SECRET}),)),
+        [each for each in PACKAGE if each.jcbh != SECRET], classified=[PACKAGE[3]])
+    assert (receipt.added, receipt.quarantined) == (199, 1)
+    assert traces(workspace) == []
+    assert workspace.progress() == {"total": 200, "todo": 199, "draft": 0, "signed": 0, "flagged": 0, "stub": 1}
+    second = sqlite3.connect(workspace.quarantine_path)
+    assert second.execute("SELECT jcbh FROM quarantined").fetchall() == [(SECRET,)]
+    second.close()
+
+
+@pytest.mark.parametrize("at_the_door", [True, False])
+def test_issued_again_it_is_recognised_and_goes_to_quarantine(workspace, at_the_door):
+    if at_the_door:
+        workspace.add_batch(BATCH, [p for p in PACKAGE if p.jcbh != SECRET], classified=[PACKAGE[3]])
+    else:
+        workspace.add_batch(BATCH, PACKAGE)
+        workspace.quarantine(uuid_of(workspace, SECRET))
+    comparison = workspace.compare(PACKAGE)
+    assert (comparison.new, len(comparison.identical), comparison.quarantined) == ((), 199, 1)
+    receipt = workspace.add_batch(BATCH, PACKAGE)
+    assert (receipt.batch_uuid, receipt.added, receipt.quarantined) == ("", 0, 1)
+    assert [f.code for f in receipt.findings] == ["IMPORT_CHANGED_NOTHING"]
+    before = Path(workspace.path).read_bytes(), Path(workspace.quarantine_path).read_bytes()
+    workspace.add_batch(BATCH, PACKAGE)
+    assert (Path(workspace.path).read_bytes(), Path(workspace.quarantine_path).read_bytes()) == before
+    workspace.add_batch(replace(BATCH, label="next"), [replace(PACKAGE[3], extra={"单位": "改名"}), patch(900)])
+    assert workspace.progress()["stub"] == 1
+    assert traces(workspace) == []
+
+
+def test_patch_that_turns_out_classified_later_moves_with_all_its_versions(workspace):
+    uuid = worked_on(workspace)
+    newer = replace(PACKAGE[3], attributes={**PACKAGE[3].attributes, "TBLX": "YH"})
+    workspace.add_batch(replace(BATCH, label="again"), [newer], decisions={SECRET: "replace"},
+                        links={SECRET: [(workspace.parcel(uuid).patch_uuid, 1.0)]})
+    receipt = workspace.add_batch(replace(BATCH, label="third"), [patch(901)], classified=[newer])
+    assert receipt.added == 1
+    assert traces(workspace) == []
+    assert workspace._database.value("SELECT count(*) FROM links") == 0
+    assert len(workspace.queue()) == 200
+
+
+def test_unreachable_second_file_stops_the_move_and_changes_nothing(tmp_path):
+    (tmp_path / "blocked").write_text("a file where a folder should be")
+    with Workspace.create(tmp_path / "w.gpkg", quarantine_path=tmp_path / "blocked" / "q.sqlite") as workspace:
+        workspace.add_batch(BATCH, PACKAGE)
+        uuid = uuid_of(workspace, SECRET)
+        with pytest.raises(WeipianError) as caught:
+            workspace.quarantine(uuid)
+        assert caught.value.code == "QUARANTINE_UNREACHABLE"
+        assert workspace.parcel(uuid).jcbh == SECRET
+        assert workspace.progress()["stub"] == 0
+
+
+def test_move_while_another_program_reads_is_refused_and_done_the_second_time(workspace):
+    uuid = worked_on(workspace)
+    workspace._database.connection.execute("PRAGMA busy_timeout=50")
+    reader = sqlite3.connect(workspace.path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM meta").fetchall()
+    with pytest.raises(WeipianError) as caught:
+        workspace.quarantine(uuid)
+    assert caught.value.code == "WORKSPACE_BUSY"
+    assert workspace.parcel(uuid).jcbh == SECRET and workspace.progress()["stub"] == 0
+    reader.close()
+    workspace.quarantine(uuid)
+    assert traces(workspace) == []
+    second = sqlite3.connect(workspace.quarantine_path)
+    assert second.execute("SELECT count(*) FROM quarantined").fetchone() == (1,)
+    assert second.execute("SELECT count(*) FROM quarantined_rows WHERE table_name = 'patches'").fetchone() == (1,)
+    second.close()
+
+
+def test_wipe_that_was_cut_short_is_done_at_the_next_opening(workspace, monkeypatch):
+    uuid = worked_on(workspace)
+    monkeypatch.setattr(quarantine_module, "wipe", lambda database: None)
+    workspace.quarantine(uuid)
+    workspace.close()
+    os.link(workspace.path + "-journal", workspace.path + ".kept")
+    assert SECRET.encode() in Path(workspace.path + ".kept").read_bytes()
+    monkeypatch.undo()
+    with Workspace.open(workspace.path) as again:
+        assert traces(again) == []
+        assert not Path(workspace.path + "-journal").exists()
+        assert not any(Path(workspace.path + ".kept").read_bytes())
+        assert again.progress()["stub"] == 1
+
+
+def test_second_file_is_beside_qgis_settings_unless_told_otherwise(tmp_path):
+    with Workspace.create(tmp_path / "w.gpkg") as workspace:
+        place = Path(workspace.quarantine_path)
+        assert place.name == workspace.workspace_id + ".sqlite"
+        assert place.parent.parts[-2:] == ("weipian", "quarantine")
+        assert tmp_path not in place.parents
+    with Workspace.open(workspace.path, quarantine_path=tmp_path / "elsewhere.sqlite") as again:
+        assert again.quarantine_path == str(tmp_path / "elsewhere.sqlite")

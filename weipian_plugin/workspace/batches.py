@@ -1,0 +1,225 @@
+"""How a package enters: held against what is there, then in one transaction, as one event."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from uuid import uuid4
+
+from ..domain.errors import WeipianError
+from ..domain.records import (
+    SUPERSEDED,
+    TODO,
+    BatchReceipt,
+    Comparison,
+    Difference,
+    Finding,
+    IssuedPatch,
+    NewBatch,
+    Value,
+)
+from . import events
+from .database import Database, insert
+from .events import to_json
+from .geometry import blob_of, same_shape, wkb_of
+from .geopackage import update_extents
+from .quarantine import Quarantine, wiping
+from .schema import ISSUED_FIELDS, as_stored
+
+KEEP, REPLACE = "keep", "replace"
+Links = Mapping[str, Sequence[Tuple[str, float]]]
+_CHANGED_NOTHING = "IMPORT_CHANGED_NOTHING"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the file's CRS means for a shape: its srs_id, and whether coordinates are degrees."""
+
+    srid: int
+    geographic: bool
+
+
+def compare(
+    database: Database, quarantine: Quarantine, place: Place, patches: Sequence[IssuedPatch]
+) -> Comparison:
+    """Hold a package against the workspace: what is new, the same, different, known to be in quarantine."""
+    secret = quarantine.known(patches)
+    present = _current(database)
+    new: List[str] = []
+    identical: List[str] = []
+    differing: List[Difference] = []
+    for patch in patches:
+        if patch.jcbh in secret:
+            continue
+        if patch.jcbh not in present:
+            new.append(patch.jcbh)
+            continue
+        difference = _difference(patch, present[patch.jcbh], place)
+        if difference is None:
+            identical.append(patch.jcbh)
+        else:
+            differing.append(difference)
+    return Comparison(tuple(new), tuple(identical), tuple(differing), len(secret))
+
+
+def _current(database: Database) -> Dict[str, Dict[str, object]]:
+    found = database.rows(
+        """SELECT t.*, p.uuid AS parcel_uuid FROM patches t JOIN parcels p ON p.patch_uuid = t.uuid
+           WHERE t.superseded = 0""")
+    return {str(row["JCBH"]): dict(row) for row in found}
+
+
+def _difference(patch: IssuedPatch, row: Mapping[str, object], place: Place) -> Optional[Difference]:
+    columns = _columns(patch)
+    fields: List[Tuple[str, Value, Value]] = [
+        (code, row.get(code), columns[code]) for code in ISSUED_FIELDS if row.get(code) != columns[code]]
+    if row["extra"] != columns["extra"]:
+        fields.append(("extra", row["extra"], columns["extra"]))
+    shape = row["geom"]
+    old = wkb_of(shape if isinstance(shape, bytes) else None)
+    new = wkb_of(_blob(patch, patch.wkb, place))
+    shape_differs = not same_shape(old, new, place.geographic)
+    return Difference(patch.jcbh, tuple(fields), shape_differs) if fields or shape_differs else None
+
+
+def _columns(patch: IssuedPatch) -> Dict[str, object]:
+    claimed = {**patch.attributes, "JCBH": patch.jcbh}
+    unclaimed = {code: value for code, value in claimed.items() if code not in ISSUED_FIELDS}
+    values = {code: as_stored(field, claimed.get(code)) for code, field in ISSUED_FIELDS.items()}
+    return {**values, "extra": to_json({**patch.extra, **unclaimed})}
+
+
+def _blob(patch: IssuedPatch, wkb: Optional[bytes], place: Place) -> Optional[bytes]:
+    try:
+        return blob_of(wkb, place.srid)
+    except WeipianError as error:
+        raise WeipianError("WORKSPACE_GEOMETRY", **{**error.values, "jcbh": patch.jcbh}) from error
+
+
+def findings_json(findings: Sequence[Finding]) -> str:
+    """Findings as they are kept."""
+    return to_json([{"code": f.code, "severity": f.severity, "values": dict(f.values)} for f in findings])
+
+
+class Intake:
+    """One package on its way in."""
+
+    def __init__(self, database: Database, quarantine: Quarantine, place: Place, actor: str, version: int) -> None:
+        self.database, self.quarantine, self.place = database, quarantine, place
+        self.actor, self.version = actor, version
+
+    def add(
+        self, batch: NewBatch, patches: Sequence[IssuedPatch], classified: Sequence[IssuedPatch],
+        decisions: Mapping[str, str], links: Links,
+    ) -> BatchReceipt:
+        """Let a package in. Raises ``REISSUE_UNDECIDED``, ``DUPLICATE_ID``, ``WORKSPACE_GEOMETRY``: nothing changes."""
+        self.database.require_writable()
+        _require_distinct(patches)
+        secret_ids = self.quarantine.known(patches) | {patch.jcbh for patch in classified}
+        secret = [*classified, *(p for p in patches if p.jcbh in secret_ids)]
+        plain = [patch for patch in patches if patch.jcbh not in secret_ids]
+        comparison = compare(self.database, self.quarantine, self.place, plain)
+        chosen = _decided(comparison, decisions)
+        entering = {*comparison.new, *(jcbh for jcbh, choice in chosen.items() if choice == REPLACE)}
+        with wiping(self.database) if secret else nullcontext(), self.database.transaction() as connection:
+            chosen_patches = [patch for patch in plain if patch.jcbh in entering]
+            receipt = self._write(connection, batch, chosen_patches, comparison, chosen, links)
+            fresh = self.quarantine.admit(connection, secret, receipt.batch_uuid) if secret else 0
+            if not receipt.batch_uuid and not receipt.kept and not fresh:
+                receipt.messages.append(_CHANGED_NOTHING)
+        said = tuple(Finding(code, "W", {"count": receipt.identical}) for code in receipt.messages)
+        return BatchReceipt(
+            receipt.batch_uuid, receipt.added, receipt.replaced, receipt.kept, receipt.identical, len(secret_ids),
+            receipt.linked, (*batch.findings, *said) if receipt.batch_uuid else said, receipt.by_code,
+            [finding.sentence() for finding in said],
+        )
+
+    def _write(
+        self, connection: sqlite3.Connection, batch: NewBatch, entering: Sequence[IssuedPatch],
+        comparison: Comparison, chosen: Mapping[str, str], links: Links,
+    ) -> BatchReceipt:
+        kept = [jcbh for jcbh, choice in chosen.items() if choice == KEEP]
+        replaced = [jcbh for jcbh, choice in chosen.items() if choice == REPLACE]
+        for jcbh in kept:
+            self._mark(connection, jcbh, events.KEPT, {"package": batch.digest})
+        if not entering:
+            return BatchReceipt("", kept=len(kept), identical=len(comparison.identical))
+        uuid = str(uuid4())
+        for jcbh in replaced:
+            parcel = self._mark(connection, jcbh, events.SUPERSEDED, {"batch": uuid})
+            connection.execute("UPDATE parcels SET status = ? WHERE uuid = ?", (SUPERSEDED, parcel))
+            connection.execute("UPDATE patches SET superseded = 1 WHERE JCBH = ? AND superseded = 0", (jcbh,))
+        insert(connection, "batches", [{
+            "uuid": uuid, "label": batch.label, "issued": batch.issued, "source": batch.source, "digest": batch.digest,
+            "profile_id": batch.profile_id, "county": batch.county, "imported_at": events.now(),
+            "imported_by": self.actor, "findings": findings_json(batch.findings),
+        }])
+        linked = self._insert(connection, uuid, entering, links)
+        update_extents(connection)
+        receipt = BatchReceipt(
+            uuid, len(entering) - len(replaced), len(replaced), len(kept), len(comparison.identical), 0, linked, (),
+            dict(Counter(finding.code for patch in entering for finding in patch.findings)),
+        )
+        events.append(connection, self.version, events.IMPORTED, self.actor, {
+            "batch": uuid, "label": batch.label, "source": batch.source, "digest": batch.digest,
+            "added": receipt.added, "replaced": receipt.replaced, "kept": receipt.kept,
+            "identical": receipt.identical, "linked": linked,
+        })
+        return receipt
+
+    def _insert(
+        self, connection: sqlite3.Connection, batch: str, patches: Sequence[IssuedPatch], links: Links
+    ) -> int:
+        rows, parcels, linked = [], [], []
+        known = {row[0] for row in connection.execute("SELECT uuid FROM patches").fetchall()}
+        for position, patch in enumerate(patches):
+            uuid = str(uuid4())
+            issued = _blob(patch, patch.wkb, self.place)
+            rows.append({
+                "geom": issued, "uuid": uuid, "batch_uuid": batch, "position": position, "superseded": 0,
+                "findings": findings_json(patch.findings), **_columns(patch),
+            })
+            parcels.append({
+                "geom": issued if patch.repaired is None else _blob(patch, patch.repaired, self.place),
+                "uuid": str(uuid4()), "patch_uuid": uuid, "batch_uuid": batch, "position": position,
+                "dkbh": patch.jcbh, "status": TODO,
+            })
+            linked += [{"patch_uuid": uuid, "earlier_uuid": earlier, "iou": iou}
+                       for earlier, iou in links.get(patch.jcbh, ()) if earlier in known]
+        insert(connection, "patches", rows)
+        insert(connection, "parcels", parcels)
+        insert(connection, "links", linked)
+        return len({link["patch_uuid"] for link in linked})
+
+    def _mark(self, connection: sqlite3.Connection, jcbh: str, kind: str, payload: Mapping[str, object]) -> str:
+        parcel = connection.execute(
+            """SELECT p.uuid FROM parcels p JOIN patches t ON t.uuid = p.patch_uuid
+               WHERE t.JCBH = ? AND t.superseded = 0""", (jcbh,)).fetchone()[0]
+        events.append(connection, self.version, kind, self.actor, payload, parcel)
+        return str(parcel)
+
+
+def _require_distinct(patches: Sequence[IssuedPatch]) -> None:
+    doubled = [jcbh for jcbh, count in Counter(patch.jcbh for patch in patches).items() if count > 1]
+    if doubled:
+        raise WeipianError("DUPLICATE_ID", jcbh="、".join(sorted(doubled)[:5]), count=len(doubled))
+
+
+def _decided(comparison: Comparison, decisions: Mapping[str, str]) -> Dict[str, str]:
+    chosen = {d.jcbh: decisions.get(d.jcbh, "") for d in comparison.differing}
+    open_ones = [jcbh for jcbh, choice in chosen.items() if choice not in (KEEP, REPLACE)]
+    if open_ones:
+        raise WeipianError("REISSUE_UNDECIDED", jcbh="、".join(open_ones[:5]), count=len(open_ones))
+    return chosen
+
+
+def set_profile(database: Database, actor: str, version: int, batch: str, profile_id: str) -> None:
+    """Record by which 政策口径 a batch is judged. Raises ``UNKNOWN_BATCH``."""
+    with database.transaction() as connection:
+        done = connection.execute("UPDATE batches SET profile_id = ? WHERE uuid = ?", (profile_id, batch)).rowcount
+        if not done:
+            raise WeipianError("UNKNOWN_BATCH", batch=batch)
+        events.append(connection, version, events.PROFILE, actor, {"batch": batch, "profile_id": profile_id})

@@ -1,0 +1,173 @@
+"""The one connection to a workspace: how it is opened, what a transaction is, and what its errors are called."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Sequence
+from urllib.parse import quote
+
+from ..domain.errors import WeipianError
+from .geometry import teach_geometry
+
+BUSY_SECONDS = 5.0
+_READER_RETRIES, _READER_PAUSE = 10, 0.05
+CORRUPT = ("malformed", "not a database", "file is encrypted")
+
+
+def _uri(path: Path, mode: str) -> str:
+    place = path.resolve().as_posix()
+    return "file://" + ("" if place.startswith("/") else "/") + quote(place) + "?mode=" + mode
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection as foundations for a GeoPackage that QGIS also reads: autocommit, rollback journal, full sync.
+
+    ``mode`` is ``ro``, ``rw`` or ``rwc``. A reader is really read-only: it must never take the writer's live journal
+    for a dead one and roll it back, which SQLite would do once GDAL has dropped the writer's locks.
+    """
+    connection = sqlite3.connect(_uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    teach_geometry(connection)
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
+
+
+class Database:
+    """A SQLite file with our transactions and our errors. ``holder`` says who writes where we may not."""
+
+    def __init__(self, path: Path, mode: str, holder: str = "") -> None:
+        self.path = path
+        self.writable = mode != "ro"
+        self.holder = holder
+        with self.errors():
+            self._connection: Optional[sqlite3.Connection] = connect(path, mode)
+            if self.writable:
+                self._insist_on_rollback_journal()
+
+    def _insist_on_rollback_journal(self) -> None:
+        # In WAL another program's closing deletes our log once GDAL has looked at the file in this process.
+        if self.connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+            self.close()
+            raise WeipianError("WORKSPACE_BUSY", file=str(self.path))
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open connection. Raises ``WORKSPACE_CLOSED`` after `close`."""
+        if self._connection is None:
+            raise WeipianError("WORKSPACE_CLOSED", file=str(self.path))
+        return self._connection
+
+    def close(self) -> None:
+        """Close the connection; twice is no mistake."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what SQLite and the operating system say into sentences."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._named(error) from error
+        except OSError as error:
+            raise WeipianError("WORKSPACE_IO", file=str(self.path), detail=str(error)) from error
+
+    def _named(self, error: sqlite3.Error) -> WeipianError:
+        text, file = str(error), str(self.path)
+        if "is full" in text:
+            return WeipianError("WORKSPACE_DISK_FULL", file=file)
+        if "readonly" in text or "unable to open" in text:
+            return WeipianError("WORKSPACE_NOT_WRITABLE", file=file)
+        if "locked" in text or "busy" in text:
+            return WeipianError("WORKSPACE_BUSY", file=file)
+        if any(word in text for word in CORRUPT):
+            return WeipianError("NOT_A_WORKSPACE", file=file, detail=text)
+        return WeipianError("WORKSPACE_IO", file=file, detail=text)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """BEGIN IMMEDIATE … COMMIT; on any exception nothing has happened.
+
+        Raises ``WORKSPACE_READ_ONLY`` where another window writes, ``WORKSPACE_NOT_WRITABLE`` where nobody can.
+        """
+        self.require_writable()
+        connection = self.connection
+        with self.errors():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def require_writable(self) -> None:
+        """Raise unless this window is the one that writes."""
+        if not self.writable and self.holder:
+            raise WeipianError("WORKSPACE_READ_ONLY", file=str(self.path), holder=self.holder)
+        if not self.writable:
+            raise WeipianError("WORKSPACE_NOT_WRITABLE", file=str(self.path))
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> List[sqlite3.Row]:
+        """All rows of a query, read at once so that no cursor stays open."""
+        for _ in range(0 if self.writable else _READER_RETRIES):
+            try:
+                return self.connection.execute(sql, tuple(values)).fetchall()
+            except sqlite3.OperationalError:
+                time.sleep(_READER_PAUSE)  # the writer is in the middle of a transaction: a reader may not touch it
+        with self.errors():
+            return self.connection.execute(sql, tuple(values)).fetchall()
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> Optional[sqlite3.Row]:
+        """The first row, or ``None``."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def value(self, sql: str, values: Sequence[object] = ()) -> object:
+        """The first column of the first row, or ``None``."""
+        found = self.row(sql, values)
+        return None if found is None else found[0]
+
+
+def quoted(name: str) -> str:
+    """An identifier as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def names_in_order(columns: Iterable[str]) -> str:
+    """Identifiers with commas between."""
+    return ", ".join(quoted(column) for column in columns)
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Append rows that all have the first row's columns."""
+    if not rows:
+        return
+    columns = list(rows[0])
+    marks = ", ".join("?" for _ in columns)
+    statement = " ".join(("INSERT INTO", quoted(table), "(", names_in_order(columns), ") VALUES (", marks, ")"))
+    connection.executemany(statement, [tuple(row[column] for column in columns) for row in rows])
+
+
+def replace(connection: sqlite3.Connection, table: str, key: str, row: Mapping[str, object]) -> None:
+    """Put ``row`` in the place of the one with the same ``key``."""
+    delete(connection, table, key, row[key])
+    insert(connection, table, [row])
+
+
+def delete(connection: sqlite3.Connection, table: str, key: str, value: object) -> None:
+    """Delete the rows of ``table`` whose ``key`` is ``value``."""
+    connection.execute(" ".join(("DELETE FROM", quoted(table), "WHERE", quoted(key), "= ?")), (value,))
+
+
+def select(connection: sqlite3.Connection, table: str, key: str, value: object) -> List[Dict[str, object]]:
+    """The rows of ``table`` whose ``key`` is ``value``, as dictionaries."""
+    found = connection.execute(" ".join(("SELECT * FROM", quoted(table), "WHERE", quoted(key), "= ?")), (value,))
+    return [dict(row) for row in found.fetchall()]

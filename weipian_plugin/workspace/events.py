@@ -1,0 +1,112 @@
+"""Events: every decision and every import, appended once; and what they add up to."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+from typing import Dict, Iterable, List, Mapping, Optional
+from uuid import uuid4
+
+from ..domain.records import Event
+from .database import Database, insert
+
+DRAFTED, NOTED, FLAGGED, RATED, SIGNED, UNDONE = "draft", "note", "flag", "confidence", "sign", "undo"
+DECISIONS = (DRAFTED, NOTED, FLAGGED, RATED, SIGNED)
+IMPORTED, SUPERSEDED, KEPT, QUARANTINED = "import", "supersede", "keep", "quarantine"
+PROFILE, REFERENCE, SCENE = "profile", "reference", "scene"
+
+State = Dict[str, object]  # answers, note, confidence, flag, judgement
+
+
+def now() -> str:
+    """Wall time with its zone, ISO 8601, to the millisecond. Information only: order is the sequence."""
+    return datetime.now().astimezone().isoformat(timespec="milliseconds")
+
+
+def to_json(value: object) -> str:
+    """JSON as the workspace keeps it: readable Chinese, keys in order."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def append(
+    connection: sqlite3.Connection, version: int, kind: str, actor: str, payload: Mapping[str, object],
+    parcel: str = "", undoes: str = "",
+) -> str:
+    """Append an event to its parcel's chain (or, without a parcel, to the workspace's) and return its UUID."""
+    workspace_id = connection.execute("SELECT value FROM meta WHERE key = 'workspace_id'").fetchone()[0]
+    last = connection.execute(
+        "SELECT uuid FROM events WHERE parcel_uuid = ? ORDER BY sequence DESC LIMIT 1", (parcel,)
+    ).fetchone()
+    uuid = str(uuid4())
+    insert(connection, "events", [{
+        "uuid": uuid, "workspace_id": workspace_id, "parcel_uuid": parcel, "kind": kind, "actor": actor,
+        "recorded_at": now(), "predecessor": last[0] if last else "", "schema_version": version, "undoes": undoes,
+        "payload": to_json(payload),
+    }])
+    return uuid
+
+
+def history(database: Database, parcel: str) -> List[Event]:
+    """The events of a parcel, oldest first; of the workspace itself for ``""``."""
+    found = database.rows("SELECT * FROM events WHERE parcel_uuid = ? ORDER BY sequence", (parcel,))
+    return [event_of(dict(row)) for row in found]
+
+
+def last_decision(database: Database, actor: str, workspace_id: str) -> Optional[Event]:
+    """The actor's last decision in this workspace that is not undone and whose parcel is still judged here."""
+    found = database.row(
+        """SELECT e.* FROM events e JOIN parcels p ON p.uuid = e.parcel_uuid
+           WHERE e.actor = ? AND e.workspace_id = ? AND p.status IN ('todo', 'draft', 'signed')
+           AND e.kind IN ('draft', 'note', 'flag', 'confidence', 'sign')
+           AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.uuid AND u.undoes <> '')
+           ORDER BY e.sequence DESC LIMIT 1""",
+        (actor, workspace_id),
+    )
+    return None if found is None else event_of(dict(found))
+
+
+def event_of(row: Mapping[str, object]) -> Event:
+    """A row of the table as the record other rooms know."""
+    return Event(
+        uuid=str(row["uuid"]), sequence=int(str(row["sequence"])), workspace_id=str(row["workspace_id"]),
+        parcel_uuid=str(row["parcel_uuid"]), kind=str(row["kind"]), actor=str(row["actor"]),
+        recorded_at=str(row["recorded_at"]), predecessor=str(row["predecessor"]),
+        schema_version=int(str(row["schema_version"])), payload=json.loads(str(row["payload"])),
+    )
+
+
+def blank_state() -> State:
+    """A parcel nobody has said anything about."""
+    return {"answers": {}, "note": "", "confidence": "", "flag": "", "judgement": None}
+
+
+def merged(state: Mapping[str, object], change: Mapping[str, object]) -> State:
+    """``state`` after ``change``: answers field by field (``None`` takes one away), everything else as a whole."""
+    result = {**state, **change}
+    answers = {**_mapping(state["answers"]), **_mapping(change.get("answers", {}))}
+    result["answers"] = {code: value for code, value in answers.items() if value is not None}
+    return result
+
+
+def reverse(state: Mapping[str, object], change: Mapping[str, object]) -> State:
+    """What of ``state`` a ``change`` overwrites: the change that takes it back."""
+    before: State = {key: state[key] for key in change if key != "answers"}
+    if "answers" in change:
+        answers = _mapping(state["answers"])
+        before["answers"] = {code: answers.get(code) for code in _mapping(change["answers"])}
+    return before
+
+
+def replay(events: Iterable[Event]) -> Dict[str, State]:
+    """The state of each parcel as its events add up to it; the tables of drafts and judgements must say the same."""
+    states: Dict[str, State] = {}
+    for event in events:
+        change = event.payload.get("after")
+        if event.parcel_uuid and isinstance(change, dict):
+            states[event.parcel_uuid] = merged(states.get(event.parcel_uuid, blank_state()), change)
+    return states
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}

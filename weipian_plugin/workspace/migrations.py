@@ -1,0 +1,93 @@
+"""From any older workspace to today's: numbered steps, and columns for definitions that came later."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Callable, Dict, Set, Tuple
+
+from ..domain.errors import WeipianError
+from .database import Database, quoted
+from .geopackage import APPLICATION_ID, add_column, create_table
+from .schema import META, MOVING, RULES, TABLES
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def _first_schema(connection: sqlite3.Connection) -> None:
+    srs_id = int(read_meta(connection)["srs_id"])
+    connection.execute(MOVING)
+    for table in TABLES:
+        create_table(connection, table, srs_id)
+    for rule in RULES:
+        connection.execute(rule)
+
+
+# Step n brings a file of version n to version n + 1. Append; never change one that has been released.
+# A column that a definition or a table of `schema` gains needs no step.
+STEPS: Tuple[Step, ...] = (_first_schema,)
+
+
+def current_version() -> int:
+    """The schema version this plugin writes."""
+    return len(STEPS)
+
+
+def read_meta(connection: sqlite3.Connection) -> Dict[str, str]:
+    """The key/value pairs a workspace knows about itself."""
+    return {row[0]: row[1] for row in connection.execute("SELECT key, value FROM meta").fetchall()}
+
+
+def write_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Set one of them."""
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+def begin_meta(connection: sqlite3.Connection) -> None:
+    """Make the table that holds them, at version 0."""
+    connection.execute(META)
+    write_meta(connection, "schema_version", "0")
+
+
+def require_workspace(database: Database) -> Dict[str, str]:
+    """The file's meta data. Raises ``NOT_A_WORKSPACE`` for any other file, ``WORKSPACE_NEWER`` for a later schema."""
+    file = str(database.path)
+    has_meta = database.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'")
+    if not has_meta or database.value("PRAGMA application_id") != APPLICATION_ID:
+        raise WeipianError("NOT_A_WORKSPACE", file=file, detail="meta")
+    with database.errors():
+        meta = read_meta(database.connection)
+    if not {"workspace_id", "schema_version", "crs", "srs_id"} <= set(meta) or not meta["schema_version"].isdigit():
+        raise WeipianError("NOT_A_WORKSPACE", file=file, detail="meta")
+    if int(meta["schema_version"]) > current_version():
+        raise WeipianError("WORKSPACE_NEWER", file=file, found=meta["schema_version"], known=current_version())
+    return meta
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take the steps that are missing and add the columns that are missing; the caller holds the transaction."""
+    version = int(read_meta(connection)["schema_version"])
+    for step in STEPS[version:]:
+        step(connection)
+    for table, column, kind in missing_columns(connection):
+        add_column(connection, table, column, kind)
+    write_meta(connection, "schema_version", str(current_version()))
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """True where `migrate` would change nothing."""
+    version = int(read_meta(connection)["schema_version"])
+    return version == current_version() and not missing_columns(connection)
+
+
+def missing_columns(connection: sqlite3.Connection) -> Tuple[Tuple[str, str, str], ...]:
+    """Table, name and SQL type of each column that `schema` has and the file has not."""
+    missing = []
+    for table in TABLES:
+        present = _columns(connection, table.name)
+        missing += [(table.name, name, kind) for name, kind in table.all_columns if name.lower() not in present]
+    return tuple(missing)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> Set[str]:
+    found = connection.execute("".join(("PRAGMA table_info(", quoted(table), ")"))).fetchall()
+    return {str(row["name"]).lower() for row in found}

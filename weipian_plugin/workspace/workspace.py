@@ -1,0 +1,358 @@
+"""The workspace as other rooms know it: one object, every method one thing asked or one thing decided."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+from pathlib import Path
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from uuid import uuid4
+
+from ..domain.errors import WeipianError
+from ..domain.records import (
+    Batch,
+    BatchReceipt,
+    Comparison,
+    Draft,
+    Event,
+    IssuedPatch,
+    Judgement,
+    Measured,
+    NewBatch,
+    OverlayRun,
+    ParcelRecord,
+    QueueRow,
+    ReferenceLayer,
+    Scene,
+)
+from . import areas, batches, decisions, events, queries
+from .database import Database
+from .geopackage import add_crs, create_core, crs_of
+from .lock import WriterLock
+from .migrations import begin_meta, current_version, is_current, migrate, require_workspace, write_meta
+from .quarantine import Quarantine, default_path, wipe
+
+StrPath = Union[str, Path]
+DEFAULT_CRS = "EPSG:4525"
+
+
+class Workspace:
+    """One 工作库. Made by `create` or `open`; every decision is on the disk when its method returns.
+
+    ``actor`` is who is recorded with what follows. Where another window writes, ``writable`` is False and
+    ``holder`` names it; whatever would change the file then raises ``WORKSPACE_READ_ONLY``.
+    """
+
+    def __init__(self, database: Database, lock: Optional[WriterLock], meta: Mapping[str, str], actor: str) -> None:
+        self._database, self._lock = database, lock
+        self.path = str(database.path)
+        self.workspace_id = meta["workspace_id"]
+        self.crs_authid = meta["crs"]
+        self.srid = int(meta["srs_id"])
+        self.actor = actor or _operating_system_user()
+        self.quarantine_path = str(meta.get("quarantine_path") or default_path(self.workspace_id))
+        self._place = batches.Place(self.srid, crs_of(self.crs_authid).isGeographic())
+
+    @classmethod
+    def create(
+        cls, path: StrPath, crs: str = DEFAULT_CRS, actor: str = "", quarantine_path: StrPath = ""
+    ) -> Workspace:
+        """Make a new workspace in the CRS of that name and open it for writing.
+
+        Raises ``WORKSPACE_EXISTS``, ``WORKSPACE_CRS``, ``WORKSPACE_NOT_WRITABLE``, ``WORKSPACE_DISK_FULL``.
+        """
+        place = Path(path).resolve()
+        system = crs_of(crs)
+        if place.exists():
+            raise WeipianError("WORKSPACE_EXISTS", file=str(place))
+        lock = WriterLock(place)
+        if not place.parent.is_dir() or not lock.take():
+            raise WeipianError("WORKSPACE_NOT_WRITABLE", file=str(place))
+        try:
+            database = Database(place, "rwc")
+        except BaseException:
+            lock.release()
+            raise
+        try:
+            with database.transaction() as connection:
+                create_core(connection)
+                begin_meta(connection)
+                meta = {"workspace_id": str(uuid4()), "crs": crs, "srs_id": str(add_crs(connection, system)),
+                        "salt": secrets.token_hex(32), "created_at": events.now(),
+                        "quarantine_path": str(quarantine_path)}
+                for key, value in meta.items():
+                    write_meta(connection, key, value)
+                migrate(connection)
+            return cls(database, lock, meta, actor)
+        except BaseException:
+            database.close()
+            place.unlink(missing_ok=True)
+            lock.release()
+            raise
+
+    @classmethod
+    def open(
+        cls, path: StrPath, actor: str = "", read_only: bool = False, quarantine_path: StrPath = ""
+    ) -> Workspace:
+        """Open a workspace: for writing where this window can have the lock, else to look at it.
+
+        Raises ``WORKSPACE_MISSING``, ``NOT_A_WORKSPACE``, ``WORKSPACE_NEWER``, and ``WORKSPACE_OLDER_HELD`` where
+        the file would have to be brought up to date and may not be written.
+        """
+        place = Path(path).resolve()
+        if not place.is_file():
+            raise WeipianError("WORKSPACE_MISSING", file=str(place))
+        _require_sqlite(place)
+        lock, holder = (None, "") if read_only else _taken(place)
+        try:
+            database = Database(place, "rw" if lock else "ro", holder)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        try:
+            meta = require_workspace(database)
+            _bring_up_to_date(database)
+            if quarantine_path:
+                meta["quarantine_path"] = str(quarantine_path)
+            return cls(database, lock, meta, actor)
+        except BaseException:
+            database.close()
+            if lock:
+                lock.release()
+            raise
+
+    @property
+    def writable(self) -> bool:
+        """True in the one window that may decide."""
+        return self._database.writable
+
+    @property
+    def holder(self) -> str:
+        """Who writes, where that is another window: ``user@host pid 123 QGIS``."""
+        return self._database.holder
+
+    def close(self) -> None:
+        """Close the file and give the lock back; twice is no mistake."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _quarantine(self) -> Quarantine:
+        return Quarantine(self._database, Path(self.quarantine_path), self.actor, current_version())
+
+    @property
+    def _desk(self) -> decisions.Desk:
+        return decisions.Desk(self._database, self.actor, self.workspace_id, current_version())
+
+    # What comes in
+
+    def compare(self, patches: Sequence[IssuedPatch]) -> Comparison:
+        """Hold a package against the workspace before it enters."""
+        return batches.compare(self._database, self._quarantine, self._place, patches)
+
+    def add_batch(
+        self, batch: NewBatch, patches: Sequence[IssuedPatch], classified: Sequence[IssuedPatch] = (),
+        decisions: Optional[Mapping[str, str]] = None, links: Optional[batches.Links] = None,
+    ) -> BatchReceipt:
+        """Let a package in, in one transaction. ``classified`` go to the second file and nowhere else.
+
+        ``decisions`` says ``"keep"`` or ``"replace"`` for each JCBH that was issued before and differs, else
+        ``REISSUE_UNDECIDED``; ``links`` gives by JCBH the earlier patches (UUID, IoU) at its place.
+        """
+        way_in = batches.Intake(self._database, self._quarantine, self._place, self.actor, current_version())
+        return way_in.add(batch, patches, classified, decisions or {}, links or {})
+
+    def batches(self) -> List[Batch]:
+        """The batches in the order they came in."""
+        return queries.batches(self._database)
+
+    def set_profile(self, batch_uuid: str, profile_id: str) -> None:
+        """Record the 政策口径 of a batch."""
+        batches.set_profile(self._database, self.actor, current_version(), batch_uuid, profile_id)
+
+    # What is known
+
+    def references(self) -> List[ReferenceLayer]:
+        """The layers in their roles."""
+        return areas.references(self._database)
+
+    def set_reference(self, reference: ReferenceLayer) -> None:
+        """Name a layer for its role, or declare the role empty."""
+        areas.set_reference(self._database, self.actor, current_version(), reference)
+
+    def remove_reference(self, role: str, source: str = "") -> None:
+        """Take a layer out of its role; all of the role's without a source."""
+        areas.remove_reference(self._database, self.actor, current_version(), role, source)
+
+    def scenes(self) -> List[Scene]:
+        """The imagery, oldest first."""
+        return areas.scenes(self._database)
+
+    def set_scene(self, scene: Scene) -> None:
+        """Name an image and its date."""
+        areas.set_scene(self._database, self.actor, current_version(), scene)
+
+    def remove_scene(self, path: str) -> None:
+        """Take an image out."""
+        areas.remove_scene(self._database, self.actor, current_version(), path)
+
+    def store_overlay(self, run: OverlayRun, measured: Mapping[str, Measured]) -> None:
+        """Put measurements (m², by parcel UUID) in the place of older ones of the same parcels."""
+        areas.store_overlay(self._database, self.actor, run, measured)
+
+    def measured(self, uuid: str) -> Optional[Measured]:
+        """What was measured of a parcel."""
+        return areas.measured_of(self._database, uuid)
+
+    def all_measured(self, batch: Optional[str] = None) -> Dict[str, Measured]:
+        """What was measured of every parcel (of a batch)."""
+        return areas.all_measured(self._database, batch or "")
+
+    def overlay_run(self) -> Optional[OverlayRun]:
+        """How the latest measurement was made."""
+        return areas.overlay_run(self._database)
+
+    def class_totals(self, batch: Optional[str] = None) -> List[Tuple[str, str, float, float]]:
+        """(role, class, m², net m²) summed over the parcels (of a batch)."""
+        return areas.class_totals(self._database, batch or "")
+
+    def store_suggestions(self, suggestions: Mapping[str, Mapping[str, object]]) -> None:
+        """Put suggestions (by parcel UUID; what can be JSON, counted by its ``kind``) in the place of older ones."""
+        areas.store_suggestions(self._database, suggestions)
+
+    def suggestion(self, uuid: str) -> Optional[Dict[str, object]]:
+        """The suggestion for a parcel."""
+        return areas.suggestion_of(self._database, uuid)
+
+    def suggestion_counts(self, batch: Optional[str] = None) -> Dict[str, int]:
+        """How many suggestions of each kind there are."""
+        return areas.suggestion_counts(self._database, batch or "")
+
+    # What is shown
+
+    def queue(self, batch: Optional[str] = None) -> List[QueueRow]:
+        """What is to be judged, in the order of issue."""
+        return queries.queue(self._database, batch or "")
+
+    def parcel(self, uuid: str) -> ParcelRecord:
+        """A parcel with its patch. Raises ``UNKNOWN_PARCEL``."""
+        return queries.parcel(self._database, uuid)
+
+    def draft(self, uuid: str) -> Draft:
+        """The 初判 as it stands."""
+        return decisions.draft_of(self._database, uuid)
+
+    def judgement(self, uuid: str) -> Optional[Judgement]:
+        """The 判定, or ``None`` until a person has signed."""
+        return decisions.judgement_of(self._database, uuid)
+
+    def history(self, uuid: str = "") -> List[Event]:
+        """The events of a parcel, oldest first; without one, those of the workspace itself (imports, layers)."""
+        return events.history(self._database, uuid)
+
+    def progress(self, batch: Optional[str] = None) -> Dict[str, int]:
+        """Counts: total (with stubs, without what was superseded), todo, draft, signed, flagged, stub."""
+        return queries.progress(self._database, batch or "")
+
+    def answered_times(self, since_iso: str) -> List[str]:
+        """When answers were recorded since an ISO time."""
+        return decisions.answered_times(self._database, since_iso)
+
+    def patch_shapes(self, exclude_batch: str = "") -> Iterator[Tuple[str, str, bytes]]:
+        """(patch UUID, JCBH, WKB as issued) of what was issued, for overlaps with what comes."""
+        return queries.patch_shapes(self._database, exclude_batch)
+
+    def parcel_shapes(
+        self, uuids: Optional[Sequence[str]] = None, batch: Optional[str] = None
+    ) -> List[Tuple[str, bytes]]:
+        """(parcel UUID, WKB) of those that have a shape, in queue order."""
+        return queries.parcel_shapes(self._database, uuids, batch or "")
+
+    def export_rows(self, batch: Optional[str] = None) -> List[Dict[str, object]]:
+        """Per parcel ``{"parcel", "measured", "judgement", "batch"}`` for tables; never a quarantined one."""
+        measured, judged = self.all_measured(batch), decisions.all_judgements(self._database)
+        by_uuid = {known.uuid: known for known in self.batches()}
+        return [
+            {"parcel": parcel, "measured": measured.get(parcel.uuid), "judgement": judged.get(parcel.uuid),
+             "batch": by_uuid[parcel.batch_uuid]}
+            for parcel in queries.parcels(self._database, batch or "")
+        ]
+
+    # What is decided
+
+    def save_draft(self, uuid: str, answers: Mapping[str, object]) -> Draft:
+        """Merge answers into the 初判; see `decisions.Desk.save_draft`."""
+        return self._desk.save_draft(uuid, answers)
+
+    def set_note(self, uuid: str, text: str) -> None:
+        """Keep a note with the parcel."""
+        self._desk.set_note(uuid, text)
+
+    def set_flag(self, uuid: str, reason: str) -> None:
+        """Flag the parcel with a reason; ``""`` clears it."""
+        self._desk.set_flag(uuid, reason)
+
+    def set_confidence(self, uuid: str, text: str) -> None:
+        """Say how sure the 初判 is."""
+        self._desk.set_confidence(uuid, text)
+
+    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "") -> Judgement:
+        """Make the 初判 a 判定; see `decisions.Desk.sign`."""
+        return self._desk.sign(uuid, signed_by, basis, reason)
+
+    def undo(self) -> Optional[Event]:
+        """Compensate this actor's last decision that is not undone."""
+        return self._desk.undo()
+
+    def quarantine(self, parcel_uuid: str) -> None:
+        """Mark a parcel's patch military or classified: everything of it moves to the second file. No way back."""
+        self._quarantine.move(parcel_uuid)
+
+
+def _operating_system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "unknown"
+
+
+def _require_sqlite(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            magic = file.read(16)
+    except OSError as error:
+        raise WeipianError("WORKSPACE_IO", file=str(path), detail=str(error)) from error
+    if magic != b"SQLite format 3\x00":
+        raise WeipianError("NOT_A_WORKSPACE", file=str(path), detail="header")
+
+
+def _taken(path: Path) -> Tuple[Optional[WriterLock], str]:
+    if not os.access(path, os.W_OK):
+        return None, ""
+    lock = WriterLock(path)
+    if lock.take():
+        return lock, ""
+    return None, "" if lock.folder_is_read_only else lock.holder()
+
+
+def _bring_up_to_date(database: Database) -> None:
+    with database.errors():
+        current = is_current(database.connection)
+    if not database.writable:
+        if not current:
+            raise WeipianError("WORKSPACE_OLDER_HELD", file=str(database.path), holder=database.holder)
+        return
+    if not current:
+        with database.transaction() as connection:
+            migrate(connection)
+    wipe(database)
