@@ -1,0 +1,15 @@
+"""The catalogue of what can go wrong: code → (中文, English); each says what, where and what to do."""
+
+from __future__ import annotations
+
+from typing import Dict
+
+from .delivery import DELIVERY
+from .domain import DOMAIN
+from .intake import INTAKE
+from .jobs import JOBS
+from .overlay import OVERLAY
+from .sentence import Sentence
+from .workspace import WORKSPACE
+
+SENTENCES: Dict[str, Sentence] = {**DOMAIN, **OVERLAY, **WORKSPACE, **INTAKE, **DELIVERY, **JOBS}

@@ -1,0 +1,27 @@
+"""Sentences of the delivery room: what writing a table can say."""
+
+from __future__ import annotations
+
+from typing import Dict
+
+from .sentence import Sentence
+
+DELIVERY: Dict[str, Sentence] = {
+    "TEMPLATE_UNREADABLE": (
+        "模板“{file}”打不开（{detail}）。请用 Excel 另存为 .xlsx 后重试，或删去自备模板改用插件自带的。",
+        "The template “{file}” cannot be opened ({detail}). Save it as .xlsx in Excel, or remove it to use ours.",
+    ),
+    "TEMPLATE_WITHOUT_CODES": (
+        "模板“{file}”中找不到字段代码行（应有一行写着 JCBH、DKBH 等代码）。请对照自带模板补上这一行。",
+        "The template “{file}” has no row of field codes (JCBH, DKBH, …). Add that row as in the template we ship.",
+    ),
+    "TEMPLATE_LACKS_FIELDS": (
+        "模板“{file}”缺少必需的列：{fields}。请在代码行补上这些代码。",
+        "The template “{file}” lacks required columns: {fields}. Add their codes to the code row.",
+    ),
+    "OUTPUT_NOT_WRITABLE": (
+        "写不了“{file}”（{detail}）。请检查文件夹是否只读、磁盘是否已满、文件是否正在 Excel 中打开，然后重试；原有文件未动。",
+        "“{file}” cannot be written ({detail}). Check that the folder is writable, the disk not full and the file not "
+        "open in Excel, then try again; what was there is untouched.",
+    ),
+}

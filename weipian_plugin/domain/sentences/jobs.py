@@ -1,0 +1,89 @@
+"""Sentences of the jobs room: what a job can say."""
+
+from __future__ import annotations
+
+from typing import Dict
+
+from .sentence import Sentence
+
+JOBS: Dict[str, Sentence] = {
+    "PYTHON_NOT_FOUND": (
+        "找不到可运行套合进程的 Python：请在插件设置中指定（或设环境变量 WEIPIAN_PYTHON），其余功能不受影响。",
+        "No Python was found to run the overlay worker: name one in the plugin's settings (or in WEIPIAN_PYTHON); "
+        "everything else works.",
+    ),
+    "PYTHON_NOT_USABLE": (
+        "用 {python} 启动套合进程未成功（{detail}）：请在插件设置中换一个 Python，其余功能不受影响。",
+        "The overlay worker could not be started with {python} ({detail}): choose another Python in the plugin's "
+        "settings; everything else works.",
+    ),
+    "PACKAGES_MISSING": (
+        "套合需要的 Python 包 {packages} 在 {python} 中没有。离线安装：在能上网的同类电脑上运行 "
+        "python -m pip download -d 包目录 {packages}，把目录拷来后运行 {python} -m pip install --no-index "
+        "--find-links 包目录 {packages}。其余功能不受影响。",
+        "The overlay needs {packages}, which {python} lacks. Offline: on a like machine with a network run "
+        "python -m pip download -d FOLDER {packages}, bring the folder here and run {python} -m pip install "
+        "--no-index --find-links FOLDER {packages}. Everything else works.",
+    ),
+    "PACKAGE_MISSING": (
+        "QGIS 的 Python 中没有 {package}，这一步做不了：请安装该包（离线可用 pip install --no-index --find-links），其余功能不受影响。",
+        "QGIS's Python lacks {package}, which this step needs: install it (offline: pip install --no-index "
+        "--find-links); everything else works.",
+    ),
+    "WORKER_DIED": (
+        "套合进程中途退出（{detail}）：本次量算未完成，工作库未改动。请再试一次，会启动新的进程。",
+        "The overlay worker ended in the middle ({detail}): this measurement is not complete and the workspace is "
+        "unchanged. Try again: a new one will be started.",
+    ),
+    "NOTHING_TO_MEASURE": (
+        "没有可套合的地块：请先导入图斑。",
+        "There is no parcel to measure: import patches first.",
+    ),
+    "NO_REFERENCE_LAYERS": (
+        "还没有可套合的图层：请先登记图层（至少地类图斑）并注明其角色。",
+        "There is no layer to measure in: name the reference layers and their roles first (land classes at least).",
+    ),
+    "LAYER_NOT_READABLE": (
+        "{role} 图层打不开：{file}。请检查文件是否还在、图层名是否正确。",
+        "The layer for {role} cannot be opened: {file}. Check that the file is there and the layer's name is right.",
+    ),
+    "UNKNOWN_LAND_CLASSES": (
+        "地类图层 {file}|{layer} 的 {field} 中有地类表以外的编码：{codes}，涉及 {patches} 个图斑。请改正编码或换用正确字段，"
+        "工作库未改动。",
+        "Field {field} of the land-class layer {file}|{layer} has codes outside the land-class table: {codes}, in "
+        "{patches} patches. Correct the codes or choose the right field; the workspace is unchanged.",
+    ),
+    "LAND_CLASSES_ELSEWHERE": (
+        "地类图层 {layer} 与所有图斑都不相交，工作库未改动：请确认选对了县和年份，坐标系是否正确。",
+        "The land-class layer {layer} meets none of the patches; the workspace is unchanged. Check that it is the "
+        "right county and year, and its coordinate system.",
+    ),
+    "LAND_CLASSES_INCOMPLETE": (
+        "地类图层没有完全覆盖图斑：{count} 个图斑共有 {area} 平方米没有地类，列为“未套合”。",
+        "The land classes do not cover all ground: {count} patches have {area} m² without a class, shown as uncovered.",
+    ),
+    "UNKNOWN_PROFILE": (
+        "没有政策口径 {profile}：现有 {known}，请改选其一。",
+        "There is no policy profile {profile}: there are {known}, choose one of them.",
+    ),
+    "PROFILE_UNREADABLE": (
+        "政策口径文件 {file} 读不了（{detail}）：请检查其 YAML 写法，或移走该文件。",
+        "The policy profile {file} cannot be read ({detail}): check its YAML, or take the file away.",
+    ),
+    "PROFILE_UNDECIDED": (
+        "下发时间（{issued}）和县代码（{county}）定不了用哪个政策口径：请从 {candidates} 中选定一个。",
+        "The date of issue ({issued}) and county ({county}) do not decide the profile: choose one of {candidates}.",
+    ),
+    "NO_SUCH_BATCH": (
+        "工作库中没有唯一对应“{batch}”的批次：现有 {known}。",
+        "The workspace has no one batch “{batch}”: it has {known}.",
+    ),
+    "NOTHING_TO_EXPORT": (
+        "工作库中没有可导出的图斑：请先导入。",
+        "The workspace has no patch to export: import a package first.",
+    ),
+    "DECISION_OF_UNKNOWN_PATCH": (
+        "演示判读文件 {file} 提到的图斑 {jcbh} 不在工作库中。",
+        "The demonstration decisions {file} name patch {jcbh}, which the workspace does not have.",
+    ),
+}

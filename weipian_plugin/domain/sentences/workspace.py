@@ -1,0 +1,107 @@
+"""Sentences of the workspace room: what the working database can say."""
+
+from __future__ import annotations
+
+from typing import Dict
+
+from .sentence import Sentence
+
+WORKSPACE: Dict[str, Sentence] = {
+    "WORKSPACE_EXISTS": (
+        "{file} 已存在：请另选文件名，或直接打开它。", "{file} exists already: choose another name, or open it."),
+    "WORKSPACE_MISSING": (
+        "找不到工作库 {file}：请检查路径，或新建一个。", "There is no workspace {file}: check the path, or create one.",
+    ),
+    "NOT_A_WORKSPACE": (
+        "{file} 不是卫片判读的工作库，或文件已损坏（{detail}）：请选择由本插件建立的 .gpkg 文件，或恢复备份。",
+        "{file} is no workspace of this plugin, or is damaged ({detail}): choose a .gpkg made by it, or a backup.",
+    ),
+    "WORKSPACE_NEWER": (
+        "工作库 {file} 由更新版本的插件建立（结构版本 {found}，本插件只认识到 {known}）：请升级插件后再打开。",
+        "{file} was made by a newer plugin (schema {found}, this one knows up to {known}): update the plugin.",
+    ),
+    "WORKSPACE_OLDER_HELD": (
+        "工作库 {file} 需要先升级结构，但目前不能写入（{holder}）：请关闭占用它的窗口后重新打开。",
+        "{file} has to be brought up to date but cannot be written ({holder}): close the other window and open again.",
+    ),
+    "WORKSPACE_READ_ONLY": (
+        "工作库 {file} 正由 {holder} 编辑，本窗口只能查看：请在那个窗口继续，或关闭它后重新打开。",
+        "{holder} is writing {file}, this window may only look: go on there, or close it and open again.",
+    ),
+    "WORKSPACE_NOT_WRITABLE": (
+        "{file} 不能写入：请检查文件和文件夹是否只读、是否有写权限，或换一个文件夹。",
+        "{file} cannot be written: see whether file or folder are read-only, or take another folder.",
+    ),
+    "WORKSPACE_DISK_FULL": (
+        "磁盘已满，{file} 未作改动：请腾出空间后重试。",
+        "The disk is full and {file} unchanged: make room and try again.",
+    ),
+    "WORKSPACE_BUSY": (
+        "{file} 正被其他程序占用，未作改动：请关闭其他打开它的程序后重试。",
+        "{file} is in use by another program and unchanged: close that program and try again.",
+    ),
+    "WORKSPACE_IO": (
+        "读写 {file} 失败（{detail}），未作改动：请检查磁盘或网络位置后重试。",
+        "{file} could not be read or written ({detail}) and is unchanged: check the disk or network and try again.",
+    ),
+    "WORKSPACE_CLOSED": ("工作库 {file} 已关闭：请重新打开。", "{file} is closed: open it again."),
+    "WORKSPACE_CRS": (
+        "不认识坐标系 {crs}：请选择 CGCS2000 的投影坐标系，例如 EPSG:4525。",
+        "The coordinate system {crs} is unknown: choose one of CGCS2000, such as EPSG:4525.",
+    ),
+    "WORKSPACE_GEOMETRY": (
+        "图斑 {jcbh} 的图形不是可用的面（{detail}）：请检查下发数据后重新导入。",
+        "The shape of patch {jcbh} is no usable polygon ({detail}): check what was issued and import again.",
+    ),
+    "DUPLICATE_ID": (
+        "有 {count} 个监测编号重复（{jcbh}）：请与下发单位核对后重新导入。",
+        "{count} patch ids occur twice ({jcbh}): ask the issuer and import again.",
+    ),
+    "REISSUE_UNDECIDED": (
+        "有 {count} 个图斑再次下发且内容不同（{jcbh}）：请先逐个选择保留原有还是替换，再导入。",
+        "{count} patches were issued again and differ ({jcbh}): decide for each to keep or to replace, then import.",
+    ),
+    "IMPORT_CHANGED_NOTHING": (
+        "此前已导入同样的内容（{count} 个图斑相同），工作库未作改动。",
+        "The same was imported before ({count} identical patches); nothing was changed.",
+    ),
+    "UNKNOWN_BATCH": ("工作库中没有批次 {batch}：请刷新后重试。", "There is no batch {batch}: refresh and try again."),
+    "UNKNOWN_PARCEL": (
+        "工作库中没有地块 {parcel}：请刷新后重试。", "There is no parcel {parcel}: refresh and try again.",
+    ),
+    "PARCEL_CLOSED": (
+        "地块 {parcel} 已被新下发的图斑取代或已隔离，不能再判定：请选择其他地块。",
+        "Parcel {parcel} was replaced by a newer patch or quarantined and is not judged here: choose another.",
+    ),
+    "UNKNOWN_FIELD": (
+        "没有名为 {field} 的判定字段：请核对字段代码。", "There is no answer named {field}: check the field's code."),
+    "NOT_COMPLETE": (
+        "初判尚不完整，不能签：还缺 {missing}。",
+        "The draft is not complete and cannot be signed: {missing} missing.",
+    ),
+    "SIGNER_MISSING": (
+        "没有确认人，不能签：请先在设置中填写姓名。", "Nobody signs: enter the operator's name in the settings."),
+    "BASIS_UNKNOWN": (
+        "确认依据“{basis}”不在代码表中：请选择 {known}。", "“{basis}” is no known basis: choose one of {known}."),
+    "ON_SITE_NEEDED": (
+        "新增建设用地违法或农业项目破坏耕地须有实地核查：请以“实地”为依据，或写明理由。",
+        "New illegal construction and damaged farmland need a visit: sign upon 实地, or give a reason.",
+    ),
+    "ANSWER_IS_CLASSIFIED": (
+        "军用、涉密图斑不作判定，未保存：请用“隔离”把它移入隔离库，按机要程序处理。",
+        "Military and classified patches are not judged here and nothing was saved: move it to quarantine.",
+    ),
+    "UNDO_OVERTAKEN": (
+        "不能撤销：{actor} 的上一步之后，该地块已被他人改动，请直接修改。",
+        "Cannot undo: someone has changed the parcel since {actor}'s last step; change it directly.",
+    ),
+    "QUARANTINE_UNREACHABLE": (
+        "隔离库 {file} 不能写入（{detail}），未作改动：请检查该位置后重试。",
+        "The quarantine file {file} cannot be written ({detail}), nothing was changed: check the place and try again.",
+    ),
+    "QUARANTINE_WIPE_PENDING": (
+        "图斑已移入隔离库，但 {file} 的残留尚未清除（{detail}）：请关闭其他打开它的程序，再重新打开工作库即自动完成。",
+        "The patch has moved to quarantine, but {file} is not wiped yet ({detail}): close other programs that have it "
+        "open and open the workspace again.",
+    ),
+}
