@@ -15,7 +15,7 @@ from weipian_plugin.domain.sentences import SENTENCES
 from weipian_plugin.paths import ROOT
 
 SOURCES = {p: p.read_text(encoding="utf-8") for p in sorted((ROOT / "weipian_plugin").rglob("*.py"))
-           if p.name != "sentences.py"}
+           if p.parent.name != "sentences"}
 RAISED = re.compile(r"""(?:WeipianError|Finding|sentence)\(\s*"([A-Z][A-Z0-9_]+)\"""")
 
 
