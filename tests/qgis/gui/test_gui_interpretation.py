@@ -1,0 +1,612 @@
+"""The Interpretation dock on a real, measured workspace: what is typed is kept, what is missing named, who signed."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor, QPalette, QTextDocument
+from qgis.PyQt.QtWidgets import QApplication, QLabel
+
+from weipian_plugin.domain.codes import ANSWERS
+from weipian_plugin.domain.definitions import JUDGEMENT
+from weipian_plugin.domain.facts import FACTS
+from weipian_plugin.domain.fields import missing_fields
+from weipian_plugin.domain.records import ClassArea, Finding, Measured, ReferenceLayer, RoleAreas
+from weipian_plugin.domain.units import mu_round2
+from weipian_plugin.gui import facts_rows
+from weipian_plugin.gui.answer_form import AnswerForm
+from weipian_plugin.gui.field_editors import AreaEditor, BooleanEditor, CodeEditor, TextEditor
+from weipian_plugin.gui.interpretation_dock import InterpretationDock
+from weipian_plugin.workspace.workspace import Workspace
+
+COMPLETE_OTHER = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后影像一致，仅作物季节变化"}
+COMPLETE_ILLEGAL = {
+    "PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",
+    "WFPDYJSM": "未见用地批准文件，已建厂房一栋", "WFMJ": 1000.0, "WFGDMJ": 500.0, "WFJBNTMJ": 0.0,
+}
+
+
+@pytest.fixture(scope="module")
+def measured_template(workspace_template: Path, demo: Path, tmp_path_factory) -> Path:
+    """The workspace with areas measured by the real worker and the suggestions that follow."""
+    from weipian_plugin.jobs.measure import measure
+    from weipian_plugin.jobs.suggest import suggest
+
+    path = tmp_path_factory.mktemp("measured") / "beihai.gpkg"
+    shutil.copy(workspace_template, path)
+    scene, made_up = str(demo / "beihai_scene.gpkg"), str(demo / "made_up.gpkg")
+    with Workspace.open(path, actor="tester") as workspace:
+        for role, layer, field in (("dltb", "dltb_pseudo", "DLBM"), ("yjjbnt", "yjjbnt_pseudo", ""),
+                                   ("stbhhx", "stbhhx_pseudo", "")):
+            workspace.set_reference(ReferenceLayer(role, scene, layer, field, "2016-12-31"))
+        workspace.set_reference(ReferenceLayer("pzyd", made_up, "pzyd_example", "", "2023-01-01"))
+        workspace.set_reference(ReferenceLayer("gd", declared_empty=True))
+        measure(workspace)
+        suggest(workspace)
+    return path
+
+
+@pytest.fixture()
+def measured(session, measured_template: Path, tmp_path: Path):
+    copy = tmp_path / "measured.gpkg"
+    shutil.copy(measured_template, copy)
+    session.open(str(copy))
+    return session
+
+
+@pytest.fixture()
+def dock(measured, qtbot, raising) -> InterpretationDock:
+    dock = InterpretationDock(measured)
+    qtbot.addWidget(dock)
+    dock.resize(430, 900)
+    dock.show()
+    yield dock
+    dock.shut_down()
+
+
+def draft(session) -> dict:
+    return dict(session.workspace.draft(session.current).answers)
+
+
+def kinds(session, uuid: str) -> list[str]:
+    return [event.kind for event in session.workspace.history(uuid)]
+
+
+def write(editor: TextEditor, qtbot, text: str) -> None:
+    editor.text.setFocus()
+    editor.text.insertPlainText(text)
+
+
+def all_text(widget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def test_without_a_workspace_the_dock_tells_how_to_begin(session, qtbot):
+    dock = InterpretationDock(session)
+    qtbot.addWidget(dock)
+    dock.show()
+    assert "Import issued package" in all_text(dock)
+    dock.shut_down()
+
+
+def test_the_header_names_the_patch_its_area_dates_batch_and_findings(dock, measured):
+    workspace, uuid = measured.workspace, measured.current
+    shown = all_text(dock)
+    area = workspace.measured(uuid).area_m2
+    assert workspace.parcel(uuid).jcbh in shown
+    assert f"{mu_round2(area)} mu" in shown
+    assert "2016-12-09 → 2018-03-09" in shown
+    assert "2023-08 批" in shown
+    assert "Building or structure" in shown
+    assert "New non-agricultural construction" in shown
+
+
+def test_findings_open_on_demand_in_the_language_of_the_catalogue(dock, measured, monkeypatch):
+    workspace = measured.workspace
+    finding = Finding("SOURCE_MISSING", "W", {"file": "照片.jpg"})
+    original = workspace.parcel
+    monkeypatch.setattr(workspace, "parcel", lambda uuid: replace(original(uuid), findings=(finding,)))
+    measured.queueChanged.emit()
+    assert dock._ui.findingsButton.text().endswith("1")
+    assert not dock._ui.findingsLabel.isVisible()
+    dock._ui.findingsButton.click()
+    assert dock._ui.findingsLabel.isVisible()
+    assert "照片.jpg" in dock._ui.findingsLabel.text()
+
+
+def test_land_class_groups_add_up_to_the_parcel_as_shown(measured):
+    for uuid in measured.order:
+        found = measured.workspace.measured(uuid)
+        rows = facts_rows.land_rows(found)
+        assert sum(row.area for row in rows) == mu_round2(found.area_m2)
+
+
+def test_a_role_that_was_not_measured_says_not_checked_and_never_zero(dock):
+    assert dock.facts.view.texts["ssnyd"].endswith("not checked")
+    assert dock.facts.view.texts["yjjbnt"].split(" ⚑")[0].endswith("mu")
+
+
+def test_a_role_declared_empty_says_so():
+    measured = Measured(1000.0, {"lsyd": RoleAreas("lsyd", declared_empty=True)})
+    row = next(row for row in facts_rows.cover_rows(measured) if row.key == "lsyd")
+    assert row.declared_empty
+    assert row.area == 0
+
+
+def test_a_reached_limit_is_flagged_at_its_row_and_names_the_rule(measured):
+    profile = measured.profile
+    areas = Measured(40000.0, {
+        "dltb": RoleAreas("dltb", 40000.0, 40000.0, (ClassArea("0101", 40000.0, 40000.0),)),
+        "yjjbnt": RoleAreas("yjjbnt", 0.0), "stbhhx": RoleAreas("stbhhx", 0.0),
+    })
+    issued = {"JCLB": "XZFN", "TBLX": "20", "XFSJ": "2023-08-15"}
+    reached = facts_rows.limits_reached(issued, areas, profile, "违法", "W1")
+    assert any("OS1" in remark for remark in reached[facts_rows.FARMLAND])
+    assert "yjjbnt" not in reached
+    row = next(row for row in facts_rows.land_rows(areas, remarks=reached) if row.key == facts_rows.FARMLAND)
+    assert row.remarks
+    smaller = replace(areas, roles={**areas.roles, "dltb": RoleAreas(
+        "dltb", 40000.0, 40000.0, (ClassArea("0101", 3000.0, 3000.0), ClassArea("0601", 37000.0, 37000.0)))})
+    assert not any("OS1" in remark for remark in facts_rows.limits_reached(
+        issued, smaller, profile, "违法", "W1").get(facts_rows.FARMLAND, []))
+
+
+def test_the_suggestion_is_marked_as_the_machines_with_rule_doubt_and_what_is_missing(dock, measured):
+    stored = measured.workspace.suggestion(measured.current)
+    shown = all_text(dock.card)
+    assert "not a judgement" in shown
+    assert stored["rule"] in shown
+    assert "(in doubt)" in shown or not stored["suspicious"]
+    assert "Missing: " in shown
+    assert not dock.card.detailLabel.isVisible()
+    dock.card.detailButton.click()
+    assert dock.card.detailLabel.isVisible()
+    assert "Rules tried before" in dock.card.detailLabel.text()
+    assert measured.workspace.judgement(measured.current) is None
+    assert draft(measured) == {}
+
+
+@pytest.mark.parametrize(("today", "done", "shape", "words"), [
+    ("2023-08-01", False, "○", "24 days left"), ("2023-08-20", False, "△", "5 days left"),
+    ("2023-08-23", False, "▲", "2 days left"), ("2024-12-24", False, "■", "days overdue"),
+    ("2024-12-24", True, "✔", "done"),
+])
+def test_the_deadline_light_is_words_and_shape_as_well_as_colour(dock, measured, today, done, shape, words):
+    stored = measured.workspace.suggestion(measured.current)
+    dock.card.show_suggestion(stored, done, published=None, today=date.fromisoformat(today))
+    shown = QTextDocument()
+    shown.setHtml(dock.card.dutyLabel.text())
+    assert any(line.startswith(shape) and words in line for line in shown.toPlainText().splitlines())
+
+
+def test_the_day_that_is_taught_counts_for_the_lights(dock, measured, monkeypatch):
+    workspace, days = measured.workspace, []
+    stored = workspace.suggestion(measured.current)
+    later = {**stored, "deadlines": [{**stored["deadlines"][0], "due": "2023-10-20", "effective": True}]}
+    monkeypatch.setattr(workspace, "suggestion", lambda _uuid: later)
+    for day in ("2023-10-19", "2023-10-17"):
+        measured.settings.today = day
+        measured.queueChanged.emit()
+        days.append(dock.card.dutyLabel.text())
+    assert "1 days left" in days[0]
+    assert "3 days left" in days[1]
+
+
+def test_every_fact_that_marks_a_row_exists():
+    assert set(facts_rows.ROW_OF_LAND_FACT) <= set(FACTS)
+
+
+def test_without_measurement_and_suggestion_the_dock_says_what_to_press(opened, qtbot, raising):
+    dock = InterpretationDock(opened)
+    qtbot.addWidget(dock)
+    dock.show()
+    assert all_text(dock).count("Measure and suggest") == 2
+    dock.shut_down()
+
+
+def test_a_form_has_exactly_the_fields_of_the_chosen_outcome(qtbot):
+    form = AnswerForm()
+    qtbot.addWidget(form)
+    for outcome in ("合法", "违法", "其他"):
+        form.show_answers({"PDLX": outcome}, read_only=False)
+        expected = [field.code for field in JUDGEMENT if field.code != "PDLX" and field.applies({"PDLX": outcome})]
+        assert list(form.editors) == expected
+    form.show_answers({}, read_only=False)
+    assert form.editors == {}
+
+
+def test_missing_fields_are_named_at_the_field_and_in_the_foot(dock, measured):
+    dock.answer_buttons["3"].click()
+    assert "missing" in dock.form._labels["QTJTQX"].text()
+    assert "missing" not in dock.form._labels["QTJTLX"].text()
+    assert "Still missing: Case, Basis" in dock.sign_bar.stateLabel.text()
+    measured.answer({"QTJTQX": "Q5", "QTPDYJSM": "短"}, advance=False)
+    assert "9 more characters" in dock.form._labels["QTPDYJSM"].text()
+    measured.answer({"QTPDYJSM": COMPLETE_OTHER["QTPDYJSM"]}, advance=False)
+    assert "Complete" in dock.sign_bar.stateLabel.text()
+
+
+def test_a_button_saves_its_answer_at_once_and_stays_on_the_patch(dock, measured):
+    uuid = measured.current
+    dock.answer_buttons["4"].click()
+    assert draft(measured) == dict(ANSWERS[3].values)
+    assert measured.current == uuid
+    assert dock.answer_buttons["4"].isChecked()
+    assert dock.answer_buttons["3"].isChecked()
+    assert not dock.answer_buttons["1"].isChecked()
+
+
+def test_codes_and_yes_no_are_saved_as_they_are_chosen(dock, measured, qtbot):
+    dock.answer_buttons["2"].click()
+    kind: CodeEditor = dock.form.editors["WFLX1"]
+    index = kind.box.findData("W3")
+    kind.box.setCurrentIndex(index)
+    kind.box.activated.emit(index)
+    greenhouse: BooleanEditor = dock.form.editors["SFLZGDJF"]
+    assert greenhouse.value() is None
+    greenhouse.no.click()
+    assert draft(measured)["WFLX1"] == "W3"
+    assert draft(measured)["SFLZGDJF"] == 0
+
+
+def test_another_outcome_clears_the_fields_of_the_one_before(dock, measured):
+    measured.answer(COMPLETE_ILLEGAL, advance=False)
+    assert isinstance(dock.form.editors["WFMJ"], AreaEditor)
+    dock.answer_buttons["1"].click()
+    assert draft(measured) == {"PDLX": "合法"}
+    assert "WFMJ" not in dock.form.editors
+
+
+def test_areas_are_typed_in_mu_and_stored_in_square_metres(dock, measured, qtbot):
+    dock.answer_buttons["2"].click()
+    editor: AreaEditor = dock.form.editors["WFMJ"]
+    qtbot.keyClicks(editor.line, "0.3")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert draft(measured)["WFMJ"] == pytest.approx(200.0)
+    assert "WFGDMJ" not in draft(measured)
+
+
+def test_a_text_that_is_no_area_is_complained_of_and_not_stored(dock, measured, qtbot):
+    dock.answer_buttons["2"].click()
+    editor: AreaEditor = dock.form.editors["WFMJ"]
+    qtbot.keyClicks(editor.line, "3x")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert "not an area" in dock.form._labels["WFMJ"].text()
+    assert draft(measured).get("WFMJ") is None
+
+
+def test_an_area_above_the_parcels_is_pointed_out(dock, measured, qtbot):
+    dock.answer_buttons["2"].click()
+    editor: AreaEditor = dock.form.editors["WFMJ"]
+    qtbot.keyClicks(editor.line, "99999")
+    assert "more than the parcel" in dock.form._labels["WFMJ"].text()
+
+
+def test_measured_areas_are_offered_and_filled_in_only_when_asked(dock, measured):
+    dock.answer_buttons["2"].click()
+    editor: AreaEditor = dock.form.editors["WFMJ"]
+    area = measured.workspace.measured(measured.current).area_m2
+    assert editor.line.text() == ""
+    assert str(mu_round2(area)) in editor.line.placeholderText()
+    assert "WFMJ" not in draft(measured)
+    editor.fill.click()
+    assert draft(measured)["WFMJ"] == pytest.approx(area)
+    assert editor.line.text() == str(mu_round2(area))
+
+
+def test_typing_is_saved_after_a_pause_without_leaving_the_field(dock, measured, qtbot):
+    dock.answer_buttons["3"].click()
+    write(dock.form.editors["QTPDYJSM"], qtbot, "季节变化")
+    assert "QTPDYJSM" not in draft(measured)
+    qtbot.waitUntil(lambda: draft(measured).get("QTPDYJSM") == "季节变化")
+    assert dock.form.editors["QTPDYJSM"].value() == "季节变化"
+
+
+def test_what_is_being_typed_is_saved_to_its_own_patch_when_the_next_one_comes(dock, measured, qtbot):
+    first = measured.current
+    dock.answer_buttons["3"].click()
+    write(dock.form.editors["QTPDYJSM"], qtbot, "写到一半")
+    dock.remarks.noteEdit.insertPlainText("备注写到一半")
+    measured.step(1)
+    assert measured.current != first
+    kept = measured.workspace.draft(first)
+    assert kept.answers["QTPDYJSM"] == "写到一半"
+    assert kept.note == "备注写到一半"
+    assert measured.workspace.draft(measured.current).answers == {}
+    assert measured.workspace.draft(measured.current).note == ""
+    assert dock.remarks.noteEdit.toPlainText() == ""
+
+
+def test_text_does_not_follow_the_keyboard_to_the_next_patch(dock, measured, qtbot):
+    first, second = measured.order[:2]
+    measured.workspace.save_draft(second, {"PDLX": "其他"})
+    dock.answer_buttons["3"].click()
+    dock.activateWindow()
+    text = dock.form.editors["QTPDYJSM"].text
+    text.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is text)
+    qtbot.keyClicks(text, "only here")
+    measured.step(1)
+    assert measured.workspace.draft(first).answers["QTPDYJSM"] == "only here"
+    assert measured.workspace.draft(second).answers == {"PDLX": "其他"}
+
+
+def test_a_field_left_while_the_session_moves_on_is_saved_to_its_own_patch(measured, qtbot, raising):
+    left: list = []
+    measured.currentChanged.connect(lambda _uuid: [widget.clearFocus() for widget in left])
+    dock = InterpretationDock(measured)
+    qtbot.addWidget(dock)
+    dock.show()
+    dock.activateWindow()
+    first = measured.current
+    dock.answer_buttons["2"].click()
+    reason, area, note = dock.form.editors["WFPDYJSM"].text, dock.form.editors["WFMJ"].line, dock.remarks.noteEdit
+    for index, (widget, text) in enumerate(((reason, "reason"), (area, "1.5"), (note, "note"))):
+        left[:] = [widget]
+        widget.setFocus()
+        qtbot.waitUntil(lambda widget=widget: QApplication.focusWidget() is widget)
+        qtbot.keyClicks(widget, text)
+        measured.step(1 + index)
+        assert measured.workspace.draft(measured.current).answers == {}
+        assert measured.workspace.draft(measured.current).note == ""
+        measured.select(first)
+    kept = measured.workspace.draft(first)
+    assert kept.answers == {"PDLX": "违法", "WFPDYJSM": "reason", "WFMJ": pytest.approx(1000.0)}
+    assert kept.note == "note"
+    dock.shut_down()
+
+
+def test_what_is_being_typed_is_saved_when_the_workspace_closes(dock, measured, qtbot):
+    uuid, path = measured.current, measured.workspace.path
+    dock.answer_buttons["3"].click()
+    write(dock.form.editors["QTPDYJSM"], qtbot, "关闭之前")
+    measured.close()
+    with Workspace.open(path, actor="tester") as again:
+        assert again.draft(uuid).answers["QTPDYJSM"] == "关闭之前"
+
+
+def test_what_is_being_typed_about_a_quarantined_patch_goes_nowhere(dock, measured, qtbot):
+    uuid = measured.current
+    dock.answer_buttons["3"].click()
+    write(dock.form.editors["QTPDYJSM"], qtbot, "涉密")
+    measured.quarantine_current()
+    assert measured.current != uuid
+    assert "涉密" not in Path(measured.workspace.path).read_bytes().decode("utf-8", "ignore")
+
+
+def test_text_of_another_outcome_is_not_carried_over_by_a_key(dock, measured, qtbot):
+    dock.answer_buttons["2"].click()
+    write(dock.form.editors["WFPDYJSM"], qtbot, "占用耕地建厂房的依据")
+    measured.answer({"PDLX": "其他"}, advance=False)
+    assert draft(measured) == {"PDLX": "其他"}
+    assert not dock.form.take_pending()
+
+
+def test_signing_refuses_what_is_incomplete_and_names_it(dock, measured, told):
+    dock.answer_buttons["3"].click()
+    dock.sign()
+    assert measured.workspace.judgement(measured.current) is None
+    assert "Case" in told[-1][0]
+    assert "Basis" in told[-1][0]
+    missing = missing_fields(JUDGEMENT, draft(measured))
+    assert [field.code for field in missing] == ["QTJTQX", "QTPDYJSM"]
+
+
+def test_signing_asks_for_the_basis_before_it_signs(dock, measured, told):
+    uuid = measured.current
+    measured.answer(COMPLETE_OTHER, advance=False)
+    dock.sign()
+    assert measured.workspace.judgement(uuid) is None
+    assert "on site or from the desk" in told[-1][0]
+    dock.sign_bar.deskButton.click()
+    dock.sign()
+    signed = measured.workspace.judgement(uuid)
+    assert (signed.signed_by, signed.basis) == ("张三", "内业")
+
+
+def test_a_violation_from_the_desk_wants_a_reason_and_its_basis_is_asked_each_time(dock, measured, told):
+    measured.answer(COMPLETE_OTHER, advance=False)
+    dock.sign_bar.deskButton.click()
+    dock.sign()
+    uuid = measured.current
+    measured.answer(COMPLETE_ILLEGAL, advance=False)
+    assert dock.sign_bar.basis == ""
+    dock.sign_bar.deskButton.click()
+    assert dock.sign_bar.reasonEdit.isVisible()
+    dock.sign()
+    assert measured.workspace.judgement(uuid) is None
+    assert "written reason" in told[-1][0]
+    dock.sign_bar.reasonEdit.setText("现场道路中断，已附无人机影像")
+    dock.sign()
+    assert measured.workspace.judgement(uuid).reason == "现场道路中断，已附无人机影像"
+
+
+def test_the_basis_used_last_is_offered_again_but_never_for_a_violation(dock, measured):
+    first = measured.current
+    measured.answer(COMPLETE_ILLEGAL, advance=False)
+    measured.step(1)
+    measured.answer(COMPLETE_OTHER, advance=False)
+    dock.sign_bar.deskButton.click()
+    dock.sign()
+    assert dock.sign_bar.basis == "内业"
+    measured.select(first)
+    assert dock.sign_bar.basis == ""
+
+
+def test_a_signed_patch_shows_who_and_when_and_can_only_be_read(dock, measured):
+    uuid = measured.current
+    measured.answer(COMPLETE_OTHER, advance=False)
+    dock.sign_bar.onSiteButton.click()
+    dock.sign()
+    measured.select(uuid)
+    state = dock.sign_bar.stateLabel.text()
+    assert "张三" in state
+    assert measured.workspace.judgement(uuid).signed_at[:16].replace("T", " ") in state
+    assert dock.form.editors["QTPDYJSM"].text.isReadOnly()
+    assert not dock.answer_buttons["1"].isEnabled()
+    assert not dock.sign_bar.signButton.isVisible()
+
+
+def test_withdrawing_a_signature_just_given_is_an_undo_event(dock, measured):
+    uuid = measured.current
+    measured.answer(COMPLETE_OTHER, advance=False)
+    dock.sign_bar.onSiteButton.click()
+    dock.sign()
+    measured.select(uuid)
+    dock.sign_bar.undoButton.click()
+    assert measured.workspace.judgement(uuid) is None
+    assert kinds(measured, uuid)[-2:] == ["sign", "undo"]
+    assert draft(measured) == COMPLETE_OTHER
+    assert not dock.form.editors["QTPDYJSM"].text.isReadOnly()
+
+
+def test_withdrawing_an_older_signature_leaves_the_later_decisions_alone(dock, measured):
+    first = measured.current
+    measured.answer(COMPLETE_OTHER, advance=False)
+    dock.sign_bar.onSiteButton.click()
+    dock.sign()
+    second = measured.current
+    dock.answer_buttons["1"].click()
+    measured.select(first)
+    dock.sign_bar.undoButton.click()
+    assert measured.workspace.draft(second).answers == {"PDLX": "合法"}
+    assert measured.workspace.judgement(first) is not None
+    assert not dock.form.editors["QTPDYJSM"].text.isReadOnly()
+    dock.answer_buttons["1"].click()
+    assert measured.workspace.judgement(first) is None
+
+
+def test_a_flag_needs_a_reason_and_its_second_click_takes_it_away(dock, measured, qtbot):
+    dock.ask_flag_reason()
+    assert dock.remarks.flagEdit.isVisible()
+    qtbot.keyClick(dock.remarks.flagEdit, Qt.Key.Key_Return)
+    assert measured.workspace.draft(measured.current).flag == ""
+    dock.ask_flag_reason()
+    qtbot.keyClicks(dock.remarks.flagEdit, "boundary")
+    qtbot.keyClick(dock.remarks.flagEdit, Qt.Key.Key_Return)
+    assert measured.workspace.draft(measured.current).flag == "boundary"
+    assert dock.remarks.flagButton.isChecked()
+    dock.remarks.flagButton.click()
+    assert measured.workspace.draft(measured.current).flag == ""
+
+
+def test_a_pause_in_typing_changes_nothing_under_the_cursor(dock, measured, qtbot):
+    dock.answer_buttons["2"].click()
+    editor: AreaEditor = dock.form.editors["WFMJ"]
+    editor.line.setFocus()
+    qtbot.keyClicks(editor.line, "1")
+    dock.form.save_pending()
+    assert draft(measured)["WFMJ"] == pytest.approx(2000 / 3)
+    qtbot.keyClicks(editor.line, "2.")
+    dock.form.save_pending()
+    qtbot.keyClicks(editor.line, "5")
+    dock.form.save_pending()
+    assert editor.line.text() == "12.5"
+    assert mu_round2(draft(measured)["WFMJ"]) == Decimal("12.50")
+    reason: TextEditor = dock.form.editors["WFPDYJSM"]
+    write(reason, qtbot, "two words ")
+    dock.form.save_pending()
+    write(reason, qtbot, "more")
+    assert reason.value() == "two words more"
+
+
+def test_a_text_that_is_no_area_does_not_follow_to_the_next_patch(dock, measured, qtbot):
+    first = measured.current
+    dock.answer_buttons["2"].click()
+    measured.step(1)
+    dock.answer_buttons["2"].click()
+    qtbot.keyClicks(dock.form.editors["WFMJ"].line, "3x")
+    measured.select(first)
+    assert dock.form.editors["WFMJ"].line.text() == ""
+
+
+def test_an_unknown_land_class_is_told_and_the_rest_still_shown(dock, measured, monkeypatch):
+    strange = Measured(1000.0, {"dltb": RoleAreas("dltb", 1000.0, 1000.0, (ClassArea("9999", 1000.0, 1000.0),)),
+                                "yjjbnt": RoleAreas("yjjbnt", 400.0)})
+    monkeypatch.setattr(measured.workspace, "measured", lambda _uuid: strange)
+    measured.queueChanged.emit()
+    assert "9999" in dock.facts.trouble.text()
+    assert dock.facts.view.texts["yjjbnt"].startswith("Basic farmland 0.60 mu")
+
+
+def test_confidence_is_kept(dock, measured):
+    box = dock.remarks.confidenceBox
+    index = box.findData("低")
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+    assert measured.workspace.draft(measured.current).confidence == "低"
+
+
+def test_the_history_tells_who_what_and_why_newest_first(dock, measured):
+    measured.answer(COMPLETE_ILLEGAL, advance=False)
+    uuid = measured.current
+    dock.sign_bar.deskButton.click()
+    dock.sign_bar.reasonEdit.setText("现场道路中断")
+    dock.sign()
+    measured.select(uuid)
+    dock.toggle_history()
+    top = dock.history.topLevelItem(0)
+    assert top.text(2).startswith("Signed: by 张三")
+    assert top.text(3) == "现场道路中断"
+    below = dock.history.topLevelItem(1)
+    assert "1.50 mu" in below.text(2)
+    assert "Illegal" in below.text(2)
+
+
+def test_another_windows_workspace_can_be_read_and_not_changed(session, measured_template, tmp_path, qtbot):
+    path = tmp_path / "held.gpkg"
+    shutil.copy(measured_template, path)
+    with Workspace.open(path, actor="other"):
+        session.open(str(path))
+        dock = InterpretationDock(session)
+        qtbot.addWidget(dock)
+        dock.show()
+        assert "Read-only" in all_text(dock)
+        assert not any(button.isEnabled() for button in dock.answer_buttons.values())
+        assert not dock.sign_bar.signButton.isVisible()
+        dock.shut_down()
+        session.close()
+
+
+@pytest.mark.parametrize("move", [lambda s: s.step(1), lambda s: s.answer({"PDLX": "合法"}, advance=False)],
+                         ids=["next patch", "other outcome"])
+def test_the_keyboard_leaves_a_field_that_goes_away_and_enters_no_other(dock, measured, qtbot, move):
+    dock.answer_buttons["3"].click()
+    dock.activateWindow()
+    dock.form.editors["QTPDYJSM"].text.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is dock.form.editors["QTPDYJSM"].text)
+    move(measured)
+    assert QApplication.focusWidget() is dock._ui.scroll
+
+
+def test_tab_goes_through_the_form_in_the_order_of_the_table(dock, measured, qtbot):
+    dock.answer_buttons["3"].click()
+    order, widget = [], dock.form.editors["QTJTQX"].box
+    for _ in range(60):
+        owner = widget
+        while owner is not None and not owner.objectName().startswith("field_"):
+            owner = owner.parentWidget()
+        if owner is not None and owner.objectName() not in order:
+            order.append(owner.objectName())
+        widget = widget.nextInFocusChain()
+    assert order == ["field_QTJTQX", "field_QTJTLX", "field_QTPDYJSM", "field_FJ"]
+
+
+def test_colours_follow_a_dark_theme(qtbot):
+    from weipian_plugin.gui.wording import BAD, is_dark, tone
+
+    dark = QPalette()
+    dark.setColor(QPalette.ColorRole.Base, QColor("#202020"))
+    dark.setColor(QPalette.ColorRole.Text, QColor("#f0f0f0"))
+    light = QPalette()
+    light.setColor(QPalette.ColorRole.Base, QColor("white"))
+    light.setColor(QPalette.ColorRole.Text, QColor("black"))
+    assert is_dark(dark)
+    assert not is_dark(light)
+    assert tone(BAD, dark).lightness() > 120 > tone(BAD, light).lightness()

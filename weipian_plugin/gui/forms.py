@@ -1,0 +1,27 @@
+"""Loads the Designer forms at run time: widgets and layout come from forms/*.ui, behaviour from the classes."""
+
+from __future__ import annotations
+
+from qgis.PyQt import uic
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QWidget
+
+from ..paths import FORMS, ICONS
+
+
+def load_form(name: str, widget: QWidget) -> None:
+    """Build ``forms/<name>.ui`` into ``widget``; its widgets become attributes by their object names."""
+    uic.loadUi(str(FORMS / f"{name}.ui"), widget)
+
+
+def icon(name: str) -> QIcon:
+    """The plugin's own icon ``resources/icons/<name>.svg``."""
+    return QIcon(str(ICONS / f"{name}.svg"))
+
+
+def name_buttons(box: QDialogButtonBox, ok: str) -> None:
+    """Our own words on OK and Cancel: Qt's are English where its translations are not installed."""
+    standard = QDialogButtonBox.StandardButton
+    box.button(standard.Ok).setText(ok)
+    box.button(standard.Cancel).setText(QCoreApplication.translate("Forms", "Cancel"))

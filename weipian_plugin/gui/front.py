@@ -1,0 +1,161 @@
+"""What stands in the QGIS window from the start: actions, menu, toolbar, options page; the workbench waits behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
+
+from qgis.PyQt.QtCore import QObject, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QMenu, QToolBar, QWidget
+
+from ..domain.codes import ANSWERS
+from ..paths import ROOT
+from .actions import ActionRegistry
+from .forms import icon
+from .messages import language
+from .options import PAGE as OPTIONS_PAGE
+from .options import OptionsFactory
+
+if TYPE_CHECKING:
+    from .workbench import Workbench
+
+DOCUMENTS = "https://example.org/weipian"
+
+BenchSlot = Callable[["Workbench"], Any]
+
+
+class Front(QObject):
+    """Light enough for QGIS's start; whatever a person asks for builds the workbench first."""
+
+    def __init__(self, iface: Any) -> None:
+        super().__init__()
+        self._iface = iface
+        self._window: QWidget = iface.mainWindow()
+        self._bench: Optional[Workbench] = None
+        self.registry = ActionRegistry(iface, self)
+        self._add_actions()
+        self._add_keys()
+        self._menu = self._make_menu()
+        self._toolbar = self._make_toolbar()
+        self._options = OptionsFactory(lambda: self.bench.session)
+        iface.registerOptionsWidgetFactory(self._options)
+        iface.initializationCompleted.connect(self._restore)
+
+    @property
+    def bench(self) -> Workbench:
+        """The workbench, built when it is first asked for."""
+        if self._bench is None:
+            from .workbench import Workbench
+
+            self._bench = Workbench(self._iface, self.registry)
+        return self._bench
+
+    def _ask(self, slot: BenchSlot) -> Callable[[], Any]:
+        return lambda: slot(self.bench)
+
+    def _show_bench(self, on: bool) -> None:
+        self.bench.show(on)
+
+    def _set_mode(self, on: bool) -> None:
+        self.bench.session.set_mode(on)
+
+    def _add_actions(self) -> None:
+        add, ask = self.registry.add, self._ask
+        add("workbench", self.tr("Workbench"), self._show_bench, icon_name="weipian", checkable=True)
+        add("mode", self.tr("Interpretation mode"), self._set_mode, "F8",
+            "interpretation", checkable=True)
+        add("new", self.tr("New from package…"), ask(lambda b: b.jobs.new_workspace()))
+        add("open", self.tr("Open workspace…"), ask(lambda b: b.jobs.open_workspace()))
+        add("import", self.tr("Import issued package…"), ask(lambda b: b.jobs.import_package()), icon_name="import")
+        add("layers", self.tr("Imagery and layers…"), ask(lambda b: b.jobs.edit_layers()), icon_name="patches")
+        add("measure", self.tr("Measure and suggest"), ask(lambda b: b.jobs.measure_and_suggest()),
+            icon_name="measure")
+        add("export", self.tr("Export table 2-1…"), ask(lambda b: b.export_tables()), icon_name="export")
+        add("options", self.tr("Options…"), self.show_options, icon_name="settings")
+        add("guide", self.tr("User's guide"), self.show_guide, icon_name="help")
+
+    def _add_keys(self) -> None:
+        add, ask = self.registry.add_key, self._ask
+        for answer in ANSWERS:
+            text = answer.zh if language() == "zh" else answer.en
+            add(f"answer_{answer.digit}", text, ask(_saying(dict(answer.values))), answer.digit)
+        add("previous", self.tr("Previous patch"), ask(lambda b: b.session.step(-1)), "Left", "prev")
+        add("next", self.tr("Next patch"), ask(lambda b: b.session.step(1)), "Right", "next")
+        add("previous_unfinished", self.tr("Previous unfinished"),
+            ask(lambda b: b.session.step(-1, unfinished=True)), "Ctrl+Left")
+        add("next_unfinished", self.tr("Next unfinished"), ask(lambda b: b.session.step(1, unfinished=True)),
+            "Ctrl+Right")
+        add("blink", self.tr("Blink (hold)"), ask(lambda b: b.compare.blink(True)), "Space", "blink",
+            released=ask(lambda b: b.compare.blink(False)))
+        add("swipe", self.tr("Swipe"), ask(lambda b: b.compare.toggle_swipe()), "S", "swipe")
+        add("views", self.tr("One or two views"), ask(lambda b: b.compare.set_views(3 - b.compare.views)), "V",
+            "compare")
+        add("back", self.tr("Back to the patch"), ask(lambda b: b.compare.back_to_patch()), "Z")
+        add("flag", self.tr("Flag with a reason"), ask(lambda b: b.interpretation.ask_flag_reason()), "F", "flag")
+        add("note", self.tr("Note"), ask(lambda b: b.interpretation.focus_note()), "N")
+        add("copy", self.tr("Copy the last answer"), ask(lambda b: b.session.copy_last()), "C")
+        add("undo", self.tr("Undo the last decision"), ask(lambda b: b.session.undo()), "Ctrl+Z", "undo")
+        add("sign", self.tr("Sign"), ask(lambda b: b.interpretation.sign()), "Ctrl+Return", "sign")
+        add("keys", self.tr("Show the keys"), ask(lambda b: b.show_keys()), "?", "help")
+        for action in [*self.registry.keys, *self.registry.named("layers", "measure", "export")]:
+            action.setEnabled(action is self.registry["keys"])
+
+    def _make_menu(self) -> QMenu:
+        registry = self.registry
+        menu = QMenu(self.tr("Weipian"), self._window)
+        menu.setIcon(icon("weipian"))
+        menu.addActions(registry.named("workbench", "mode"))
+        menu.addSeparator()
+        menu.addActions(registry.named("new", "open", "import", "layers", "measure", "export"))
+        menu.addSeparator()
+        menu.addMenu(self.tr("Interpret")).addActions(registry.keys)
+        menu.addSeparator()
+        menu.addActions(registry.named("options", "guide"))
+        self._iface.pluginMenu().addMenu(menu)
+        return menu
+
+    def _make_toolbar(self) -> QToolBar:
+        toolbar: QToolBar = self._iface.addToolBar(self.tr("Weipian"))
+        toolbar.setObjectName("weipianToolbar")
+        groups = (("workbench", "mode"), ("import", "layers", "measure", "export"),
+                  ("previous", "next", "flag", "undo", "sign"), ("views", "swipe", "keys"))
+        for number, names in enumerate(groups):
+            if number:
+                toolbar.addSeparator()
+            toolbar.addActions(self.registry.named(*names))
+        return toolbar
+
+    def _restore(self) -> None:
+        """QGIS has started: the workbench stands again where it stood when QGIS was closed."""
+        from .settings import Settings
+
+        if Settings.load().shown:
+            self.registry["workbench"].setChecked(True)
+
+    def show_options(self) -> None:
+        """Open QGIS's options at our page."""
+        self._iface.showOptionsDialog(self._window, OPTIONS_PAGE)
+
+    def show_guide(self) -> None:
+        """Open the guide that came with the plugin."""
+        name = "README.zh.md" if language() == "zh" else "README.md"
+        guide = next((ROOT / each for each in (name, "README.md") if (ROOT / each).exists()), None)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(guide)) if guide else QUrl(DOCUMENTS))
+
+    def remove(self) -> None:
+        """Out of the window: what was put in, in reverse."""
+        self._iface.initializationCompleted.disconnect(self._restore)
+        if self._bench is not None:
+            self._bench.remove()
+            self._bench = None
+        self._iface.unregisterOptionsWidgetFactory(self._options)
+        self._iface.pluginMenu().removeAction(self._menu.menuAction())
+        self._menu.deleteLater()
+        self._window.removeToolBar(self._toolbar)
+        self._toolbar.deleteLater()
+        self.registry.remove_all()
+        self.deleteLater()
+
+
+def _saying(values: Dict[str, str]) -> BenchSlot:
+    return lambda bench: bench.session.answer(values)

@@ -1,0 +1,127 @@
+"""What is drawn on top of both views: the patch's outline, the date of the picture, the shared cursor."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Tuple
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
+from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
+from qgis.PyQt.QtCore import QLineF, QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextOption
+from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+OUTLINE_Z, CURSOR_Z, CAPTION_Z = 500.0, 600.0, 700.0
+INK, HALO = QColor(255, 235, 59), QColor(0, 0, 0, 170)
+
+
+class PatchOutline:
+    """A hollow outline with a dark casing: seen on bright sand and on dark forest, and it hides no ground."""
+
+    def __init__(self, canvas: QgsMapCanvas) -> None:
+        self._bands = [self._band(canvas, HALO, 5), self._band(canvas, INK, 2)]
+
+    def show(self, geometry: Optional[QgsGeometry], crs: QgsCoordinateReferenceSystem) -> None:
+        """Outline ``geometry`` (in ``crs``), or nothing."""
+        for band in self._bands:
+            band.reset(QgsWkbTypes.PolygonGeometry)
+            if geometry is not None and not geometry.isEmpty():
+                band.setToGeometry(geometry, crs)
+
+    def remove(self, canvas: QgsMapCanvas) -> None:
+        """Take the outline off the canvas for good."""
+        for band in self._bands:
+            canvas.scene().removeItem(band)
+        self._bands = []
+
+    @staticmethod
+    def _band(canvas: QgsMapCanvas, colour: QColor, width: int) -> QgsRubberBand:
+        band = QgsRubberBand(canvas, QgsWkbTypes.PolygonGeometry)
+        band.setStrokeColor(colour)
+        band.setFillColor(QColor(Qt.GlobalColor.transparent))
+        band.setWidth(width)
+        band.setZValue(OUTLINE_Z)
+        return band
+
+
+class ViewItem(QgsMapCanvasItem):
+    """An item as large as the view, in the view's pixels."""
+
+    def __init__(self, canvas: QgsMapCanvas, z: float) -> None:
+        super().__init__(canvas)
+        self.canvas = canvas
+        self.setZValue(z)
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self.canvas.viewport().rect())
+
+    def updatePosition(self) -> None:
+        """The item moves with the view, not with the map."""
+        self.prepareGeometryChange()
+        self.setPos(QPointF(0, 0))
+
+
+class CursorCross(ViewItem):
+    """A thin cross at the place under the mouse in the other view."""
+
+    ARM, GAP = 14.0, 4.0
+
+    def __init__(self, canvas: QgsMapCanvas) -> None:
+        super().__init__(canvas, CURSOR_Z)
+        self.point: Optional[QgsPointXY] = None
+
+    def move_to(self, point: Optional[QgsPointXY]) -> None:
+        """Show the cross at ``point`` (map coordinates), or nowhere."""
+        self.point = point
+        self.update()
+
+    def paint(self, painter: QPainter, option: Optional[QStyleOptionGraphicsItem] = None,
+              widget: Optional[QWidget] = None) -> None:
+        if self.point is None:
+            return
+        centre = self.toCanvasCoordinates(self.point)
+        for colour, width in ((HALO, 3.0), (INK, 1.0)):
+            painter.setPen(QPen(colour, width))
+            painter.drawLines(self._lines(centre))
+
+    def _lines(self, centre: QPointF) -> List[QLineF]:
+        x, y = centre.x(), centre.y()
+        return [
+            QLineF(x - self.ARM, y, x - self.GAP, y), QLineF(x + self.GAP, y, x + self.ARM, y),
+            QLineF(x, y - self.ARM, x, y - self.GAP), QLineF(x, y + self.GAP, x, y + self.ARM),
+        ]
+
+
+class Caption(ViewItem):
+    """Which date the picture shows, written on the picture: at the left, and at the right where it is parted."""
+
+    def __init__(self, canvas: QgsMapCanvas) -> None:
+        super().__init__(canvas, CAPTION_Z)
+        self.texts: Tuple[str, str] = ("", "")
+
+    def say(self, left: str, right: str = "") -> None:
+        """Write ``left`` in the left corner and ``right`` in the right one."""
+        if self.texts != (left, right):
+            self.texts = (left, right)
+            self.update()
+
+    def paint(self, painter: QPainter, option: Optional[QStyleOptionGraphicsItem] = None,
+              widget: Optional[QWidget] = None) -> None:
+        font = self.canvas.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = QFontMetricsF(font)
+        for text, at_right in zip(self.texts, (False, True)):
+            if text:
+                self._plate(painter, metrics, text, at_right)
+
+    def _plate(self, painter: QPainter, metrics: QFontMetricsF, text: str, at_right: bool) -> None:
+        pad = metrics.height() * 0.4
+        width, height = metrics.horizontalAdvance(text) + 2 * pad, metrics.height() + pad
+        left = self.boundingRect().width() - width - pad if at_right else pad
+        plate = QRectF(left, pad, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(HALO)
+        painter.drawRoundedRect(plate, pad / 2, pad / 2)
+        painter.setPen(QColor(Qt.GlobalColor.white))
+        painter.drawText(plate, text, QTextOption(Qt.AlignmentFlag.AlignCenter))

@@ -1,0 +1,63 @@
+"""Tells a person what happened: one sentence in the message bar, the details in the log panel."""
+
+from __future__ import annotations
+
+import traceback
+from contextlib import contextmanager
+from typing import Any, Callable, Iterator
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..domain.errors import WeipianError
+
+LOG_TAG = "卫片判读"
+
+Tell = Callable[[str, int, str], None]
+
+
+def language() -> str:
+    """``"zh"`` where QGIS speaks Chinese, else ``"en"``: the language of the catalogue's sentences."""
+    return "zh" if QgsApplication.locale().startswith("zh") else "en"
+
+
+@contextmanager
+def guard(tell: Tell) -> Iterator[None]:
+    """Run a slot's body; what it raises is told once through ``tell`` (sentence, level, detail) and goes no further."""
+    try:
+        yield
+    except Exception as error:
+        _swallow(error, tell)
+
+
+def _swallow(error: Exception, tell: Tell) -> None:
+    """The one place where an exception ends; the tests put a function here that raises it again."""
+    sentence, level = describe(error)
+    tell(sentence, level, "".join(traceback.format_exception(type(error), error, error.__traceback__)))
+
+
+def describe(error: BaseException) -> tuple[str, int]:
+    """The sentence for a person and the message level of ``error``."""
+    if isinstance(error, WeipianError):
+        return error.sentence(language()), int(Qgis.MessageLevel.Warning)
+    text = QCoreApplication.translate("Messages", "Unexpected error: {kind}. Nothing was changed; details are in the log.")
+    return text.format(kind=f"{type(error).__name__}: {error}"), int(Qgis.MessageLevel.Critical)
+
+
+class Messages:
+    """Shows a session's messages in the message bar of ``iface`` and writes their details to the log."""
+
+    DURATIONS = {int(Qgis.MessageLevel.Info): 4, int(Qgis.MessageLevel.Success): 5, int(Qgis.MessageLevel.Warning): 12}
+
+    def __init__(self, iface: Any) -> None:
+        self._iface = iface
+
+    def show(self, sentence: str, level: int, detail: str = "") -> None:
+        """One sentence, once: what the bar already shows is not shown again."""
+        known = Qgis.MessageLevel(level)
+        QgsMessageLog.logMessage(f"{sentence}\n{detail}".strip(), LOG_TAG, known, False)
+        bar = self._iface.messageBar()
+        shown = bar.currentItem()
+        if shown is not None and shown.text() == sentence:
+            return
+        bar.pushMessage(LOG_TAG, sentence, known, self.DURATIONS.get(level, 0))

@@ -1,0 +1,102 @@
+"""The plugin's page in QGIS's options: operator, the worker's Python, blinking, the quarantine folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable, Dict, Optional
+
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QHideEvent
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+
+from .forms import icon, load_form
+from .messages import describe
+
+if TYPE_CHECKING:
+    from .session import Session
+
+PAGE = "mOptionsPageWeipian"
+
+
+class OptionsPage(QgsOptionsPageWidget):
+    """Shows the settings; what the environment fixes is shown and cannot be changed."""
+
+    def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._probe: Optional[object] = None
+        self.body = QWidget(self)
+        load_form("options", self.body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.body)
+        self.setObjectName(PAGE)
+        self.body.quarantineFolder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self._show_settings()
+        self.body.testButton.clicked.connect(self.test_python)
+
+    def _show_settings(self) -> None:
+        body, settings = self.body, self._session.settings
+        body.operatorEdit.setText(settings.operator)
+        body.pythonFile.setFilePath(settings.python)
+        body.blinkSpin.setValue(settings.blink_ms)
+        body.quarantineFolder.setFilePath(settings.quarantine_folder)
+        fixed = {"operator": body.operatorEdit, "python": body.pythonFile, "blink_ms": body.blinkSpin,
+                 "quarantine_folder": body.quarantineFolder}
+        for name, widget in fixed.items():
+            if settings.is_fixed(name):
+                widget.setEnabled(False)
+                widget.setToolTip(self.tr("Set for everyone by WEIPIAN_{name}").format(name=name.upper()))
+
+    def apply(self) -> None:
+        """Keep what is shown."""
+        body = self.body
+        self._session.settings.store(
+            python=body.pythonFile.filePath().strip(), blink_ms=body.blinkSpin.value(),
+            quarantine_folder=body.quarantineFolder.filePath().strip())
+        self._session.set_operator(body.operatorEdit.text())
+
+    def test_python(self) -> None:
+        """Start the worker with the Python that is written there and show what it reports."""
+        from ..jobs.worker import OverlayWorker
+
+        worker = OverlayWorker(self.body.pythonFile.filePath().strip())
+        self._probe = worker
+        self.body.testButton.setEnabled(False)
+        self.body.testLabel.setText(self.tr("Starting …"))
+        worker.ready.connect(lambda versions: self._tested(worker, self._versions_text(worker.python, versions)))
+        worker.failed.connect(lambda error: self._tested(worker, describe(error)[0]))
+        worker.start()
+
+    def _versions_text(self, python: str, versions: Dict[str, str]) -> str:
+        told = "  ".join(f"{name} {version}" for name, version in sorted(versions.items()))
+        return self.tr("Works: {python}\n{versions}").format(python=python, versions=told)
+
+    def _tested(self, worker: object, text: str) -> None:
+        if worker is not self._probe:
+            return
+        self.stop_test()
+        self.body.testLabel.setText(text)
+        self.body.testButton.setEnabled(True)
+
+    def stop_test(self) -> None:
+        """End the worker that is being tried."""
+        probe, self._probe = self._probe, None
+        if probe is not None:
+            probe.stop()  # type: ignore[attr-defined]
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The options were closed: no process stays behind."""
+        self.stop_test()
+        super().hideEvent(event)
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Makes the page when QGIS's options are opened."""
+
+    def __init__(self, session_of: Callable[[], Session]) -> None:
+        super().__init__(QCoreApplication.translate("OptionsFactory", "Weipian"), icon("weipian"))
+        self._session_of = session_of
+
+    def createWidget(self, parent: Optional[QWidget] = None) -> OptionsPage:
+        return OptionsPage(self._session_of(), parent)

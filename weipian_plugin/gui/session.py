@@ -1,0 +1,303 @@
+"""What is on the table: the open workspace, the current parcel, and every decision on it, told to all docks."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional
+from uuid import uuid4
+
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..domain.definitions import JUDGEMENT
+from ..domain.fields import FieldType, missing_fields
+from ..domain.records import DRAFT, TODO
+from . import messages
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..workspace.workspace import Workspace
+
+NOT_COPIED = frozenset(field.code for field in JUDGEMENT if field.type == FieldType.AREA)
+
+
+class Session(QObject):
+    """One person's work on one workspace. Every decision is saved at once; errors are told by ``message``."""
+
+    workspaceChanged = pyqtSignal()  # noqa: N815 - Qt's way of naming signals
+    currentChanged = pyqtSignal(str)  # noqa: N815
+    parcelUpdated = pyqtSignal(str)  # noqa: N815
+    queueChanged = pyqtSignal()  # noqa: N815
+    modeChanged = pyqtSignal(bool)  # noqa: N815
+    operatorNeeded = pyqtSignal()  # noqa: N815
+    message = pyqtSignal(str, int, str)
+
+    def __init__(self, settings: Optional[Settings] = None, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self.settings = settings or Settings.load()
+        self.workspace: Optional[Workspace] = None
+        self.current = ""
+        self._order: List[str] = []
+        self._place: Dict[str, int] = {}
+        self._last_answered = ""
+        self._interpreting = False
+        self._resume = ""
+        self._profiles: Dict[str, Any] = {}
+
+    def guard(self) -> AbstractContextManager[None]:
+        """``with session.guard(): …`` – what goes wrong inside is told once, and ends there."""
+        return messages.guard(self.tell)
+
+    def tell(self, sentence: str, level: int = int(Qgis.MessageLevel.Info), detail: str = "") -> None:
+        """Say one sentence to the person; ``detail`` goes to the log."""
+        self.message.emit(sentence, level, detail)
+
+    @property
+    def actor(self) -> str:
+        """Who decides: the operator's name, before it is given the name of the login."""
+        return self.settings.operator or QgsApplication.userLoginName()
+
+    def set_operator(self, name: str) -> None:
+        """From now on this person decides and signs."""
+        self.settings.store(operator=name.strip())
+        if self.workspace is not None:
+            self.workspace.actor = self.actor
+
+    @property
+    def writable(self) -> bool:
+        """True where decisions can be saved."""
+        return self.workspace is not None and bool(self.workspace.writable)
+
+    def open(self, path: str) -> None:
+        """Open the workspace at ``path`` where it was left; the one open before is closed first."""
+        from ..workspace.workspace import Workspace
+
+        if self.workspace is not None and Path(str(self.workspace.path)).resolve() == Path(path).resolve():
+            return
+        with self.guard():
+            self.adopt(Workspace.open(str(path), actor=self.actor))
+
+    def create(self, path: str, crs: str) -> None:
+        """A new workspace at ``path`` in the projected ``crs`` (an authid)."""
+        with self.guard():
+            self.adopt(self.make_workspace(path, crs))
+
+    def make_workspace(self, path: str, crs: str) -> Workspace:
+        """A new workspace that nobody works on yet, with its quarantine where the settings say. Raises WORKSPACE_…"""
+        from ..workspace.workspace import Workspace
+
+        folder = self.settings.quarantine_folder
+        quarantine = str(Path(folder) / f"{Path(path).stem}-{uuid4().hex[:8]}.gpkg") if folder else ""
+        return Workspace.create(path, crs=crs, actor=self.actor, quarantine_path=quarantine)
+
+    def adopt(self, workspace: Workspace) -> None:
+        """Work on this open workspace; the one before is closed."""
+        self.close()
+        self.workspace = workspace
+        self.settings.remember_workspace(str(Path(str(workspace.path)).resolve()))
+        self.workspaceChanged.emit()
+        self.queueChanged.emit()
+        self.begin()
+        if not workspace.writable:
+            text = self.tr("This workspace is being edited by {holder}: you may look, but nothing is saved.")
+            self.tell(text.format(holder=workspace.holder or "?"), int(Qgis.MessageLevel.Warning))
+
+    def begin(self) -> None:
+        """Go to the parcel at which the workspace was left, else to the first."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        known = [row.parcel_uuid for row in workspace.queue()]
+        left = self.settings.last_parcel(workspace.workspace_id)
+        if not self._order:
+            self.set_order(known)
+        if left in known:
+            self.select(left)
+        elif self._order:
+            self.select(self._order[0])
+
+    def close(self) -> None:
+        """Close the workspace, if one is open."""
+        if self.workspace is None:
+            return
+        workspace, self.workspace = self.workspace, None
+        self.settings.leave_parcel(workspace.workspace_id, self.current)
+        self._profiles.clear()
+        self._last_answered = ""
+        self.set_order([])
+        self._show("")
+        self.workspaceChanged.emit()
+        self.queueChanged.emit()
+        workspace.close()
+
+    @property
+    def profile(self) -> Any:
+        """The policy profile of the current parcel's batch, ``None`` where none is chosen or nothing is open."""
+        if self.workspace is None or not self.current:
+            return None
+        batch_uuid = self.workspace.parcel(self.current).batch_uuid
+        profile_id = next((b.profile_id for b in self.workspace.batches() if b.uuid == batch_uuid), "")
+        return self.profile_of(profile_id)
+
+    def profile_of(self, profile_id: str) -> Any:
+        """The policy profile with this id (kept once loaded), ``None`` for an empty id."""
+        if not profile_id:
+            return None
+        if profile_id not in self._profiles:
+            from ..jobs.profiles import load_profile
+
+            self._profiles[profile_id] = load_profile(profile_id)
+        return self._profiles[profile_id]
+
+    @property
+    def interpreting(self) -> bool:
+        """判读 mode: our keys take precedence in our docks and on the map."""
+        return self._interpreting
+
+    def set_mode(self, on: bool) -> None:
+        """Switch 判读 mode on or off."""
+        if on != self._interpreting:
+            self._interpreting = on
+            self.modeChanged.emit(on)
+
+    @property
+    def order(self) -> List[str]:
+        """The queue as it is shown, top to bottom."""
+        return list(self._order)
+
+    def set_order(self, uuids: List[str]) -> None:
+        """The queue as the Patches dock shows it now, filtered and sorted."""
+        if self.current in self._place and self.current not in uuids:
+            # What was answered and filtered away keeps its place, so that the next one is still the next one.
+            position = self._place[self.current]
+            self._resume = next((u for u in self._order[position + 1:] if u in set(uuids)), "")
+        self._order = list(uuids)
+        self._place = {uuid: index for index, uuid in enumerate(self._order)}
+
+    def select(self, uuid: str) -> None:
+        """Make ``uuid`` the current parcel."""
+        if uuid != self.current:
+            self._show(uuid)
+
+    def _show(self, uuid: str) -> None:
+        self.current = uuid
+        self.currentChanged.emit(uuid)
+
+    def step(self, by: int, unfinished: bool = False) -> None:
+        """Go ``by`` places on (or back, if negative) in the order shown, to unfinished ones only if so wished."""
+        with self.guard():
+            following = self._following(by, unfinished)
+            if following:
+                self.select(following)
+            else:
+                self.tell(self.tr("No further patch in this direction."))
+
+    def _following(self, by: int, unfinished: bool = False) -> str:
+        direction = 1 if by > 0 else -1
+        if self.current in self._place:
+            index = self._place[self.current] + by
+        elif self._resume in self._place:
+            index = self._place[self._resume] + (0 if by > 0 else -1)
+        else:
+            index = 0 if by > 0 else len(self._order) - 1
+        statuses = self._statuses() if unfinished else {}
+        while 0 <= index < len(self._order):
+            uuid = self._order[index]
+            if not unfinished or self._is_unfinished(uuid, statuses.get(uuid, "")):
+                return uuid
+            index += direction
+        return ""
+
+    def _statuses(self) -> Dict[str, str]:
+        return {row.parcel_uuid: row.status for row in self.workspace.queue()} if self.workspace else {}
+
+    def _is_unfinished(self, uuid: str, status: str) -> bool:
+        """Nothing said yet, or a 初判 in which something required is missing."""
+        if status == DRAFT and self.workspace is not None:
+            return bool(missing_fields(JUDGEMENT, self.workspace.draft(uuid).answers))
+        return status == TODO
+
+    def answer(self, answers: Mapping[str, object], advance: bool = True) -> None:
+        """Merge ``answers`` (by field code) into the current parcel's 初判, saved at once, and move on."""
+        workspace, uuid = self.workspace, self.current
+        if workspace is None or not uuid:
+            return
+        with self.guard():
+            following = self._following(1) if advance else ""
+            workspace.save_draft(uuid, dict(answers))
+            self._last_answered = uuid
+            self.parcelUpdated.emit(uuid)
+            if following:
+                self.select(following)
+            elif advance:
+                self.tell(self.tr("That was the last patch of this list."))
+
+    def copy_last(self) -> None:
+        """Give the current parcel the answers given last: codes and texts, never areas."""
+        if self.workspace is None or not self.current:
+            return
+        answers: Dict[str, object] = {}
+        with self.guard():
+            if self._last_answered and self._last_answered != self.current:
+                drafted = self.workspace.draft(self._last_answered).answers
+                answers = {code: value for code, value in drafted.items() if code not in NOT_COPIED}
+        if answers:
+            self.answer(answers)
+        else:
+            self.tell(self.tr("There is no earlier answer to copy yet."))
+
+    def sign(self, basis: str, reason: str = "") -> None:
+        """Sign the current parcel's complete 初判 upon ``basis`` (QRYJ: 实地 or 内业) and move on."""
+        workspace, uuid = self.workspace, self.current
+        if workspace is None or not uuid:
+            return
+        if not self.settings.operator:
+            self.tell(self.tr("Enter your name first: a judgement is signed by a person."),
+                      int(Qgis.MessageLevel.Warning))
+            self.operatorNeeded.emit()
+            return
+        with self.guard():
+            following = self._following(1)
+            workspace.sign(uuid, self.settings.operator, basis, reason)
+            self.parcelUpdated.emit(uuid)
+            if following:
+                self.select(following)
+
+    def set_note(self, text: str) -> None:
+        """The current parcel's note (备注)."""
+        if self.workspace is not None and self.current:
+            with self.guard():
+                self.workspace.set_note(self.current, text)
+                self.parcelUpdated.emit(self.current)
+
+    def set_flag(self, reason: str) -> None:
+        """Flag the current parcel with a reason; an empty one takes the flag away."""
+        if self.workspace is not None and self.current:
+            with self.guard():
+                self.workspace.set_flag(self.current, reason)
+                self.parcelUpdated.emit(self.current)
+
+    def undo(self) -> None:
+        """Take back the last decision of this person here, and show its parcel."""
+        if self.workspace is None:
+            return
+        with self.guard():
+            event = self.workspace.undo()
+            if event is None:
+                self.tell(self.tr("Nothing to undo."))
+                return
+            self.parcelUpdated.emit(event.parcel_uuid)
+            self.select(event.parcel_uuid)
+
+    def quarantine_current(self) -> None:
+        """Move the current parcel, classified, to the quarantine file. Cannot be undone."""
+        workspace, uuid = self.workspace, self.current
+        if workspace is None or not uuid:
+            return
+        with self.guard():
+            following = self._following(1) or self._following(-1)
+            workspace.quarantine(uuid)
+            self._show("")
+            self.queueChanged.emit()
+            self.select(following)

@@ -1,0 +1,92 @@
+"""The plugin's settings: one typed dataclass over QgsSettings, each overridden by an environment variable WEIPIAN_…"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from typing import Any, Tuple
+
+from qgis.core import QgsSettings
+
+PREFIX = "weipian"
+RECENT_LIMIT = 8
+
+
+@dataclass
+class Settings:
+    """What a person has chosen. ``WEIPIAN_OPERATOR``, ``WEIPIAN_PYTHON`` … (field name in capitals) win at a roll-out.
+
+    ``operator`` signs (确认人); ``python`` runs the worker, empty means: find one; ``blink_ms`` is the time one
+    date stays while blinking; ``quarantine_folder`` is empty for the workspace's own; ``workspace`` was open last;
+    ``today`` (ISO) is the day the deadline lights count from when an old batch is taught, empty for the real one;
+    ``arranged`` once the docks have had their first places; ``shown`` while the workbench is open.
+    """
+
+    operator: str = ""
+    python: str = ""
+    blink_ms: int = 400
+    quarantine_folder: str = ""
+    workspace: str = ""
+    recent: Tuple[str, ...] = ()
+    today: str = ""
+    arranged: bool = False
+    shown: bool = False
+
+    @classmethod
+    def load(cls) -> Settings:
+        """The stored settings, with the environment's where it has any."""
+        stored = QgsSettings()
+        settings = cls()
+        for field in fields(cls):
+            default = getattr(settings, field.name)
+            value = stored.value(f"{PREFIX}/{field.name}", None)
+            if value is not None:
+                setattr(settings, field.name, _typed(value, default))
+            if settings.is_fixed(field.name):
+                setattr(settings, field.name, _typed(os.environ[_variable(field.name)], default))
+        return settings
+
+    def store(self, **values: Any) -> None:
+        """Change settings and keep them; what the environment fixes is left alone."""
+        stored = QgsSettings()
+        for name, value in values.items():
+            if self.is_fixed(name):
+                continue
+            setattr(self, name, value)
+            stored.setValue(f"{PREFIX}/{name}", list(value) if isinstance(value, tuple) else value)
+
+    def is_fixed(self, name: str) -> bool:
+        """True where an environment variable holds the setting ``name``."""
+        return bool(os.environ.get(_variable(name)))
+
+    def remember_workspace(self, path: str) -> None:
+        """``path`` becomes the workspace opened last, and the first of the recent ones."""
+        others = tuple(other for other in self.recent if other != path)
+        self.store(workspace=path, recent=(path, *others)[:RECENT_LIMIT])
+
+    def last_parcel(self, workspace_id: str) -> str:
+        """The parcel that was on the table when this workspace was left, or an empty text."""
+        return str(QgsSettings().value(f"{PREFIX}/left/{workspace_id}", "") or "")
+
+    def leave_parcel(self, workspace_id: str, parcel_uuid: str) -> None:
+        """Remember the parcel with which to begin again."""
+        QgsSettings().setValue(f"{PREFIX}/left/{workspace_id}", parcel_uuid)
+
+
+def _variable(name: str) -> str:
+    return f"WEIPIAN_{name.upper()}"
+
+
+def _typed(value: Any, default: Any) -> Any:
+    """``value`` as stored (an ini file knows texts and lists only), as the type of ``default``."""
+    if isinstance(default, bool):
+        return str(value).strip().lower() in ("1", "true", "yes", "on")
+    if isinstance(default, int):
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            return default
+    if isinstance(default, tuple):
+        items = [value] if isinstance(value, str) else list(value)
+        return tuple(str(item) for item in items if item)
+    return str(value)

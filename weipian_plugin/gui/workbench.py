@@ -1,0 +1,187 @@
+"""The workbench behind the front: session, docks, jobs, keys and layers, put together; and taken apart again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtWidgets import QDockWidget, QWidget
+
+from ..domain.codes import ANSWERS
+from .actions import ActionRegistry
+from .compare_dock import CompareDock
+from .forms import icon
+from .interpretation_dock import InterpretationDock
+from .key_panel import KeyPanel
+from .keys import KeyFilter
+from .messages import Messages
+from .patches_dock import PatchesDock
+from .project_layers import ProjectLayers
+from .session import Session
+from .tasks import TaskRunner
+from .workspace_jobs import WorkspaceJobs
+
+
+class Workbench(QObject):
+    """Three docks on one session in one QGIS window."""
+
+    def __init__(self, iface: Any, registry: ActionRegistry) -> None:
+        super().__init__()
+        self._iface = iface
+        self._window: QWidget = iface.mainWindow()
+        self.registry = registry
+        self._set_aside: List[QDockWidget] = []
+        self._key_panel: Optional[KeyPanel] = None
+        self.session = Session(parent=self)
+        self._messages = Messages(iface)
+        self.session.message.connect(self._messages.show)
+        self.session.operatorNeeded.connect(self.ask_operator)
+        self.runner = TaskRunner(self)
+        self.jobs = WorkspaceJobs(self.session, self.runner, self._window)
+        self.layers = ProjectLayers(self.session, self)
+        self.patches = PatchesDock(self.session, self._window)
+        self.interpretation = InterpretationDock(self.session, self._window)
+        self.compare = CompareDock(self.session, iface.mapCanvas(), self._window)
+        self.docks: Dict[str, QDockWidget] = {
+            "patches": self.patches, "interpretation": self.interpretation, "compare": self.compare}
+        self._place_docks()
+        self._connect_patches()
+        self._key_filter = KeyFilter(registry, self._places, self)
+        self.session.modeChanged.connect(self._mode_changed)
+        self.session.workspaceChanged.connect(self._enable_actions)
+
+    def _place_docks(self) -> None:
+        """Where QGIS remembers them; at first left, right and below the map."""
+        area = Qt.DockWidgetArea
+        first = {"patches": area.LeftDockWidgetArea, "interpretation": area.RightDockWidgetArea,
+                 "compare": area.BottomDockWidgetArea}
+        for name, dock in self.docks.items():
+            dock.setWindowIcon(icon(name))
+            self._iface.addDockWidget(first[name], dock)
+            self._window.restoreDockWidget(dock)
+            dock.hide()
+
+    def _connect_patches(self) -> None:
+        dock, jobs = self.patches, self.jobs
+        dock.importWanted.connect(jobs.import_package)
+        dock.newWanted.connect(jobs.new_workspace)
+        dock.openWanted.connect(jobs.open_workspace)
+        dock.layersWanted.connect(jobs.edit_layers)
+        dock.measureWanted.connect(jobs.measure_and_suggest)
+        dock.exportWanted.connect(self.export_tables)
+        dock.cancelWanted.connect(jobs.cancel)
+        dock.flagWanted.connect(self.interpretation.ask_flag_reason)
+        dock.historyWanted.connect(self.interpretation.toggle_history)
+        dock.zoomWanted.connect(self.compare.back_to_patch)
+        jobs.progressed.connect(dock.show_job)
+        jobs.ended.connect(dock.end_job)
+
+    def _places(self) -> List[QWidget]:
+        return [*self.docks.values(), self._iface.mapCanvas()]
+
+    def _enable_actions(self) -> None:
+        there, writable = self.session.workspace is not None, self.session.writable
+        for action in self.registry.named("layers", "measure"):
+            action.setEnabled(writable)
+        for action in [self.registry["export"], *self.registry.keys]:
+            action.setEnabled(there or action is self.registry["keys"])
+
+    def export_tables(self) -> None:
+        """Write 附表2-1 of the batch that is shown."""
+        self.jobs.export_tables(self.patches.batch)
+
+    def show(self, on: bool) -> None:
+        """Show the docks and begin where the work was left, or hide them and give the window back."""
+        settings = self.session.settings
+        settings.store(shown=on)
+        if on:
+            self._make_room()
+        for dock in self.docks.values():
+            dock.setVisible(on)
+        if on:
+            if self.session.workspace is None and settings.workspace and Path(settings.workspace).exists():
+                self.session.open(settings.workspace)
+            self._arrange_once()
+            self.patches.raise_()
+        else:
+            for dock in self._set_aside:
+                dock.show()
+            self._set_aside = []
+        self.session.set_mode(on)
+
+    def _make_room(self) -> None:
+        """QGIS's browser stands where the queue needs height; it comes back with the end of the work."""
+        browser = self._window.findChild(QDockWidget, "Browser")
+        if browser is not None and browser.isVisible():
+            self._set_aside = [browser]
+            browser.hide()
+
+    def _arrange_once(self) -> None:
+        """The first time: the queue over the layers, as wide as it reads well. Later QGIS keeps what the person did."""
+        if self.session.settings.arranged:
+            return
+        self.session.settings.store(arranged=True)
+        window, layers = self._window, self._window.findChild(QDockWidget, "Layers")
+        if layers is not None and layers.isVisible() and not layers.isFloating():
+            window.tabifyDockWidget(layers, self.patches)
+        letter = window.fontMetrics().averageCharWidth()
+        widths = [max(self.patches.reading_width(), 62 * letter), 58 * letter]
+        window.resizeDocks([self.patches, self.interpretation], widths, Qt.Orientation.Horizontal)
+        window.resizeDocks([self.compare], [window.height() * 2 // 5], Qt.Orientation.Vertical)
+
+    def ask_operator(self) -> None:
+        """Ask for the name that signs."""
+        from .operator_form import OperatorForm
+
+        form = OperatorForm(self.session, self._window)
+        form.exec()
+        form.deleteLater()
+
+    def show_keys(self) -> None:
+        """Show what each key of 判读 mode does; the same key hides it."""
+        if self._key_panel is not None and self._key_panel.isVisible():
+            self._key_panel.close()
+            return
+        named = self.registry.named
+        groups = (
+            (self.tr("Answer, save, go on"), named(*(f"answer_{answer.digit}" for answer in ANSWERS))),
+            (self.tr("Go and look"), named("previous", "next", "previous_unfinished", "next_unfinished", "back",
+                                          "blink", "swipe", "views")),
+            (self.tr("Decide"), named("sign", "copy", "undo", "flag", "note", "keys")),
+        )
+        self._key_panel = KeyPanel(groups, self._window)
+        self._key_panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._key_panel.destroyed.connect(self._forget_key_panel)
+        self._key_panel.show()
+
+    def _forget_key_panel(self) -> None:
+        self._key_panel = None
+
+    def _mode_changed(self, on: bool) -> None:
+        self._key_filter.set_active(on)
+        self.registry["mode"].setChecked(on)
+
+    def remove(self) -> None:
+        """Apart again: what was written is saved, jobs end, docks and layers go."""
+        self._key_filter.set_active(False)
+        if self._key_panel is not None:
+            self._key_panel.destroyed.disconnect(self._forget_key_panel)
+            self._key_panel.close()
+        self.interpretation.save_pending()
+        self.jobs.stop()
+        self.runner.stop()
+        self.session.close()
+        self.layers.shut_down()
+        self.interpretation.shut_down()
+        self.compare.shut_down()
+        for dock in self.docks.values():
+            self._iface.removeDockWidget(dock)
+            dock.hide()
+            dock.setParent(None)
+            dock.deleteLater()
+        for dock in self._set_aside:
+            dock.show()
+        self.session.message.disconnect(self._messages.show)
+        self.jobs.deleteLater()
+        self.deleteLater()

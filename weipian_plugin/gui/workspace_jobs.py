@@ -1,0 +1,184 @@
+"""The jobs of the workbench: new, open, import, layers, measure and suggest, export; one at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, List, Optional
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
+
+from ..domain.errors import WeipianError
+from .messages import language
+from .session import Session
+from .tasks import FaceTask, TaskRunner
+
+FILTER = "GeoPackage (*.gpkg)"
+
+
+class WorkspaceJobs(QObject):
+    """Asks what a job needs, runs it, tells how far it is (``progressed``) and that it ended (``ended``)."""
+
+    progressed = pyqtSignal(int, int, str)
+    ended = pyqtSignal()
+
+    def __init__(self, session: Session, runner: TaskRunner, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._runner, self._window = session, runner, window
+        self._job: Any = None
+        self._face: Optional[FaceTask] = None
+
+    @property
+    def busy(self) -> bool:
+        """True while a measurement runs."""
+        return self._job is not None
+
+    def open_workspace(self, path: str = "") -> None:
+        """Open the workspace at ``path``, or the one the person chooses."""
+        if not path:
+            folder = str(Path(self._session.settings.workspace).parent) if self._session.settings.workspace else ""
+            path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a workspace"), folder, FILTER)
+        if path:
+            self._session.open(path)
+
+    def new_workspace(self) -> None:
+        """A new workspace begins with the package that was issued: it decides the CRS."""
+        self._import(new=True)
+
+    def import_package(self) -> None:
+        """Read an issued package, show what was recognised, and enter it."""
+        self._import(new=self._session.workspace is None)
+
+    def _import(self, new: bool) -> None:
+        from .import_dialog import ImportDialog
+
+        dialog = ImportDialog(self._session, self._runner, new, self._window)
+        entered = bool(dialog.exec())
+        receipt = dialog.receipt
+        dialog.deleteLater()
+        if entered and receipt is not None:
+            self._session.queueChanged.emit()
+            self._session.begin()
+            self._session.tell(self._receipt_text(receipt), int(Qgis.MessageLevel.Success), "\n".join(receipt.messages))
+
+    def _receipt_text(self, receipt: Any) -> str:
+        if not receipt.batch_uuid and not receipt.added and not receipt.replaced:
+            return self.tr("Nothing changed: all {n} patches were here already.").format(n=receipt.identical)
+        text = self.tr("{added} patches came in, {replaced} replaced, {identical} were here already, {linked} linked "
+                       "to earlier batches, {quarantined} set apart.")
+        return text.format(added=receipt.added, replaced=receipt.replaced, identical=receipt.identical,
+                           linked=receipt.linked, quarantined=receipt.quarantined)
+
+    def edit_layers(self) -> None:
+        """Name the reference layers and the imagery."""
+        from .layers_dialog import LayersDialog
+
+        if self._session.workspace is None:
+            self._session.tell(self.tr("Open a workspace first."))
+            return
+        with self._session.guard():
+            dialog = LayersDialog(self._session, self._window)
+            if dialog.exec():
+                self._session.queueChanged.emit()
+            dialog.deleteLater()
+
+    def measure_and_suggest(self) -> None:
+        """Measure every parcel in the reference layers, then apply the rules; both are stored."""
+        workspace = self._session.workspace
+        if workspace is None or self.busy:
+            return
+        from ..jobs.measure import MeasureJob
+        from ..jobs.worker import shared_worker
+
+        with self._session.guard():
+            job = MeasureJob(workspace, worker=shared_worker(self._session.settings.python))
+            self._job = job
+            self._face = FaceTask(self.tr("Weipian: measure and suggest"))
+            self._face.taskTerminated.connect(job.cancel)
+            job.progressed.connect(self._measuring)
+            job.finished.connect(self._suggest)
+            job.failed.connect(self._measuring_failed)
+            self._runner.start(self._face)
+            self.progressed.emit(0, 0, self.tr("Measuring"))
+            job.start()
+
+    def cancel(self) -> None:
+        """Stop the measurement; nothing of it is stored."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _measuring(self, done: int, total: int, text: str) -> None:
+        if self._face is not None and total > 0:
+            self._face.setProgress(100.0 * done / total)
+        self.progressed.emit(done, total, f"{self.tr('Measuring')} {text}".strip())
+
+    def _measuring_failed(self, error: BaseException) -> None:
+        self._end_job()
+        self._tell_error(error)
+
+    def _suggest(self, report: Any) -> None:
+        from ..jobs.suggest import suggest
+
+        workspace = self._session.workspace
+        self.progressed.emit(0, 0, self.tr("Applying the rules"))
+        with self._session.guard():
+            counts = suggest(workspace) if workspace is not None else {}
+            self._session.queueChanged.emit()
+            self._session.currentChanged.emit(self._session.current)
+            told = "，".join(f"{name} {count}" for name, count in counts.items() if count)
+            text = self.tr("{n} patches measured. Suggestions: {counts}").format(n=report.parcels, counts=told)
+            remarks = "\n".join(finding.sentence(language()) for finding in report.findings)
+            self._session.tell(text, int(Qgis.MessageLevel.Success), remarks)
+        self._end_job()
+
+    def _end_job(self) -> None:
+        job, self._job = self._job, None
+        face, self._face = self._face, None
+        if face is not None:
+            face.taskTerminated.disconnect(job.cancel)
+            face.end()
+        self.ended.emit()
+
+    def _tell_error(self, error: BaseException) -> None:
+        if isinstance(error, WeipianError) and error.code == "JOB_CANCELLED":
+            self._session.tell(error.sentence(language()))
+            return
+        with self._session.guard():
+            raise error
+
+    def export_tables(self, batch: Optional[str] = None) -> None:
+        """Write 附表2-1 into a folder the person chooses."""
+        workspace = self._session.workspace
+        if workspace is None:
+            self._session.tell(self.tr("Open a workspace first."))
+            return
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Folder for the tables"),
+                                                  str(Path(str(workspace.path)).parent))
+        if folder:
+            self.export_into(Path(folder), batch)
+
+    def export_into(self, folder: Path, batch: Optional[str] = None) -> None:
+        """Write 附表2-1 into ``folder`` and say where it is."""
+        from ..jobs.deliver import export_tables
+
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        with self._session.guard():
+            written: List[Path] = export_tables(workspace, folder, batch=batch)
+            links = "，".join(f'<a href="{QUrl.fromLocalFile(str(path)).toString()}">{path.name}</a>'
+                             for path in written)
+            self._session.tell(self.tr("Written: {files}").format(files=links), int(Qgis.MessageLevel.Success))
+
+    def stop(self) -> None:
+        """For the plugin's unload: no job tells anything any more, and the worker ends."""
+        if self._job is not None:
+            self._job.blockSignals(True)
+            self._job.cancel()
+            self._end_job()
+        from ..jobs.worker import stop_shared_worker
+
+        stop_shared_worker()
+
+
