@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from uuid import uuid4
 
 from ..domain.definitions import IDENTIFICATION, JUDGEMENT, TABLE_2_1
 from ..domain.errors import WeipianError
@@ -214,16 +213,12 @@ def _add_basis(template: Template, basis: Sequence[Tuple[str, str]]) -> None:
 
 
 def _save(template: Template, path: Path) -> None:
-    temporary = None
+    part = path.with_name(f"~{uuid4().hex}.xlsx")  # in the same folder: the last step is one move
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(suffix=".xlsx", dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        template.workbook.save(temporary)
-        temporary.replace(path)
+        template.workbook.save(part)
+        part.replace(path)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error
