@@ -1,0 +1,185 @@
+"""The algorithms in the registry, run through processing: the same jobs, errors as one sentence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
+
+from weipian_plugin.algorithms import base
+from weipian_plugin.algorithms.provider import WeipianProvider
+from weipian_plugin.jobs.import_batch import opened
+from weipian_plugin.jobs.references import parse_reference
+
+
+@pytest.fixture(scope="module")
+def provider(qgis_app) -> Iterator[WeipianProvider]:
+    made = WeipianProvider()
+    registry = QgsApplication.processingRegistry()
+    assert registry.addProvider(made)
+    yield made
+    registry.removeProvider(made)
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what was told."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.percent: list[float] = []
+        self.progressChanged.connect(self.percent.append)
+
+
+def run(name: str, parameters: dict[str, object], feedback: QgsProcessingFeedback | None = None) -> dict[str, object]:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"weipian:{name}")
+    context, feedback = QgsProcessingContext(), feedback or Feedback()
+    ok, why = algorithm.checkParameterValues(parameters, context)
+    assert ok, why
+    results, ok = algorithm.run(parameters, context, feedback, {}, False)
+    assert ok
+    return results
+
+
+@pytest.fixture(scope="module")
+def imported(provider, demo: Path, tmp_path_factory) -> tuple[Path, dict[str, object]]:
+    path = tmp_path_factory.mktemp("algorithms") / "county.gpkg"
+    package = next((demo / "delivery").glob("*.zip"))
+    return path, run("importbatch", {"PACKAGE": str(package), "WORKSPACE": str(path), "OPERATOR": "tester"})
+
+
+def layer_lines(demo: Path) -> str:
+    scene, made_up = demo / "beihai_scene.gpkg", demo / "made_up.gpkg"
+    return "\n".join([
+        f"dltb={scene}|dltb_pseudo:DLBM@2016-12-09", f"yjjbnt={scene}|yjjbnt_pseudo", f"stbhhx={scene}|stbhhx_pseudo",
+        f"pzyd={made_up}|pzyd_example", f"gd={made_up}|gd_example", f"ssnyd={made_up}|ssnyd_example",
+        f"lsyd={made_up}|lsyd_example", "zjgg=", "bdc=",
+    ])
+
+
+def test_all_four_are_there_with_names_help_and_icons(provider: WeipianProvider) -> None:
+    found = {algorithm.name(): algorithm for algorithm in provider.algorithms()}
+    assert set(found) == {"importbatch", "overlaycheck", "suggest", "exporttables"}
+    for algorithm in found.values():
+        assert algorithm.displayName()
+        assert len(algorithm.shortHelpString()) > 60
+        assert not algorithm.icon().isNull()
+        assert type(algorithm.create()) is type(algorithm)
+        assert all(definition.description() for definition in algorithm.parameterDefinitions())
+
+
+def test_the_whole_way(imported: tuple[Path, dict[str, object]], demo: Path, tmp_path: Path) -> None:
+    path, result = imported
+    assert (result["ADDED"], result["IDENTICAL"]) == (406, 0)
+    assert result["BATCH_ID"]
+    assert "GB18030" in str(result["SUMMARY"])
+    feedback = Feedback()
+    measured = run("overlaycheck", {"WORKSPACE": str(path), "LAYERS": layer_lines(demo)}, feedback)
+    assert measured["PARCELS"] == 405
+    assert json.loads(str(measured["AREAS"]))["yjjbnt"] == pytest.approx(328.95, abs=0.01)
+    assert feedback.percent[-1] == 100
+    suggested = run("suggest", {"WORKSPACE": str(path)})
+    assert suggested["SUGGESTIONS"] == 406
+    assert json.loads(str(suggested["KINDS"]))["合法·H1"] == 2
+    written = run("exporttables", {"WORKSPACE": str(path), "FOLDER": str(tmp_path)})
+    assert (written["ROWS"], written["SIGNED"]) == (406, 0)
+    assert Path(str(written["FILES"])).is_file()
+    json.dumps([result, measured, suggested, written])
+
+
+def test_the_same_package_again_changes_nothing(imported: tuple[Path, dict[str, object]], demo: Path) -> None:
+    path, _ = imported
+    package = next((demo / "delivery").glob("*.zip"))
+    again = run("importbatch", {"PACKAGE": str(package), "WORKSPACE": str(path)})
+    assert (again["ADDED"], again["IDENTICAL"], again["BATCH_ID"]) == (0, 406, "")
+
+
+def test_a_layer_of_the_project_takes_its_role(imported: tuple[Path, dict[str, object]], demo: Path) -> None:
+    path, _ = imported
+    layer = QgsVectorLayer(f"{demo / 'beihai_scene.gpkg'}|layername=dltb_pseudo", "县地类", "ogr")
+    measured = run("overlaycheck", {"WORKSPACE": str(path), "DLTB": layer, "DECLARED_EMPTY": [5]})
+    assert "dltb" in json.loads(str(measured["AREAS"]))
+    with opened(path, read_only=True) as workspace:
+        found = next(reference for reference in workspace.references() if reference.role == "dltb")
+        assert (found.layer, found.title) == ("dltb_pseudo", "县地类")
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "words"),
+    [
+        ("importbatch", {"PACKAGE": "{tmp}/none.zip", "WORKSPACE": "{tmp}/new.gpkg"}, "none.zip"),
+        ("overlaycheck", {"WORKSPACE": "{tmp}/none.gpkg"}, "none.gpkg"),
+        ("suggest", {"WORKSPACE": "{tmp}/none.gpkg"}, "none.gpkg"),
+        ("exporttables", {"WORKSPACE": "{tmp}/none.gpkg", "FOLDER": "{tmp}"}, "none.gpkg"),
+        ("overlaycheck", {"WORKSPACE": "{path}", "LAYERS": "nonsense"}, "nonsense"),
+        ("overlaycheck", {"WORKSPACE": "{path}", "LAYERS": "abc=x.gpkg"}, "abc"),
+        ("suggest", {"WORKSPACE": "{path}", "BATCH": "那一批"}, "那一批"),
+        ("suggest", {"WORKSPACE": "{path}", "PROFILE": "GX1999"}, "GX1999"),
+    ],
+    ids=["no package", "overlay nothing", "suggest nothing", "export nothing", "no layer", "no role", "no batch",
+         "no profile"],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_goes_wrong_is_one_sentence_in_qgis_language(imported, tmp_path, monkeypatch, name, parameters, words,
+                                                          language) -> None:
+    monkeypatch.setattr(base.QgsApplication, "locale", lambda: {"zh": "zh-Hans", "en": "en"}[language])
+    filled = {key: value.format(tmp=tmp_path, path=imported[0]) for key, value in parameters.items()}
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"weipian:{name}")
+    with pytest.raises(QgsProcessingException, match=words) as raised:
+        algorithm.run(filled, QgsProcessingContext(), Feedback(), {}, False)
+    sentence = str(raised.value)
+    assert sentence.endswith("。" if language == "zh" else ".")
+    assert "Traceback" not in sentence
+
+
+def test_cancel_stops_the_overlay_and_stores_nothing(imported, demo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.gpkg"
+    shutil.copyfile(imported[0], path)
+    with opened(path) as workspace:
+        before = workspace.overlay_run()
+    feedback = Feedback()
+    feedback.cancel()
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("weipian:overlaycheck")
+    parameters = {"WORKSPACE": str(path), "LAYERS": layer_lines(demo)}
+    with pytest.raises(QgsProcessingException):
+        algorithm.run(parameters, QgsProcessingContext(), feedback, {}, False)
+    with opened(path) as workspace:
+        assert workspace.overlay_run() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dltb=/d/a.gpkg|DLTB:DLBM@2022-12-31", ("dltb", "/d/a.gpkg", "DLTB", "DLBM", "2022-12-31", False)),
+        ("dltb=C:\\data\\dltb.shp:DLBM", ("dltb", "C:\\data\\dltb.shp", "", "DLBM", "", False)),
+        ("DLTB = C:/data/dltb.shp", ("dltb", "C:/data/dltb.shp", "", "", "", False)),
+        ("yjjbnt=/d/a@b.gpkg|layername=永农", ("yjjbnt", "/d/a@b.gpkg", "永农", "", "", False)),
+        ("zjgg=", ("zjgg", "", "", "", "", True)),
+    ],
+)
+def test_a_layer_as_text(text: str, expected: tuple[object, ...]) -> None:
+    found = parse_reference(text)
+    assert (found.role, found.source, found.layer, found.class_field, found.version_date,
+            found.declared_empty) == expected
+
+
+def test_the_overlay_runs_in_a_thread_as_the_toolbox_does_it(imported, demo: Path, qtbot) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("weipian:overlaycheck")
+    context, feedback = QgsProcessingContext(), Feedback()
+    parameters = {"WORKSPACE": str(imported[0]), "LAYERS": layer_lines(demo)}
+    task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+    with qtbot.waitSignal(task.executed, timeout=60000) as told:
+        QgsApplication.taskManager().addTask(task)
+    ok, results = told.args
+    assert ok
+    assert results["PARCELS"] == 405

@@ -1,0 +1,289 @@
+"""Measuring a real workspace of the 405 patches with the real worker: right areas, no half results, no dead ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from osgeo import ogr
+
+from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
+from weipian_plugin.jobs import measure as measure_module
+from weipian_plugin.jobs.measure import MeasureJob, measure
+from weipian_plugin.jobs.worker import OverlayWorker
+from weipian_plugin.workspace.workspace import Workspace
+
+ogr.UseExceptions()
+
+
+@pytest.fixture(scope="module")
+def patches(demo: Path) -> list[IssuedPatch]:
+    scene = ogr.Open(str(demo / "beihai_scene.gpkg"))
+    return [IssuedPatch(feature["JCBH"], {"JCBH": feature["JCBH"], "TBLX": feature["TBLX"], "XFSJ": "2023-08-15"},
+                        bytes(feature.GetGeometryRef().ExportToWkb(ogr.wkbNDR)))
+            for feature in scene.GetLayer("wptb_auto")]
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory, patches: list[IssuedPatch], qgis_app) -> Path:
+    path = tmp_path_factory.mktemp("measure") / "scene.gpkg"
+    workspace = Workspace.create(path, "EPSG:4525", "tester")
+    workspace.add_batch(NewBatch("示例", "2023-08-15", "scene", "0", "GX2023", "450512"), patches)
+    workspace.close()
+    return path
+
+
+@pytest.fixture
+def workspace(untouched: Path, tmp_path: Path) -> Iterator[Workspace]:
+    copy = tmp_path / "scene.gpkg"
+    shutil.copyfile(untouched, copy)
+    opened = Workspace.open(copy, "tester")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def worker(qgis_app) -> Iterator[OverlayWorker]:
+    made = OverlayWorker()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def layers(demo: Path) -> list[ReferenceLayer]:
+    scene, made_up = str(demo / "beihai_scene.gpkg"), str(demo / "made_up.gpkg")
+    return [
+        ReferenceLayer("dltb", scene, "dltb_pseudo", "DLBM", "2016-12-09"),
+        ReferenceLayer("yjjbnt", scene, "yjjbnt_pseudo", version_date="2016-12-09"),
+        ReferenceLayer("pzyd", made_up, "pzyd_example"),
+        ReferenceLayer("zjgg", declared_empty=True),
+    ]
+
+
+def set_layers(workspace: Workspace, layers: list[ReferenceLayer]) -> None:
+    for layer in layers:
+        workspace.set_reference(layer)
+
+
+def parcel_of(workspace: Workspace, number: str) -> str:
+    return next(row.parcel_uuid for row in workspace.queue() if row.jcbh.endswith(number))
+
+
+class CancelAfter:
+    """Wants to stop once the worker has told this much."""
+
+    def __init__(self, tellings: int) -> None:
+        self.left = tellings
+
+    def progress(self, done: int, total: int, text: str) -> None:
+        self.left -= 1
+
+    def cancelled(self) -> bool:
+        return self.left <= 0
+
+
+def test_every_patch_of_the_scene_is_measured_and_its_classes_sum_to_it(workspace, worker, layers) -> None:
+    set_layers(workspace, layers)
+    report = measure(workspace, worker=worker)
+    measured = workspace.all_measured()
+    assert report.parcels == len(measured) == 405
+    for areas in measured.values():
+        land = areas.roles["dltb"]
+        assert sum(row.area_m2 for row in land.classes) == pytest.approx(areas.area_m2, abs=0.01)
+        assert land.total_m2 == pytest.approx(areas.area_m2, abs=0.01)
+        assert areas.roles["yjjbnt"].total_m2 <= areas.area_m2 + 0.01
+        assert areas.roles["zjgg"].declared_empty
+        assert "gd" not in areas.roles
+
+
+def test_ground_is_counted_once_where_a_layer_overlaps_itself(workspace, worker, layers) -> None:
+    set_layers(workspace, layers)
+    report = measure(workspace, worker=worker)
+    remark = next(finding for finding in report.findings if finding.code == "LAYER_OVERLAPS_ITSELF")
+    assert remark.values["count"] == 2
+    for uuid in remark.values["patches"]:
+        areas = workspace.measured(uuid)
+        assert areas.roles["yjjbnt"].total_m2 <= areas.area_m2 + 1e-3
+
+
+def test_papers_come_with_number_and_date(workspace, worker, layers) -> None:
+    set_layers(workspace, layers)
+    measure(workspace, worker=worker)
+    papers = workspace.measured(parcel_of(workspace, "0315")).roles["pzyd"].features
+    assert papers[0].attributes["PZWH"] == "示例批〔2017〕1号"
+    assert papers[0].attributes["PZRQ"] == "2017-06-01"
+
+
+def test_the_record_names_layers_versions_fields_crs_and_method(workspace, worker, layers) -> None:
+    set_layers(workspace, layers)
+    measure(workspace, worker=worker)
+    told = workspace.overlay_run().provenance
+    assert told["layers"][0]["role"] == "dltb"
+    assert told["layers"][0]["version_date"] == "2016-12-09"
+    assert told["layers"][0]["class_field"] == "DLBM"
+    assert told["layers"][0]["crs"] == "EPSG:4525"
+    assert "CGCS2000" in told["method"]
+    assert told["versions"]["geos"]
+    assert told["declared_empty"] == ["zjgg"]
+    assert told["actor"] == "tester"
+
+
+def test_one_parcel_again_is_measured_alike_and_the_others_stay(workspace, worker, layers) -> None:
+    set_layers(workspace, layers)
+    measure(workspace, worker=worker)
+    before = workspace.all_measured()
+    uuid = parcel_of(workspace, "0218")
+    assert measure(workspace, [uuid], worker=worker).parcels == 1
+    after = workspace.all_measured()
+    assert len(after) == 405
+    assert after[uuid].area_m2 == pytest.approx(before[uuid].area_m2, abs=1e-6)
+
+
+def test_without_a_layer_it_says_what_to_do(workspace, worker) -> None:
+    workspace.set_reference(ReferenceLayer("zjgg", declared_empty=True))
+    with pytest.raises(WeipianError) as raised:
+        measure(workspace, worker=worker)
+    assert raised.value.code == "NO_REFERENCE_LAYERS"
+
+
+def test_a_worker_killed_in_the_middle_fails_the_job_in_a_sentence_and_the_next_works(workspace, layers) -> None:
+    set_layers(workspace, layers)
+    worker = OverlayWorker()
+    try:
+        job = MeasureJob(workspace, worker=worker)
+        job.start()
+        while not worker.versions:
+            worker.pump()
+        os.kill(worker.pid, signal.SIGSTOP)  # in the middle of the job, whatever the machine's speed
+        os.kill(worker.pid, signal.SIGKILL)
+        with pytest.raises(WeipianError) as raised:
+            job.wait()
+        assert raised.value.code == "WORKER_DIED"
+        assert workspace.all_measured() == {}
+        assert workspace.overlay_run() is None
+        assert measure(workspace, worker=worker).parcels == 405
+    finally:
+        worker.stop()
+
+
+def test_a_cancelled_job_stores_nothing_and_the_worker_goes_on(workspace, worker, layers) -> None:
+    set_layers(workspace, layers)
+    measure(workspace, [parcel_of(workspace, "0001")], worker=worker)
+    pid = worker.pid
+    with pytest.raises(WeipianError) as raised:
+        measure(workspace, feedback=CancelAfter(2), worker=worker)
+    assert raised.value.code == "JOB_CANCELLED"
+    assert len(workspace.all_measured()) == 1
+    assert worker.pid == pid
+
+
+def test_a_busy_worker_that_does_not_listen_is_ended(workspace, layers, monkeypatch) -> None:
+    monkeypatch.setattr(measure_module, "CANCEL_SECONDS", 0.3)
+    set_layers(workspace, layers)
+    worker = OverlayWorker()
+    try:
+        job = MeasureJob(workspace, worker=worker)
+        job.start()
+        while not worker.versions:
+            worker.pump()
+        os.kill(worker.pid, signal.SIGSTOP)  # deaf: neither works nor reads
+        with pytest.raises(WeipianError) as raised:
+            job.wait(CancelAfter(0))
+        assert raised.value.code == "JOB_CANCELLED"
+        assert not worker.running
+        assert measure(workspace, worker=worker).parcels == 405
+    finally:
+        worker.stop()
+
+
+def test_with_an_event_loop_it_tells_by_signals(workspace, worker, layers, qtbot) -> None:
+    set_layers(workspace, layers)
+    job = MeasureJob(workspace, worker=worker)
+    told: list[tuple[int, int, str]] = []
+    job.progressed.connect(lambda done, total, text: told.append((done, total, text)))
+    with qtbot.waitSignal(job.finished, timeout=30000) as finished:
+        job.start()
+    assert finished.args[0].parcels == 405
+    assert told[-1][:2] == (405, 405)
+    assert "地类图斑" in {text for _, _, text in told}
+
+
+def test_a_python_without_packages_fails_the_measurement_only(workspace, layers, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    bare.write_text('#!/bin/sh\nexec /usr/bin/python3 -S "$@"\n')
+    bare.chmod(0o755)
+    set_layers(workspace, layers)
+    with pytest.raises(WeipianError) as raised:
+        measure(workspace, worker=OverlayWorker(str(bare)))
+    assert raised.value.code == "PACKAGES_MISSING"
+    workspace.set_note(parcel_of(workspace, "0001"), "still works")
+
+
+@pytest.mark.parametrize(
+    ("layer", "code"),
+    [
+        (ReferenceLayer("dltb", "{demo}/beihai_scene.gpkg", "dltb_pseudo", "NOFIELD"), "CLASS_FIELD_MISSING"),
+        (ReferenceLayer("dltb", "{demo}/beihai_scene.gpkg", "yjjbnt_pseudo"), "CLASS_FIELD_MISSING"),
+        (ReferenceLayer("dltb", "{demo}/beihai_scene.gpkg", "dltb_pseudo", "ZLDWDM"), "UNKNOWN_LAND_CLASSES"),
+        (ReferenceLayer("dltb", "{demo}/beihai_scene.gpkg", "nowhere", "DLBM"), "LAYER_NOT_READABLE"),
+        (ReferenceLayer("yjjbnt", "{demo}/gone.gpkg", "x"), "LAYER_NOT_READABLE"),
+        (ReferenceLayer("dltb", "{tmp}/far.gpkg", "far", "DLBM"), "LAND_CLASSES_ELSEWHERE"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else f"{value.role}-{value.layer}-{value.class_field}",
+)
+def test_a_layer_that_will_not_do_is_told_and_the_workspace_stays(
+    workspace, worker, demo, tmp_path, layer, code
+) -> None:
+    write_layer(tmp_path / "far.gpkg", "far", [("0101", "POLYGON((37400000 2500000,37400100 2500000,37400100 2500100,"
+                                                         "37400000 2500000))")])
+    source = layer.source.format(demo=demo, tmp=tmp_path)
+    before = workspace.references()
+    references = [ReferenceLayer(layer.role, source, layer.layer, layer.class_field)]
+    with pytest.raises(WeipianError) as raised:
+        measure(workspace, worker=worker, references=references)
+    assert raised.value.code == code
+    assert "?" not in raised.value.sentence("zh")
+    assert workspace.all_measured() == {}
+    assert workspace.references() == before
+
+
+def test_land_classes_that_leave_gaps_are_remarked(workspace, worker, tmp_path, demo: Path) -> None:
+    scene = ogr.Open(str(demo / "beihai_scene.gpkg"))
+    some = [(f["DLBM"], f.GetGeometryRef().ExportToWkt()) for f in scene.GetLayer("dltb_pseudo")][:2000]
+    write_layer(tmp_path / "half.gpkg", "half", some)
+    report = measure(workspace, worker=worker,
+                     references=[ReferenceLayer("dltb", str(tmp_path / "half.gpkg"), "half", "DLBM")])
+    remark = next(finding for finding in report.findings if finding.code == "LAND_CLASSES_INCOMPLETE")
+    assert 0 < remark.values["count"] < 405
+    assert workspace.references()[0].layer == "half"
+
+
+def test_nobody_measures_a_workspace_another_window_writes(workspace, worker, layers) -> None:
+    looking = Workspace.open(workspace.path, "other")
+    with pytest.raises(WeipianError) as raised:
+        measure(looking, worker=worker, references=layers)
+    looking.close()
+    assert raised.value.code == "WORKSPACE_READ_ONLY"
+    assert "?" not in raised.value.sentence("zh")
+
+
+def write_layer(path: Path, name: str, rows: list[tuple[str, str]]) -> None:
+    from osgeo import osr
+
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(4525)
+    target = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = target.CreateLayer(name, system, ogr.wkbUnknown)
+    layer.CreateField(ogr.FieldDefn("DLBM", ogr.OFTString))
+    layer.StartTransaction()
+    for code, wkt in rows:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["DLBM"] = code
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
+        layer.CreateFeature(feature)
+    layer.CommitTransaction()

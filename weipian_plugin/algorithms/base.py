@@ -1,0 +1,129 @@
+"""What the algorithms share: names, errors in QGIS's language, and progress between Processing and the jobs."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Any, Dict, Iterator, Optional
+
+from qgis.core import (  # type: ignore[attr-defined]  # the stubs lack QgsProcessingException
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..domain.errors import WeipianError
+from ..paths import ICONS
+
+translate = QCoreApplication.translate
+
+WORKSPACE, BATCH, PROFILE, OPERATOR = "WORKSPACE", "BATCH", "PROFILE", "OPERATOR"
+
+
+class ProcessingFeedback:
+    """A job's feedback over Processing's: percent and text one way, cancel the other."""
+
+    def __init__(self, feedback: Optional[QgsProcessingFeedback]) -> None:
+        self._feedback = feedback if feedback is not None else QgsProcessingFeedback()
+        self._told = ""
+
+    def progress(self, done: int, total: int, text: str) -> None:
+        """Percent, and the text where it is a new one."""
+        if total > 0:
+            self._feedback.setProgress(100.0 * done / total)
+        if text and text != self._told:
+            self._told = text
+            self._feedback.setProgressText(text)
+
+    def cancelled(self) -> bool:
+        """The person pressed Cancel."""
+        return bool(self._feedback.isCanceled())
+
+
+class WeipianAlgorithm(QgsProcessingAlgorithm):
+    """One job as an algorithm. Subclasses set ``key`` and ``icon_name``, and give titles and parameters."""
+
+    key = ""
+    icon_name = "weipian"
+
+    def name(self) -> str:
+        """The algorithm's id."""
+        return self.key
+
+    def createInstance(self) -> QgsProcessingAlgorithm:
+        """A fresh one for each run."""
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        """Of our own."""
+        return QIcon(str(ICONS / f"{self.icon_name}.svg"))
+
+    def add_workspace(self, must_exist: bool = True) -> None:
+        """The parameter WORKSPACE."""
+        parameter = QgsProcessingParameterFile(
+            WORKSPACE, translate("Algorithms", "Workspace"), QgsProcessingParameterFile.Behavior.File,
+            fileFilter=translate("Algorithms", "Workspace (*.gpkg)"),
+        )
+        if not must_exist:
+            parameter.setHelp(translate("Algorithms", "Made when it does not exist yet."))
+        self.addParameter(parameter)
+
+    def add_text(self, name: str, title: str, hint: str = "", multiline: bool = False) -> None:
+        """An optional text parameter."""
+        parameter = QgsProcessingParameterString(name, title, defaultValue="", multiLine=multiline, optional=True)
+        parameter.setHelp(hint)
+        self.addParameter(parameter)
+
+    def text(self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        """The value of a text parameter, trimmed."""
+        return str(self.parameterAsString(parameters, name, context) or "").strip()
+
+    def workspace_path(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> str:
+        """The value of WORKSPACE."""
+        return str(self.parameterAsFile(parameters, WORKSPACE, context))
+
+    def processAlgorithm(self, parameters: Dict[str, Any], context: QgsProcessingContext,
+                         feedback: Optional[QgsProcessingFeedback]) -> Dict[str, Any]:
+        """Run the job; what goes wrong is one sentence in QGIS's language."""
+        with told_in_a_sentence():
+            return self.work(parameters, context, ProcessingFeedback(feedback), feedback or QgsProcessingFeedback())
+
+    def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
+             log: QgsProcessingFeedback) -> Dict[str, Any]:
+        """The job itself; raises WeipianError."""
+        raise NotImplementedError
+
+
+@contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """WeipianError → QgsProcessingException with its sentence."""
+    try:
+        yield
+    except WeipianError as error:
+        raise QgsProcessingException(error.sentence(language())) from error
+
+
+def language() -> str:
+    """``zh`` where QGIS speaks Chinese, else ``en``."""
+    return "zh" if str(QgsApplication.locale()).lower().startswith("zh") else "en"
+
+
+def batch_uuid(workspace: Any, wanted: str) -> Optional[str]:
+    """The batch with this label or uuid, None for an empty text. Raises NO_SUCH_BATCH."""
+    if not wanted:
+        return None
+    batches = workspace.batches()
+    found = [batch for batch in batches if wanted in (batch.uuid, batch.label)]
+    if len(found) != 1:
+        raise WeipianError("NO_SUCH_BATCH", batch=wanted, known="、".join(batch.label for batch in batches))
+    return str(found[0].uuid)
+
+
+def operator_name(given: str) -> str:
+    """Who the workspace records as acting: as given, else the login."""
+    return given.strip() or str(QgsApplication.userLoginName())

@@ -1,0 +1,118 @@
+"""weipian:overlaycheck – areas of every parcel in the reference layers, measured by the worker."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, Optional, Sequence
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterVectorLayer,
+    QgsProviderRegistry,
+)
+
+from ..domain.records import ReferenceLayer
+from ..domain.roles import ADMIN, ROLES
+from ..domain.units import mu_round2
+from ..jobs.import_batch import opened
+from ..jobs.measure import measure
+from ..jobs.references import merged_references, parse_reference
+from .base import (
+    OPERATOR,
+    ProcessingFeedback,
+    WeipianAlgorithm,
+    language,
+    operator_name,
+    translate,
+)
+
+LAYERS, EMPTY = "LAYERS", "DECLARED_EMPTY"
+FREQUENT = ("dltb", "yjjbnt", "stbhhx", "pzyd", "gd", "lsyd", "ssnyd")
+ROLE_KEYS = [key for key, role in ROLES.items() if role.kind != ADMIN]
+
+
+class OverlayCheck(WeipianAlgorithm):
+    """套合."""
+
+    key = "overlaycheck"
+    icon_name = "measure"
+    _named: Sequence[ReferenceLayer] = ()
+
+    def displayName(self) -> str:
+        """As the toolbox shows it."""
+        return translate("Algorithms", "Overlay with reference layers")
+
+    def shortHelpString(self) -> str:
+        """What it does, and how layers are named."""
+        return translate(
+            "Algorithms",
+            "Measures every parcel of the workspace in the reference layers: area by class on the CGCS2000 ellipsoid, "
+            "net of KCXS beside gross, ground counted once. Layers named here take the place of the workspace's layers "
+            "of the same role; with none named, the workspace's own are used. In text, one layer a line, or "
+            "set apart by ;: ROLE=SOURCE[|LAYER][:CLASSFIELD][@VERSION DATE], for example "
+            "dltb=county.gpkg|DLTB:DLBM@2022-12-31; ROLE= alone declares that there is nothing of this role here. "
+            "Nothing is stored unless all is measured.")
+
+    def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
+        """Parameters and outputs."""
+        self.add_workspace()
+        chinese = language() == "zh"
+        for key in ROLE_KEYS:
+            role = ROLES[key]
+            parameter = QgsProcessingParameterVectorLayer(
+                key.upper(), role.zh if chinese else role.en, [QgsProcessing.TypeVectorPolygon],
+                optional=True)
+            if key not in FREQUENT:
+                parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+            self.addParameter(parameter)
+        self.add_text(LAYERS, translate("Algorithms", "Layers as text, one a line"),
+                      "ROLE=SOURCE[|LAYER][:CLASSFIELD][@YYYY-MM-DD]", multiline=True)
+        self.addParameter(QgsProcessingParameterEnum(
+            EMPTY, translate("Algorithms", "Roles declared empty (nothing of this kind exists here)"),
+            [ROLES[key].zh if chinese else ROLES[key].en for key in ROLE_KEYS], allowMultiple=True, optional=True))
+        self.add_text(OPERATOR, translate("Algorithms", "Operator"))
+        self.addOutput(QgsProcessingOutputNumber("PARCELS", translate("Algorithms", "Parcels measured")))
+        self.addOutput(QgsProcessingOutputString("AREAS", translate("Algorithms", "Area by role, mu (JSON)")))
+        self.addOutput(QgsProcessingOutputString("REMARKS", translate("Algorithms", "Remarks, one a line")))
+
+    def prepareAlgorithm(self, parameters: Dict[str, Any], context: QgsProcessingContext,
+                         feedback: Optional[QgsProcessingFeedback]) -> bool:
+        """Layers of the project belong to the main thread, so they are looked at here."""
+        self._named = self._named_layers(parameters, context)
+        return True
+
+    def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
+             log: QgsProcessingFeedback) -> Dict[str, Any]:
+        """Measure with a worker of this run's own."""
+        actor = operator_name(self.text(parameters, OPERATOR, context))
+        lines = self.text(parameters, LAYERS, context).replace(";", "\n").splitlines()
+        named = [*self._named, *(parse_reference(line) for line in lines if line.strip())]
+        with opened(self.workspace_path(parameters, context), actor) as workspace:
+            references = merged_references(workspace.references(), named)
+            report = measure(workspace, None, progress, references=references)
+            totals: Dict[str, float] = {}
+            for areas in workspace.all_measured().values():
+                for role, found in areas.roles.items():
+                    totals[role] = totals.get(role, 0.0) + found.total_m2
+        remarks = [finding.sentence(language()) for finding in report.findings]
+        for remark in remarks:
+            log.pushWarning(remark)
+        return {"PARCELS": report.parcels, "REMARKS": "\n".join(remarks),
+                "AREAS": json.dumps({role: float(mu_round2(area)) for role, area in totals.items()})}
+
+    def _named_layers(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> List[ReferenceLayer]:
+        named = [ReferenceLayer(ROLE_KEYS[index], declared_empty=True)
+                 for index in self.parameterAsEnums(parameters, EMPTY, context)]
+        for key in ROLE_KEYS:
+            layer = self.parameterAsVectorLayer(parameters, key.upper(), context)
+            if layer is not None:
+                parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+                named.append(ReferenceLayer(key, str(parts.get("path") or layer.source()),
+                                            str(parts.get("layerName") or ""), title=layer.name()))
+        return named

@@ -1,0 +1,39 @@
+"""The Processing provider: every job in the toolbox, the modeler and qgis_process."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..paths import ICONS
+
+
+class WeipianProvider(QgsProcessingProvider):
+    """``weipian``."""
+
+    def id(self) -> str:
+        """Stands before the colon of every algorithm's id."""
+        return "weipian"
+
+    def name(self) -> str:
+        """Its name in the toolbox."""
+        return str(QCoreApplication.translate("Algorithms", "Weipian land-change patches"))
+
+    def longName(self) -> str:
+        """The same."""
+        return self.name()
+
+    def icon(self) -> QIcon:
+        """The plugin's."""
+        return QIcon(str(ICONS / "weipian.svg"))
+
+    def loadAlgorithms(self) -> None:
+        """In the order of the work."""
+        from .export_tables import ExportTables
+        from .import_batch import ImportBatch
+        from .overlay_check import OverlayCheck
+        from .suggest import Suggest
+
+        for algorithm in (ImportBatch(), OverlayCheck(), Suggest(), ExportTables()):
+            self.addAlgorithm(algorithm)
