@@ -176,7 +176,7 @@ def test_second_window_is_told_who_writes_and_takes_over_after_a_kill(path, star
     assert first.stdout.readline() == "ready True | \n"
     second = start(HOLD, path)
     answer = second.stdout.readline()
-    assert answer.startswith("ready False | ") and f"pid {first.pid} " in answer
+    assert answer.startswith("ready False | ") and f"pid {first.pid}" in answer
     first.send_signal(signal.SIGKILL)
     first.wait()
     assert Path(str(path) + ".lock").exists()

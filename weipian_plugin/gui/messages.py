@@ -40,7 +40,8 @@ def describe(error: BaseException) -> tuple[str, int]:
     """The sentence for a person and the message level of ``error``."""
     if isinstance(error, WeipianError):
         return error.sentence(language()), int(Qgis.MessageLevel.Warning)
-    text = QCoreApplication.translate("Messages", "Unexpected error: {kind}. Nothing was changed; details are in the log.")
+    text = QCoreApplication.translate(
+        "Messages", "Unexpected error: {kind}. Nothing was changed; details are in the log.")
     return text.format(kind=f"{type(error).__name__}: {error}"), int(Qgis.MessageLevel.Critical)
 
 

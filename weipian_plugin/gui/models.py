@@ -21,7 +21,8 @@ STATUS, NUMBER, AREA, FARMLAND, BASIC, REDLINE, DEADLINE, SUGGESTION, OUTCOME = 
 
 # Glyphs differ in shape, so that colour is never the only sign. Mid-tones read on light and dark palettes.
 GLYPHS = {TODO: "○", DRAFT: "◐", SIGNED: "●", FLAGGED: "⚑", STUB: "⊘", SUPERSEDED: "↩"}
-COLOURS = {TODO: "#7a8794", DRAFT: "#2f7ed8", SIGNED: "#2e9e5b", FLAGGED: "#c77700", STUB: "#8c5a9e", SUPERSEDED: "#7a8794"}
+COLOURS = {TODO: "#7a8794", DRAFT: "#2f7ed8", SIGNED: "#2e9e5b", FLAGGED: "#c77700", STUB: "#8c5a9e",
+           SUPERSEDED: "#7a8794"}
 LIGHT_COLOURS = {"red": "#c0392b", "orange": "#c77700", "yellow": "#a58a00", "green": "#2e9e5b"}
 
 

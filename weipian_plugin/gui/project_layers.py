@@ -21,7 +21,7 @@ OURS = "weipian/ours"
 
 
 class ProjectLayers(QObject):
-    """Keeps the group of a session's workspace in ``project`` (the open one) up to date, and takes it away with the workspace."""
+    """Keeps the group of a session's workspace in ``project`` (else the open one), and takes it away with it."""
 
     def __init__(self, session: Session, parent: Optional[QObject] = None,
                  project: Optional[QgsProject] = None) -> None:

@@ -69,7 +69,8 @@ def problem_of(role: Role, reference: ReferenceLayer) -> str:
         text = QCoreApplication.translate(
             "ReferenceCheck", "{role}: {file} does not say in which coordinate system it is. Give it a .prj file.")
     elif reference.class_field and reference.class_field.upper() not in names:
-        text = QCoreApplication.translate("ReferenceCheck", "{role}: {file} has no field {field}. Choose its class field.")
+        text = QCoreApplication.translate(
+            "ReferenceCheck", "{role}: {file} has no field {field}. Choose its class field.")
     elif role.kind == LANDCLASS and not reference.class_field:
         text = QCoreApplication.translate(
             "ReferenceCheck", "{role}: choose the field of {file} that holds the land-class code (DLBM).")
