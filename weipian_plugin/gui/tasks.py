@@ -15,6 +15,9 @@ Done = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
 STOP_SECONDS = 5.0
 
+# Nothing is lost by cancelling (results are stored at the end, in one transaction), so QGIS need not ask on closing.
+_WITHOUT_ASKING = QgsTask.Flags(QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)
+
 
 class TaskFeedback:
     """What the work is handed: progress goes to the task manager and to the dock, cancelling comes from both."""
@@ -38,7 +41,7 @@ class WorkTask(QgsTask):
     stepped = pyqtSignal(int, int, str)
 
     def __init__(self, description: str, work: Work, done: Done, failed: Failed) -> None:
-        super().__init__(description, QgsTask.Flag.CanCancel)
+        super().__init__(description, _WITHOUT_ASKING)
         self._work, self._done, self._failed = work, done, failed
         self._result: Any = None
         self._error: Optional[BaseException] = None
@@ -67,7 +70,7 @@ class FaceTask(QgsTask):
     """Stands in the task manager for a job that runs elsewhere (the worker process): shows it, lets it be cancelled."""
 
     def __init__(self, description: str) -> None:
-        super().__init__(description, QgsTask.Flag.CanCancel)
+        super().__init__(description, _WITHOUT_ASKING)
         self._over = threading.Event()
 
     def run(self) -> bool:

@@ -1,0 +1,175 @@
+"""The keys of 判读 mode, pressed for real: ours while the focus is with us, QGIS's own otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QApplication, QLineEdit
+
+pytestmark = pytest.mark.usefixtures("raising")
+K = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+QGIS_KEYS = ("S", "Space", "Left", "Right", "Ctrl+Z", "Ctrl+Right", "1", "F", "V", "Z", "C", "N")
+
+
+@pytest.fixture()
+def fired(window) -> list:
+    """QGIS's own shortcuts on the same keys, and which of them fired."""
+    heard: list = []
+    for key in QGIS_KEYS:
+        action = QAction(window.window)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _checked=False, key=key: heard.append(key))
+        window.window.addAction(action)
+    return heard
+
+
+@pytest.fixture()
+def working(plugin, window, workspace_file, fired, qtbot):
+    """The workbench with a workspace, in 判读 mode, the focus in the queue."""
+    window.window.show()
+    QApplication.setActiveWindow(window.window)
+    qtbot.waitUntil(window.window.isActiveWindow)
+    plugin.session.settings.operator = "张三"
+    plugin.session.open(str(workspace_file))
+    plugin.workbench.registry["workbench"].setChecked(True)
+    focus(plugin.workbench.patches._body.table, qtbot)
+    return plugin
+
+
+def focus(widget, qtbot) -> None:
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+
+
+def press(key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    """As the keyboard does: the override first, then the key, to whoever has the focus."""
+    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+
+
+def test_a_digit_answers_saves_and_goes_on(working, fired):
+    first, second = working.session.order[:2]
+    press(K.Key_8)
+    press(K.Key_1)
+    assert working.session.workspace.draft(first).answers["QTJTQX"] == "Q5"
+    assert working.session.workspace.draft(second).answers["PDLX"] == "合法"
+    assert working.session.current == working.session.order[2]
+    assert fired == []
+
+
+def test_arrows_step_and_ctrl_arrows_step_to_the_unfinished(working, fired):
+    order = working.session.order
+    press(K.Key_Right)
+    press(K.Key_Right)
+    press(K.Key_Left)
+    assert working.session.current == order[1]
+    press(K.Key_Right, CTRL)
+    assert working.session.current == order[2]
+    assert fired == []
+
+
+def test_undo_and_copy_are_ours(working, fired):
+    first, second = working.session.order[:2]
+    press(K.Key_4)
+    press(K.Key_C)
+    assert working.session.workspace.draft(second).answers["QTJTQX"] == "Q1"
+    press(K.Key_Z, CTRL)
+    assert working.session.current == second
+    assert not working.session.workspace.draft(second).answers.get("PDLX")
+    assert working.session.workspace.draft(first).answers["QTJTQX"] == "Q1"
+    assert fired == []
+
+
+def test_holding_space_blinks_until_it_is_released(working, fired, monkeypatch):
+    blinks = []
+    monkeypatch.setattr(working.workbench.compare, "blink", blinks.append)
+    widget = QApplication.focusWidget()
+    QTest.keyPress(widget, K.Key_Space)
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+        QApplication.sendEvent(widget, QKeyEvent(kind, K.Key_Space, Qt.KeyboardModifier.NoModifier, " ", True))
+    assert blinks == [True]
+    QTest.keyRelease(widget, K.Key_Space)
+    assert blinks == [True, False]
+    assert fired == []
+
+
+def test_losing_the_focus_ends_blinking(working, window, monkeypatch, qtbot):
+    blinks = []
+    monkeypatch.setattr(working.workbench.compare, "blink", blinks.append)
+    QTest.keyPress(QApplication.focusWidget(), K.Key_Space)
+    window.canvas.setFocus()
+    qtbot.waitUntil(lambda: blinks == [True, False])
+
+
+def test_repeated_presses_of_a_held_key_do_nothing(working):
+    widget = QApplication.focusWidget()
+    event = QKeyEvent(QEvent.Type.KeyPress, K.Key_1, Qt.KeyboardModifier.NoModifier, "1", True)
+    QApplication.sendEvent(widget, event)
+    assert working.session.current == working.session.order[0]
+
+
+def test_the_keys_work_on_the_map_too(working, window, fired, qtbot):
+    focus(window.canvas, qtbot)
+    press(K.Key_1)
+    assert working.session.workspace.draft(working.session.order[0]).answers["PDLX"] == "合法"
+    assert fired == []
+
+
+def test_a_text_field_keeps_its_letters_digits_arrows_and_undo(working, fired, qtbot):
+    search: QLineEdit = working.workbench.patches._body.searchEdit
+    focus(search, qtbot)
+    QTest.keyClicks(search, "1sz ")
+    press(K.Key_Left)
+    assert search.text() == "1sz " and search.cursorPosition() == 3
+    press(K.Key_Z, CTRL)
+    assert search.text() != "1sz "
+    assert working.session.workspace.draft(working.session.order[0]).answers.get("PDLX") is None
+    assert fired == []
+
+
+def test_outside_the_mode_qgis_has_its_keys_back(working, fired):
+    working.session.set_mode(False)
+    for key in (K.Key_S, K.Key_Space, K.Key_Left, K.Key_1):
+        press(key)
+    press(K.Key_Z, CTRL)
+    assert fired == ["S", "Space", "Left", "1", "Ctrl+Z"]
+    assert working.session.current == working.session.order[0]
+
+
+def test_with_the_focus_elsewhere_qgis_has_its_keys(working, window, fired, qtbot):
+    window.layers_dock.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    focus(window.layers_dock, qtbot)
+    press(K.Key_S)
+    press(K.Key_1)
+    assert fired == ["S", "1"]
+
+
+def test_a_key_the_person_changed_is_the_one_that_counts(working):
+    working.workbench.registry["answer_1"].setShortcut(QKeySequence("Q"))
+    press(K.Key_1)
+    assert working.session.current == working.session.order[0]
+    press(K.Key_Q)
+    assert working.session.workspace.draft(working.session.order[0]).answers["PDLX"] == "合法"
+
+
+def test_the_enter_of_the_number_pad_signs_as_well(working, monkeypatch):
+    signed = []
+    monkeypatch.setattr(working.workbench.interpretation, "sign", lambda: signed.append(True))
+    press(K.Key_Return, CTRL)
+    press(K.Key_Enter, CTRL | Qt.KeyboardModifier.KeypadModifier)
+    assert len(signed) == 2
+
+
+def test_a_question_mark_shows_the_keys_and_hides_them(working, qtbot):
+    press(K.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    panel = working.workbench._key_panel
+    assert panel.isVisible() and "Ctrl+Enter" in panel.label.text()
+    panel.close()
+
+
+def test_keys_do_nothing_while_no_workspace_is_open(working, fired):
+    working.session.close()
+    press(K.Key_1)
+    assert working.session.workspace is None

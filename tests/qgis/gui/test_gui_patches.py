@@ -1,0 +1,216 @@
+"""The Patches dock on a real workspace, and its model with ten thousand rows."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import QModelIndex, Qt
+from qgis.PyQt.QtWidgets import QMessageBox
+
+from weipian_plugin.domain.records import DRAFT, SIGNED, STUB, TODO, QueueRow
+from weipian_plugin.gui.models import (
+    AREA,
+    DEADLINE,
+    FLAGGED,
+    GLYPHS,
+    NUMBER,
+    REDLINE,
+    STATUS,
+    UUID_ROLE,
+    DueDay,
+    QueueModel,
+    StateFilter,
+    TextFilter,
+    area_text,
+    short_number,
+)
+from weipian_plugin.gui.pace import pace_of
+from weipian_plugin.gui.patches_dock import PatchesDock
+
+pytestmark = pytest.mark.usefixtures("raising")
+
+
+def row(number: int, **values) -> QueueRow:
+    base = {"parcel_uuid": f"u{number}", "dkbh": f"450512{number:06d}", "jcbh": f"450512{number:06d}",
+            "status": TODO, "flag": "", "jclb": "XZFN", "tblx": "20", "township": "", "issued": "2023-08-15",
+            "batch_uuid": "b"}
+    return QueueRow(**{**base, **values})
+
+
+def column(model, place: int) -> list:
+    return [model.index(line, place).data() for line in range(model.rowCount())]
+
+
+@pytest.fixture()
+def dock(session, workspace_file, qtbot):
+    dock = PatchesDock(session)
+    qtbot.addWidget(dock)
+    session.open(str(workspace_file))
+    dock.show()
+    return dock
+
+
+class TestModel:
+    @pytest.fixture()
+    def model(self, qgis_app):
+        return QueueModel()
+
+    def test_areas_are_in_mu_with_a_dash_where_nothing_was_measured(self, model):
+        model.set_rows([row(1, area_m2=3333.33, redline_m2=0.0), row(2)], lambda _row: None)
+        assert column(model, AREA) == ["5.00", "–"]
+        assert column(model, REDLINE) == ["0", "–"]
+
+    def test_every_state_has_a_shape_and_a_word_of_its_own(self, model):
+        states = [row(1), row(2, status=DRAFT), row(3, status=SIGNED), row(4, flag="边界不清"), row(5, status=STUB)]
+        model.set_rows(states, lambda _row: None)
+        texts = column(model, STATUS)
+        assert len({text.split()[0] for text in texts}) == len({text.split()[1] for text in texts}) == 5
+        assert texts[3].startswith(GLYPHS[FLAGGED])
+
+    def test_a_signed_patch_has_no_deadline_any_more(self, model):
+        model.set_rows([row(1), row(2, status=SIGNED)], lambda _row: DueDay(-3, "3 d over", "red"))
+        assert column(model, DEADLINE) == ["3 d over", "–"]
+
+    @pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
+    def test_what_has_no_value_is_sorted_to_the_end(self, model, order):
+        model.set_rows([row(1), row(2, area_m2=2000.0), row(3, area_m2=900.0)], lambda _row: None)
+        model.sort(AREA, order)
+        assert column(model, AREA)[-1] == "–"
+        assert column(model, AREA)[0] == ("1.35" if order == Qt.SortOrder.AscendingOrder else "3.00")
+        model.sort(-1)
+        assert [model.queue_row(line).parcel_uuid for line in range(3)] == ["u1", "u2", "u3"]
+
+    def test_ten_thousand_rows_sort_and_filter_through_both_filters(self, model):
+        states, texts = StateFilter(), TextFilter()
+        states.setSourceModel(model)
+        texts.setSourceModel(states)
+        model.set_rows([row(n, area_m2=float(n * 7919 % 10007), status=SIGNED if n % 4 else TODO)
+                        for n in range(10_000)], lambda _row: None)
+        texts.sort(AREA, Qt.SortOrder.DescendingOrder)
+        areas = [model.queue_row(line).area_m2 for line in range(10_000)]
+        assert areas == sorted(areas, reverse=True)
+        states.show_states((TODO,))
+        assert texts.rowCount() == 2500
+        texts.setFilterFixedString("450512009996")
+        assert column(texts, NUMBER) == ["…09996"]
+
+    def test_the_short_number_keeps_what_tells_patches_and_parts_apart(self):
+        assert short_number(row(31)) == "…00031"
+        assert short_number(row(31, dkbh="450512000031_2")) == "…00031_2"
+        assert short_number(row(31, dkbh="WP7")) == "WP7"
+
+    def test_an_area_is_rounded_as_the_tables_round(self):
+        assert [area_text(value) for value in (None, 0.0, 2.0, 6666.66)] == ["–", "0", "0", "10.00"]
+
+
+def test_the_queue_is_shown_in_issue_order_and_its_first_patch_is_selected(dock, session):
+    assert dock.shown.rowCount() == len(session.workspace.queue()) == 30
+    assert dock.shown_uuids() == [row.parcel_uuid for row in session.workspace.queue()]
+    assert dock._body.table.currentIndex().data(UUID_ROLE) == session.current
+
+
+def test_selecting_in_the_table_selects_in_the_session_and_the_other_way(dock, session):
+    table = dock._body.table
+    table.selectRow(5)
+    assert session.current == dock.shown_uuids()[5]
+    session.step(1)
+    assert table.currentIndex().row() == 6
+
+
+def test_sorting_by_a_heading_is_the_order_in_which_the_session_steps(dock, session):
+    dock._body.table.sortByColumn(NUMBER, Qt.SortOrder.DescendingOrder)
+    shown = dock.shown_uuids()
+    assert shown == [row.parcel_uuid for row in reversed(session.workspace.queue())]
+    session.select(shown[0])
+    session.step(1)
+    assert session.current == shown[1]
+
+
+def test_an_answer_shows_at_once_in_its_row_and_in_the_progress(dock, session):
+    uuid = session.current
+    session.answer({"PDLX": "合法"})
+    line = dock.shown_uuids().index(uuid)
+    assert dock.shown.index(line, STATUS).data().startswith(GLYPHS[DRAFT])
+    assert dock.shown.index(line, 8).data() == "合法"
+    assert dock._body.progressBar.value() == 1 and dock._body.progressBar.maximum() == 30
+
+
+def test_with_the_filter_on_to_do_an_answered_patch_goes_and_the_next_is_shown(dock, session):
+    box = dock._body.stateBox
+    box.setCurrentIndex(box.findText(dock.model.labels[TODO]))
+    order = dock.shown_uuids()
+    session.select(order[4])
+    session.answer({"PDLX": "合法"})
+    assert order[4] not in dock.shown_uuids()
+    assert session.current == order[5]
+    assert dock._body.table.currentIndex().data(UUID_ROLE) == order[5]
+
+
+def test_the_text_filter_finds_a_number(dock, session, qtbot):
+    wanted = session.workspace.queue()[17]
+    dock._body.searchEdit.setText(wanted.jcbh)
+    qtbot.waitUntil(lambda: dock.shown.rowCount() == 1)
+    assert dock.shown_uuids() == [wanted.parcel_uuid]
+
+
+def test_a_flag_is_shown_with_its_reason(dock, session):
+    session.set_flag("边界不清")
+    index = dock.shown.index(0, STATUS)
+    assert index.data().startswith(GLYPHS[FLAGGED])
+    assert "边界不清" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_deadlines_count_from_the_day_that_is_set_and_overdue_is_red(dock, session):
+    session.settings.today = "2023-09-15"
+    dock.reload()
+    text = dock.shown.index(0, DEADLINE).data()
+    assert "5" in text
+    session.settings.today = "2024-03-01"
+    dock.reload()
+    overdue = dock.shown.index(0, DEADLINE)
+    assert overdue.data() != text
+
+
+def test_closing_the_workspace_empties_the_dock(dock, session):
+    session.close()
+    assert dock.model.rowCount(QModelIndex()) == 0
+    assert dock._body.pages.currentWidget() is dock._body.emptyPage
+    assert not dock._body.measureButton.isEnabled() and dock._body.importButton.isEnabled()
+
+
+def test_a_running_job_shows_its_progress_and_holds_the_buttons(dock):
+    dock.show_job(3, 10, "…")
+    assert dock._body.jobBar.value() == 3 and not dock._body.measureButton.isEnabled()
+    dock.end_job()
+    assert not dock._body.jobPanel.isVisible() and dock._body.measureButton.isEnabled()
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_patch_is_set_apart_only_when_confirmed(dock, session, monkeypatch, confirmed):
+    uuid = session.current
+
+    def answer(box):
+        chosen = next(b for b in box.buttons()
+                      if (box.buttonRole(b) == QMessageBox.ButtonRole.DestructiveRole) == confirmed)
+        monkeypatch.setattr(QMessageBox, "clickedButton", lambda _box: chosen)
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    dock.set_apart()
+    left = next((row.status for row in session.workspace.queue() if row.parcel_uuid == uuid), STUB)
+    assert (left == STUB) == confirmed
+
+
+def test_the_reading_width_leaves_no_column_cut_off(dock):
+    dock.resize(dock.reading_width(), 600)
+    table = dock._body.table
+    for place in range(dock.model.columnCount()):
+        widest = max(table.fontMetrics().horizontalAdvance(text) for text in
+                     [*column(dock.shown, place), dock.model.headerData(place, Qt.Orientation.Horizontal)])
+        assert table.columnWidth(place) >= widest
+
+
+def test_the_pace_is_the_median_of_working_gaps_without_breaks():
+    times = ["2023-09-01T09:00:00+08:00", "2023-09-01T09:01:00+08:00", "2023-09-01T09:03:00+08:00",
+             "2023-09-01T12:00:00+08:00", "2023-09-01T12:02:00+08:00"]
+    pace = pace_of(times, 10)
+    assert pace.seconds == 120 and pace.left_seconds == 1200
+    assert pace_of(times[:1], 10).seconds is None
