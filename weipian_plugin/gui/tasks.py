@@ -18,6 +18,8 @@ STOP_SECONDS = 5.0
 # Nothing is lost by cancelling (results are stored at the end, in one transaction), so QGIS need not ask on closing.
 _WITHOUT_ASKING = QgsTask.Flags(QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)
 
+_OVER = (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated)
+
 
 class TaskFeedback:
     """What the work is handed: progress goes to the task manager and to the dock, cancelling comes from both."""
@@ -120,6 +122,6 @@ class TaskRunner(QObject):
                 task.abandoned = True
             if isinstance(task, FaceTask):
                 task.end()
-            if task.isActive():
+            if task.status() not in _OVER:  # also one that waits for its thread: it would begin when we are gone
                 task.cancel()
                 task.waitForFinished(int(STOP_SECONDS * 1000))
