@@ -29,6 +29,8 @@ check "ruff" "$TOOLS/bin/ruff" check .
 check "mypy" "$TOOLS/bin/mypy"
 check "import rules" "$TOOLS/bin/lint-imports" --no-logo
 check "translations" .ci/translate.sh --check
+check "guide" "$TOOLS/bin/python" .ci/build_guide.py --check
+check "field tables" "$SYSTEM_PYTHON" .ci/build_docs.py --check
 check "package" "$SYSTEM_PYTHON" .ci/package.py
 
 work=$(mktemp -d)

@@ -683,6 +683,18 @@
         <source>Replace</source>
         <translation>以新下发的替换</translation>
     </message>
+    <message>
+        <source>Layer of the patches</source>
+        <translation>图斑图层</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>文字编码</translation>
+    </message>
+    <message>
+        <source>Password of the zip</source>
+        <translation>压缩包密码</translation>
+    </message>
 </context>
 <context>
     <name>InterpretationDock</name>
@@ -1055,8 +1067,8 @@ Click one in the Patches dock, or press → .</source>
         <translation>隔离文件夹</translation>
     </message>
     <message>
-        <source>Empty: beside the workspace</source>
-        <translation>留空则放在 QGIS 配置文件夹；对新建的工作库有效</translation>
+        <source>Empty: weipian/quarantine in the QGIS profile. Holds for new workspaces</source>
+        <translation>留空则为 QGIS 配置文件夹下的 weipian/quarantine；对新建的工作库有效</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from qgis.core import QgsApplication
@@ -74,9 +75,17 @@ class WeipianPlugin:
         if self._front is not None:
             self._front.remove()
             self._front = None
+        self._stop_worker()
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
+
+    @staticmethod
+    def _stop_worker() -> None:
+        """The one the algorithms may have started, too; never imports what nobody has used."""
+        worker = sys.modules.get(f"{__package__}.jobs.worker")
+        if worker is not None:
+            worker.stop_shared_worker()

@@ -12,8 +12,6 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ..jobs.deliver import table_reports
-from ..jobs.import_batch import opened
 from .base import BATCH, ProcessingFeedback, WeipianAlgorithm, batch_uuid, translate
 
 FOLDER = "FOLDER"
@@ -49,6 +47,9 @@ class ExportTables(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Write the tables; the workspace is only read."""
+        from ..jobs.deliver import table_reports
+        from ..jobs.import_batch import opened
+
         folder = self.parameterAsFile(parameters, FOLDER, context)
         with opened(self.workspace_path(parameters, context), read_only=True) as workspace:
             batch = batch_uuid(workspace, self.text(parameters, BATCH, context))

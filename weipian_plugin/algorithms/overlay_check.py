@@ -19,10 +19,6 @@ from qgis.core import (
 
 from ..domain.records import ReferenceLayer
 from ..domain.roles import ADMIN, ROLES
-from ..domain.units import mu_round2
-from ..jobs.import_batch import opened
-from ..jobs.measure import measure
-from ..jobs.references import merged_references, parse_reference
 from .base import (
     OPERATOR,
     ProcessingFeedback,
@@ -90,6 +86,11 @@ class OverlayCheck(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Measure with a worker of this run's own."""
+        from ..domain.units import mu_round2
+        from ..jobs.import_batch import opened
+        from ..jobs.measure import measure
+        from ..jobs.references import merged_references, parse_reference
+
         actor = operator_name(self.text(parameters, OPERATOR, context))
         lines = self.text(parameters, LAYERS, context).replace(";", "\n").splitlines()
         named = [*self._named, *(parse_reference(line) for line in lines if line.strip())]

@@ -12,8 +12,6 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
-from ..jobs.import_batch import opened
-from ..jobs.suggest import suggest
 from .base import BATCH, OPERATOR, PROFILE, ProcessingFeedback, WeipianAlgorithm, batch_uuid, operator_name, translate
 
 
@@ -48,6 +46,9 @@ class Suggest(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Suggest, and count by kind."""
+        from ..jobs.import_batch import opened
+        from ..jobs.suggest import suggest
+
         actor = operator_name(self.text(parameters, OPERATOR, context))
         with opened(self.workspace_path(parameters, context), actor) as workspace:
             batch = batch_uuid(workspace, self.text(parameters, BATCH, context))

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QMenu, QToolBar, QWidget
 
 from ..domain.codes import ANSWERS
-from ..paths import ROOT
+from ..paths import RESOURCES
 from .actions import ActionRegistry
 from .forms import icon
 from .messages import language
@@ -18,8 +18,6 @@ from .options import OptionsFactory
 
 if TYPE_CHECKING:
     from .workbench import Workbench
-
-DOCUMENTS = "https://example.org/weipian"
 
 BenchSlot = Callable[["Workbench"], Any]
 
@@ -138,9 +136,8 @@ class Front(QObject):
 
     def show_guide(self) -> None:
         """Open the guide that came with the plugin."""
-        name = "README.zh.md" if language() == "zh" else "README.md"
-        guide = next((ROOT / each for each in (name, "README.md") if (ROOT / each).exists()), None)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(guide)) if guide else QUrl(DOCUMENTS))
+        guide = RESOURCES / "guide" / f"guide.{language()}.html"
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(guide)))
 
     def remove(self) -> None:
         """Out of the window: what was put in, in reverse."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 from qgis.core import QgsCoordinateReferenceSystem
 from qgis.PyQt.QtCore import Qt
@@ -30,6 +30,7 @@ from .tasks import TaskRunner, WorkTask
 
 PACKAGES = "*.zip *.shp *.gpkg *.gdb *.geojson"
 KEEP, REPLACE = "keep", "replace"
+ENCODINGS = ("GB18030", "UTF-8", "BIG5")
 _NAMES = {field.code: field for field in ISSUED}
 
 
@@ -48,8 +49,13 @@ class ImportDialog(QDialog):
         name_buttons(self.buttons, self.tr("Import"))
         self.targetLabel.setVisible(new)
         self.targetRow.setVisible(new)
-        for widget in (self.crsLabel, self.crsWidget, self.progressBar, self.unclassifiedBox):
-            widget.hide()
+        self._questions = {
+            "crs": (self.crsLabel, self.crsWidget), "layer": (self.layerLabel, self.layerBox),
+            "encoding": (self.encodingLabel, self.encodingBox), "password": (self.passwordLabel, self.passwordEdit),
+        }
+        self._ask_nothing()
+        self.progressBar.hide()
+        self.unclassifiedBox.hide()
         self.mappingTable.horizontalHeader().setStretchLastSection(True)
         self._connect()
         self._show_plan()
@@ -88,8 +94,39 @@ class ImportDialog(QDialog):
         self.packageEdit.setText(path)
         self.read()
 
+    def _ask_nothing(self) -> None:
+        """What a package does not say is asked once its reading has shown it."""
+        self.layerBox.clear()
+        self.encodingBox.clear()
+        self.passwordEdit.clear()
+        for widgets in self._questions.values():
+            for widget in widgets:
+                widget.hide()
+
+    def _ask(self, question: str, choices: Sequence[str] = ()) -> None:
+        label, widget = self._questions[question]
+        label.show()
+        widget.show()
+        if choices and widget.count() == 0:
+            widget.addItem(self.tr("Choose …"), "")
+            for choice in choices:
+                widget.addItem(choice, choice)
+
+    def _ask_for(self, error: WeipianError) -> None:
+        """Offer the answer that the error says is missing."""
+        if error.code.startswith("CRS_"):
+            self._ask("crs")
+        elif error.code == "SEVERAL_LAYERS":
+            choices = error.values.get("choices")
+            self._ask("layer", [str(choice) for choice in choices] if isinstance(choices, (list, tuple)) else [])
+        elif error.code == "ENCODING_UNKNOWN":
+            self._ask("encoding", ENCODINGS)
+        elif error.code == "ZIP_PASSWORD":
+            self._ask("password")
+
     def _package_changed(self) -> None:
         self.plan = None
+        self._ask_nothing()
         self.readButton.setEnabled(bool(self.packageEdit.text().strip()))
         self._show_plan()
 
@@ -103,7 +140,8 @@ class ImportDialog(QDialog):
 
         workspace = None if self._new else self._session.workspace
         options = IntakeOptions(crs=self._asked_crs(), target_crs=workspace.crs_authid if workspace else "",
-                                label="", issued="")
+                                layer=str(self.layerBox.currentData() or ""), password=self.passwordEdit.text(),
+                                encoding=str(self.encodingBox.currentData() or ""))
         self._say("")
         self.progressBar.setMaximum(0)
         self.progressBar.show()
@@ -132,6 +170,8 @@ class ImportDialog(QDialog):
             self._choose_profile()
             if self._new and not self.targetEdit.text():
                 self.targetEdit.setText(str(_free_name(Path(plan.package).parent, plan.delivery.label)))
+        if any(finding.code == "ENCODING_UNSURE" for finding in plan.delivery.findings):
+            self._ask("encoding", ENCODINGS)
         self._show_plan()
 
     def _held_against_workspace(self, plan: Any) -> Any:
@@ -149,9 +189,8 @@ class ImportDialog(QDialog):
         if isinstance(error, WeipianError) and error.code == "JOB_CANCELLED":
             self._enable()
             return
-        if isinstance(error, WeipianError) and error.code.startswith("CRS_"):
-            self.crsLabel.show()
-            self.crsWidget.show()
+        if isinstance(error, WeipianError):
+            self._ask_for(error)
         self._say(describe(error)[0])
         if not isinstance(error, WeipianError):
             with self._session.guard():
@@ -206,12 +245,15 @@ class ImportDialog(QDialog):
         return f"{entering}\n\n{delivery.summary(language())}"
 
     def _fill_mapping(self, delivery: Any) -> None:
-        chinese, units = language() == "zh", dict(delivery.units)
+        chinese, units = language() == "zh", {str(code): str(unit) for code, unit in delivery.units.items()}
         for heading, code, where in delivery.mapping:
             field = _NAMES.get(code)
             name = "" if field is None else field.zh if chinese else field.en
             known = f"{code} {name}" if code else self.tr("not recognised; kept as it is")
-            unit = {"m2": "m²"}.get(units.get(code, ""), units.get(code, ""))
+            # Where shape and table give the same area in different units, the shape's stands under its own key.
+            shape = not str(where).lower().partition("|")[0].endswith((".xlsx", ".xlsm"))
+            told = units.get(f"{code}（图形）", units.get(code, "")) if shape else units.get(code, "")
+            unit = {"m2": "m²"}.get(told, told)
             _add_row(self.mappingTable, (str(heading), known, unit, str(where)), muted=not code)
         self.mappingTable.resizeColumnsToContents()
 

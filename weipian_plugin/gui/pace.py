@@ -11,6 +11,8 @@ BREAK_SECONDS = 600.0
 """A longer gap between two answers was a break, not work."""
 FASTEST_SECONDS = 0.3
 """Nobody judges faster: such answers were replayed or copied by a programme."""
+FEWEST_GAPS = 3
+"""Before that many answers a median says nothing, and the time left would only frighten."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ def pace_of(times: Sequence[str], remaining: int) -> Pace:
     moments = sorted(datetime.fromisoformat(text) for text in times)
     gaps = [(later - earlier).total_seconds() for earlier, later in zip(moments, moments[1:])]
     worked = [gap for gap in gaps if FASTEST_SECONDS <= gap <= BREAK_SECONDS]
-    if not worked:
+    if len(worked) < FEWEST_GAPS:
         return Pace()
     seconds = median(worked)
     return Pace(seconds, seconds * remaining)

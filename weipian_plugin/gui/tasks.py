@@ -16,7 +16,7 @@ Failed = Callable[[BaseException], None]
 STOP_SECONDS = 5.0
 
 # Nothing is lost by cancelling (results are stored at the end, in one transaction), so QGIS need not ask on closing.
-_WITHOUT_ASKING = QgsTask.Flags(QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)
+_WITHOUT_ASKING = QgsTask.Flags(QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)  # type: ignore[call-overload]
 
 _OVER = (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated)
 

@@ -140,6 +140,35 @@ def test_an_unknown_crs_is_asked_for_and_the_answer_is_used(make, package, tmp_p
     assert dialog.plan is not None and len(dialog.plan.delivery.patches) == 406
 
 
+def test_which_of_two_layers_is_asked_for_and_the_answer_is_used(make, package, tmp_path, qtbot):
+    import zipfile
+
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(tmp_path / "in")
+    for shape in list((tmp_path / "in").rglob("450512*.*")):
+        if shape.suffix in (".shp", ".shx", ".dbf", ".prj"):
+            shape.with_name(f"again{shape.suffix}").write_bytes(shape.read_bytes())
+    dialog = make()
+    dialog.show()
+    read(dialog, tmp_path / "in", qtbot)
+    assert dialog.plan is None and dialog.layerBox.isVisible() and "again.shp" in dialog.errorLabel.text()
+    dialog.layerBox.setCurrentIndex(dialog.layerBox.findText("again.shp"))
+    dialog.read()
+    qtbot.waitUntil(lambda: dialog._task is None, timeout=30_000)
+    assert dialog.plan is not None and len(dialog.plan.delivery.patches) == 406
+    dialog.packageEdit.setText(str(package))
+    assert not dialog.layerBox.isVisible()
+
+
+def test_a_shape_and_a_table_in_different_units_show_each_its_own(make, package, qtbot):
+    dialog = make()
+    read(dialog, package, qtbot)
+    rows = range(dialog.mappingTable.rowCount())
+    shown = {dialog.mappingTable.item(row, 3).text().rpartition(".")[2][:3]: dialog.mappingTable.item(row, 2).text()
+             for row in rows if dialog.mappingTable.item(row, 1).text().startswith("JCMJ")}
+    assert shown == {"shp": "m²", "xls": "亩"}
+
+
 def test_a_workspace_that_cannot_be_made_is_told_and_leaves_no_file(make, package, session, tmp_path, qtbot):
     dialog = make()
     read(dialog, package, qtbot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from qgis.core import Qgis, QgsApplication
@@ -109,7 +110,7 @@ class TestTasks:
         def work(feedback):
             began.set()
             while not feedback.cancelled():
-                pass
+                time.sleep(0.01)
 
         task = runner.run("work", work, told.append, told.append)
         assert began.wait(5)
@@ -122,7 +123,7 @@ class TestTasks:
 
         def work(feedback):
             while not feedback.cancelled():
-                pass
+                time.sleep(0.01)
 
         runner.run("work", work, told.append, told.append)
         runner.stop()
