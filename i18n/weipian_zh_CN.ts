@@ -370,7 +370,7 @@
         <translation>导入下发数据…</translation>
     </message>
     <message>
-        <source>Imagery and layers…</source>
+        <source>Reference layers and imagery…</source>
         <translation>套合图层与影像…</translation>
     </message>
     <message>
