@@ -65,7 +65,8 @@ class Front(QObject):
         add("new", self.tr("New from package…"), ask(lambda b: b.jobs.new_workspace()))
         add("open", self.tr("Open workspace…"), ask(lambda b: b.jobs.open_workspace()))
         add("import", self.tr("Import issued package…"), ask(lambda b: b.jobs.import_package()), icon_name="import")
-        add("layers", self.tr("Reference layers and imagery…"), ask(lambda b: b.jobs.edit_layers()), icon_name="patches")
+        add("layers", self.tr("Reference layers and imagery…"), ask(lambda b: b.jobs.edit_layers()),
+            icon_name="patches")
         add("measure", self.tr("Measure and suggest"), ask(lambda b: b.jobs.measure_and_suggest()),
             icon_name="measure")
         add("export", self.tr("Export table 2-1…"), ask(lambda b: b.export_tables()), icon_name="export")

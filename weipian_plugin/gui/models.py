@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 from qgis.PyQt.QtGui import QColor
 
-from ..domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, TODO, QueueRow
+from ..domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, UNJUDGED, QueueRow
 from ..domain.units import mu_round2
 
 UUID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -20,8 +20,8 @@ FLAGGED = "flagged"
 STATUS, NUMBER, AREA, FARMLAND, BASIC, REDLINE, DEADLINE, SUGGESTION, OUTCOME = range(9)
 
 # Glyphs differ in shape, so that colour is never the only sign. Mid-tones read on light and dark palettes.
-GLYPHS = {TODO: "○", DRAFT: "◐", SIGNED: "●", FLAGGED: "⚑", STUB: "⊘", SUPERSEDED: "↩"}
-COLOURS = {TODO: "#7a8794", DRAFT: "#2f7ed8", SIGNED: "#2e9e5b", FLAGGED: "#c77700", STUB: "#8c5a9e",
+GLYPHS = {UNJUDGED: "○", DRAFT: "◐", SIGNED: "●", FLAGGED: "⚑", STUB: "⊘", SUPERSEDED: "↩"}
+COLOURS = {UNJUDGED: "#7a8794", DRAFT: "#2f7ed8", SIGNED: "#2e9e5b", FLAGGED: "#c77700", STUB: "#8c5a9e",
            SUPERSEDED: "#7a8794"}
 LIGHT_COLOURS = {"red": "#c0392b", "orange": "#c77700", "yellow": "#a58a00", "green": "#2e9e5b"}
 
@@ -67,7 +67,7 @@ class QueueModel(QAbstractTableModel):
         self._due: Dict[str, Optional[DueDay]] = {}
         self._sorted_by: Tuple[int, bool] = (-1, False)
         self.labels = {
-            TODO: self.tr("To do"), DRAFT: self.tr("Draft"), SIGNED: self.tr("Signed"), FLAGGED: self.tr("Flagged"),
+            UNJUDGED: self.tr("To do"), DRAFT: self.tr("Draft"), SIGNED: self.tr("Signed"), FLAGGED: self.tr("Flagged"),
             STUB: self.tr("Set apart"), SUPERSEDED: self.tr("Superseded"),
         }
         self._headings = (
@@ -238,7 +238,7 @@ class QueueModel(QAbstractTableModel):
 
 def state_of(row: QueueRow) -> str:
     """What the row shows as its status: a flag stands before draft and to do, never before a signature."""
-    return FLAGGED if row.flag and row.status in (TODO, DRAFT) else row.status
+    return FLAGGED if row.flag and row.status in (UNJUDGED, DRAFT) else row.status
 
 
 def _areas(row: QueueRow) -> Dict[int, Optional[float]]:

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt
 from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QDockWidget, QHeaderView, QMenu, QMessageBox, QWidget
 
-from ..domain.records import DRAFT, SIGNED, STUB, TODO
+from ..domain.records import DRAFT, SIGNED, STUB, UNJUDGED
 from . import models
 from .deadline_lights import deadline_reader
 from .forms import icon, load_form
@@ -82,7 +82,7 @@ class PatchesDock(QDockWidget):
     def _set_up_filters(self) -> None:
         body, labels = self._body, self.model.labels
         choices: Tuple[Tuple[str, Tuple[str, ...]], ...] = (
-            (self.tr("All"), ()), (labels[TODO], (TODO,)), (labels[DRAFT], (DRAFT,)),
+            (self.tr("All"), ()), (labels[UNJUDGED], (UNJUDGED,)), (labels[DRAFT], (DRAFT,)),
             (labels[FLAGGED], (FLAGGED,)), (labels[SIGNED], (SIGNED,)), (labels[STUB], (STUB,)),
         )
         for text, states in choices:

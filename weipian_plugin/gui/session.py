@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..domain.definitions import JUDGEMENT
 from ..domain.fields import FieldType, missing_fields
-from ..domain.records import DRAFT, TODO
+from ..domain.records import DRAFT, UNJUDGED
 from . import messages
 from .settings import Settings
 
@@ -216,7 +216,7 @@ class Session(QObject):
         """Nothing said yet, or a 初判 in which something required is missing."""
         if status == DRAFT and self.workspace is not None:
             return bool(missing_fields(JUDGEMENT, self.workspace.draft(uuid).answers))
-        return status == TODO
+        return status == UNJUDGED
 
     def answer(self, answers: Mapping[str, object], advance: bool = True) -> None:
         """Merge ``answers`` (by field code) into the current parcel's 初判, saved at once, and move on."""

@@ -6,7 +6,7 @@ import pytest
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QMessageBox
 
-from weipian_plugin.domain.records import DRAFT, SIGNED, STUB, TODO, QueueRow
+from weipian_plugin.domain.records import DRAFT, SIGNED, STUB, UNJUDGED, QueueRow
 from weipian_plugin.gui.models import (
     AREA,
     DEADLINE,
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("raising")
 
 def row(number: int, **values) -> QueueRow:
     base = {"parcel_uuid": f"u{number}", "dkbh": f"450512{number:06d}", "jcbh": f"450512{number:06d}",
-            "status": TODO, "flag": "", "jclb": "XZFN", "tblx": "20", "township": "", "issued": "2023-08-15",
+            "status": UNJUDGED, "flag": "", "jclb": "XZFN", "tblx": "20", "township": "", "issued": "2023-08-15",
             "batch_uuid": "b"}
     return QueueRow(**{**base, **values})
 
@@ -83,12 +83,12 @@ class TestModel:
         states, texts = StateFilter(), TextFilter()
         states.setSourceModel(model)
         texts.setSourceModel(states)
-        model.set_rows([row(n, area_m2=float(n * 7919 % 10007), status=SIGNED if n % 4 else TODO)
+        model.set_rows([row(n, area_m2=float(n * 7919 % 10007), status=SIGNED if n % 4 else UNJUDGED)
                         for n in range(10_000)], lambda _row: None)
         texts.sort(AREA, Qt.SortOrder.DescendingOrder)
         areas = [model.queue_row(line).area_m2 for line in range(10_000)]
         assert areas == sorted(areas, reverse=True)
-        states.show_states((TODO,))
+        states.show_states((UNJUDGED,))
         assert texts.rowCount() == 2500
         texts.setFilterFixedString("450512009996")
         assert column(texts, NUMBER) == ["…09996"]
@@ -136,7 +136,7 @@ def test_an_answer_shows_at_once_in_its_row_and_in_the_progress(dock, session):
 
 def test_with_the_filter_on_to_do_an_answered_patch_goes_and_the_next_is_shown(dock, session):
     box = dock._body.stateBox
-    box.setCurrentIndex(box.findText(dock.model.labels[TODO]))
+    box.setCurrentIndex(box.findText(dock.model.labels[UNJUDGED]))
     order = dock.shown_uuids()
     session.select(order[4])
     session.answer({"PDLX": "合法"})
