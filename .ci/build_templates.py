@@ -67,7 +67,7 @@ def ordered() -> list[Field]:
 
 def heading(definition: Field) -> str:
     """Chinese heading with its unit; what no known form has is marked 拟."""
-    text = definition.zh + ("（亩）" if definition.type is FieldType.AREA else "")
+    text = definition.zh + ("\n（亩）" if definition.type is FieldType.AREA else "")
     return text + ("〔拟〕" if definition.proposed else "")
 
 

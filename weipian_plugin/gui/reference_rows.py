@@ -105,7 +105,7 @@ class ReferenceRow(QObject):
         self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.field.setMinimumContentsLength(8)
         self.version = QLineEdit()
-        self.version.setPlaceholderText("2022-12-31")
+        self.version.setPlaceholderText("YYYY-MM-DD")
         self.empty = QCheckBox(self.tr("none here"))
         self.empty.setToolTip(self.tr("There is nothing of this kind in this area: declared empty. Only then may a "
                                       "rule conclude from its absence."))
