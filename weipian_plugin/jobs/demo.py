@@ -28,6 +28,7 @@ WORKSPACE_NAME = "weipian.gpkg"
 OPERATOR = "demo"
 # The county plan is the one that has the duties and deadlines the made-up dates are for; the place is another county.
 PROFILE = "GX_ZY2023"
+PROFILE_REMARK = f"政策口径 {PROFILE}：演示选用；示例区域不在该县，其县区代码对应 GX2023"
 DECISIONS = DEMO / "decisions.json"
 
 _SCENE, _MADE_UP = DEMO / "beihai_scene.gpkg", DEMO / "made_up.gpkg"
@@ -94,7 +95,8 @@ def build_demo(folder: Union[str, Path], feedback: Optional[Feedback] = None) ->
         watch.lap("重放演示判读")
         tables = export_tables(workspace, target, feedback=part_of(feedback, 75, 100))
         watch.lap("写附表2-1")
-        findings = [*plan.delivery.summary("zh").splitlines(), *(remark.sentence("zh") for remark in run.findings)]
+        findings = [*plan.delivery.summary("zh").splitlines(), PROFILE_REMARK,
+                    *(remark.sentence("zh") for remark in run.findings)]
         return DemoReport(
             receipt, len([row for row in workspace.queue() if row.status not in (STUB, SUPERSEDED)]), run.parcels,
             land_class_totals(workspace), role_totals(workspace), kinds, decisions, tuple(findings),
