@@ -19,6 +19,7 @@ from qgis.core import (
 
 from weipian_plugin.algorithms import base
 from weipian_plugin.algorithms.provider import WeipianProvider
+from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.jobs.import_batch import opened
 from weipian_plugin.jobs.references import parse_reference
 
@@ -142,6 +143,30 @@ def test_what_goes_wrong_is_one_sentence_in_qgis_language(imported, tmp_path, mo
     assert "Traceback" not in sentence
 
 
+def test_a_folder_or_a_chinese_name_is_refused_by_no_file_filter(provider: WeipianProvider, tmp_path: Path) -> None:
+    files = [(algorithm, definition) for algorithm in provider.algorithms()
+             for definition in algorithm.parameterDefinitions() if definition.name() in ("PACKAGE", "WORKSPACE")]
+    assert len(files) == 5
+    for _, definition in files:
+        for path in (tmp_path, tmp_path / "工作库 1😀.gpkg", tmp_path / "包.rar"):
+            assert definition.checkValueIsAcceptable(str(path)), definition.name()
+
+
+def test_each_kind_of_remark_on_patches_is_told_once(imported) -> None:
+    told = str(imported[1]["FINDINGS"]).splitlines()
+    assert sum("450512WP1800391" in line for line in told) == 1
+    assert len(told) < 10
+
+
+def test_a_crs_that_is_none_is_refused_instead_of_ignored(provider, demo: Path, tmp_path: Path) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("weipian:importbatch")
+    parameters = {"PACKAGE": str(next((demo / "delivery").glob("*.zip"))), "WORKSPACE": str(tmp_path / "new.gpkg"),
+                  "CRS": "nonsense"}
+    with pytest.raises(QgsProcessingException, match="nonsense"):
+        algorithm.run(parameters, QgsProcessingContext(), Feedback(), {}, False)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_cancel_stops_the_overlay_and_stores_nothing(imported, demo: Path, tmp_path: Path) -> None:
     path = tmp_path / "copy.gpkg"
     shutil.copyfile(imported[0], path)
@@ -171,6 +196,12 @@ def test_a_layer_as_text(text: str, expected: tuple[object, ...]) -> None:
     found = parse_reference(text)
     assert (found.role, found.source, found.layer, found.class_field, found.version_date,
             found.declared_empty) == expected
+
+
+def test_a_version_that_is_no_date_is_refused() -> None:
+    with pytest.raises(WeipianError) as raised:
+        parse_reference("dltb=/d/a.gpkg|DLTB:DLBM@2022-13-40")
+    assert raised.value.code == "LAYER_ARGUMENT"
 
 
 def test_the_overlay_runs_in_a_thread_as_the_toolbox_does_it(imported, demo: Path, qtbot) -> None:

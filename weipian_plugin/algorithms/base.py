@@ -24,6 +24,10 @@ translate = QCoreApplication.translate
 
 WORKSPACE, BATCH, PROFILE, OPERATOR = "WORKSPACE", "BATCH", "PROFILE", "OPERATOR"
 
+ANY_FILE = "* (*)"
+"""Ends each file filter: QGIS refuses, without saying why, what no pattern matches (a folder has no dot). Filters
+are not translated, since one full-width bracket would make them match nothing."""
+
 
 class ProcessingFeedback:
     """A job's feedback over Processing's: percent and text one way, cancel the other."""
@@ -67,7 +71,7 @@ class WeipianAlgorithm(QgsProcessingAlgorithm):
         """The parameter WORKSPACE."""
         parameter = QgsProcessingParameterFile(
             WORKSPACE, translate("Algorithms", "Workspace"), QgsProcessingParameterFile.Behavior.File,
-            fileFilter=translate("Algorithms", "Workspace (*.gpkg)"),
+            fileFilter=f"GeoPackage (*.gpkg);;{ANY_FILE}",
         )
         if not must_exist:
             parameter.setHelp(translate("Algorithms", "Made when it does not exist yet."))

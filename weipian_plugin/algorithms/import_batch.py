@@ -15,10 +15,11 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ..jobs.import_batch import POLICIES, import_package
-from .base import OPERATOR, PROFILE, ProcessingFeedback, WeipianAlgorithm, language, operator_name, translate
+from ..domain.errors import WeipianError
+from .base import ANY_FILE, OPERATOR, PROFILE, ProcessingFeedback, WeipianAlgorithm, language, operator_name, translate
 
 PACKAGE, CRS, LABEL, ISSUED, REISSUED, UNCLASSIFIED = "PACKAGE", "CRS", "LABEL", "ISSUED", "REISSUED", "UNCLASSIFIED"
+LAYER, ENCODING = "LAYER", "ENCODING"
 
 
 class ImportBatch(WeipianAlgorithm):
@@ -44,11 +45,13 @@ class ImportBatch(WeipianAlgorithm):
         """Parameters and outputs."""
         self.addParameter(QgsProcessingParameterFile(
             PACKAGE, translate("Algorithms", "Issued package"), QgsProcessingParameterFile.Behavior.File,
-            fileFilter=translate("Algorithms", "Packages (*.zip *.shp *.gpkg *.gdb);;All files (*.*)")))
+            fileFilter=f"ZIP, SHP, GPKG, GDB (*.zip *.shp *.gpkg *.gdb);;{ANY_FILE}"))
         self.add_workspace(must_exist=False)
         self.addParameter(QgsProcessingParameterCrs(
             CRS, translate("Algorithms", "Coordinate system of the package, where it cannot be recognised"),
             optional=True))
+        self.add_text(LAYER, translate("Algorithms", "Layer of the patches, where the package has several"))
+        self.add_text(ENCODING, translate("Algorithms", "Encoding of the package, where it cannot be recognised"))
         self.add_text(LABEL, translate("Algorithms", "Name of the batch (empty: from the package)"))
         self.add_text(ISSUED, translate("Algorithms", "Date of issue, YYYY-MM-DD (empty: from the package)"))
         self.addParameter(QgsProcessingParameterEnum(
@@ -76,11 +79,16 @@ class ImportBatch(WeipianAlgorithm):
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Import, and count."""
         from ..intake import IntakeOptions
+        from ..jobs.import_batch import POLICIES, import_package, told_findings
 
         crs = self.parameterAsCrs(parameters, CRS, context)
+        if parameters.get(CRS) and not crs.isValid():
+            raise WeipianError("WORKSPACE_CRS", crs=parameters[CRS])
         options = IntakeOptions(crs=crs.authid() if crs.isValid() else "",
                                 label=self.text(parameters, LABEL, context),
-                                issued=self.text(parameters, ISSUED, context))
+                                issued=self.text(parameters, ISSUED, context),
+                                layer=self.text(parameters, LAYER, context),
+                                encoding=self.text(parameters, ENCODING, context))
         receipt, plan = import_package(
             self.parameterAsFile(parameters, PACKAGE, context), self.workspace_path(parameters, context), options,
             reissued=POLICIES[self.parameterAsEnum(parameters, REISSUED, context)],
@@ -89,7 +97,7 @@ class ImportBatch(WeipianAlgorithm):
             actor=operator_name(self.text(parameters, OPERATOR, context)), feedback=progress,
         )
         summary = plan.delivery.summary(language())
-        findings = [finding.sentence(language()) for finding in plan.delivery.findings]
+        findings = told_findings(plan.delivery, language())
         log.pushInfo(str(summary))
         for finding in findings:
             log.pushWarning(finding)
