@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
 from weipian_plugin.jobs import measure as measure_module
 from weipian_plugin.jobs.measure import MeasureJob, measure
 from weipian_plugin.jobs.worker import OverlayWorker
+from weipian_plugin.workspace import areas as areas_module
 from weipian_plugin.workspace.workspace import Workspace
 
 ogr.UseExceptions()
@@ -232,6 +234,8 @@ def test_a_python_without_packages_fails_the_measurement_only(workspace, layers,
         (ReferenceLayer("dltb", "{demo}/beihai_scene.gpkg", "dltb_pseudo", "ZLDWDM"), "UNKNOWN_LAND_CLASSES"),
         (ReferenceLayer("dltb", "{demo}/beihai_scene.gpkg", "nowhere", "DLBM"), "LAYER_NOT_READABLE"),
         (ReferenceLayer("yjjbnt", "{demo}/gone.gpkg", "x"), "LAYER_NOT_READABLE"),
+        (ReferenceLayer("dltb", "{demo}/beihai_scene.gpkg"), "LAYER_NOT_NAMED"),
+        (ReferenceLayer("yjjbnt", "{tmp}/half.shp"), "SOURCE_UNREADABLE"),
         (ReferenceLayer("dltb", "{tmp}/far.gpkg", "far", "DLBM"), "LAND_CLASSES_ELSEWHERE"),
     ],
     ids=lambda value: value if isinstance(value, str) else f"{value.role}-{value.layer}-{value.class_field}",
@@ -241,6 +245,7 @@ def test_a_layer_that_will_not_do_is_told_and_the_workspace_stays(
 ) -> None:
     write_layer(tmp_path / "far.gpkg", "far", [("0101", "POLYGON((37400000 2500000,37400100 2500000,37400100 2500100,"
                                                          "37400000 2500000))")])
+    (tmp_path / "half.shp").touch()  # its .shx and .dbf stayed at the office
     source = layer.source.format(demo=demo, tmp=tmp_path)
     before = workspace.references()
     references = [ReferenceLayer(layer.role, source, layer.layer, layer.class_field)]
@@ -270,6 +275,24 @@ def test_nobody_measures_a_workspace_another_window_writes(workspace, worker, la
     looking.close()
     assert raised.value.code == "WORKSPACE_READ_ONLY"
     assert "?" not in raised.value.sentence("zh")
+
+
+def test_a_file_that_nobody_may_write_is_not_said_to_be_held(workspace, worker, layers) -> None:
+    with Workspace.open(workspace.path, read_only=True) as looking, pytest.raises(WeipianError) as raised:
+        measure(looking, worker=worker, references=layers)
+    assert raised.value.code == "WORKSPACE_NOT_WRITABLE"
+
+
+def test_areas_that_cannot_be_stored_leave_the_layers_as_they_were(workspace, worker, layers, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    before, history = workspace.references(), workspace.history()
+    monkeypatch.setattr(areas_module, "_store_measured", full)
+    with pytest.raises(WeipianError) as raised:
+        measure(workspace, worker=worker, references=layers)
+    assert raised.value.code == "WORKSPACE_DISK_FULL"
+    assert (workspace.references(), workspace.history(), workspace.overlay_run()) == (before, history, None)
 
 
 def write_layer(path: Path, name: str, rows: list[tuple[str, str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -174,6 +175,28 @@ def test_a_package_that_does_not_enter_leaves_no_workspace_behind(tmp_path: Path
     assert "?" not in raised.value.sentence("zh")
     assert "GX2023" in str(raised.value.values["candidates"])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_neighbour_that_comes_while_an_import_fails_is_left_alone(tmp_path: Path, package: Path, monkeypatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        (tmp_path / "new 2.gpkg").write_text("of another window")
+        raise WeipianError("WORKSPACE_DISK_FULL", file="new.gpkg")
+
+    monkeypatch.setattr(Workspace, "add_batch", fail)
+    with pytest.raises(WeipianError):
+        import_package(package, tmp_path / "new.gpkg", IntakeOptions(), profile_id="GX2023")
+    assert [path.name for path in tmp_path.iterdir()] == ["new 2.gpkg"]
+
+
+def test_a_workspace_of_an_older_plugin_is_brought_up_to_date_to_be_read(built: DemoReport, tmp_path: Path) -> None:
+    old = tmp_path / "old.gpkg"
+    shutil.copyfile(built.workspace, old)
+    with sqlite3.connect(old) as connection:
+        connection.execute("ALTER TABLE scenes DROP COLUMN title")
+    connection.close()
+    with opened(old, read_only=True) as workspace:
+        assert not workspace.writable
+        assert [scene.title for scene in workspace.scenes()]
 
 
 def test_a_bad_package_leaves_a_workspace_as_it_was(workspace, tmp_path: Path) -> None:

@@ -170,6 +170,43 @@ def test_what_is_no_workspace_is_refused_and_left_alone(tmp_path, demo):
     assert code_of(lambda: Workspace.create(tmp_path / "nowhere" / "w.gpkg")) == "WORKSPACE_NOT_WRITABLE"
 
 
+def test_another_kind_of_name_is_refused(tmp_path):
+    for name in ("w", "w.txt", "w.gpkg.zip"):
+        assert code_of(lambda name=name: Workspace.create(tmp_path / name)) == "WORKSPACE_NAME"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_kill_left_while_it_was_made_is_in_nobodys_way(tmp_path):
+    (tmp_path / "w.gpkg.new").touch()  # SQLite makes the file before it holds anything
+    (tmp_path / "w.gpkg.new-journal").write_bytes(bytes(512))
+    with Workspace.create(tmp_path / "w.gpkg") as workspace:
+        workspace.add_batch(BATCH, PACKAGE[:1])
+    assert [file.name for file in tmp_path.iterdir()] == ["w.gpkg"]
+
+
+def test_making_that_fails_leaves_nothing_and_names_the_file_that_was_wanted(tmp_path, monkeypatch):
+    def full(*_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("weipian_plugin.workspace.workspace.migrate", full)
+    with pytest.raises(WeipianError) as caught:
+        Workspace.create(tmp_path / "w.gpkg")
+    assert (caught.value.code, caught.value.values["file"]) == ("WORKSPACE_DISK_FULL", str(tmp_path / "w.gpkg"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", [
+    "UPDATE meta SET value = 'x' WHERE key = 'srs_id'", "DELETE FROM meta WHERE key = 'salt'",
+    "DROP TABLE overlay_areas"])
+def test_a_workspace_that_lacks_something_of_its_own_is_refused(workspace, damage):
+    workspace.close()
+    with sqlite3.connect(workspace.path) as connection:
+        connection.execute(damage)
+    connection.close()
+    for read_only in (False, True):
+        assert code_of(lambda r=read_only: Workspace.open(workspace.path, read_only=r)) == "NOT_A_WORKSPACE"
+
+
 def test_truncated_workspace_is_refused(workspace):
     workspace.close()
     path = Path(workspace.path)

@@ -254,5 +254,5 @@ class BatchReceipt:
     messages: List[str] = field(default_factory=list)
 
 
-TODO, DRAFT, SIGNED, STUB, SUPERSEDED = "todo", "draft", "signed", "stub", "superseded"
-STATUSES = (TODO, DRAFT, SIGNED, STUB, SUPERSEDED)
+UNJUDGED, DRAFT, SIGNED, STUB, SUPERSEDED = "todo", "draft", "signed", "stub", "superseded"
+STATUSES = (UNJUDGED, DRAFT, SIGNED, STUB, SUPERSEDED)

@@ -57,7 +57,7 @@ def basis_lines(run: Optional[OverlayRun], profile_title: str) -> List[Tuple[str
     if run is None:
         return [*lines, ("套合", "未套合")]
     told = run.provenance
-    lines += [("面积", str(told.get("method") or "")), ("图斑坐标系", str(told.get("patches_crs") or "")),
+    lines += [("面积", _method(told)), ("图斑坐标系", str(told.get("patches_crs") or "")),
               ("套合时间", str(told.get("measured_at") or "")), ("套合人", str(told.get("actor") or ""))]
     lines += [(_role_name(layer.get("role")), _layer_line(layer)) for layer in _mappings(told.get("layers"))]
     empty = told.get("declared_empty")
@@ -107,6 +107,14 @@ def _require_openpyxl() -> None:
         import openpyxl  # noqa: F401
     except ImportError:
         raise WeipianError("PACKAGE_MISSING", package="openpyxl") from None
+
+
+def _method(told: Mapping[str, object]) -> str:
+    """How areas were measured; a record of before the method was kept in values says it in its own words."""
+    code, values = told.get("method_code"), told.get("method_values")
+    if not isinstance(code, str) or not isinstance(values, Mapping):
+        return str(told.get("method") or "")
+    return sentence(code, "zh", **{str(name): value for name, value in values.items()})
 
 
 def _layer_line(layer: Mapping[str, object]) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
-from ..domain.errors import WeipianError
+from ..domain.errors import WeipianError, sentence
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ..domain.records import BatchReceipt, Comparison, IssuedPatch, NewBatch, Scene
+from ..domain.records import BatchReceipt, Comparison, Finding, IssuedPatch, NewBatch, Scene
 from .profiles import choose_profile
 from .progress import part_of
 
@@ -27,6 +27,7 @@ LINK_FROM_IOU = 0.1
 """Patches of two batches are one place from this intersection over union on (拟)."""
 
 _NAMED_IN_A_SENTENCE = 5
+_BESIDE_IT = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True)
@@ -87,18 +88,15 @@ def import_batch(
     policy = _decided(plan, reissued, decisions or {})
     chosen = profile_id or plan.profile_id
     if not chosen and (plan.comparison.new or changed):
-        raise WeipianError("PROFILE_UNDECIDED", issued=delivery.issued, county=delivery.county or "-",
+        raise WeipianError("PROFILE_UNDECIDED", issued=delivery.issued or "-", county=delivery.county or "-",
                            candidates="、".join(plan.questions.profile_candidates))
     entering = set(plan.comparison.new) | changed
     links = links_to_earlier(workspace, [patch for patch in delivery.patches if patch.jcbh in entering], feedback)
     stop_if_cancelled(feedback)
     batch = NewBatch(delivery.label, delivery.issued, Path(plan.package).name, delivery.digest, chosen,
                      delivery.county, tuple(delivery.findings))
-    receipt = workspace.add_batch(batch, delivery.patches, classified=delivery.classified, decisions=policy,
-                                  links=links)
-    if receipt.batch_uuid:
-        _add_imagery(workspace, delivery.imagery, unclassified)
-    return receipt
+    return workspace.add_batch(batch, delivery.patches, classified=delivery.classified, decisions=policy, links=links,
+                               scenes=_new_imagery(workspace, delivery.imagery, unclassified))
 
 
 def import_package(
@@ -125,10 +123,19 @@ def _enter(workspace: Workspace, plan: ImportPlan, reissued: str, unclassified: 
 
 @contextmanager
 def opened(path: Union[str, Path], actor: str = "", read_only: bool = False) -> Iterator[Workspace]:
-    """The workspace at ``path``, closed again afterwards. Raises what `Workspace.open` raises."""
+    """The workspace at ``path``, closed again afterwards. Raises what `Workspace.open` raises.
+
+    One of an older plugin is brought up to date even where it is only to be read.
+    """
     from ..workspace.workspace import Workspace
 
-    workspace = Workspace.open(str(path), actor=actor, read_only=read_only)
+    try:
+        workspace = Workspace.open(str(path), actor=actor, read_only=read_only)
+    except WeipianError as error:
+        if not read_only or error.code != "WORKSPACE_OLDER_HELD":
+            raise
+        Workspace.open(str(path), actor=actor).close()
+        workspace = Workspace.open(str(path), actor=actor, read_only=True)
     try:
         yield workspace
     finally:
@@ -139,16 +146,13 @@ def opened(path: Union[str, Path], actor: str = "", read_only: bool = False) -> 
 def _created(path: Path, crs: str, actor: str) -> Iterator[Workspace]:
     from ..workspace.workspace import Workspace
 
-    before = set(path.parent.iterdir()) if path.parent.is_dir() else set()
     workspace = Workspace.create(str(path), crs=crs, actor=actor)
     try:
         yield workspace
     except BaseException:
         workspace.close()
-        # Nothing of ours was there before: leave the folder as it was found.
-        for made in set(path.parent.iterdir()) - before:
-            if made.name.startswith(path.stem):
-                made.unlink()
+        for made in (path.name, *(path.name + ending for ending in _BESIDE_IT)):
+            path.with_name(made).unlink(missing_ok=True)
         raise
     workspace.close()
 
@@ -161,6 +165,20 @@ def _decided(plan: ImportPlan, reissued: str, decisions: Mapping[str, str]) -> D
     if undecided:
         raise WeipianError("REISSUE_UNDECIDED", count=len(undecided), jcbh=describe_differences(undecided))
     return policy
+
+
+def told_findings(delivery: Delivery, language: str) -> List[str]:
+    """What was found, in sentences: each remark on the batch, and one for each kind of remark on patches."""
+    told = [finding.sentence(language) for finding in delivery.findings]
+    kinds: Dict[str, List[Tuple[str, Finding]]] = {}
+    for patch in delivery.patches:
+        for code, finding in {finding.code: finding for finding in reversed(patch.findings)}.items():
+            kinds.setdefault(code, []).append((patch.jcbh, finding))
+    for found in kinds.values():
+        jcbh, finding = found[0]
+        told.append(sentence("PATCHES_WITH_FINDING", language, count=len(found), jcbh=jcbh,
+                             told=finding.sentence(language)))
+    return told
 
 
 def describe_differences(differences: Sequence[object]) -> str:
@@ -227,8 +245,7 @@ def _geometry(wkb: Optional[bytes]) -> Optional[QgsGeometry]:
     return None if shape.isNull() or shape.isEmpty() else shape
 
 
-def _add_imagery(workspace: Workspace, imagery: Sequence[Scene], unclassified: bool) -> None:
+def _new_imagery(workspace: Workspace, imagery: Sequence[Scene], unclassified: bool) -> List[Scene]:
     known = {scene.path for scene in workspace.scenes()}
-    for scene in imagery:
-        if scene.path not in known:
-            workspace.set_scene(replace(scene, unclassified=scene.unclassified or unclassified))
+    return [replace(scene, unclassified=scene.unclassified or unclassified)
+            for scene in imagery if scene.path not in known]

@@ -17,7 +17,7 @@ from ..domain.roles import LANDCLASS, ROLES
 from ..overlay.protocol import pack_blobs
 from .deadline import Deadline
 from .measured import MeasuredAssembler
-from .references import LayerRequest, declared_empty, layer_requests
+from .references import LayerRequest, declared_empty, layer_name, layer_requests
 from .worker import OverlayWorker, shared_worker
 
 if TYPE_CHECKING:
@@ -117,12 +117,13 @@ class MeasureJob(QObject):
         return self.report
 
     def _question(self) -> Tuple[Dict[str, object], bytes]:
-        """The ``measure`` frame. Raises NOTHING_TO_MEASURE, NO_REFERENCE_LAYERS, WORKSPACE_READ_ONLY, and
-        what looking at the layers raises.
+        """The ``measure`` frame. Raises NOTHING_TO_MEASURE, NO_REFERENCE_LAYERS, WORKSPACE_READ_ONLY,
+        WORKSPACE_NOT_WRITABLE, and what looking at the layers raises.
         """
         workspace = self._workspace
         if not workspace.writable:
-            raise WeipianError("WORKSPACE_READ_ONLY", file=workspace.path, holder=workspace.holder)
+            code = "WORKSPACE_READ_ONLY" if workspace.holder else "WORKSPACE_NOT_WRITABLE"
+            raise WeipianError(code, file=workspace.path, holder=workspace.holder)
         self._requests = layer_requests(self._references)
         if not self._requests:
             raise WeipianError("NO_REFERENCE_LAYERS")
@@ -190,9 +191,7 @@ class MeasureJob(QObject):
             self._provenance(header, empty),
             tuple({"code": finding.code, "values": dict(finding.values)} for finding in findings),
         )
-        if self._replacing:
-            replace_references(self._workspace, self._references)
-        self._workspace.store_overlay(run, measured)
+        self._workspace.store_overlay(run, measured, self._references if self._replacing else None)
         return MeasureReport(run, len(measured), tuple(findings))
 
     def _provenance(self, header: Mapping[str, object], empty: Sequence[str]) -> Dict[str, object]:
@@ -248,15 +247,6 @@ def measure(workspace: Workspace, uuids: Optional[Sequence[str]] = None, feedbac
             helper.stop()
 
 
-def replace_references(workspace: Workspace, references: Sequence[ReferenceLayer]) -> None:
-    """Make ``references`` the workspace's layers."""
-    for there in workspace.references():
-        if there not in references:
-            workspace.remove_reference(there.role, there.source)
-    for reference in references:
-        workspace.set_reference(reference)
-
-
 def refuse_unknown_classes(measured: Mapping[str, Measured], requests: Sequence[LayerRequest]) -> None:
     """Raises UNKNOWN_LAND_CLASSES: the codes of a land-class layer that the table does not have, and how many patches
     they touch. Nothing is ever silently counted as 未利用地 (§5.3)."""
@@ -273,8 +263,9 @@ def refuse_unknown_classes(measured: Mapping[str, Measured], requests: Sequence[
                     touched.add(uuid)
         if unknown:
             listed = "、".join(f"{code}（{number}）" for code, number in sorted(unknown.items())[:_NAMED_IN_A_REMARK])
-            raise WeipianError("UNKNOWN_LAND_CLASSES", file=request.reference.source, layer=request.reference.layer,
-                               field=request.class_field, codes=listed, patches=len(touched))
+            raise WeipianError("UNKNOWN_LAND_CLASSES", file=request.reference.source,
+                               layer=layer_name(request.reference), field=request.class_field, codes=listed,
+                               patches=len(touched))
 
 
 def refuse_useless_land_classes(findings: Sequence[Finding]) -> None:

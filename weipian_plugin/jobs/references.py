@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Dict, List, Sequence, Tuple
 
+from ..domain.dates import parse_date
 from ..domain.errors import WeipianError
 from ..domain.records import ReferenceLayer
 from ..domain.roles import EVIDENCE, LANDCLASS, Role, role_of
@@ -59,6 +61,8 @@ def parse_reference(text: str) -> ReferenceLayer:
     role = role_of(key).key
     dated = _DATED.fullmatch(rest.strip())
     source, version = (dated.group(1), dated.group(2)) if dated else (rest.strip(), "")
+    if version and parse_date(version) is None:
+        raise WeipianError("LAYER_ARGUMENT", text=text.strip())
     if not source:
         return ReferenceLayer(role, declared_empty=True)
     head, colon, tail = source.rpartition(":")
@@ -78,14 +82,38 @@ def merged_references(there: Sequence[ReferenceLayer], named: Sequence[Reference
 
 
 def field_names(reference: ReferenceLayer) -> List[str]:
-    """The fields of the layer, as QGIS reads them. Raises LAYER_NOT_READABLE."""
+    """The fields of the layer, as QGIS reads them.
+
+    Raises LAYER_NOT_READABLE, LAYER_NOT_NAMED, SOURCE_UNREADABLE where a shapefile lacks its .shx or .dbf.
+    """
     from qgis.core import QgsVectorLayer
 
+    _require_whole_shapefile(Path(reference.source))
     uri = f"{reference.source}|layername={reference.layer}" if reference.layer else reference.source
     layer = QgsVectorLayer(uri, "reference", "ogr")
-    if not layer.isValid():
+    provider = layer.dataProvider()
+    if provider is None or not layer.isValid():
         raise WeipianError("LAYER_NOT_READABLE", role=role_of(reference.role).zh, file=source_text(reference))
+    if not reference.layer:
+        parts = [text.split(provider.sublayerSeparator()) for text in provider.subLayers()]
+        spatial = [part[1] for part in parts if len(part) > 3 and part[3] not in ("None", "NoGeometry")]
+        if len(spatial) > 1:
+            raise WeipianError("LAYER_NOT_NAMED", file=reference.source, layers="、".join(spatial))
     return [str(name) for name in layer.fields().names()]
+
+
+def layer_name(reference: ReferenceLayer) -> str:
+    """How sentences name the layer: the file's name where it has only one."""
+    return reference.layer or Path(reference.source).stem
+
+
+def _require_whole_shapefile(path: Path) -> None:
+    if path.suffix.lower() != ".shp" or not path.is_file():
+        return
+    missing = [suffix for suffix in (".shx", ".dbf")
+               if not any(path.with_suffix(spelt).is_file() for spelt in (suffix, suffix.upper()))]
+    if missing:
+        raise WeipianError("SOURCE_UNREADABLE", file=str(path), detail="缺少 " + "、".join(missing))
 
 
 def _request(reference: ReferenceLayer) -> LayerRequest:
@@ -93,8 +121,9 @@ def _request(reference: ReferenceLayer) -> LayerRequest:
     fields = field_names(reference)
     class_field = reference.class_field or _first_of(role.class_fields, fields)
     if role.kind == LANDCLASS and not class_field:
-        raise WeipianError("CLASS_FIELD_MISSING", file=reference.source, layer=reference.layer, role=role.key,
-                           field="、".join(role.class_fields), fields=", ".join(fields))
+        raise WeipianError("CLASS_FIELD_MISSING", file=reference.source, layer=layer_name(reference),
+                           role=f"{role.zh}（{role.key}）", field="、".join(role.class_fields),
+                           fields=", ".join(fields))
     return LayerRequest(reference, class_field, _evidence_fields(role, fields))
 
 

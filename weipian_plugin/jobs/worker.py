@@ -194,6 +194,8 @@ class OverlayWorker(QObject):
         self._take_notes()
         self._process = None
         was_ready, self._versions = bool(self._versions), {}
+        if not self._notes.strip():
+            self._notes = f"exit code {process.exitCode()}"
         QgsMessageLog.logMessage(self._notes.strip() or str(process.errorString()), LOG, Qgis.MessageLevel.Warning)
         _disconnect(process)
         process.deleteLater()  # not at once: this may be its own signal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import asdict
-from typing import Dict, List, Mapping, Optional, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 from uuid import uuid4
 
 from ..domain.records import ClassArea, FeatureArea, Measured, OverlayRun, ReferenceLayer, RoleAreas, Scene
@@ -28,26 +28,32 @@ def references(database: Database) -> List[ReferenceLayer]:
 def set_reference(database: Database, actor: str, version: int, reference: ReferenceLayer) -> None:
     """Name a layer for its role, or declare the role empty; the one takes the other's place."""
     with database.transaction() as connection:
-        if reference.declared_empty:
-            delete(connection, "reference_layers", "role", reference.role)
-        else:
-            connection.execute(
-                """DELETE FROM reference_layers
-                   WHERE role = ? AND (declared_empty = 1 OR (source = ? AND layer = ?))""",
-                (reference.role, reference.source, reference.layer),
-            )
-        row = {**asdict(reference), "declared_empty": int(reference.declared_empty)}
-        insert(connection, "reference_layers", [row])
-        events.append(connection, version, events.REFERENCE, actor, {"set": row})
+        _set_reference(connection, actor, version, reference)
+
+
+def _set_reference(connection: sqlite3.Connection, actor: str, version: int, reference: ReferenceLayer) -> None:
+    if reference.declared_empty:
+        delete(connection, "reference_layers", "role", reference.role)
+    else:
+        connection.execute(
+            """DELETE FROM reference_layers
+               WHERE role = ? AND (declared_empty = 1 OR (source = ? AND layer = ?))""",
+            (reference.role, reference.source, reference.layer),
+        )
+    row = {**asdict(reference), "declared_empty": int(reference.declared_empty)}
+    insert(connection, "reference_layers", [row])
+    events.append(connection, version, events.REFERENCE, actor, {"set": row})
 
 
 def remove_reference(database: Database, actor: str, version: int, role: str, source: str) -> None:
     """Take a layer out of a role; all of the role's without a source."""
     with database.transaction() as connection:
-        connection.execute(
-            "DELETE FROM reference_layers WHERE role = ? AND (? = '' OR source = ?)", (role, source, source)
-        )
-        events.append(connection, version, events.REFERENCE, actor, {"removed": {"role": role, "source": source}})
+        _remove_reference(connection, actor, version, role, source)
+
+
+def _remove_reference(connection: sqlite3.Connection, actor: str, version: int, role: str, source: str) -> None:
+    connection.execute("DELETE FROM reference_layers WHERE role = ? AND (? = '' OR source = ?)", (role, source, source))
+    events.append(connection, version, events.REFERENCE, actor, {"removed": {"role": role, "source": source}})
 
 
 def scenes(database: Database) -> List[Scene]:
@@ -59,9 +65,14 @@ def scenes(database: Database) -> List[Scene]:
 def set_scene(database: Database, actor: str, version: int, scene: Scene) -> None:
     """Name an image and its date, and whether a person has said that it is 非涉密."""
     with database.transaction() as connection:
-        row = {**asdict(scene), "unclassified": int(scene.unclassified)}
-        replace(connection, "scenes", "path", row)
-        events.append(connection, version, events.SCENE, actor, {"set": row})
+        put_scene(connection, actor, version, scene)
+
+
+def put_scene(connection: sqlite3.Connection, actor: str, version: int, scene: Scene) -> None:
+    """The same inside a transaction of the caller's."""
+    row = {**asdict(scene), "unclassified": int(scene.unclassified)}
+    replace(connection, "scenes", "path", row)
+    events.append(connection, version, events.SCENE, actor, {"set": row})
 
 
 def remove_scene(database: Database, actor: str, version: int, path: str) -> None:
@@ -71,9 +82,21 @@ def remove_scene(database: Database, actor: str, version: int, path: str) -> Non
         events.append(connection, version, events.SCENE, actor, {"removed": {"path": path}})
 
 
-def store_overlay(database: Database, actor: str, run: OverlayRun, measured: Mapping[str, Measured]) -> None:
-    """Put new measurements in the place of those parcels' old ones. Parts of one run share its provenance."""
+def store_overlay(
+    database: Database, actor: str, version: int, run: OverlayRun, measured: Mapping[str, Measured],
+    layers: Optional[Sequence[ReferenceLayer]] = None,
+) -> None:
+    """Put new measurements in the place of those parcels' old ones. Parts of one run share its provenance.
+
+    ``layers`` take the place of the layers there are, in the same transaction.
+    """
+    there = references(database) if layers is not None else []
     with database.transaction() as connection:
+        for reference in there:
+            if reference not in (layers or ()):
+                _remove_reference(connection, actor, version, reference.role, reference.source)
+        for reference in layers or ():
+            _set_reference(connection, actor, version, reference)
         run_uuid = _store_run(connection, actor, run)
         # A parcel may have gone to quarantine while it was being measured.
         open_parcels = {row[0] for row in connection.execute(

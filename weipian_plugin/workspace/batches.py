@@ -12,16 +12,18 @@ from uuid import uuid4
 from ..domain.errors import WeipianError
 from ..domain.records import (
     SUPERSEDED,
-    TODO,
+    UNJUDGED,
     BatchReceipt,
     Comparison,
     Difference,
     Finding,
     IssuedPatch,
     NewBatch,
+    Scene,
     Value,
 )
 from . import events
+from .areas import put_scene
 from .database import Database, insert
 from .events import to_json
 from .geometry import blob_of, same_shape, wkb_of
@@ -113,7 +115,7 @@ class Intake:
 
     def add(
         self, batch: NewBatch, patches: Sequence[IssuedPatch], classified: Sequence[IssuedPatch],
-        decisions: Mapping[str, str], links: Links,
+        decisions: Mapping[str, str], links: Links, scenes: Sequence[Scene] = (),
     ) -> BatchReceipt:
         """Let a package in. Raises ``REISSUE_UNDECIDED``, ``DUPLICATE_ID``, ``WORKSPACE_GEOMETRY``: nothing changes."""
         self.database.require_writable()
@@ -127,6 +129,8 @@ class Intake:
         with wiping(self.database) if secret else nullcontext(), self.database.transaction() as connection:
             chosen_patches = [patch for patch in plain if patch.jcbh in entering]
             receipt = self._write(connection, batch, chosen_patches, comparison, chosen, links)
+            for scene in scenes if receipt.batch_uuid else ():
+                put_scene(connection, self.actor, self.version, scene)
             fresh = self.quarantine.admit(connection, secret, receipt.batch_uuid) if secret else 0
             if not receipt.batch_uuid and not receipt.kept and not fresh:
                 receipt.messages.append(_CHANGED_NOTHING)
@@ -185,7 +189,7 @@ class Intake:
             parcels.append({
                 "geom": issued if patch.repaired is None else _blob(patch, patch.repaired, self.place),
                 "uuid": str(uuid4()), "patch_uuid": uuid, "batch_uuid": batch, "position": position,
-                "dkbh": patch.jcbh, "status": TODO,
+                "dkbh": patch.jcbh, "status": UNJUDGED,
             })
             linked += [{"patch_uuid": uuid, "earlier_uuid": earlier, "iou": iou}
                        for earlier, iou in links.get(patch.jcbh, ()) if earlier in known]

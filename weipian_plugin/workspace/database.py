@@ -76,7 +76,7 @@ class Database:
         except sqlite3.Error as error:
             raise self._named(error) from error
         except OSError as error:
-            raise WeipianError("WORKSPACE_IO", file=str(self.path), detail=str(error)) from error
+            raise WeipianError("WORKSPACE_IO", file=str(self.path), detail=error.strerror or str(error)) from error
 
     def _named(self, error: sqlite3.Error) -> WeipianError:
         text, file = str(error), str(self.path)

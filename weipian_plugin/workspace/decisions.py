@@ -9,7 +9,7 @@ from ..domain.codes import CODE_LISTS, is_classified
 from ..domain.definitions import JUDGEMENT
 from ..domain.errors import WeipianError
 from ..domain.fields import missing_fields
-from ..domain.records import DRAFT, SIGNED, TODO, Draft, Event, Judgement
+from ..domain.records import DRAFT, SIGNED, UNJUDGED, Draft, Event, Judgement
 from . import events
 from .database import Database, delete, replace, select
 from .events import State
@@ -143,7 +143,7 @@ def _require_open(connection: sqlite3.Connection, uuid: str) -> None:
     found = connection.execute("SELECT status FROM parcels WHERE uuid = ?", (uuid,)).fetchone()
     if found is None:
         raise WeipianError("UNKNOWN_PARCEL", parcel=uuid)
-    if found[0] not in (TODO, DRAFT, SIGNED):
+    if found[0] not in (UNJUDGED, DRAFT, SIGNED):
         raise WeipianError("PARCEL_CLOSED", parcel=uuid)
 
 
@@ -184,7 +184,7 @@ def project(connection: sqlite3.Connection, uuid: str, state: State) -> None:
         })
     else:
         delete(connection, "judgements", "parcel_uuid", uuid)
-    status = SIGNED if judgement else DRAFT if answers else TODO
+    status = SIGNED if judgement else DRAFT if answers else UNJUDGED
     connection.execute(
         "UPDATE parcels SET status = ?, outcome = ?, flagged = ? WHERE uuid = ?",
         (status, answers.get("PDLX") or "", int(bool(state["flag"])), uuid),

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..domain.codes import CODE_LISTS
 from ..domain.fields import Field, FieldType
-from ..domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, TODO
+from ..domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, UNJUDGED
 from ..domain.roles import ROLES
 from ..paths import STYLES
 from . import schema
@@ -53,7 +53,7 @@ def _titles() -> Tuple[Tuple[Table, str], ...]:
 def status_names() -> Dict[str, str]:
     """Status → its name in the user's language."""
     return {
-        TODO: QCoreApplication.translate("Layers", "To do"),
+        UNJUDGED: QCoreApplication.translate("Layers", "To do"),
         DRAFT: QCoreApplication.translate("Layers", "Draft"),
         SIGNED: QCoreApplication.translate("Layers", "Signed"),
         STUB: QCoreApplication.translate("Layers", "Quarantined"),

@@ -56,10 +56,14 @@ def require_workspace(database: Database) -> Dict[str, str]:
         raise WeipianError("NOT_A_WORKSPACE", file=file, detail="meta")
     with database.errors():
         meta = read_meta(database.connection)
-    if not {"workspace_id", "schema_version", "crs", "srs_id"} <= set(meta) or not meta["schema_version"].isdigit():
+    numbers = (meta.get("schema_version", ""), meta.get("srs_id", ""))
+    if not {"workspace_id", "crs", "salt"} <= set(meta) or not all(number.isdigit() for number in numbers):
         raise WeipianError("NOT_A_WORKSPACE", file=file, detail="meta")
     if int(meta["schema_version"]) > current_version():
         raise WeipianError("WORKSPACE_NEWER", file=file, found=meta["schema_version"], known=current_version())
+    lost = [table.name for table in TABLES if not _columns(database.connection, table.name)]
+    if lost and int(meta["schema_version"]) == current_version():
+        raise WeipianError("NOT_A_WORKSPACE", file=file, detail=", ".join(lost))
     return meta
 
 

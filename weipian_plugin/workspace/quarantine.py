@@ -69,7 +69,8 @@ class Quarantine:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise WeipianError("QUARANTINE_UNREACHABLE", file=str(self.path), detail=str(error)) from error
+            detail = error.strerror or str(error)
+            raise WeipianError("QUARANTINE_UNREACHABLE", file=str(self.path), detail=detail) from error
         file = Database(self.path, "rwc")
         try:
             self.path.chmod(0o600)

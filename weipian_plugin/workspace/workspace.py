@@ -60,34 +60,22 @@ class Workspace:
     ) -> Workspace:
         """Make a new workspace in the CRS of that name and open it for writing.
 
-        Raises ``WORKSPACE_EXISTS``, ``WORKSPACE_CRS``, ``WORKSPACE_NOT_WRITABLE``, ``WORKSPACE_DISK_FULL``.
+        Raises ``WORKSPACE_NAME``, ``WORKSPACE_EXISTS``, ``WORKSPACE_CRS``, ``WORKSPACE_NOT_WRITABLE``,
+        ``WORKSPACE_DISK_FULL``.
         """
         place = Path(path).resolve()
-        system = crs_of(crs)
+        crs_of(crs)
+        if place.suffix.lower() != ".gpkg":
+            raise WeipianError("WORKSPACE_NAME", file=str(place))
         if place.exists():
             raise WeipianError("WORKSPACE_EXISTS", file=str(place))
         lock = WriterLock(place)
         if not place.parent.is_dir() or not lock.take():
             raise WeipianError("WORKSPACE_NOT_WRITABLE", file=str(place))
         try:
-            database = Database(place, "rwc")
+            meta = _make(place, crs, str(quarantine_path))
+            return cls(Database(place, "rw"), lock, meta, actor)
         except BaseException:
-            lock.release()
-            raise
-        try:
-            with database.transaction() as connection:
-                create_core(connection)
-                begin_meta(connection)
-                meta = {"workspace_id": str(uuid4()), "crs": crs, "srs_id": str(add_crs(connection, system)),
-                        "salt": secrets.token_hex(32), "created_at": events.now(),
-                        "quarantine_path": str(quarantine_path)}
-                for key, value in meta.items():
-                    write_meta(connection, key, value)
-                migrate(connection)
-            return cls(database, lock, meta, actor)
-        except BaseException:
-            database.close()
-            place.unlink(missing_ok=True)
             lock.release()
             raise
 
@@ -163,14 +151,16 @@ class Workspace:
     def add_batch(
         self, batch: NewBatch, patches: Sequence[IssuedPatch], classified: Sequence[IssuedPatch] = (),
         decisions: Optional[Mapping[str, str]] = None, links: Optional[batches.Links] = None,
+        scenes: Sequence[Scene] = (),
     ) -> BatchReceipt:
-        """Let a package in, in one transaction. ``classified`` go to the second file and nowhere else.
+        """Let a package in, in one transaction. ``classified`` go to the second file and nowhere else; ``scenes``
+        come in with a new batch.
 
         ``decisions`` says ``"keep"`` or ``"replace"`` for each JCBH that was issued before and differs, else
         ``REISSUE_UNDECIDED``; ``links`` gives by JCBH the earlier patches (UUID, IoU) at its place.
         """
         way_in = batches.Intake(self._database, self._quarantine, self._place, self.actor, current_version())
-        return way_in.add(batch, patches, classified, decisions or {}, links or {})
+        return way_in.add(batch, patches, classified, decisions or {}, links or {}, scenes)
 
     def batches(self) -> List[Batch]:
         """The batches in the order they came in."""
@@ -206,9 +196,14 @@ class Workspace:
         """Take an image out."""
         areas.remove_scene(self._database, self.actor, current_version(), path)
 
-    def store_overlay(self, run: OverlayRun, measured: Mapping[str, Measured]) -> None:
-        """Put measurements (m², by parcel UUID) in the place of older ones of the same parcels."""
-        areas.store_overlay(self._database, self.actor, run, measured)
+    def store_overlay(
+        self, run: OverlayRun, measured: Mapping[str, Measured], layers: Optional[Sequence[ReferenceLayer]] = None
+    ) -> None:
+        """Put measurements (m², by parcel UUID) in the place of older ones of the same parcels.
+
+        ``layers``, where given, become the layers in their roles, in the same transaction.
+        """
+        areas.store_overlay(self._database, self.actor, current_version(), run, measured, layers)
 
     def measured(self, uuid: str) -> Optional[Measured]:
         """What was measured of a parcel."""
@@ -319,6 +314,40 @@ class Workspace:
         self._quarantine.move(parcel_uuid)
 
 
+def _make(place: Path, crs: str, quarantine_path: str) -> Dict[str, str]:
+    """The file, put at ``place`` when it is whole: a kill in between leaves nothing that could be taken for it."""
+    unfinished = place.with_name(place.name + ".new")
+    parts = (unfinished, unfinished.with_name(unfinished.name + "-journal"))
+    database: Optional[Database] = None
+    try:
+        _remove(parts)  # of an earlier attempt that was killed
+        database = Database(unfinished, "rwc")
+        with database.transaction() as connection:
+            create_core(connection)
+            begin_meta(connection)
+            meta = {"workspace_id": str(uuid4()), "crs": crs, "srs_id": str(add_crs(connection, crs_of(crs))),
+                    "salt": secrets.token_hex(32), "created_at": events.now(), "quarantine_path": quarantine_path}
+            for key, value in meta.items():
+                write_meta(connection, key, value)
+            migrate(connection)
+        database.close()
+        with database.errors():
+            unfinished.replace(place)
+        return meta
+    except BaseException as error:
+        if database is not None:
+            database.close()
+        _remove(parts)
+        if isinstance(error, WeipianError):
+            raise WeipianError(error.code, **{**error.values, "file": str(place)}) from error
+        raise
+
+
+def _remove(files: Sequence[Path]) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
 def _operating_system_user() -> str:
     try:
         return getpass.getuser()
@@ -331,7 +360,7 @@ def _require_sqlite(path: Path) -> None:
         with path.open("rb") as file:
             magic = file.read(16)
     except OSError as error:
-        raise WeipianError("WORKSPACE_IO", file=str(path), detail=str(error)) from error
+        raise WeipianError("WORKSPACE_IO", file=str(path), detail=error.strerror or str(error)) from error
     if magic != b"SQLite format 3\x00":
         raise WeipianError("NOT_A_WORKSPACE", file=str(path), detail="header")
 
@@ -350,7 +379,7 @@ def _bring_up_to_date(database: Database) -> None:
         current = is_current(database.connection)
     if not database.writable:
         if not current:
-            raise WeipianError("WORKSPACE_OLDER_HELD", file=str(database.path), holder=database.holder)
+            raise WeipianError("WORKSPACE_OLDER_HELD", file=str(database.path), holder=database.holder or "只读")
         return
     if not current:
         with database.transaction() as connection:

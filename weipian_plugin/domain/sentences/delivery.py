@@ -20,8 +20,9 @@ DELIVERY: Dict[str, Sentence] = {
         "The template “{file}” lacks required columns: {fields}. Add their codes to the code row.",
     ),
     "OUTPUT_NOT_WRITABLE": (
-        "写不了“{file}”（{detail}）。请检查文件夹是否只读、磁盘是否已满、文件是否正在 Excel 中打开，然后重试；原有文件未动。",
-        "“{file}” cannot be written ({detail}). Check that the folder is writable, the disk not full and the file not "
-        "open in Excel, then try again; what was there is untouched.",
+        "写不了“{file}”（{detail}）。请检查文件夹是否只读、磁盘（含系统临时文件夹）是否已满、文件是否正在 Excel 中打开，"
+        "然后重试；原有文件未动。",
+        "“{file}” cannot be written ({detail}). Check that the folder is writable, the disk (and that of the temporary "
+        "folder) not full and the file not open in Excel, then try again; what was there is untouched.",
     ),
 }

@@ -35,6 +35,10 @@ JOBS: Dict[str, Sentence] = {
         "The overlay worker ended in the middle ({detail}): this measurement is not complete and the workspace is "
         "unchanged. Try again: a new one will be started.",
     ),
+    "PATCHES_WITH_FINDING": (
+        "{count} 个图斑（如 {jcbh}）：{told}",
+        "{count} patches (such as {jcbh}): {told}",
+    ),
     "NOTHING_TO_MEASURE": (
         "没有可套合的地块：请先导入图斑。",
         "There is no parcel to measure: import patches first.",
@@ -44,8 +48,8 @@ JOBS: Dict[str, Sentence] = {
         "There is no layer to measure in: name the reference layers and their roles first (land classes at least).",
     ),
     "LAYER_NOT_READABLE": (
-        "{role} 图层打不开：{file}。请检查文件是否还在、图层名是否正确。",
-        "The layer for {role} cannot be opened: {file}. Check that the file is there and the layer's name is right.",
+        "{role} 图层打不开：{file}。请检查文件是否还在、是否完整、图层名是否正确。",
+        "The layer for {role} cannot be opened: {file}. Check that the file is there and intact, and the layer's name.",
     ),
     "UNKNOWN_LAND_CLASSES": (
         "地类图层 {file}|{layer} 的 {field} 中有地类表以外的编码：{codes}，涉及 {patches} 个图斑。请改正编码或换用正确字段，"

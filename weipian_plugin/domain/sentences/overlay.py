@@ -120,4 +120,10 @@ OVERLAY: Dict[str, Sentence] = {
         "{role} 图层 {layer} 有 {count} 个耕地要素的扣除系数不在 0 到 1 之间，净面积按毛面积计。",
         "{count} cultivated features of {layer} ({role}) have a KCXS outside 0 to 1; their net area is the gross one.",
     ),
+    "METHOD_EQUAL_AREA": (
+        "CGCS2000 椭球面积；长于 {edge} 米的边在高斯投影面内加密；套合与求积在中央经线 {meridian}° 的圆柱等积投影面内进行"
+        "（图形修复 {validity}，GEOS {geos}）",
+        "CGCS2000 ellipsoid; edges over {edge} m divided in the Gauss-Kruger plane; overlay and area in "
+        "the cylindrical equal-area plane of {meridian}E (validity: {validity}; GEOS {geos})",
+    ),
 }

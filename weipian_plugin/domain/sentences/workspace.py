@@ -9,6 +9,10 @@ from .sentence import Sentence
 WORKSPACE: Dict[str, Sentence] = {
     "WORKSPACE_EXISTS": (
         "{file} 已存在：请另选文件名，或直接打开它。", "{file} exists already: choose another name, or open it."),
+    "WORKSPACE_NAME": (
+        "工作库的文件名须以 .gpkg 结尾，{file} 不是：请改一个文件名。",
+        "A workspace is a .gpkg file, {file} is not named so: choose another name.",
+    ),
     "WORKSPACE_MISSING": (
         "找不到工作库 {file}：请检查路径，或新建一个。", "There is no workspace {file}: check the path, or create one.",
     ),
