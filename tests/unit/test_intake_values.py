@@ -43,6 +43,7 @@ def test_a_value_is_the_same_however_it_was_written(code, raw, value):
 @pytest.mark.parametrize(("code", "raw", "problem"), [
     ("XFSJ", "2023-13-01", "VALUE_UNREADABLE"), ("XFSJ", 12, "VALUE_UNREADABLE"),
     ("JCMJ", "约八亩", "VALUE_UNREADABLE"), ("JCMJ", float("nan"), "VALUE_UNREADABLE"),
+    ("JCMJ", 1e308, "VALUE_UNREADABLE"), ("JCMJ", float("inf"), "VALUE_UNREADABLE"),
     ("SFSK", "也许", "VALUE_UNREADABLE"), ("NF", 2023.5, "VALUE_UNREADABLE"),
     ("TBLX", "ZZ9", "CODE_UNKNOWN"), ("PZWH", 4.50512180000123e17, "DIGITS_LOST"),
 ])

@@ -35,7 +35,8 @@ def _place(jcbh: str, values: Mapping[str, object], shape: Shape, projector: Pro
     elif shape.usable is not None:
         distance = projector.metres_from(shape, longitude, latitude)
         if distance > _NEAR_METRES:
-            yield Finding("CENTRE_FAR", "W", {"longitude": longitude, "latitude": latitude, "metres": round(distance)})
+            yield Finding("CENTRE_FAR", "W", {
+                "longitude": longitude, "latitude": latitude, "metres": f"{distance:.0f}"})
 
 
 def _dates(values: Mapping[str, object]) -> Iterator[Finding]:

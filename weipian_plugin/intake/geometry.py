@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, List, Optional, Sequence, Tuple
 
@@ -23,6 +24,7 @@ from .crs import Bounds, bounds_of
 
 _ELLIPSOID = "EPSG:7019"  # GRS80: CGCS2000's to 4 decimals of a m² (domain §5.4)
 _DEGREES = "EPSG:4490"
+_FARTHEST = 1e8  # metres: eastings with a zone number before them stay below 7.6e7
 _POLYGONS = (QgsWkbTypes.Type.Polygon, QgsWkbTypes.Type.MultiPolygon)
 
 
@@ -39,6 +41,9 @@ class Shape:
     def usable(self) -> Optional[bytes]:
         """The polygon to measure."""
         return self.repaired or self.wkb
+
+
+_OUT_OF_RANGE = Shape(None, findings=(Finding("GEOMETRY_UNUSABLE", "E", {"reason": "坐标超出范围"}),))
 
 
 class Projector:
@@ -66,9 +71,13 @@ class Projector:
         try:
             if self._transform.sourceCrs() != self.target:
                 geometry.transform(self._transform)
-        except QgsCsException as error:
-            return Shape(None, findings=(Finding("GEOMETRY_UNUSABLE", "E", {"reason": str(error)}),))
+        except QgsCsException:
+            return _OUT_OF_RANGE
         issued = bytes(geometry.asWkb())
+        # The transform does not fail on every stray vertex: some come out infinite, or beyond any zone.
+        reach = max((abs(side) for box in bounds_of([issued]) for side in box), default=math.inf)
+        if reach >= _FARTHEST:
+            return _OUT_OF_RANGE
         if geometry.isGeosValid():
             return Shape(issued, None, self._ruler.measureArea(geometry))
         return self._repair(geometry, issued)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +34,7 @@ from .join import (
 from .mapping import BY_CODE, list_mapping, map_headings
 from .members import ARCHIVES, GeometrySource, Member, digest_of, geometry_sources, list_folder, tables
 from .received import Delivery, IntakeOptions, RawRow, RawTable
+from .scratch import scratch_folder
 from .shapes import choose_layer, list_layers, read_layer
 from .sheets import read_tables
 
@@ -66,8 +66,8 @@ def read_package(path: Union[str, Path], options: Optional[IntakeOptions] = None
             raise WeipianError("ISSUED_UNREADABLE", value=options.issued)
         options = replace(options, issued=issued.isoformat())
     try:
-        with tempfile.TemporaryDirectory(prefix="weipian-intake-") as scratch:
-            return _read(path, Path(scratch), options, feedback)
+        with scratch_folder() as scratch:
+            return _read(path, scratch, options, feedback)
     except OSError as error:
         code = "DISK_FULL" if error.errno == errno.ENOSPC else "FILE_NOT_READABLE"
         raise WeipianError(code, file=path.name, detail=error.strerror or type(error).__name__) from error

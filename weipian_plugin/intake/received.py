@@ -112,7 +112,7 @@ class Delivery:
         if language.startswith("zh"):
             lines = [f"批次 {self.label}：图斑 {len(self.patches)} 个，下发时间 {self.issued or '未知'}",
                      f"坐标系 {crs} → {target}；编码 {self.encoding}",
-                     f"面积单位 {shown or '无'}", f"未识别的列（原样保留） {unknown or '无'}",
+                     f"面积单位 {shown.replace(M2, '平方米') or '无'}", f"未识别的列（原样保留） {unknown or '无'}",
                      f"有表无图 {len(self.rows_without_shape)} 行；有图无表 {len(self.shapes_without_row)} 个"]
             if self.classified:
                 lines.append(f"另有 {len(self.classified)} 条按机要程序处理")

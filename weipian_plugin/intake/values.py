@@ -15,6 +15,7 @@ _YES = frozenset({"是", "1", "Y", "YES", "T", "TRUE", "有", "√", "对"})
 _NO = frozenset({"否", "0", "N", "NO", "F", "FALSE", "×", "不", "2"})
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _EXACT_DIGITS = 10**15
+_LARGEST = 1e13  # all of China is 9.6e12 m²
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
@@ -94,7 +95,7 @@ def _number(raw: object) -> Converted:
         value = float(text)
     except ValueError:
         return Converted(None, "VALUE_UNREADABLE")
-    return Converted(value) if value - value == 0 else Converted(None, "VALUE_UNREADABLE")
+    return Converted(value) if abs(value) < _LARGEST else Converted(None, "VALUE_UNREADABLE")
 
 
 def _date(raw: object) -> Converted:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from osgeo import ogr, osr
+from osgeo import gdal, ogr, osr
 
 # Two real places of the scene, in EPSG:4525.
 SQUARES = {"450512A001": (37345000.0, 2390000.0, 40.0), "450512A002": (37346000.0, 2388000.0, 60.0)}
@@ -34,6 +34,7 @@ class Builder:
         source = ogr.GetDriverByName(driver)
         more = path.exists() and driver == "GPKG"
         dataset = source.Open(str(path), 1) if more else source.CreateDataSource(str(path))
+        gdal.SetConfigOption("SHAPE_ENCODING", None)  # QGIS switches recoding off once it has opened a shapefile
         srs = None
         if epsg:
             srs = osr.SpatialReference()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import struct
 import zipfile
 
@@ -15,6 +16,7 @@ from qgis.core import QgsGeometry
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.intake import IntakeOptions, read_package, shapes
+from weipian_plugin.intake.scratch import scratch_folder
 
 MARKED = (37347000.0, 2387000.0, 50.0)
 
@@ -224,6 +226,39 @@ def test_a_vertex_that_is_no_number_makes_its_patch_unusable_only(build):
     first, second = read_package(path).patches
     assert codes(first) == ["GEOMETRY_UNUSABLE"] and first.wkb is None
     assert codes(second) == [] and second.wkb
+
+
+@pytest.mark.parametrize("epsg", [4525, 4490])
+@pytest.mark.parametrize("far", ["1e15", "1e200"])
+def test_a_vertex_beyond_every_zone_makes_its_patch_unusable_only(build, epsg, far):
+    (attributes, wkt), other = build.rows(LZB=109.5, BZB=21.6)
+    if epsg == 4490:
+        wkt, other = "POLYGON((109.5 21.6,109.5 21.61,109.51 21.61,109.5 21.6))", (
+            other[0], "POLYGON((109.51 21.6,109.51 21.601,109.511 21.601,109.51 21.6))")
+    first = wkt.split("((")[1].split(",")[0]
+    stray = wkt.replace(first, f"{first},{far} {far}", 1)
+    patches = read_package(build.layer(rows=[(attributes, stray), other, ({**other[0], "JCBH": "3"}, other[1])],
+                                       epsg=epsg)).patches
+    assert codes(patches[0]) == ["GEOMETRY_UNUSABLE"] and patches[0].wkb is None
+    assert patches[1].wkb and patches[2].wkb
+
+
+def test_what_a_killed_intake_left_is_swept_by_the_next(build, scratch):
+    left, fresh = scratch / "weipian-intake-dead", scratch / "weipian-intake-new"
+    for folder in (left, fresh):
+        (folder / "package").mkdir(parents=True)
+        (folder / "package" / "图斑.shp").write_bytes(b"x")
+    os.utime(left, (0, 0))
+    read_package(build.layer())
+    assert [folder.name for folder in scratch.iterdir()] == ["weipian-intake-new"]
+    shutil.rmtree(fresh)
+
+
+def test_the_folder_of_a_living_intake_is_not_swept(scratch):
+    with scratch_folder() as held:
+        os.utime(held, (0, 0))
+        with scratch_folder() as other:
+            assert held.is_dir() and other != held
 
 
 def test_text_cut_by_a_field_and_a_lying_cpg_are_told(build):
