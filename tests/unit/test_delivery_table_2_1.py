@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from datetime import date
 
@@ -188,6 +189,21 @@ def test_a_failed_export_leaves_the_file_that_was_there(tmp_path, monkeypatch):
     assert caught.value.code == "OUTPUT_NOT_WRITABLE"
     assert path.read_bytes() == b"yesterday's table"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_temporary_folder_is_told_and_leaves_nothing_there(tmp_path, monkeypatch):
+    scratch, out = tmp_path / "tmp", tmp_path / "out"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+
+    def full(*_):  # as lxml says it: no OSError
+        raise RuntimeError("IO_WRITE")
+
+    monkeypatch.setattr("openpyxl.worksheet._writer.WorksheetWriter.write_rows", full)
+    with pytest.raises(WeipianError) as caught:
+        write_table_2_1([TableRow(parcel(), BATCH)], out / "附表2-1.xlsx", HEADINGS)
+    assert caught.value.code == "OUTPUT_NOT_WRITABLE" and "临时文件夹" in caught.value.sentence("zh")
+    assert list(scratch.iterdir()) == [] and list(out.iterdir()) == []
 
 
 def test_cancelling_writes_nothing(tmp_path):

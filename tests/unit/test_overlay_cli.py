@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +96,30 @@ def test_a_wrong_layer_is_one_sentence_that_says_what_there_is(layer, words, lan
     assert words in said
     assert said.isascii() == (language == "en") or "“" in said
     assert "Traceback" not in said
+
+
+def test_a_shapefile_without_its_table_is_told_so(tmp_path: Path, capsys) -> None:
+    source = patches(tmp_path / "a.shp", ["1"])
+    (tmp_path / "a.dbf").unlink()
+    assert run([source, *LAYERS, "--out", str(tmp_path / "o.csv")]) == 1
+    assert "缺少 .dbf" in capsys.readouterr().err
+
+
+def test_a_full_disk_leaves_the_result_that_was_there(tmp_path: Path, capsys) -> None:
+    source = patches(tmp_path / "p.gpkg", [str(number) for number in range(3000)])
+    out = tmp_path / "areas.csv"
+    out.write_text("yesterday's")
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limit[1]))
+    try:
+        assert run([source, *LAYERS[:2], "--out", str(out)]) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert "areas.csv" in capsys.readouterr().err
+    assert out.read_text() == "yesterday's"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["areas.csv", "p.gpkg"]
 
 
 def test_wrong_usage_ends_with_two(capsys) -> None:

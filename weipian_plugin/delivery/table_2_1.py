@@ -213,12 +213,18 @@ def _add_basis(template: Template, basis: Sequence[Tuple[str, str]]) -> None:
 
 
 def _save(template: Template, path: Path) -> None:
+    from openpyxl.worksheet import _writer
+
     part = path.with_name(f"~{uuid4().hex}.xlsx")  # in the same folder: the last step is one move
+    kept: List[str] = getattr(_writer, "ALL_TEMP_FILES", [])  # openpyxl's own, which it leaves where saving fails
+    before = set(kept)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         template.workbook.save(part)
         part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error
+    except Exception as error:  # lxml tells a full disk in a way of its own
+        for leftover in (part, *(Path(name) for name in kept if name not in before)):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+        detail = error.strerror if isinstance(error, OSError) else ""
+        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=detail or str(error)) from error

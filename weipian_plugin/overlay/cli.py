@@ -8,8 +8,9 @@ import json
 import re
 import sys
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Sequence, TextIO, Tuple
 
 import numpy as np
 
@@ -117,19 +118,34 @@ def _csv_rows(batch: Batch, ids: Sequence[str], roles: Sequence[str]) -> List[Tu
 
 
 def _write_csv(path: Path, rows: Sequence[Tuple[str, ...]]) -> None:
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS)
-            writer.writerows(rows)
-    except OSError as error:
-        raise WeipianError("OUTPUT_NOT_WRITTEN", file=str(path), detail=error.strerror) from error
+    with _written(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
 
 
 def _write_json(path: Path, value: Dict[str, Any]) -> None:
+    with _written(path) as file:
+        file.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[TextIO]:
+    """A file to write, put at ``path`` when it is whole, so that a full disk leaves what was there.
+
+    What is no ordinary file (/dev/stdout) is written as it is. Raises WeipianError OUTPUT_NOT_WRITTEN.
+    """
+    ordinary = path.is_file() or not path.exists()
+    part = path.with_name(f"~{path.name}") if ordinary else path
     try:
-        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        if ordinary:
+            part.replace(path)
     except OSError as error:
+        if ordinary:
+            with suppress(OSError):
+                part.unlink()
         raise WeipianError("OUTPUT_NOT_WRITTEN", file=str(path), detail=error.strerror) from error
 
 
@@ -152,8 +168,8 @@ def _summarise(provenance: Dict[str, Any], remarks: Sequence[Dict[str, Any]], ro
     for layer in provenance["layers"]:
         _tell(f"  {layer['role']}: {layer['source']}|{layer['layer']} {layer['class_field']} {layer['crs']} "
               f"{layer['encoding']} {layer['features_read']}/{layer['features']}")
-    _tell("  " + provenance["method"] + "; " + ", ".join(f"{name} {version}" for name, version
-                                                           in provenance["versions"].items()))
+    _tell("  " + sentence(provenance["method_code"], given.lang, **provenance["method_values"]) + "; "
+          + ", ".join(f"{name} {version}" for name, version in provenance["versions"].items()))
     for remark in remarks:
         _tell("  " + sentence(remark["code"], given.lang, **remark["values"]))
 

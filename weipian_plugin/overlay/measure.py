@@ -11,7 +11,7 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from ..domain.errors import WeipianError
+from ..domain.errors import WeipianError, sentence
 from .layers import LayerCache, LayerRequest, ReferenceLayer, boxes_in
 from .plane import LONGEST_EDGE, Floats, Geometries, Indices, JobPlane, SourceCrs, choose_plane, to_degrees
 from .shapes import (
@@ -24,6 +24,8 @@ from .shapes import (
 )
 from .sources import Source
 
+METHOD = "METHOD_EQUAL_AREA"
+"""The catalogue's sentence that tells how areas are measured here."""
 CHUNK = 50
 # Rows below this (m²) are noise of the arithmetic.
 SMALLEST_AREA = 1e-6
@@ -240,8 +242,11 @@ class Measurement:
             "driver": layer.source.driver, "features": layer.source.count, "features_read": layer.read,
             "size": layer.source.size, "mtime_ns": layer.source.mtime,
         } for request, layer in zip(self.requests, self._layers)]
-        return {"method": method_text(self.plane), "meridian": self.plane.meridian, "patches_crs": self._crs.text,
-                "patches": len(self._raw), "layers": layers, "versions": versions()}
+        how = {"edge": f"{LONGEST_EDGE:g}", "meridian": f"{self.plane.meridian:g}", "validity": VALIDITY_METHOD,
+               "geos": shapely.geos_version_string}
+        return {"method": sentence(METHOD, "en", **how), "method_code": METHOD, "method_values": how,
+                "meridian": self.plane.meridian, "patches_crs": self._crs.text, "patches": len(self._raw),
+                "layers": layers, "versions": versions()}
 
 
 def _layer_remarks(request: LayerRequest, layer: ReferenceLayer, met: _Met) -> List[Dict[str, Any]]:
@@ -306,12 +311,6 @@ def _by_attributes(pieces: _Pieces, crowded: Indices, role: str) -> List[Feature
     area, net = _summed(pieces, crowded, group, len(keys))
     return [FeatureArea(patch, role, text, dict(zip(names, values)), float(area[row]), float(net[row]))
             for (patch, text, (names, values)), row in keys.items() if area[row] >= SMALLEST_AREA]
-
-
-def method_text(plane: JobPlane) -> str:
-    """The method in one sentence, for the record."""
-    return (f"CGCS2000 ellipsoid; edges over {LONGEST_EDGE:g} m divided in the Gauss-Kruger plane; overlay and area in "
-            f"the cylindrical equal-area plane of {plane.meridian:g}E; validity: {VALIDITY_METHOD}; GEOS")
 
 
 def versions() -> Dict[str, str]:

@@ -81,6 +81,9 @@ def open_source(text: str) -> Source:
     path, layer = split_source(text)
     if not path.exists():
         raise WeipianError("SOURCE_MISSING", file=str(path))
+    missing = [suffix for suffix in (".shx", ".dbf") if path.suffix.lower() == ".shp" and _part(path, suffix) is None]
+    if missing:
+        raise WeipianError("SOURCE_UNREADABLE", file=text, detail="缺少 " + "、".join(missing))
     layer = layer or _only_layer(path)
     encoding = _encoding(path, layer)
     try:
