@@ -18,12 +18,13 @@ JOBS: Dict[str, Sentence] = {
         "settings; everything else works.",
     ),
     "PACKAGES_MISSING": (
-        "套合需要的 Python 包 {packages} 在 {python} 中没有。离线安装：在能上网的同类电脑上运行 "
-        "python -m pip download -d 包目录 {packages}，把目录拷来后运行 {python} -m pip install --no-index "
-        "--find-links 包目录 {packages}。其余功能不受影响。",
-        "The overlay needs {packages}, which {python} lacks. Offline: on a like machine with a network run "
-        "python -m pip download -d FOLDER {packages}, bring the folder here and run {python} -m pip install "
-        "--no-index --find-links FOLDER {packages}. Everything else works.",
+        "套合需要的 Python 包 {packages} 在 {python} 中没有，其余功能不受影响。离线安装：在能上网的同类电脑上用 pip 运行 "
+        "pip download -r {requirements} -d wheels，把 wheels 拷来；再在本机建虚拟环境 python3 -m venv {folder}，用其中的 pip 运行 "
+        "pip install --no-index --find-links wheels -r {requirements}，插件会自己找到它。",
+        "The overlay needs {packages}, which {python} lacks; everything else works. Offline: on a like machine with a "
+        "network run pip download -r {requirements} -d wheels and bring wheels here; then make an environment with "
+        "python3 -m venv {folder} and with its pip run pip install --no-index --find-links wheels -r {requirements}. "
+        "The plugin finds it by itself.",
     ),
     "PACKAGE_MISSING": (
         "QGIS 的 Python 中没有 {package}，这一步做不了：请安装该包（离线可用 pip install --no-index --find-links），其余功能不受影响。",
