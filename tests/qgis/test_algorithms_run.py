@@ -88,6 +88,10 @@ def test_the_whole_way(imported: tuple[Path, dict[str, object]], demo: Path, tmp
     measured = run("overlaycheck", {"WORKSPACE": str(path), "LAYERS": layer_lines(demo)}, feedback)
     assert measured["PARCELS"] == 405
     assert json.loads(str(measured["AREAS"]))["yjjbnt"] == pytest.approx(328.95, abs=0.01)
+    told = json.loads(str(measured["PROVENANCE"]))
+    classes = next(layer for layer in told["layers"] if layer["role"] == "dltb")
+    assert (classes["layer"], classes["class_field"], classes["crs"]) == ("dltb_pseudo", "DLBM", "EPSG:4525")
+    assert classes["version_date"] == "2016-12-09" and told["method_code"] == "METHOD_EQUAL_AREA"
     assert feedback.percent[-1] == 100
     suggested = run("suggest", {"WORKSPACE": str(path)})
     assert suggested["SUGGESTIONS"] == 406

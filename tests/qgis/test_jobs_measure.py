@@ -184,6 +184,23 @@ def test_a_cancelled_job_stores_nothing_and_the_worker_goes_on(workspace, worker
     assert worker.pid == pid
 
 
+def test_a_result_that_comes_after_cancel_is_not_stored(workspace, worker, layers) -> None:
+    set_layers(workspace, layers)
+    job = MeasureJob(workspace, [parcel_of(workspace, "0001")], worker)
+
+    def cancel_at_the_end(header: dict[str, object], _: bytes) -> None:
+        if header["kind"] == "done":
+            job.cancel()
+
+    worker.received.connect(cancel_at_the_end)
+    job.start()
+    with pytest.raises(WeipianError) as raised:
+        job.wait()
+    worker.received.disconnect(cancel_at_the_end)
+    assert raised.value.code == "JOB_CANCELLED"
+    assert (workspace.all_measured(), workspace.overlay_run()) == ({}, None)
+
+
 def test_a_busy_worker_that_does_not_listen_is_ended(workspace, layers, monkeypatch) -> None:
     monkeypatch.setattr(measure_module, "CANCEL_SECONDS", 0.3)
     set_layers(workspace, layers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ import openpyxl
 import pytest
 
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.records import Finding
+from weipian_plugin.domain.records import Finding, IssuedPatch, NewBatch
 from weipian_plugin.domain.suggestion import Suggestion
 from weipian_plugin.intake import Delivery, IntakeOptions, read_package
 from weipian_plugin.jobs import profiles as profiles_module
@@ -110,11 +111,12 @@ def test_chinese_texts_come_in_right(workspace) -> None:
 
 
 def test_the_same_package_again_changes_nothing_and_says_so(workspace, package: Path) -> None:
-    before = (workspace.batches(), len(workspace.history()), workspace.progress())
+    before = (workspace.batches(), len(workspace.history()), workspace.progress(), Path(workspace.path).read_bytes())
     receipt = import_batch(workspace, plan_import(package, IntakeOptions(), workspace=workspace))
     assert (receipt.batch_uuid, receipt.added, receipt.identical) == ("", 0, 406)
-    assert (workspace.batches(), len(workspace.history()), workspace.progress()) == before
-    assert receipt.messages or receipt.findings
+    after = (workspace.batches(), len(workspace.history()), workspace.progress(), Path(workspace.path).read_bytes())
+    assert after == before
+    assert [finding.code for finding in receipt.findings] == ["IMPORT_CHANGED_NOTHING"]
 
 
 def reissued(plan: ImportPlan, workspace: Workspace) -> ImportPlan:
@@ -150,6 +152,18 @@ def test_patches_of_a_later_batch_are_linked_to_those_at_their_place(workspace, 
         best, iou = links[patch.jcbh][0]
         assert f"{known[best]}B" == patch.jcbh
         assert iou == pytest.approx(1.0, abs=1e-6)
+
+
+@pytest.mark.parametrize(("shift", "expected"), [(0.0, 1.0), (10.0, 1 / 3), (16.0, 1 / 9), (17.0, None), (20.0, None)])
+def test_a_link_has_the_intersection_over_the_union_from_a_tenth_on(tmp_path: Path, shift, expected) -> None:
+    def issued(jcbh: str, x: float) -> IssuedPatch:
+        ring = (x, 0.0, x + 20.0, 0.0, x + 20.0, 20.0, x, 20.0, x, 0.0)
+        return IssuedPatch(jcbh, {}, struct.pack("<BIII10d", 1, 3, 1, 5, *ring))
+
+    with Workspace.create(tmp_path / "w.gpkg", quarantine_path=tmp_path / "q.sqlite") as workspace:
+        workspace.add_batch(NewBatch("一", "2023-08-15", "a.zip", "a"), [issued("A", 500000.0)])
+        links = links_to_earlier(workspace, [issued("B", 500000.0 + shift)])
+    assert [ratio for _, ratio in links.get("B", [])] == ([] if expected is None else [pytest.approx(expected)])
 
 
 def test_a_patch_issued_again_is_not_linked_to_itself(workspace, delivery: Delivery) -> None:
@@ -236,6 +250,9 @@ def test_a_users_own_profile_is_found(tmp_path: Path, monkeypatch) -> None:
         "validity: {from: 2023-01-01, to: 2023-12-31, place: '450512'}\n", encoding="utf-8")
     assert load_profile("MINE2023").title == "本单位"
     assert choose_profile("2023-08-15", "450512")[0] == "MINE2023"
+    (tmp_path / "THEIRS2023.yaml").write_text(
+        (tmp_path / "MINE2023.yaml").read_text(encoding="utf-8").replace("MINE", "THEIRS"), encoding="utf-8")
+    assert choose_profile("2023-08-15", "450512") == ("", ("MINE2023", "THEIRS2023"))
     (tmp_path / "BROKEN.yaml").write_text("a: [", encoding="utf-8")
     with pytest.raises(WeipianError) as raised:
         load_profile("MINE2023")
@@ -275,9 +292,12 @@ def test_suggesting_never_touches_what_a_person_said(workspace) -> None:
     def said() -> list[object]:
         return [(workspace.draft(row.parcel_uuid), workspace.judgement(row.parcel_uuid)) for row in workspace.queue()]
 
-    before = said()
+    before, events = said(), workspace._database.value("SELECT count(*) FROM events WHERE parcel_uuid <> ''")
+    assert {"合法·H1", "违法·W1"} <= set(suggest(workspace))
+    assert any(row.status == "todo" and row.suggestion == "违法·W1" for row in workspace.queue())
     suggest(workspace, profile_id="MNR2024Q")
     assert said() == before
+    assert workspace._database.value("SELECT count(*) FROM events WHERE parcel_uuid <> ''") == events
     assert workspace.batches()[0].profile_id == "MNR2024Q"
 
 
@@ -291,6 +311,20 @@ def test_the_table_has_a_row_for_every_parcel_and_judgements_only_where_signed(b
     signed = [row for row in rows if row[column["QRR"] - 1].value]
     assert len(signed) == built.decisions["签署"]
     assert all(row[column["PDLX"] - 1].value is None for row in rows if not row[column["QRR"] - 1].value)
+
+
+def test_the_table_says_in_chinese_how_its_areas_were_measured(built: DemoReport) -> None:
+    basis = [(row[0].value, row[1].value) for row in openpyxl.load_workbook(built.tables[0])["说明"].iter_rows()]
+    told = dict(basis)
+    assert told["政策口径"].startswith("资源县")
+    assert "CGCS2000 椭球面积" in told["面积"] and "70 米" in told["面积"] and "等积投影" in told["面积"]
+    assert "?" not in told["面积"]
+    assert told["图斑坐标系"] == "EPSG:4525" and told["套合人"] == "demo" and told["套合地块数"] == "405"
+    assert told["地类图斑"] == "地类图斑（示例，非官方）；beihai_scene.gpkg；字段 DLBM；EPSG:4525；版本 2016-12-09"
+    assert told["不动产登记"] == "声明为空"
+    remarks = [text for name, text in basis if name == "备注"]
+    assert any("1 个地块未套合" in text for text in remarks)
+    assert any("自相重叠" in text for text in remarks)
 
 
 def test_an_empty_workspace_has_no_table(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import struct
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import shapely
@@ -66,7 +67,7 @@ def test_scene_comes_in_with_its_text_and_its_vertices(workspace, demo, tmp_path
         issued.append(IssuedPatch(values["JCBH"], values, shape, extra={"YZB": feature["YZB"]}))
     assert workspace.add_batch(FIRST, issued).added == 405
     shapes = {jcbh: wkb for _, jcbh, wkb in workspace.patch_shapes()}
-    records = [row["parcel"] for row in workspace.export_rows()]
+    records = [row.parcel for row in workspace.table_rows()]
     assert [record.jcbh for record in records] == [each.jcbh for each in issued]
     assert [record.attributes.get("XMC") for record in records] == [each.attributes["XMC"] for each in issued]
     assert any(not text.isascii() for record in records for text in record.attributes.values() if isinstance(text, str))
@@ -119,12 +120,12 @@ def test_repaired_shape_is_the_parcels_and_the_issued_one_the_patchs(workspace):
 
 def test_same_package_twice_changes_nothing_and_says_so(workspace):
     workspace.add_batch(FIRST, PACKAGE)
-    before = everything(workspace)
+    before = everything(workspace), Path(workspace.path).read_bytes()
     receipt = workspace.add_batch(replace(FIRST, source="again.zip"), PACKAGE)
     assert (receipt.batch_uuid, receipt.added, receipt.identical) == ("", 0, 5)
     assert [finding.code for finding in receipt.findings] == ["IMPORT_CHANGED_NOTHING"]
     assert "5" in receipt.messages[0]
-    assert everything(workspace) == before
+    assert (everything(workspace), Path(workspace.path).read_bytes()) == before
 
 
 def test_difference_is_shown_field_by_field_and_has_to_be_decided(workspace):
@@ -166,7 +167,7 @@ def test_replaced_patch_is_kept_out_of_the_work_and_kept_with_its_judgement(work
     with pytest.raises(WeipianError) as caught:
         workspace.save_draft(old, {"PDLX": "违法"})
     assert caught.value.code == "PARCEL_CLOSED"
-    assert old not in {row["parcel"].uuid for row in workspace.export_rows()}
+    assert old not in {row.parcel.uuid for row in workspace.table_rows()}
     assert workspace.progress()["total"] == 5
     assert len(list(workspace.patch_shapes(exclude_batch=receipt.batch_uuid))) == 4
 
@@ -179,6 +180,18 @@ def test_failed_import_leaves_nothing(workspace):
             workspace.add_batch(FIRST, package)
         assert caught.value.code in ("WORKSPACE_GEOMETRY", "DUPLICATE_ID")
         assert PACKAGE[0].jcbh in caught.value.sentence() or patch(9).jcbh in caught.value.sentence()
+    assert everything(workspace) == before
+
+
+def test_batch_that_fails_at_its_last_step_leaves_neither_patches_nor_imagery(workspace, monkeypatch):
+    def unreachable(*_):
+        raise WeipianError("QUARANTINE_UNREACHABLE", file="q.sqlite", detail="-")
+
+    monkeypatch.setattr("weipian_plugin.workspace.quarantine.Quarantine.admit", unreachable)
+    before = everything(workspace)
+    with pytest.raises(WeipianError) as caught:
+        workspace.add_batch(FIRST, PACKAGE, classified=[patch(9)], scenes=[Scene("/i/a.tif", "2018-03-09")])
+    assert caught.value.code == "QUARANTINE_UNREACHABLE"
     assert everything(workspace) == before
 
 
@@ -202,7 +215,6 @@ def test_measurements_come_back_as_they_were_stored_and_replace_older_ones(works
     assert workspace.measured(uuids[4]) is None
     assert workspace.all_measured() == {uuid: workspace.measured(uuid) for uuid in uuids[:3]}
     assert workspace.overlay_run() == run
-    assert workspace._database.value("SELECT count(*) FROM overlay_runs") == 1
     workspace.store_overlay(OverlayRun({"method": "newer"}), {uuids[0]: measured(200.0)})
     assert workspace.measured(uuids[0]) == measured(200.0)
     assert workspace.overlay_run().provenance == {"method": "newer"}
@@ -210,6 +222,19 @@ def test_measurements_come_back_as_they_were_stored_and_replace_older_ones(works
     row, *_, unmeasured = workspace.queue()
     assert (row.area_m2, row.farmland_m2, row.basic_farmland_m2, row.redline_m2) == (400.0, 200.0, 0.0, 0.0)
     assert (unmeasured.area_m2, unmeasured.farmland_m2, unmeasured.redline_m2) == (None, None, None)
+
+
+def test_areas_name_the_measurements_they_rest_on_batch_by_batch(workspace):
+    first = workspace.add_batch(FIRST, PACKAGE[:2]).batch_uuid
+    second = workspace.add_batch(SECOND, [patch(7)]).batch_uuid
+    one, other, later = (row.parcel_uuid for row in workspace.queue())
+    whole, again, after = (OverlayRun({"layers": year}) for year in ("2018", "2019", "2020"))
+    workspace.store_overlay(whole, {one: measured(100.0), other: measured(100.0), later: measured(100.0)})
+    workspace.store_overlay(again, {one: measured(90.0)})
+    assert workspace.overlay_runs() == workspace.overlay_runs(first) == [whole, again]
+    assert workspace.overlay_runs(second) == [whole]
+    workspace.store_overlay(after, {later: measured(80.0)})
+    assert workspace.overlay_runs(second) == [after]
 
 
 def test_patch_without_farmland_has_none_of_it_and_without_classes_it_is_not_known(workspace):
@@ -231,6 +256,37 @@ def test_suggestions_are_kept_and_counted_by_kind(workspace):
     assert workspace.suggestion_counts() == {"待查": 1, "疑似违法": 2}
     assert workspace.suggestion_counts("other batch") == {}
     assert [row.suggestion for row in workspace.queue()] == [*kinds, "", ""]
+
+
+def test_suggestions_and_the_profile_they_hold_by_are_stored_together(workspace):
+    batch = workspace.add_batch(FIRST, PACKAGE).batch_uuid
+    uuid = workspace.queue()[0].parcel_uuid
+    before = everything(workspace)
+    with pytest.raises(WeipianError) as caught:
+        workspace.store_suggestions({uuid: {"kind": "待查"}}, {batch: "MNR2024Q", "none": "MNR2024Q"})
+    assert caught.value.code == "UNKNOWN_BATCH" and everything(workspace) == before
+    for _ in range(2):
+        workspace.store_suggestions({uuid: {"kind": "待查"}}, {batch: "MNR2024Q"})
+    assert workspace.batches()[0].profile_id == "MNR2024Q"
+    assert [event.kind for event in workspace.history()] == ["import", "profile"]
+
+
+def test_what_is_named_again_as_it_was_is_no_event(workspace):
+    workspace.add_batch(FIRST, PACKAGE[:1])
+    farmland = ReferenceLayer("dltb", "/d/a.gpkg", "dltb", "DLBM", "2018-12-31")
+    approved, redline = (ReferenceLayer(role, "/d/a.gpkg", role) for role in ("pzyd", "stbhhx"))
+    second_sheet = replace(approved, layer="pzyd_2")
+    for _ in range(2):
+        for layer in (farmland, approved, second_sheet):
+            workspace.set_reference(layer)
+        workspace.set_scene(Scene("/i/a.tif", "2018-03-09"))
+        workspace.remove_reference("lsyd")
+    assert [event.kind for event in workspace.history()] == ["import", *["reference"] * 3, "scene"]
+    workspace.store_overlay(OverlayRun({}), {}, [farmland, second_sheet, redline])
+    assert workspace.references() == [farmland, second_sheet, redline]
+    told = [event.payload for event in workspace.history()[5:]]
+    assert [list(payload) for payload in told] == [["removed"], ["set"]]
+    assert told[0]["removed"] == {"role": "pzyd", "source": "/d/a.gpkg", "layer": "pzyd"}
 
 
 def test_layers_and_scenes_are_named_changed_and_taken_out(workspace):
@@ -273,9 +329,9 @@ def test_table_rows_have_parcel_areas_judgement_and_batch(workspace):
     workspace.save_draft(uuids[0], {"PDLX": "其他", "QTJTQX": "Q1", "QTPDYJSM": "设施农业用地已备案，编号见附件"})
     workspace.sign(uuids[0], "甲", "实地")
     workspace.save_draft(uuids[1], {"PDLX": "合法"})
-    rows = workspace.export_rows()
-    assert [row["parcel"].uuid for row in rows] == uuids
-    assert [row["batch"].label for row in rows] == ["2023-08"] * 3 + ["2023-09"]
-    assert [row["judgement"] is not None for row in rows] == [True, False, False, False]
-    assert rows[0]["measured"] == measured(100.0) and rows[1]["measured"] is None
-    assert len(workspace.export_rows(receipt.batch_uuid)) == 3
+    rows = workspace.table_rows()
+    assert [row.parcel.uuid for row in rows] == uuids
+    assert [row.batch.label for row in rows] == ["2023-08"] * 3 + ["2023-09"]
+    assert [row.judgement is not None for row in rows] == [True, False, False, False]
+    assert rows[0].measured == measured(100.0) and rows[1].measured is None
+    assert len(workspace.table_rows(receipt.batch_uuid)) == 3

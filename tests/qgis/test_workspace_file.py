@@ -19,6 +19,7 @@ from weipian_plugin.domain.records import IssuedPatch, NewBatch
 from weipian_plugin.workspace import layers as layers_module
 from weipian_plugin.workspace import migrations, schema
 from weipian_plugin.workspace.database import insert
+from weipian_plugin.workspace.geopackage import create_table
 from weipian_plugin.workspace.workspace import Workspace
 
 BATCH = NewBatch("2023-08", "2023-08-01", "x.zip", "d")
@@ -69,6 +70,22 @@ def test_qgis_opens_it_as_ordinary_layers_in_its_crs_with_a_spatial_index(layers
 
 def test_layers_cannot_be_edited(layers):
     assert all(layer.readOnly() and not layer.startEditing() for layer in layers.values())
+
+
+@pytest.mark.parametrize("looking", [True, False], ids=["a window that looks", "the window that writes"])
+def test_showing_layers_writes_nothing(workspace, looking):
+    file = Path(workspace.path)
+    if looking:
+        workspace.close()
+    before = file.read_bytes(), file.stat().st_mtime_ns
+    with Workspace.open(file, read_only=True) as looker:
+        shown = layers_module.make_layers(looker if looking else workspace)
+        assert all(list(layer.getFeatures()) is not None and layer.extent() is not None for layer in shown)
+        layers_module.refresh(shown)
+        assert not any(layer.dataProvider().addAttributes([]) for layer in shown if layer.startEditing())
+        assert (file.read_bytes(), file.stat().st_mtime_ns) == before
+    del shown
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == before
 
 
 def test_columns_have_chinese_names_and_value_lists(layers):
@@ -130,6 +147,23 @@ def test_file_is_written_safely(workspace):
     assert workspace._database.value("PRAGMA integrity_check") == "ok"
 
 
+def test_a_transaction_has_the_file_before_it_reads(workspace):
+    workspace._database.connection.execute("PRAGMA busy_timeout=50")
+    other = sqlite3.connect(workspace.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    entered = []
+
+    def decide():
+        with workspace._database.transaction():
+            entered.append(True)
+
+    assert code_of(decide) == "WORKSPACE_BUSY" and not entered
+    other.execute("ROLLBACK")
+    other.close()
+    decide()
+    assert entered
+
+
 def test_wal_left_by_another_program_is_turned_off(workspace):
     workspace.close()
     other = sqlite3.connect(workspace.path)
@@ -188,7 +222,7 @@ def test_making_that_fails_leaves_nothing_and_names_the_file_that_was_wanted(tmp
     def full(*_):
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("weipian_plugin.workspace.workspace.migrate", full)
+    monkeypatch.setattr("weipian_plugin.workspace.workspace.create_schema", full)
     with pytest.raises(WeipianError) as caught:
         Workspace.create(tmp_path / "w.gpkg")
     assert (caught.value.code, caught.value.values["file"]) == ("WORKSPACE_DISK_FULL", str(tmp_path / "w.gpkg"))
@@ -242,6 +276,24 @@ def test_older_workspace_takes_the_steps_it_has_not_taken(workspace, monkeypatch
             assert again.queue()[0].status == "draft"
     monkeypatch.undo()
     assert code_of(lambda: Workspace.open(workspace.path)) == "WORKSPACE_NEWER"
+
+
+def test_a_new_workspace_has_todays_tables_and_takes_no_step(tmp_path, monkeypatch):
+    photos = schema.Table("photos", "照片", (("path", "TEXT"),))
+
+    def add_photos(connection):
+        create_table(connection, photos, 0)
+
+    with Workspace.create(tmp_path / "older.gpkg"):
+        pass
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, add_photos))
+    monkeypatch.setattr(migrations, "TABLES", (*schema.TABLES, photos))
+    with Workspace.create(tmp_path / "newer.gpkg"), Workspace.open(tmp_path / "older.gpkg"):
+        pass
+    for name in ("older", "newer"):
+        with Workspace.open(tmp_path / f"{name}.gpkg") as workspace:
+            assert workspace._database.value("SELECT count(*) FROM photos") == 0
+            assert migrations.read_meta(workspace._database.connection)["schema_version"] == "2"
 
 
 def test_failed_step_leaves_the_older_file(workspace, monkeypatch):

@@ -125,7 +125,7 @@ def test_stub_has_a_random_id_and_nothing_else(workspace):
     workspace.quarantine(uuid)
     assert len(workspace.queue()) == 199
     assert workspace.progress()["stub"] == 1 and workspace.progress()["total"] == 200
-    assert SECRET not in {row["parcel"].jcbh for row in workspace.export_rows()}
+    assert SECRET not in {row.parcel.jcbh for row in workspace.table_rows()}
     stub = dict(workspace._database.row("SELECT * FROM parcels WHERE status = 'stub'"))
     assert stub["geom"] is None and stub["dkbh"] == "已隔离" and stub["patch_uuid"] == "" and stub["uuid"] != uuid
     assert [event.kind for event in workspace.history(stub["uuid"])] == ["quarantine"]

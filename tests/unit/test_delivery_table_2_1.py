@@ -10,11 +10,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from weipian_plugin.delivery.table_2_1 import FOOTER, SHIPPED_TEMPLATE, TableRow, write_table_2_1
+from weipian_plugin.delivery.table_2_1 import FOOTER, SHIPPED_TEMPLATE, write_table_2_1
 from weipian_plugin.delivery.template import open_template
 from weipian_plugin.domain.definitions import JUDGEMENT, SIGNATURE, TABLE_2_1
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.records import Batch, ClassArea, Judgement, Measured, ParcelRecord, RoleAreas
+from weipian_plugin.domain.records import Batch, ClassArea, Judgement, Measured, ParcelRecord, RoleAreas, TableRow
 
 HEADINGS = {"WP_BATCH": "2023年8月批次", "WP_PROFILE": "GX2023", "WP_DATE": "2023-09-01"}
 BATCH = Batch("b", "2023年8月批次", "2023-08-15", "x.zip", "GX2023", "450512", "", "", 2)
@@ -97,8 +97,10 @@ def test_farmland_net_of_ridges_stands_beside_the_gross_figure(written):
 
 
 def test_a_layer_that_overlaps_itself_is_reported_instead_of_balanced(written):
-    report, [line], _ = written(TableRow(parcel(), BATCH, measured(1000.0, {"0101": 900.0, "0301": 900.0})))
+    report, [line], template = written(TableRow(parcel(), BATCH, measured(1000.0, {"0101": 900.0, "0301": 900.0})))
     assert report.unbalanced == ["450512WP0000001_1"]
+    assert [remark.code for remark in report.remarks] == ["ROWS_NOT_BALANCED"]
+    assert "450512WP0000001_1" in str([cell.value for cell in template.workbook["说明"]["B"]])
     assert line["GDMJ"].value == 1.35
 
 
@@ -152,7 +154,8 @@ def test_a_template_of_ones_own_decides_where_the_columns_go(tmp_path):
                              template_path=own)
     sheet = load_workbook(tmp_path / "out.xlsx").worksheets[0]
     assert [c.value for c in sheet[3]] == [1, "450512WP0000001_1", None, "合法", "450512WP0000001"]
-    assert report.unplaced == ("自定",)
+    assert report.unknown_codes == ("自定",)
+    assert [remark.code for remark in report.remarks] == ["ROWS_NOT_MEASURED", "TEMPLATE_CODES_UNKNOWN"]
 
 
 @pytest.mark.parametrize(

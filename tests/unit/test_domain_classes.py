@@ -22,11 +22,11 @@ from weipian_plugin.domain.roles import ROLES, paper_of, recognise_role, role_of
         ("08H2A", "J", "科教文卫用地"),
         ("1104A", "N", "坑塘水面"), ("0404", "W", "其他草地"), ("1006", "N", "农村道路"), ("1109", "J", "水工建筑用地"),
         ("1201", "J", "空闲地"), ("1203", "N", "田坎"), ("0603", "J", "盐田"), ("0303", "N", "红树林地"),
-        ("09", "J", "特殊用地"),
+        ("09", "J", "特殊用地"), ("0605", "J", "工矿用地"), ("0299K", "N", "种植园用地"),
         ("01", "N", "耕地"), (" 0602c ", "J", "采矿用地"),
     ],
 )
-def test_a_code_is_found_exactly_or_by_its_first_four(code: str, group: str, name: str) -> None:
+def test_a_code_is_found_exactly_by_its_first_four_or_by_a_level_of_one_group(code: str, group: str, name: str) -> None:
     found = classify(code)
     assert (found.group, found.zh) == (group, name)
 

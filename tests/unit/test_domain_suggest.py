@@ -12,7 +12,7 @@ import yaml
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.explain import explain
 from weipian_plugin.domain.facts import FACTS, Facts, Grouping, collect_facts
-from weipian_plugin.domain.onsite import on_site_duties
+from weipian_plugin.domain.onsite import on_site_duties, with_suspected_areas
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.profiles import PolicyProfile
 from weipian_plugin.domain.records import ClassArea, FeatureArea, Measured, RoleAreas
@@ -194,6 +194,20 @@ def test_an_unknown_land_class_is_neither_unused_nor_silent(ziyuan: PolicyProfil
     facts = collect_facts(ISSUED, odd, Grouping())
     assert (facts.get("wl_m2"), facts.get("unknown_class_m2")) == (0, 6000.0)
     assert "F_UNKNOWN_CLASS" in [flag.id for flag in suggest_for(ISSUED, odd, ziyuan).flags]
+
+
+def test_what_no_land_class_covers_is_told_apart() -> None:
+    areas = Measured(1000.0, {"dltb": RoleAreas("dltb", 900.0, 900.0, (ClassArea("0101", 900.0, 900.0),))})
+    facts = collect_facts({}, areas, Grouping())
+    assert (facts.get("wth_m2"), facts.get("wl_m2")) == (100.0, 0)
+
+
+@pytest.mark.parametrize(("outcome", "area"), [("违法", 700.0), ("待查", 700.0), ("合法", 0.0), ("其他", 0.0)])
+def test_ground_is_suspected_under_a_violation_and_while_nothing_is_decided(outcome: str, area: float) -> None:
+    facts = Facts({"farmland_counted_m2": 700.0})
+    assert with_suspected_areas(facts, outcome).get("illegal_farmland_m2") == area
+    stated = facts.also(illegal_farmland_m2=5.0)
+    assert with_suspected_areas(stated, outcome).get("illegal_farmland_m2") == 5.0
 
 
 def test_farmland_is_counted_net_or_gross_as_the_profile_says() -> None:

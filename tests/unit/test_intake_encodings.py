@@ -1,4 +1,4 @@
-"""Encodings of dBASE tables: declared, detected, told; tried on tables others found odd."""
+"""dBASE tables at the door: their texts in the right encoding, told; tried on tables others found odd."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.intake.dbf import DbfTable, read_dbf
-from weipian_plugin.intake.encodings import choose_encoding, decode, encoding_of_cpg
 
 
 def read(path: Path, override: str = "") -> DbfTable:
@@ -58,29 +57,6 @@ def test_an_encoding_that_does_not_fit_is_refused_with_what_was_tried(data):
     assert refused.value.code == "ENCODING_UNKNOWN" and "gb18030" in refused.value.sentence("zh")
     with pytest.raises(WeipianError):
         read(data / "encodings" / "gbk.dbf", override="UTF-8")
-
-
-@pytest.mark.parametrize("cpg", ["UTF-8", "ISO-8859-1", "1252"])
-def test_a_cpg_that_the_bytes_contradict_loses_and_is_told(cpg):
-    encoding = choose_encoding(["铁山港区".encode("gbk")], "a.dbf", cpg)
-    assert encoding.codec == "gb18030"
-    assert [(f.code, f.values["declared"]) for f in encoding.findings] == [("ENCODING_DECLARED_WRONG", cpg)]
-
-
-@pytest.mark.parametrize(("spelling", "codec"), [
-    ("GBK", "gb18030"), ("ANSI 936", "gb18030"), ("GB2312", "gb18030"), ("CP936", "gb18030"), ("UTF8", "utf-8"),
-    ("65001", "utf-8"), ("Big-5", "big5"), ("1251", "cp1251"), ("ISO 88592", "iso8859-2"),
-    ("nonsense", None), ("", None),
-])
-def test_every_spelling_of_a_cpg_is_known(spelling, codec):
-    assert encoding_of_cpg(spelling) == codec
-
-
-def test_a_character_cut_by_the_fields_width_is_left_out_and_told():
-    cut = "北海市铁山港区".encode("gbk")[:-1]
-    assert decode(cut, "gb18030") == ("北海市铁山港", True)
-    with pytest.raises(UnicodeDecodeError):
-        decode(b"\xff\xff\xff\xffabc", "gb18030")
 
 
 def test_two_columns_of_one_name_keep_both_values(data):

@@ -11,7 +11,7 @@ from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.intake.area_units import decide_units, to_m2
 from weipian_plugin.intake.crs import bounds_of, recognise_source, working_crs
 from weipian_plugin.intake.join import Record, join
-from weipian_plugin.intake.mapping import BY_CODE, field_of, map_headings
+from weipian_plugin.intake.mapping import BY_CODE, field_of, id_rank, map_headings
 from weipian_plugin.intake.received import MU, SHAPE, TABLE, RawTable
 from weipian_plugin.intake.values import as_id, convert, has_lost_digits
 
@@ -86,6 +86,8 @@ def test_headings_are_known_by_code_name_alias_and_by_their_first_ten_bytes():
     assert field_of("监测面积\n（亩）").code == "JCMJ" and field_of("图斑编号").code == "JCBH"
     assert field_of("TYWZJCTBWQ", dbf=True).code == "TYWZJCTBWQBH" and field_of("TYWZJCTBWQ") is None
     assert field_of("合法性判定"[:5], dbf=True).code == "PDJG"
+    assert id_rank(["XMC", "监测图斑编"], dbf=True) is not None and id_rank(["XMC", "监测图斑编"]) is None
+    assert id_rank(["JCBH", "TBBH"]) == 0 < id_rank(["TBBH"]) < id_rank(["监测图斑编"], dbf=True)
 
 
 def test_of_two_headings_for_one_field_the_official_name_wins_and_the_other_is_kept():

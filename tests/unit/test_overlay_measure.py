@@ -194,11 +194,11 @@ def test_net_area_leaves_out_the_ridges_of_cultivated_land_only(tmp_path: Path) 
 
 
 def test_a_deduction_that_is_no_share_is_not_applied_and_counted(tmp_path: Path) -> None:
-    layer = layer_of(tmp_path / "a.gpkg", [(square(0, 0), "0103"), (square(60, 0), "0102"), (square(120, 0), "0101")],
-                     [11.23, -0.1, np.nan])
-    measurement, batch = measure_squares([square(0, 0, 180)], [layer])
+    layer = layer_of(tmp_path / "a.gpkg", [(square(0, 0), "0103"), (square(60, 0), "0102"), (square(120, 0), "0101"),
+                                           (square(180, 0), "0101")], [11.23, -0.1, np.nan, 1.0])
+    measurement, batch = measure_squares([square(0, 0, 240)], [layer])
     assert np.array_equal(batch.area, batch.net)
-    assert [item["values"]["count"] for item in measurement.remarks() if item["code"] == "KCXS_NOT_A_SHARE"] == [2]
+    assert [item["values"]["count"] for item in measurement.remarks() if item["code"] == "KCXS_NOT_A_SHARE"] == [3]
 
 
 def test_overlapping_ground_with_two_deductions_goes_to_the_first_feature(tmp_path: Path) -> None:
@@ -206,6 +206,12 @@ def test_overlapping_ground_with_two_deductions_goes_to_the_first_feature(tmp_pa
     _, batch = measure_squares([square(0, 0)], [layer])
     assert len(batch.area) == 1
     assert batch.net[0] == pytest.approx(batch.area[0] * 0.8, abs=1e-9)
+
+
+def test_ground_beside_an_overlap_keeps_its_own_deduction(tmp_path: Path) -> None:
+    layer = layer_of(tmp_path / "a.gpkg", [(square(0, 0, 40), "0103"), (square(20, 0, 40), "0103")], [0.2, 0.5])
+    _, batch = measure_squares([square(0, 0)], [layer])
+    assert batch.net[0] == pytest.approx(batch.area[0] * (40 * 0.8 + 20 * 0.5) / 60, rel=1e-6)
 
 
 def test_classes_that_overlap_keep_their_rows_and_the_total_counts_ground_once(tmp_path: Path) -> None:
@@ -326,6 +332,14 @@ def test_the_cache_answers_one_patch_as_the_whole_job_did_and_sees_a_changed_fil
                       [np.array(["9999"], dtype=object)], ["DLBM"], layer="dltb_pseudo", geometry_type="Polygon",
                       crs="EPSG:4525")
     assert {text for _, _, text in again()} == {"9999"}
+
+
+def test_a_kept_layer_is_read_again_for_patches_beyond_what_was_read(tmp_path: Path) -> None:
+    layer = layer_of(tmp_path / "a.gpkg", [(square(0, 0), "0103"), (square(5000, 0), "0301")])
+    cache, crs = LayerCache(), source_crs("EPSG:4525", "patches")
+    for place, expected in ((0, "0103"), (5000, "0301")):
+        job = Measurement(np.array([square(place, 0)], dtype=object), crs, [layer], cache=cache)
+        assert [batch.classes for batch in job.batches()] == [[expected]]
 
 
 def test_cancelling_ends_the_job_between_chunks(scene: str, scene_layers: List[LayerRequest]) -> None:

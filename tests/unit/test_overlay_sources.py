@@ -14,17 +14,27 @@ import pyogrio
 import pytest
 import shapely
 
-from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.errors import WeipianError, sentence
+from weipian_plugin.overlay.measure import encoding_remarks
 from weipian_plugin.overlay.sources import open_source, parse_wkb, read_features, split_source, texts
 
 
 def write(path: Path, geometries: list, crs: str | None = "EPSG:4525", layer: str | None = None, **options) -> Path:
-    """A layer with one text column ``DLBM`` = 0101."""
-    kind = options.pop("kind", "Polygon")
+    """A layer with one text column (``DLBM`` = 0101 unless ``field`` and ``text`` say otherwise)."""
+    kind, field, text = options.pop("kind", "Polygon"), options.pop("field", "DLBM"), options.pop("text", "0101")
     pyogrio.raw.write(path, np.array(shapely.to_wkb(geometries), dtype=object),
-                      [np.array(["0101"] * len(geometries), dtype=object)], ["DLBM"], geometry_type=kind, crs=crs,
+                      [np.array([text] * len(geometries), dtype=object)], [field], geometry_type=kind, crs=crs,
                       layer=layer, **options)
     return path
+
+
+def edit(shp: Path, old: bytes, new: bytes, once: bool = False) -> None:
+    """Other bytes of the same length in the .dbf beside ``shp``."""
+    dbf = shp.with_suffix(".dbf")
+    content = dbf.read_bytes()
+    assert old in content
+    assert len(old) == len(new)
+    dbf.write_bytes(content.replace(old, new, 1 if once else -1))
 
 
 SQUARE = shapely.box(37500000, 2500000, 37500100, 2500100)
@@ -68,6 +78,54 @@ def test_a_utf8_shapefile_without_cpg_reads_as_chinese(tmp_path: Path) -> None:
 def test_a_wrong_cpg_does_not_spoil_the_text(delivered: Path) -> None:
     delivered.with_suffix(".cpg").write_text("UTF-8")
     assert read_features(open_source(str(delivered)), ["XMC"]).columns["XMC"][0] == "铁山港区"
+
+
+def test_a_cpg_that_fits_is_believed(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.shp", [SQUARE], text="水田與旱地", encoding="BIG5")
+    path.with_suffix(".cpg").write_text("Big-5")
+    source = open_source(str(path))
+    assert source.encoding == "BIG5"
+    assert read_features(source, ["DLBM"]).columns["DLBM"][0] == "水田與旱地"
+    assert encoding_remarks(source) == []
+
+
+def test_a_wrong_cpg_is_told(delivered: Path) -> None:
+    delivered.with_suffix(".cpg").write_text("UTF-8")
+    remark, = encoding_remarks(open_source(str(delivered)))
+    assert remark["code"] == "ENCODING_DECLARED_WRONG"
+    assert "?" not in sentence(remark["code"], "zh", **remark["values"])
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "GB18030"])
+def test_a_text_cut_by_its_fields_width_loses_its_half_character_only(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path / "a.shp", [SQUARE] * 2, text="铁山港区水田", encoding=encoding)
+    path.with_suffix(".cpg").unlink()
+    whole = "铁山港区水田".encode(encoding)
+    edit(path, whole, whole[:-1] + b" ")
+    source = open_source(str(path))
+    assert set(read_features(source, ["DLBM"]).columns["DLBM"]) == {"铁山港区水"}
+    assert encoding_remarks(source) == []
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "GB18030"])
+def test_one_spoilt_text_does_not_keep_a_layer_out_and_is_told(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path / "a.shp", [SQUARE] * 3, text="铁山港区水田", encoding=encoding)
+    path.with_suffix(".cpg").unlink()
+    whole = "铁山港区水田".encode(encoding)
+    edit(path, whole, b"\xff\xff" + whole[2:], once=True)
+    source = open_source(str(path))
+    values = read_features(source, ["DLBM"]).columns["DLBM"].tolist()
+    assert values[1:] == ["铁山港区水田"] * 2
+    assert values[0] != values[1] and values[0].endswith("港区水田")
+    assert [remark["code"] for remark in encoding_remarks(source)] == ["ENCODING_UNSURE"]
+
+
+def test_a_heading_cut_in_the_middle_of_a_character_still_names_its_column(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.shp", [SQUARE], text="0101", field="ABCDEFGHIJ", encoding="UTF-8")
+    edit(path, b"ABCDEFGHIJ", "地类编码".encode()[:10])
+    source = open_source(str(path))
+    assert source.fields == ("地类编",)
+    assert read_features(source, ["地类编"]).columns["地类编"][0] == "0101"
 
 
 def test_only_features_near_the_bounds_are_read(demo: Path) -> None:
@@ -175,10 +233,9 @@ def test_a_changed_file_has_another_identity(tmp_path: Path) -> None:
     assert open_source(str(path)).identity != before
 
 
-def test_unreadable_wkb_is_counted_and_empty_wkb_is_no_geometry() -> None:
-    geometries, unreadable = parse_wkb([shapely.to_wkb(SQUARE), b"", None, b"\x01\x03"])
+def test_unreadable_and_empty_wkb_is_no_geometry() -> None:
+    geometries = parse_wkb([shapely.to_wkb(SQUARE), b"", None, b"\x01\x03"])
     assert [geometry is None for geometry in geometries] == [False, True, True, True]
-    assert unreadable == 1
 
 
 def test_values_become_text_as_a_person_would_write_them() -> None:

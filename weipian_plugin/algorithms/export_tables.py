@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from .base import BATCH, ProcessingFeedback, WeipianAlgorithm, batch_uuid, translate
+from .base import BATCH, ProcessingFeedback, WeipianAlgorithm, batch_uuid, language, translate
 
 FOLDER = "FOLDER"
 
@@ -56,5 +56,7 @@ class ExportTables(WeipianAlgorithm):
             reports = table_reports(workspace, folder, batch, progress)
         for report in reports:
             log.pushInfo(str(report.path))
+            for remark in report.remarks:
+                log.pushWarning(remark.sentence(language()))
         return {"FILES": "\n".join(str(report.path) for report in reports),
                 "ROWS": sum(report.rows for report in reports), "SIGNED": sum(report.signed for report in reports)}

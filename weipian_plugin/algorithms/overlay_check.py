@@ -76,6 +76,7 @@ class OverlayCheck(WeipianAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("PARCELS", translate("Algorithms", "Parcels measured")))
         self.addOutput(QgsProcessingOutputString("AREAS", translate("Algorithms", "Area by role, mu (JSON)")))
         self.addOutput(QgsProcessingOutputString("REMARKS", translate("Algorithms", "Remarks, one a line")))
+        self.addOutput(QgsProcessingOutputString("PROVENANCE", translate("Algorithms", "How it was measured (JSON)")))
 
     def prepareAlgorithm(self, parameters: Dict[str, Any], context: QgsProcessingContext,
                          feedback: Optional[QgsProcessingFeedback]) -> bool:
@@ -88,7 +89,7 @@ class OverlayCheck(WeipianAlgorithm):
         """Measure with a worker of this run's own."""
         from ..domain.units import mu_round2
         from ..jobs.import_batch import opened
-        from ..jobs.measure import measure
+        from ..jobs.measure import measure, role_totals
         from ..jobs.references import merged_references, parse_reference
 
         actor = operator_name(self.text(parameters, OPERATOR, context))
@@ -97,14 +98,12 @@ class OverlayCheck(WeipianAlgorithm):
         with opened(self.workspace_path(parameters, context), actor) as workspace:
             references = merged_references(workspace.references(), named)
             report = measure(workspace, None, progress, references=references)
-            totals: Dict[str, float] = {}
-            for areas in workspace.all_measured().values():
-                for role, found in areas.roles.items():
-                    totals[role] = totals.get(role, 0.0) + found.total_m2
+            totals = role_totals(workspace)
         remarks = [finding.sentence(language()) for finding in report.findings]
         for remark in remarks:
             log.pushWarning(remark)
         return {"PARCELS": report.parcels, "REMARKS": "\n".join(remarks),
+                "PROVENANCE": json.dumps(report.run.provenance, ensure_ascii=False),
                 "AREAS": json.dumps({role: float(mu_round2(area)) for role, area in totals.items()})}
 
     def _named_layers(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> List[ReferenceLayer]:

@@ -6,15 +6,15 @@ import contextlib
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Sequence, Tuple
 from uuid import uuid4
 
 from ..domain.definitions import IDENTIFICATION, JUDGEMENT, TABLE_2_1
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ..domain.fields import Field, FieldType
+from ..domain.fields import Field, FieldType, FilledBy
 from ..domain.landclass import SEPARATE
-from ..domain.records import Batch, Judgement, Measured, ParcelRecord
+from ..domain.records import Finding, TableRow
 from ..domain.table_areas import shown_areas
 from ..paths import TEMPLATES
 from .cells import NO, NUMBER_FORMATS, YES, CellValue, cell_value, code_terms, put
@@ -30,29 +30,35 @@ FOOTER = "本结果为内业辅助分析，不作为行政处罚依据，以实�
 NEEDED = ("JCBH", "DKBH", "PDLX")
 _CODE_SHEET = "代码表"
 _ROWS_BETWEEN_REPORTS = 200
+_NAMED_IN_A_REMARK = 20
 _NOBODY = NullFeedback()
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """What one row is made from; the workspace hands out no row for what is in quarantine."""
-
-    parcel: ParcelRecord
-    batch: Batch
-    measured: Optional[Measured] = None
-    judgement: Optional[Judgement] = None
 
 
 @dataclass
 class TableReport:
-    """What was written: the file, its rows, how many of them are signed, which were not balanced (by parcel id)."""
+    """What was written: the file, its rows, how many are signed and how many not measured, the parcels whose areas do
+    not add up, the codes in the template that are no field.
+    """
 
     path: Path
     rows: int = 0
     signed: int = 0
     unmeasured: int = 0
     unbalanced: List[str] = field(default_factory=list)
-    unplaced: Tuple[str, ...] = ()
+    unknown_codes: Tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> Tuple[Finding, ...]:
+        """What whoever reads the table has to know of its figures."""
+        found = []
+        if self.unmeasured:
+            found.append(Finding("ROWS_NOT_MEASURED", "W", {"count": self.unmeasured}))
+        if self.unbalanced:
+            named = "、".join(self.unbalanced[:_NAMED_IN_A_REMARK])
+            found.append(Finding("ROWS_NOT_BALANCED", "W", {"count": len(self.unbalanced), "parcels": named}))
+        if self.unknown_codes:
+            found.append(Finding("TEMPLATE_CODES_UNKNOWN", "W", {"codes": "、".join(self.unknown_codes)}))
+        return tuple(found)
 
 
 def write_table_2_1(
@@ -67,11 +73,12 @@ def write_table_2_1(
     """Fill the template and put it at ``path`` in one move, so that a failed export leaves what was there.
 
     ``headings`` go into the template's named cells (``WP_BATCH``, ``WP_PROFILE``, ``WP_DATE``); ``basis`` becomes the
-    sheet 说明: how the areas were measured.  Areas are shown in 亩, balanced.  Raises ``OUTPUT_NOT_WRITABLE`` where the
-    folder or an open file forbids writing, ``JOB_CANCELLED``, and what `open_template` raises.
+    sheet 说明: how the areas were measured, and after it what was remarked while writing.  Areas are shown in 亩,
+    balanced.  Raises ``OUTPUT_NOT_WRITABLE`` where the folder or an open file forbids writing, ``JOB_CANCELLED``, and
+    what `open_template` raises.
     """
     template = open_template(template_path, TABLE_2_1, NEEDED)
-    report = TableReport(path, unplaced=template.unknown_codes)
+    report = TableReport(path, unknown_codes=template.unknown_codes)
     fill_named_cells(template, headings)
     styles = _column_styles(template)
     for number, row in enumerate(rows, 1):
@@ -82,7 +89,7 @@ def write_table_2_1(
     last_row = template.first_row + len(rows) - 1
     _offer_code_lists(template, max(last_row, template.first_row))
     _finish_page(template, last_row)
-    _add_basis(template, basis)
+    _add_basis(template, [*basis, *(("备注", remark.sentence("zh")) for remark in report.remarks)])
     _save(template, path)
     return report
 
@@ -112,7 +119,7 @@ def _wall_time(moment: str) -> str:
 
 
 def _analyst_areas() -> Iterable[Field]:
-    return (f for f in IDENTIFICATION if f.group == "实地")
+    return (f for f in IDENTIFICATION if f.filled_by is FilledBy.ANALYST)
 
 
 def _write_row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, Mapping, Optional, Sequence, Tuple
 
 from ..domain.errors import WeipianError
 from ..domain.fields import Field, is_empty
@@ -47,23 +47,20 @@ def open_template(path: Path, fields: Sequence[Field], needed: Sequence[str] = (
     raise WeipianError("TEMPLATE_WITHOUT_CODES", file=str(path))
 
 
-def fill_named_cells(template: Template, values: Mapping[str, str]) -> List[str]:
-    """Write ``values`` into the cells that the template names so; returns the names that it does not have.
+def fill_named_cells(template: Template, values: Mapping[str, str]) -> None:
+    """Write ``values`` into the cells that the template names so; it need not have all of them.
 
     A cell keeps its text where this holds ``{}``, which the value replaces.
     """
-    absent = []
     for name, value in values.items():
         defined = template.workbook.defined_names.get(name)
         if defined is None:
-            absent.append(name)
             continue
         for title, reference in defined.destinations:
             cell = template.workbook[title][reference.replace("$", "")]
             pattern = cell.value if isinstance(cell.value, str) and "{}" in cell.value else "{}"
             cell.value = pattern.replace("{}", value)
             cell.data_type = "s"
-    return absent
 
 
 def _load(path: Path) -> Workbook:

@@ -204,11 +204,6 @@ def label(name: str, code: object, language: str = "zh") -> str:
     return entry.zh if language.startswith("zh") else entry.en
 
 
-def case_label(outcome: str, code: str, language: str = "zh") -> str:
-    """The name of a case (H1…, W1…, Q1…) within its outcome."""
-    return label(CASES[outcome], code, language) if outcome in CASES and code else ""
-
-
 def is_classified(attributes: Mapping[str, object]) -> bool:
     """Is the patch marked military or classified, or given such a sub-category? (TBLX ``SM`` is 水面 and is not.)
 

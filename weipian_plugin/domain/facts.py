@@ -19,20 +19,18 @@ from .roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, Paper, Role, paper_of
 from .units import mu_round2, round2
 
 AREA, RATIO, FLAG, TEXT, DATE, NUMBER = "m2", "比例", "是否", "文本", "日期", "数值"
-MEASURED, ISSUED, ANALYST, DERIVED = "套合", "下发", "分析员", "推得"
 
 FactValue = Union[float, bool, str, date]
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One named fact: its unit or kind, where it comes from, and for a measured one the role it needs."""
+    """One named fact: its unit or kind, and for a measured one the role it needs."""
 
     name: str
     zh: str
     en: str
     unit: str
-    origin: str
     role: str = ""
 
 
@@ -46,47 +44,47 @@ def _land_facts() -> Iterable[Fact]:
         ("unknown_class_m2", "地类编码不识的面积", "Area of unknown land class"),
     )
     for name, zh, en in rows:
-        yield Fact(name, zh, en, AREA, MEASURED, "dltb")
-    yield Fact("js_ratio", "建设用地占比", "Share of construction land", RATIO, MEASURED, "dltb")
+        yield Fact(name, zh, en, AREA, "dltb")
+    yield Fact("js_ratio", "建设用地占比", "Share of construction land", RATIO, "dltb")
 
 
 def _role_facts(role: Role) -> Iterable[Fact]:
     key, zh, en = role.key, role.zh, role.en
-    yield Fact(f"{key}_m2", f"{zh}面积", f"{en}, area", AREA, MEASURED, key)
-    yield Fact(f"{key}_ratio", f"{zh}占比", f"{en}, share", RATIO, MEASURED, key)
-    yield Fact(f"{key}_uncovered_m2", f"{zh}以外面积", f"Outside {en}", AREA, MEASURED, key)
+    yield Fact(f"{key}_m2", f"{zh}面积", f"{en}, area", AREA, key)
+    yield Fact(f"{key}_ratio", f"{zh}占比", f"{en}, share", RATIO, key)
+    yield Fact(f"{key}_uncovered_m2", f"{zh}以外面积", f"Outside {en}", AREA, key)
     if role.kind != EVIDENCE:
         return
-    yield Fact(f"{key}_valid_m2", f"{zh}（手续有效）面积", f"{en} with valid papers, area", AREA, MEASURED, key)
+    yield Fact(f"{key}_valid_m2", f"{zh}（手续有效）面积", f"{en} with valid papers, area", AREA, key)
     yield Fact(f"{key}_valid_uncovered_m2", f"{zh}（手续有效）以外面积", f"Outside {en} with valid papers",
-               AREA, MEASURED, key)
+               AREA, key)
     yield Fact(f"{key}_unproven_m2", f"{zh}缺文号或日期的面积", f"{en} without number or date, area",
-               AREA, MEASURED, key)
-    yield Fact(f"{key}_late_m2", f"{zh}日期晚于下发的面积", f"{en} dated after issue, area", AREA, MEASURED, key)
+               AREA, key)
+    yield Fact(f"{key}_late_m2", f"{zh}日期晚于下发的面积", f"{en} dated after issue, area", AREA, key)
     yield Fact(f"{key}_expired_m2", f"{zh}后时相前已到期的面积", f"{en} expired before the after image, area",
-               AREA, MEASURED, key)
-    yield Fact(f"{key}_papers", f"{zh}文号", f"{en}, papers", TEXT, MEASURED, key)
+               AREA, key)
+    yield Fact(f"{key}_papers", f"{zh}文号", f"{en}, papers", TEXT, key)
 
 
 _OTHER_FACTS = (
-    Fact("patch_m2", "地块面积", "Parcel area", AREA, MEASURED),
-    Fact("tblx", "图斑类型", "Change type", TEXT, ISSUED),
-    Fact("jclb", "监测类别", "Patch class", TEXT, ISSUED),
-    Fact("qsx", "前时相", "Before image", DATE, ISSUED),
-    Fact("hsx", "后时相", "After image", DATE, ISSUED),
-    Fact("xfsj", "下发时间", "Issued on", DATE, ISSUED),
-    Fact("site_changed", "实地有变化", "Changed on site", FLAG, ANALYST),
-    Fact("actual_use", "实际用途", "Actual use", TEXT, ANALYST),
-    Fact("road_width_m", "道路宽度", "Road width", NUMBER, ANALYST),
-    Fact("pv_case", "光伏情形", "Photovoltaic case", TEXT, ANALYST),
-    Fact("rectified", "整改方式", "Rectified by", TEXT, ANALYST),
-    Fact("outcome", "建议判定", "Suggested outcome", TEXT, DERIVED),
-    Fact("case_code", "建议情形", "Suggested case", TEXT, DERIVED),
-    Fact("illegal_farmland_m2", "疑似违法占用耕地面积", "Suspected illegal farmland", AREA, DERIVED, "dltb"),
-    Fact("illegal_yjjbnt_m2", "疑似违法占用永久基本农田面积", "Suspected illegal basic farmland", AREA, DERIVED,
+    Fact("patch_m2", "地块面积", "Parcel area", AREA),
+    Fact("tblx", "图斑类型", "Change type", TEXT),
+    Fact("jclb", "监测类别", "Patch class", TEXT),
+    Fact("qsx", "前时相", "Before image", DATE),
+    Fact("hsx", "后时相", "After image", DATE),
+    Fact("xfsj", "下发时间", "Issued on", DATE),
+    Fact("site_changed", "实地有变化", "Changed on site", FLAG),
+    Fact("actual_use", "实际用途", "Actual use", TEXT),
+    Fact("road_width_m", "道路宽度", "Road width", NUMBER),
+    Fact("pv_case", "光伏情形", "Photovoltaic case", TEXT),
+    Fact("rectified", "整改方式", "Rectified by", TEXT),
+    Fact("outcome", "建议判定", "Suggested outcome", TEXT),
+    Fact("case_code", "建议情形", "Suggested case", TEXT),
+    Fact("illegal_farmland_m2", "疑似违法占用耕地面积", "Suspected illegal farmland", AREA, "dltb"),
+    Fact("illegal_yjjbnt_m2", "疑似违法占用永久基本农田面积", "Suspected illegal basic farmland", AREA,
          "yjjbnt"),
-    Fact("illegal_stbhhx_m2", "疑似违法占用生态保护红线面积", "Suspected illegal redline", AREA, DERIVED, "stbhhx"),
-    Fact("illegal_mining_m2", "疑似违法开采面积", "Suspected illegal mining", AREA, DERIVED, "ckq"),
+    Fact("illegal_stbhhx_m2", "疑似违法占用生态保护红线面积", "Suspected illegal redline", AREA, "stbhhx"),
+    Fact("illegal_mining_m2", "疑似违法开采面积", "Suspected illegal mining", AREA, "ckq"),
 )
 
 _AREA_ROLES = tuple(role for role in ROLES.values() if role.kind not in (LANDCLASS, ADMIN))

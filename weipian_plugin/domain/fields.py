@@ -63,13 +63,17 @@ class Field:
         return self.when is None or values.get(self.when[0]) == self.when[1]
 
 
+def folded(text: str) -> str:
+    """Full-width letters, digits and signs as plain ones: offices type both."""
+    return "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
+
+
 def normalise_heading(heading: object) -> str:
     """A heading as it is compared: full-width folded, without spaces, line breaks, units in brackets or case.
 
     ``"监测面积\\n（亩）"`` and ``"监测面积(亩)"`` both become ``"监测面积"``.
     """
-    text = "" if heading is None else str(heading)
-    text = "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
+    text = "" if heading is None else folded(str(heading))
     text = re.sub(r"\((亩|m2|m²|㎡|平方米|公顷|%|百分比)\)", "", text)
     return re.sub(r"[\s　*]+", "", text).upper()
 

@@ -19,9 +19,6 @@ GROUPS: Dict[str, Tuple[str, str]] = {
 
 FARMLAND_LEVEL = "01"
 PADDY = "0101"
-IRRIGATED = "0102"
-DRY = "0103"
-RIDGE = "1203"  # what KCXS takes off farmland is 田坎: agricultural land, not farmland
 
 SEPARATE = "separate"
 AS_FARMLAND = "farmland"

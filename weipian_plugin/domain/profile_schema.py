@@ -9,7 +9,7 @@ from .codes import CASES, CODE_LISTS, PENDING
 from .dates import parse_date
 from .errors import WeipianError
 from .facts import AREA, DATE, FACTS, FLAG, NUMBER, RATIO, TEXT
-from .landclass import SEPARATE
+from .landclass import AS_FARMLAND, SEPARATE
 from .profiles import (
     OFFICIAL,
     TAGS,
@@ -42,14 +42,15 @@ from .rules import (
     is_ordered,
     roles_in,
 )
+from .units import EXACT, ROUND2
 
 Node = Mapping[str, object]
 
 UNITS = frozenset({"亩", "m2", "m", "天", "月", "日", "工作日", "比例", "是否", "选项", "清单"})
 CHOICES = {
-    "threshold_compare": ("round2", "exact"),
+    "threshold_compare": (ROUND2, EXACT),
     "kcxs_mode": ("net", "gross"),
-    "adjustable": (SEPARATE, "farmland"),
+    "adjustable": (SEPARATE, AS_FARMLAND),
     "class_table": ("SD",),
 }
 # The values code asks for by name, which every profile must therefore have.
@@ -164,7 +165,7 @@ class _Builder:
         profile = PolicyProfile(
             id=self._id, title=str(document["title"]), title_en=str(document["title_en"]),
             ancestors=self._ancestors, abstract=abstract, published=self._date(document["published"], "published"),
-            validity=self._read_validity(), documents=self._documents, values=self._values, evidence=self._evidence,
+            validity=self._read_validity(), values=self._values, evidence=self._evidence,
             rules=tuple(sorted((self._rule(n, p) for n, p in self._items("rules")), key=lambda rule: rule.order)),
             flags=tuple(self._flag(node, path) for node, path in self._items("flags")),
             onsite=tuple(self._onsite(node, path) for node, path in self._items("onsite")),
@@ -290,7 +291,7 @@ class _Builder:
         if "setting" in node:
             self._keys(node, path, {"setting", "is"}, {"setting", "is"})
             setting = self._setting(str(node["setting"]), path)
-            return SettingIs(setting.name, setting.title, self._limit(node["is"]), setting.value)
+            return SettingIs(setting.title, self._limit(node["is"]), setting.value)
         return self._comparison(node, path)
 
     def _comparison(self, node: Node, path: str) -> Comparison:
@@ -308,14 +309,14 @@ class _Builder:
             self._fail(f"{path}.op", f"{name} 不能比大小")
         if "limit" in node:
             setting = self._setting(str(node["limit"]), path)
-            limit, unit, source = setting.value, setting.unit, setting.name
+            limit, unit = setting.value, setting.unit
         else:
-            limit, unit, source = self._limit(node["value"]), str(node.get("unit", "")), ""
+            limit, unit = self._limit(node["value"]), str(node.get("unit", ""))
         if unit not in _UNIT_OF_FACT[FACTS[name].unit]:
             self._fail(path, f"单位 {unit or '（空）'} 与事实 {name}（{FACTS[name].unit}）不符")
         if (op in MEMBERSHIPS) != isinstance(limit, tuple):
             self._fail(path, f"{op} 与所给的值不符")
-        return Comparison(name, op, limit, unit, source)
+        return Comparison(name, op, limit, unit)
 
     def _setting(self, name: str, path: str) -> Value:
         return self._values[name] if name in self._values else self._fail(path, f"values 中没有 {name}")

@@ -174,7 +174,6 @@ class PolicyProfile:
     abstract: bool
     published: date
     validity: Optional[Validity]
-    documents: Mapping[str, str]
     values: Mapping[str, Value]
     evidence: Mapping[str, Evidence]
     rules: Tuple[Rule, ...]

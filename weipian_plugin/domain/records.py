@@ -180,6 +180,16 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class TableRow:
+    """What one row of a table is made from: a parcel that is judged here, its batch, its areas, its 判定."""
+
+    parcel: ParcelRecord
+    batch: Batch
+    measured: Optional[Measured] = None
+    judgement: Optional[Judgement] = None
+
+
+@dataclass(frozen=True)
 class Event:
     """One decision, appended and never changed. Order is given by ``sequence`` and ``predecessor``, not by time."""
 
@@ -254,5 +264,6 @@ class BatchReceipt:
     messages: List[str] = field(default_factory=list)
 
 
+KEEP, REPLACE = "keep", "replace"  # what becomes of a patch that is issued again unlike what is there
 UNJUDGED, DRAFT, SIGNED, STUB, SUPERSEDED = "todo", "draft", "signed", "stub", "superseded"
 STATUSES = (UNJUDGED, DRAFT, SIGNED, STUB, SUPERSEDED)

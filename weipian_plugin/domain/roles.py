@@ -13,6 +13,9 @@ ZONE = "zone"
 EVIDENCE = "evidence"
 ADMIN = "admin"
 
+# Where a layer with land classes says which share of a farmland feature its field ridges take.
+DEDUCTION_FIELDS = ("KCXS", "TKXS", "扣除地类系数")
+
 _LEADING_PLACE = re.compile(r"^[0-9_\-.\s]+")
 
 
@@ -30,7 +33,6 @@ class Role:
     kind: str
     layer_names: Tuple[str, ...]
     class_fields: Tuple[str, ...] = ()
-    deduction_fields: Tuple[str, ...] = ()
     number_fields: Tuple[str, ...] = ()
     date_fields: Tuple[str, ...] = ()
     expiry_fields: Tuple[str, ...] = ()
@@ -66,7 +68,7 @@ def _zone(key: str, zh: str, en: str, *layer_names: str, class_fields: Tuple[str
 _ROLES: Tuple[Role, ...] = (
     Role(
         "dltb", "地类图斑", "Land-class parcels", LANDCLASS, ("DLTB", "地类图斑"),
-        class_fields=("DLBM", "地类编码"), deduction_fields=("KCXS", "TKXS", "扣除地类系数"),
+        class_fields=("DLBM", "地类编码"),
     ),
     _zone("yjjbnt", "永久基本农田", "Permanent basic farmland",
           "YJJBNTBHTB", "YJJBNTTB", "YJJBNT", "JBNTBHTB", "JBNTTB", "永久基本农田", "基本农田"),

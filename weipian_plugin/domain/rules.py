@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import List, Mapping, Optional, Sequence, Tuple, Union
+from typing import List, Optional, Sequence, Tuple, Union
 
 from .codes import CODE_LISTS, label
-from .facts import AREA, DATE, FACTS, RATIO, Facts, FactValue, format_fact
+from .facts import AREA, DATE, FACTS, NUMBER, RATIO, Facts, FactValue, format_fact
 from .units import exact, holds, round2, threshold_value
 
 ORDERINGS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
@@ -38,20 +38,18 @@ class Truth(Enum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """One fact against a limit. ``unit`` is the limit's; ``setting`` names the profile value the limit came from."""
+    """One fact against a limit; ``unit`` is the limit's."""
 
     fact: str
     op: str
     limit: Limit = None
     unit: str = ""
-    setting: str = ""
 
 
 @dataclass(frozen=True)
 class SettingIs:
     """A switch of the profile stands so: known when the profile is built, shown like any other comparison."""
 
-    setting: str
     title: str
     expected: Limit
     actual: Limit
@@ -159,16 +157,6 @@ def roles_in(condition: Condition) -> List[str]:
     return list(dict.fromkeys(FACTS[name].role for name in facts_in(condition) if FACTS[name].role))
 
 
-def settings_in(condition: Condition) -> List[str]:
-    """The profile values a condition takes its limits from."""
-    if isinstance(condition, Comparison):
-        return [condition.setting] if condition.setting else []
-    if isinstance(condition, SettingIs):
-        return [condition.setting]
-    parts: Tuple[Condition, ...] = (condition.part,) if isinstance(condition, NotSo) else condition.parts
-    return list(dict.fromkeys(name for part in parts for name in settings_in(part)))
-
-
 def in_words(condition: Condition, facts: Optional[Facts] = None, language: str = "zh") -> str:
     """The condition as a sentence; with ``facts``, each comparison shows the measured value in brackets."""
     chinese = language.startswith("zh")
@@ -237,10 +225,4 @@ def _in_brackets(words: str, language: str) -> str:
 
 def is_ordered(fact: str) -> bool:
     """May the fact be compared with ≥ and <? Areas, ratios, numbers and dates may; texts and flags may not."""
-    return FACTS[fact].unit in (AREA, RATIO, DATE, "数值")
-
-
-def values_of(names: Sequence[str], facts: Facts) -> Mapping[str, FactValue]:
-    """The known values among ``names``."""
-    found = ((name, facts.get(name)) for name in names)
-    return {name: value for name, value in found if value is not None}
+    return FACTS[fact].unit in (AREA, RATIO, DATE, NUMBER)

@@ -7,7 +7,7 @@ import operator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Callable, Dict, Mapping, Tuple, Union
+from typing import Callable, Dict, Mapping, Union
 
 from .errors import WeipianError
 
@@ -83,17 +83,6 @@ def threshold_value(m2: Number, mode: str) -> Fraction:
 def holds(left: Number, op: str, right: Number) -> bool:
     """Compare exactly. 以上/达到/不低于 is ``>=``, 大于/超过 ``>``, 低于/不足 ``<`` (民法典 1259)."""
     return _OPERATORS[op](exact(left), exact(right))
-
-
-def reaches(m2: Number, limit_mu: Number, mode: str) -> bool:
-    """Is an area in m² “``limit_mu`` 亩以上” under the profile's rounding mode?"""
-    return threshold_value(m2, mode) >= exact(limit_mu)
-
-
-def deduct(gross_m2: Number, coefficient: Number) -> Tuple[Decimal, Decimal]:
-    """(KCMJ, TBDLMJ) in m² of a land-class patch: KCMJ = round(TBMJ × KCXS, 2), TBDLMJ = TBMJ − KCMJ ."""
-    deducted = round2(exact(gross_m2) * exact(coefficient))
-    return deducted, round2(exact(gross_m2) - Fraction(deducted))
 
 
 def share_by_largest_remainder(total: Decimal, parts: Mapping[str, Fraction]) -> Dict[str, Decimal]:

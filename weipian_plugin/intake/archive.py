@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -87,11 +88,7 @@ def _extract(package: zipfile.ZipFile, entries: List[Tuple[zipfile.ZipInfo, str]
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with package.open(info, pwd=password) as source, target.open("wb") as out:
-                while True:
-                    chunk = source.read(_CHUNK)
-                    if not chunk:
-                        break
-                    out.write(chunk)
+                shutil.copyfileobj(source, out, _CHUNK)
         except RuntimeError as error:
             raise WeipianError("ZIP_PASSWORD", file=path.name) from error
         members.append(Member(name, target))

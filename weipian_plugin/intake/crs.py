@@ -29,7 +29,6 @@ from ..domain.zones import (
 )
 
 Bounds = Tuple[float, float, float, float]
-_LEGACY = {XIAN80: "1980西安坐标系", BEIJING54: "1954北京坐标系"}
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,8 @@ def recognise_source(text: str, boxes: Sequence[Bounds], override: str, file: st
     suggest if the datum is CGCS2000, or ""), ``COORDINATES_SWAPPED``, ``COORDINATES_OUTSIDE``.
     """
     said = recognise_crs(override or text)
-    if said.kind in _LEGACY:
-        raise WeipianError("CRS_LEGACY", file=file, crs=said.name or _LEGACY[said.kind])
+    if said.kind in (XIAN80, BEIJING54):
+        raise WeipianError("CRS_LEGACY", file=file, crs=said.name)
     seen = _look_at(boxes)
     if override:
         if said.epsg is None:

@@ -37,9 +37,8 @@ def field_of(heading: object, dbf: bool = False) -> Optional[Field]:
 
 def id_rank(headings: Sequence[str], dbf: bool = False) -> Optional[int]:
     """How surely one of ``headings`` is the patch id: 0 for JCBH, more for its aliases, None for none."""
-    names = [normalise_heading(name) for name in BY_CODE["JCBH"].names]
-    ranks = [names.index(normalise_heading(h)) for h in headings if normalise_heading(h) in names]
-    return min(ranks) if ranks else None
+    jcbh = BY_CODE["JCBH"]
+    return min((_rank(jcbh, heading) for heading in headings if field_of(heading, dbf) is jcbh), default=None)
 
 
 def map_headings(table: RawTable) -> Dict[str, Optional[Field]]:

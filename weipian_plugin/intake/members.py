@@ -72,31 +72,31 @@ def geometry_sources(members: List[Member]) -> List[GeometrySource]:
     wanted = [member for member in members if member.path is not None and is_wanted(member.name)]
     sources = [GeometrySource("gpkg", m.name, m.path) for m in wanted if m.suffix == ".gpkg" and m.path]
     geodatabases: Dict[str, Dict[str, Path]] = {}
-    families: Dict[str, Dict[str, Path]] = {}
+    families: Dict[str, List[Member]] = {}
     for member in wanted:
         folder = _geodatabase_of(member.name)
         if folder and member.path:
             geodatabases.setdefault(folder, {})[member.base] = member.path
         elif member.suffix in (*SHAPEFILE_PARTS, *SHAPEFILE_EXTRAS) and member.path:
-            families.setdefault(member.name[:-4].lower(), {})[member.suffix] = member.path
-            families[member.name[:-4].lower()].setdefault("", Path(member.name[:-4]))
+            families.setdefault(member.name[:-4].lower(), []).append(member)
     for name, files in geodatabases.items():
         sources.append(GeometrySource("gdb", name, next(iter(files.values())).parent, files))
     sources.extend(_shapefile(files) for files in families.values() if _is_shapefile(files))
     return sources
 
 
-def _is_shapefile(files: Dict[str, Path]) -> bool:
-    return ".shp" in files or ".shx" in files
+def _is_shapefile(files: List[Member]) -> bool:
+    """A .dbf alone is a table."""
+    return any(file.suffix in (".shp", ".shx") for file in files)
 
 
-def _shapefile(files: Dict[str, Path]) -> GeometrySource:
-    stem = files[""].as_posix()
-    missing = [suffix for suffix in SHAPEFILE_PARTS if suffix not in files]
+def _shapefile(files: List[Member]) -> GeometrySource:
+    name = f"{files[0].name[:-4]}.shp"
+    parts = {file.suffix: file.path for file in files if file.path}
+    missing = [suffix for suffix in SHAPEFILE_PARTS if suffix not in parts]
     if missing:
-        raise WeipianError("SHAPEFILE_PART_MISSING", file=f"{PurePosixPath(stem).name}.shp", missing="、".join(missing))
-    parts = {suffix: path for suffix, path in files.items() if suffix}
-    return GeometrySource("shp", f"{stem}.shp", files[".shp"], parts)
+        raise WeipianError("SHAPEFILE_PART_MISSING", file=PurePosixPath(name).name, missing="、".join(missing))
+    return GeometrySource("shp", name, parts[".shp"], parts)
 
 
 def _geodatabase_of(name: str) -> str:
@@ -118,7 +118,7 @@ def digest_of(files: Iterable[Tuple[str, Path]]) -> str:
     for name, path in files:
         content = hashlib.sha256()
         with path.open("rb") as opened:
-            for chunk in iter(lambda opened=opened: opened.read(_CHUNK), b""):  # type: ignore[misc]
+            while chunk := opened.read(_CHUNK):
                 content.update(chunk)
         lines.append(f"{PurePosixPath(name).name.lower()}:{content.hexdigest()}")
     return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()

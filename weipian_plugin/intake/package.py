@@ -38,8 +38,6 @@ from .scratch import scratch_folder
 from .shapes import choose_layer, list_layers, read_layer
 from .sheets import read_tables
 
-__all__ = ["Delivery", "IntakeOptions", "read_package"]
-
 _ALONGSIDE = (".xlsx", ".xlsm", ".xls", ".tif", ".tiff")
 
 
@@ -162,8 +160,7 @@ class _Work:
             self.shape.table.encoding, mapping,
             [j for j in rows if j not in shapes], [j for j in shapes if j not in rows] if self.table else [],
             _shown_units(shape_units, row_units), tuple(self.findings), digest, label, issued,
-            _most_common(patches, "XZQDM"), _most_common(patches, "XMC"), self.path.name, scenes,
-            dict(Counter(finding.code for patch in patches for finding in patch.findings)))
+            _most_common(patches, "XZQDM"), self.path.name, scenes)
 
     def _records(self, source: Optional[_Source], rows: List[RawRow]) -> Dict[str, Record]:
         if source is None:

@@ -93,10 +93,8 @@ class Delivery:
     label: str
     issued: str
     county: str
-    county_name: str
     source: str
     imagery: List[Scene]
-    by_code: Dict[str, int] = field(default_factory=dict)
 
     @property
     def unrecognised(self) -> List[str]:

@@ -10,6 +10,7 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from osgeo import gdal, ogr
 
+from ..domain.encodings import text_of_cpg
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, stop_if_cancelled
 from .dbf import DbfTable, read_dbf
@@ -131,7 +132,7 @@ def _shapefile_layer(source: GeometrySource, folder: Path, encoding: str) -> Lay
         shutil.copyfile(source.parts[suffix], folder / f"patches{suffix}")
     kind, count = _check_headers(source)
     cpg = source.parts.get(".cpg")
-    declared = cpg.read_bytes()[:40].decode("latin-1") if cpg else None
+    declared = text_of_cpg(cpg.read_bytes()) if cpg else None
     dbf = read_dbf(source.parts[".dbf"], f"{source.title[:-4]}.dbf", declared, encoding)
     if dbf.record_count != count:
         raise WeipianError("SHAPEFILE_PARTS_DIFFER", file=source.title, shapes=count, records=dbf.record_count)

@@ -8,7 +8,7 @@ from typing import NamedTuple, Optional
 
 from ..domain.codes import CODE_LISTS, normalise_code
 from ..domain.dates import parse_date
-from ..domain.fields import Field, FieldType
+from ..domain.fields import Field, FieldType, folded
 
 _EMPTY = frozenset({"", "-", "--", "—", "/", "\\", "无", "NULL", "<NULL>", "NONE", "NAN", "N/A"})
 _YES = frozenset({"是", "1", "Y", "YES", "T", "TRUE", "有", "√", "对"})
@@ -44,7 +44,7 @@ def convert(field: Field, raw: object, from_sheet: bool = False) -> Converted:
     if field.type is FieldType.DATE:
         return _date(raw)
     if field.type is FieldType.BOOLEAN:
-        plain = _folded(as_text(raw)).upper()
+        plain = folded(as_text(raw)).upper()
         return Converted(1) if plain in _YES else Converted(0) if plain in _NO else Converted(None, "VALUE_UNREADABLE")
     if field.type is FieldType.CODE:
         return _code(field, raw)
@@ -69,7 +69,7 @@ def as_text(raw: object) -> str:
 
 def as_id(raw: object) -> str:
     """A patch id as it is compared: full-width folded, without spaces, number and text alike."""
-    return "" if is_blank(raw) else re.sub(r"\s+", "", _folded(as_text(raw)))
+    return "" if is_blank(raw) else re.sub(r"\s+", "", folded(as_text(raw)))
 
 
 def has_lost_digits(raw: object, from_sheet: bool) -> bool:
@@ -81,15 +81,10 @@ def has_lost_digits(raw: object, from_sheet: bool) -> bool:
     return isinstance(raw, str) and _SCIENTIFIC.fullmatch(raw.strip()) is not None
 
 
-def _folded(text: str) -> str:
-    """Full-width letters and digits as plain ones."""
-    return "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
-
-
 def _number(raw: object) -> Converted:
     if isinstance(raw, (datetime, date)):
         return Converted(None, "VALUE_UNREADABLE")
-    text = _folded(as_text(raw)).replace(",", "").rstrip("%")
+    text = folded(as_text(raw)).replace(",", "").rstrip("%")
     text = re.sub(r"(亩|平方米|公顷|m2|m²|㎡|°|度)$", "", text).strip()
     try:
         value = float(text)
@@ -99,7 +94,7 @@ def _number(raw: object) -> Converted:
 
 
 def _date(raw: object) -> Converted:
-    found = parse_date(_folded(as_text(raw)) if not isinstance(raw, (datetime, date)) else raw)
+    found = parse_date(folded(as_text(raw)) if not isinstance(raw, (datetime, date)) else raw)
     if found is None:
         found = _excel_day(raw)
     return Converted(found.isoformat()) if found and 1949 <= found.year <= 2100 else Converted(None, "VALUE_UNREADABLE")
@@ -114,7 +109,7 @@ def _excel_day(raw: object) -> Optional[date]:
 
 
 def _code(field: Field, raw: object) -> Converted:
-    text = _folded(as_text(raw))
+    text = folded(as_text(raw))
     if field.codes not in CODE_LISTS:
         return Converted(text)
     code = normalise_code(field.codes, text)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Dict, List, Optional, Sequence, Union
 
-from ..domain.errors import WeipianError, sentence
+from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.landclass import SEPARATE
-from ..domain.records import Batch, OverlayRun
-from ..domain.roles import ROLES
+from ..domain.records import Batch, TableRow
+from .basis import basis_lines
 from .interpreter import user_folder
 from .profiles import load_profile
 from .progress import part_of
 
 if TYPE_CHECKING:
-    from ..delivery.table_2_1 import TableReport, TableRow
+    from ..delivery.table_2_1 import TableReport
     from ..workspace.workspace import Workspace
 
 TABLE_NAME = "附表2-1 土地卫片图斑核查情况登记表"
@@ -37,7 +37,7 @@ def table_reports(workspace: Workspace, folder: Union[str, Path], batch: Optiona
     """As `export_tables`, with what was counted while writing."""
     feedback = feedback or NullFeedback()
     batches = [one for one in workspace.batches() if batch in (None, "", one.uuid)]
-    rows = {one.uuid: _rows(workspace, one) for one in batches}
+    rows = {one.uuid: workspace.table_rows(one.uuid) for one in batches}
     filled = [one for one in batches if rows[one.uuid]]
     if not filled:
         raise WeipianError("NOTHING_TO_EXPORT")
@@ -51,21 +51,6 @@ def table_reports(workspace: Workspace, folder: Union[str, Path], batch: Optiona
     return reports
 
 
-def basis_lines(run: Optional[OverlayRun], profile_title: str) -> List[Tuple[str, str]]:
-    """The record of the measurement for the sheet 说明: method, CRS, layers with their versions, remarks."""
-    lines = [("政策口径", profile_title or "未选定")]
-    if run is None:
-        return [*lines, ("套合", "未套合")]
-    told = run.provenance
-    lines += [("面积", _method(told)), ("图斑坐标系", str(told.get("patches_crs") or "")),
-              ("套合时间", str(told.get("measured_at") or "")), ("套合人", str(told.get("actor") or ""))]
-    lines += [(_role_name(layer.get("role")), _layer_line(layer)) for layer in _mappings(told.get("layers"))]
-    empty = told.get("declared_empty")
-    lines += [(_role_name(role), "声明为空") for role in (empty if isinstance(empty, list) else [])]
-    lines += [("备注", sentence(str(remark["code"]), "zh", **_values(remark))) for remark in run.remarks]
-    return lines
-
-
 def _write(workspace: Workspace, batch: Batch, rows: Sequence[TableRow], path: Path,
            feedback: Feedback) -> TableReport:
     from ..delivery.table_2_1 import SHIPPED_TEMPLATE, write_table_2_1
@@ -76,17 +61,10 @@ def _write(workspace: Workspace, batch: Batch, rows: Sequence[TableRow], path: P
     headings = {"WP_BATCH": batch.label, "WP_PROFILE": title,
                 "WP_DATE": datetime.now(timezone.utc).astimezone().date().isoformat()}
     return write_table_2_1(
-        rows, path, headings, basis_lines(workspace.overlay_run(), title),
+        rows, path, headings, basis_lines(workspace.overlay_runs(batch.uuid), title),
         own_or_shipped(user_folder() / "templates", SHIPPED_TEMPLATE),
         profile.grouping.adjustable if profile is not None else SEPARATE, feedback,
     )
-
-
-def _rows(workspace: Workspace, batch: Batch) -> List[TableRow]:
-    from ..delivery.table_2_1 import TableRow
-
-    rows: List[Dict[str, Any]] = workspace.export_rows(batch.uuid)
-    return [TableRow(row["parcel"], row["batch"], row["measured"], row["judgement"]) for row in rows]
 
 
 def _file_names(batches: Sequence[Batch]) -> Dict[str, str]:
@@ -107,31 +85,3 @@ def _require_openpyxl() -> None:
         import openpyxl  # noqa: F401
     except ImportError:
         raise WeipianError("PACKAGE_MISSING", package="openpyxl") from None
-
-
-def _method(told: Mapping[str, object]) -> str:
-    """How areas were measured; a record of before the method was kept in values says it in its own words."""
-    code, values = told.get("method_code"), told.get("method_values")
-    if not isinstance(code, str) or not isinstance(values, Mapping):
-        return str(told.get("method") or "")
-    return sentence(code, "zh", **{str(name): value for name, value in values.items()})
-
-
-def _layer_line(layer: Mapping[str, object]) -> str:
-    parts = (str(layer.get("title") or layer.get("layer") or ""), Path(str(layer.get("source") or "")).name,
-             f"字段 {layer['class_field']}" if layer.get("class_field") else "",
-             str(layer.get("crs") or ""), f"版本 {layer.get('version_date') or '未注明'}")
-    return "；".join(part for part in parts if part)
-
-
-def _role_name(role: object) -> str:
-    return ROLES[str(role)].zh if str(role) in ROLES else str(role)
-
-
-def _mappings(value: object) -> List[Mapping[str, object]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def _values(remark: Mapping[str, object]) -> Dict[str, object]:
-    values = remark.get("values")
-    return {str(name): value for name, value in values.items()} if isinstance(values, Mapping) else {}

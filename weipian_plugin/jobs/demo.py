@@ -17,7 +17,7 @@ from ..domain.units import mu_round2
 from ..paths import DEMO
 from .deliver import export_tables
 from .import_batch import import_package, opened
-from .measure import measure
+from .measure import measure, role_totals
 from .progress import Stopwatch, part_of
 from .suggest import suggest
 
@@ -99,7 +99,7 @@ def build_demo(folder: Union[str, Path], feedback: Optional[Feedback] = None) ->
                     *(remark.sentence("zh") for remark in run.findings)]
         return DemoReport(
             receipt, len([row for row in workspace.queue() if row.status not in (STUB, SUPERSEDED)]), run.parcels,
-            land_class_totals(workspace), role_totals(workspace), kinds, decisions, tuple(findings),
+            land_class_totals(workspace), other_role_totals(workspace), kinds, decisions, tuple(findings),
             tuple(watch.steps), path, tuple(tables),
         )
 
@@ -125,14 +125,12 @@ def land_class_totals(workspace: Workspace) -> Tuple[Tuple[str, str, Decimal], .
     return tuple((code, classify(code).zh, mu_round2(area)) for code, area in sorted(totals))
 
 
-def role_totals(workspace: Workspace) -> Tuple[Tuple[str, Decimal], ...]:
-    """(role, 亩) over all parcels for the roles without land classes; ground of a parcel counted once."""
-    totals: Dict[str, float] = {}
-    for areas in workspace.all_measured().values():
-        for role, found in areas.roles.items():
-            if ROLES[role].kind != LANDCLASS and not found.declared_empty:
-                totals[role] = totals.get(role, 0.0) + found.total_m2
-    return tuple((ROLES[role].zh, mu_round2(totals[role])) for role in ROLES if role in totals)
+def other_role_totals(workspace: Workspace) -> Tuple[Tuple[str, Decimal], ...]:
+    """(role, 亩) over all parcels for the loaded layers without land classes."""
+    totals = role_totals(workspace)
+    loaded = {reference.role for reference in workspace.references() if not reference.declared_empty}
+    return tuple((role.zh, mu_round2(totals[role.key])) for role in ROLES.values()
+                 if role.key in loaded and role.key in totals and role.kind != LANDCLASS)
 
 
 def _replay(workspace: Workspace, uuid: str, decision: Mapping[str, Any], operator: str,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping, Optional, Seque
 
 from ..domain.errors import WeipianError, sentence
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ..domain.records import BatchReceipt, Comparison, Finding, IssuedPatch, NewBatch, Scene
+from ..domain.records import KEEP, REPLACE, BatchReceipt, Comparison, Finding, IssuedPatch, NewBatch, Scene
 from .profiles import choose_profile
 from .progress import part_of
 
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from ..intake import Delivery, IntakeOptions
     from ..workspace.workspace import Workspace
 
-ASK, KEEP, REPLACE = "ask", "keep", "replace"
+ASK = "ask"
 POLICIES = (ASK, KEEP, REPLACE)
 """What becomes of a patch issued again unlike what is there: asked about, kept as it was, replaced."""
 
 LINK_FROM_IOU = 0.1
 """Patches of two batches are one place from this intersection over union on (拟)."""
 
-_NAMED_IN_A_SENTENCE = 5
-_BESIDE_IT = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def import_batch(
     feedback = feedback or NullFeedback()
     delivery = plan.delivery
     changed = {difference.jcbh for difference in plan.comparison.differing}
-    policy = _decided(plan, reissued, decisions or {})
+    decided = {jcbh: (decisions or {}).get(jcbh, reissued) for jcbh in changed}
     chosen = profile_id or plan.profile_id
     if not chosen and (plan.comparison.new or changed):
         raise WeipianError("PROFILE_UNDECIDED", issued=delivery.issued or "-", county=delivery.county or "-",
@@ -95,7 +93,7 @@ def import_batch(
     stop_if_cancelled(feedback)
     batch = NewBatch(delivery.label, delivery.issued, Path(plan.package).name, delivery.digest, chosen,
                      delivery.county, tuple(delivery.findings))
-    return workspace.add_batch(batch, delivery.patches, classified=delivery.classified, decisions=policy, links=links,
+    return workspace.add_batch(batch, delivery.patches, classified=delivery.classified, decisions=decided, links=links,
                                scenes=_new_imagery(workspace, delivery.imagery, unclassified))
 
 
@@ -151,20 +149,10 @@ def _created(path: Path, crs: str, actor: str) -> Iterator[Workspace]:
         yield workspace
     except BaseException:
         workspace.close()
-        for made in (path.name, *(path.name + ending for ending in _BESIDE_IT)):
-            path.with_name(made).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
         raise
     workspace.close()
-
-
-def _decided(plan: ImportPlan, reissued: str, decisions: Mapping[str, str]) -> Dict[str, str]:
-    """keep or replace for every patch that differs; raises REISSUE_UNDECIDED and lists what is open."""
-    policy = {difference.jcbh: decisions.get(difference.jcbh, reissued) for difference in plan.comparison.differing}
-    undecided = [difference for difference in plan.comparison.differing
-                 if policy[difference.jcbh] not in (KEEP, REPLACE)]
-    if undecided:
-        raise WeipianError("REISSUE_UNDECIDED", count=len(undecided), jcbh=describe_differences(undecided))
-    return policy
 
 
 def told_findings(delivery: Delivery, language: str) -> List[str]:
@@ -179,17 +167,6 @@ def told_findings(delivery: Delivery, language: str) -> List[str]:
         told.append(sentence("PATCHES_WITH_FINDING", language, count=len(found), jcbh=jcbh,
                              told=finding.sentence(language)))
     return told
-
-
-def describe_differences(differences: Sequence[object]) -> str:
-    """The first few differences in words: ``…0031（TBLX、图形）``."""
-    told: List[str] = []
-    for difference in differences[:_NAMED_IN_A_SENTENCE]:
-        names = [str(entry[0]) for entry in getattr(difference, "fields", ())]
-        if getattr(difference, "shape_differs", False):
-            names.append("图形")
-        told.append(f"{getattr(difference, 'jcbh', '?')}（{'、'.join(names)}）")
-    return "；".join(told) + (" …" if len(differences) > _NAMED_IN_A_SENTENCE else "")
 
 
 def links_to_earlier(

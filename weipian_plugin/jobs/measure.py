@@ -121,9 +121,7 @@ class MeasureJob(QObject):
         WORKSPACE_NOT_WRITABLE, and what looking at the layers raises.
         """
         workspace = self._workspace
-        if not workspace.writable:
-            code = "WORKSPACE_READ_ONLY" if workspace.holder else "WORKSPACE_NOT_WRITABLE"
-            raise WeipianError(code, file=workspace.path, holder=workspace.holder)
+        workspace.require_writable()
         self._requests = layer_requests(self._references)
         if not self._requests:
             raise WeipianError("NO_REFERENCE_LAYERS")
@@ -245,6 +243,15 @@ def measure(workspace: Workspace, uuids: Optional[Sequence[str]] = None, feedbac
     finally:
         if own:
             helper.stop()
+
+
+def role_totals(workspace: Workspace) -> Dict[str, float]:
+    """Role → m² over all parcels, ground of a parcel counted once; a role declared empty has 0."""
+    totals: Dict[str, float] = {}
+    for measured in workspace.all_measured().values():
+        for role, areas in measured.roles.items():
+            totals[role] = totals.get(role, 0.0) + areas.total_m2
+    return totals
 
 
 def refuse_unknown_classes(measured: Mapping[str, Measured], requests: Sequence[LayerRequest]) -> None:

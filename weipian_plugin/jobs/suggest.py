@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Tuple
+from collections import Counter
+from typing import TYPE_CHECKING, Dict, Mapping, Optional
 
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.profiles import PolicyProfile
-from ..domain.records import STUB, SUPERSEDED, Batch, Measured
+from ..domain.records import Batch, TableRow
 from ..domain.suggest import suggest_for
+from ..domain.suggestion import Suggestion
 from .profiles import load_profile, profile_choices
 
 if TYPE_CHECKING:
@@ -25,36 +27,27 @@ def suggest(workspace: Workspace, batch: Optional[str] = None, profile_id: str =
     suggestion too: one that says what is not known. Raises PROFILE_UNDECIDED, UNKNOWN_PROFILE, JOB_CANCELLED.
     """
     feedback = feedback or NullFeedback()
-    batches = {one.uuid: one for one in workspace.batches() if batch in (None, "", one.uuid)}
-    profiles = {uuid: _profile_of(one, profile_id) for uuid, one in batches.items()}
-    measured = workspace.all_measured(batch)
-    rows = [row for row in workspace.queue(batch)
-            if row.status not in (STUB, SUPERSEDED) and row.batch_uuid in batches]
+    profiles = {one.uuid: _profile_of(one, profile_id) for one in workspace.batches() if batch in (None, "", one.uuid)}
+    rows = workspace.table_rows(batch)
     stored: Dict[str, Mapping[str, object]] = {}
-    kinds: List[str] = []
+    kinds: Counter[str] = Counter()
     for number, row in enumerate(rows):
         if number % _TOLD_EVERY == 0:
             stop_if_cancelled(feedback)
-            feedback.progress(number, len(rows), row.dkbh)
-        kind, suggestion = _suggestion(workspace, row.parcel_uuid, batches[row.batch_uuid],
-                                       measured.get(row.parcel_uuid), profiles[row.batch_uuid])
-        stored[row.parcel_uuid] = suggestion
-        kinds.append(kind)
+            feedback.progress(number, len(rows), row.parcel.dkbh)
+        found = _suggestion(row, profiles[row.batch.uuid])
+        stored[row.parcel.uuid] = found.to_json()
+        kinds[found.kind] += 1
     stop_if_cancelled(feedback)
-    workspace.store_suggestions(stored)
-    if profile_id:
-        for uuid in batches:
-            workspace.set_profile(uuid, profile_id)
+    workspace.store_suggestions(stored, {uuid: profile.id for uuid, profile in profiles.items()})
     feedback.progress(len(rows), len(rows), "")
-    return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
+    return dict(sorted(kinds.items()))
 
 
-def _suggestion(workspace: Workspace, uuid: str, batch: Batch, measured: Optional[Measured],
-                profile: PolicyProfile) -> Tuple[str, Mapping[str, object]]:
-    issued = dict(workspace.parcel(uuid).attributes)
-    issued["XFSJ"] = issued.get("XFSJ") or batch.issued
-    found = suggest_for(issued, measured, profile)
-    return found.kind, found.to_json()
+def _suggestion(row: TableRow, profile: PolicyProfile) -> Suggestion:
+    issued = dict(row.parcel.attributes)
+    issued["XFSJ"] = issued.get("XFSJ") or row.batch.issued
+    return suggest_for(issued, row.measured, profile)
 
 
 def _profile_of(batch: Batch, given: str) -> PolicyProfile:

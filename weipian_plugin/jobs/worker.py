@@ -12,7 +12,7 @@ from ..domain.errors import WeipianError
 from ..overlay.protocol import BrokenStream, FrameReader, encode
 from ..paths import ROOT
 from .deadline import Deadline
-from .interpreter import PACKAGES, Candidate, candidates, environment
+from .interpreter import PACKAGES, Candidate, candidates, environment, user_folder
 
 LOG = "Weipian"
 ARGUMENTS = ("-m", "weipian_plugin.overlay", "--serve")
@@ -107,7 +107,7 @@ class OverlayWorker(QObject):
         self._forget()
         if process is None:
             return
-        _disconnect(process)
+        _silence(process)
         process.closeWriteChannel()
         if not process.waitForFinished(STOP_MILLISECONDS):
             process.kill()
@@ -197,7 +197,7 @@ class OverlayWorker(QObject):
         if not self._notes.strip():
             self._notes = f"exit code {process.exitCode()}"
         QgsMessageLog.logMessage(self._notes.strip() or str(process.errorString()), LOG, Qgis.MessageLevel.Warning)
-        _disconnect(process)
+        _silence(process)
         process.deleteLater()  # not at once: this may be its own signal
         self._patience.clear()
         if was_ready:
@@ -220,7 +220,8 @@ class OverlayWorker(QObject):
         candidate, notes = self._refused[0]
         if any(name in PACKAGES for name in _MISSING.findall(notes)):
             return WeipianError("PACKAGES_MISSING", packages=" ".join(_missing_packages(candidate)),
-                                python=candidate.path)
+                                python=candidate.path, requirements=ROOT / "requirements.txt",
+                                folder=user_folder() / "venv")
         return WeipianError("PYTHON_NOT_USABLE", python=candidate.path, detail=_last_line(notes))
 
 
@@ -252,7 +253,7 @@ def _missing_packages(candidate: Candidate) -> List[str]:
     return found or list(PACKAGES)
 
 
-def _disconnect(process: QProcess) -> None:
+def _silence(process: QProcess) -> None:
     process.blockSignals(True)
 
 

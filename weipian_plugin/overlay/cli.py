@@ -17,7 +17,7 @@ import numpy as np
 from ..domain.errors import WeipianError, sentence
 from ..domain.roles import role_of
 from .layers import LayerRequest
-from .measure import Batch, Measurement
+from .measure import Batch, Measurement, encoding_remarks
 from .sources import Features, Source, open_source, read_features, texts
 
 COLUMNS = ("patch", "role", "class", "area_m2", "net_area_m2")
@@ -102,7 +102,7 @@ def _measure(given: argparse.Namespace) -> None:
     rows: List[Tuple[str, ...]] = []
     for batch in measurement.batches():
         rows.extend(_csv_rows(batch, ids, measurement.roles))
-    remarks = measurement.remarks()
+    remarks = [*encoding_remarks(source), *measurement.remarks()]
     _write_csv(Path(given.out), rows)
     provenance = {**measurement.provenance(), "patches_source": str(source.path), "patches_layer": source.layer,
                   "id_field": id_field, "patches_encoding": source.encoding}

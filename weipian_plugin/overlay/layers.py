@@ -11,6 +11,8 @@ import shapely
 from numpy.typing import NDArray
 
 from ..domain.errors import WeipianError
+from ..domain.landclass import FARMLAND_LEVEL
+from ..domain.roles import DEDUCTION_FIELDS
 from .plane import Bounds, Floats, Geometries, Indices, JobPlane, SourceCrs, from_degrees, to_degrees
 from .shapes import polygons_of, project_valid
 from .sources import Source, open_source, read_features, texts
@@ -19,8 +21,6 @@ from .sources import Source, open_source, read_features, texts
 _MARGIN_SAME_PLANE = 1.0
 _MARGIN_METRES = 100.0
 _MARGIN_DEGREES = 0.002
-_NET_FIELDS = ("KCXS", "TKXS", "扣除地类系数")
-_CULTIVATED = "01"
 _LAYERS_KEPT = 16
 
 
@@ -37,7 +37,7 @@ class LayerRequest:
 class ReferenceLayer:
     """The features of one layer near the patches, in file order, for one equal-area plane."""
 
-    def __init__(self, request: LayerRequest, source: Source, plane: JobPlane, bounds: Optional[Bounds]) -> None:
+    def __init__(self, request: LayerRequest, source: Source, plane: JobPlane, bounds: Bounds) -> None:
         """Read the features; ``bounds`` in the layer's CRS. Raises WeipianError (see `sources`)."""
         self.source = source
         self.bounds = bounds
@@ -66,7 +66,7 @@ class ReferenceLayer:
             return factors, bad
         for row in range(self.read):
             text = str(values[row]).strip()
-            if not self.classes[row].startswith(_CULTIVATED) or text in ("", "nan", "None"):
+            if not self.classes[row].startswith(FARMLAND_LEVEL) or text in ("", "nan", "None"):
                 continue
             share = _number(text)
             if share is not None and 0 <= share < 1:
@@ -108,7 +108,7 @@ def layer_fields(request: LayerRequest, source: Source) -> Dict[str, str]:
         if not found["class"]:
             raise WeipianError("CLASS_FIELD_MISSING", file=str(source.path), layer=source.layer, role=request.role,
                                field=request.class_field, fields=known)
-        found["net"] = next((field for field in map(source.field, _NET_FIELDS) if field), "")
+        found["net"] = next((field for field in map(source.field, DEDUCTION_FIELDS) if field), "")
     for name in request.attributes:
         field = source.field(name)
         if field is None:
@@ -167,9 +167,8 @@ def boxes_in(crs: SourceCrs, patches: Geometries, patches_crs: SourceCrs) -> Flo
     return boxes + np.array([-margin, -margin, margin, margin])
 
 
-def _within(inner: Bounds, outer: Optional[Bounds]) -> bool:
-    return outer is None or (inner[0] >= outer[0] and inner[1] >= outer[1]
-                             and inner[2] <= outer[2] and inner[3] <= outer[3])
+def _within(inner: Bounds, outer: Bounds) -> bool:
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def _number(text: str) -> Optional[float]:

@@ -249,6 +249,11 @@ class Measurement:
                 "layers": layers, "versions": versions()}
 
 
+def encoding_remarks(source: Source) -> List[Dict[str, Any]]:
+    """What is not sure about a shapefile's encoding: its texts, class codes among them, may be other than meant."""
+    return [_remark(finding.code, **finding.values) for finding in (source.decided.findings if source.decided else ())]
+
+
 def _layer_remarks(request: LayerRequest, layer: ReferenceLayer, met: _Met) -> List[Dict[str, Any]]:
     """Remarks of one layer, about the features met by this job's patches."""
     name = {"role": request.role, "layer": layer.source.layer}
@@ -258,6 +263,7 @@ def _layer_remarks(request: LayerRequest, layer: ReferenceLayer, met: _Met) -> L
     found = []
     if layer.source.crs.taken_from_wgs84:
         found.append(_remark("TAKEN_AS_CGCS2000", **name))
+    found.extend(encoding_remarks(layer.source))
     if not met.covers:
         found.append(_remark("LAYER_COVERS_NOTHING", **name))
     lost = layer.without_shape + layer.lost(rows)

@@ -95,7 +95,7 @@ class Server:
 
     def _measure(self, header: Dict[str, Any], body: bytes) -> None:
         job = header["job"]
-        patches, _ = parse_wkb(unpack_blobs(body))
+        patches = parse_wkb(unpack_blobs(body))
         layers = [LayerRequest(str(layer["role"]), str(layer["source"]), str(layer.get("class_field") or ""),
                                tuple(layer.get("attributes") or ())) for layer in header["layers"]]
 

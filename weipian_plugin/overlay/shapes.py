@@ -13,8 +13,8 @@ from .plane import Floats, Geometries, Indices, JobPlane, SourceCrs
 
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
 # Structure keeps ground that parts of one polygon share; older libraries only know linework, which drops it.
-_STRUCTURE = shapely.geos_version >= (3, 10, 0) and int(shapely.__version__.split(".")[0]) >= 2 and (
-    tuple(int(part) for part in shapely.__version__.split(".")[:2]) >= (2, 1))
+_STRUCTURE = (shapely.geos_version >= (3, 10, 0)
+              and tuple(int(part) for part in shapely.__version__.split(".")[:2]) >= (2, 1))
 VALIDITY_METHOD = "structure" if _STRUCTURE else "linework"
 # Where the overlay fails on the coordinates as they are, it is repeated on this grid (metres).
 _FALLBACK_GRID = 1e-6

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -11,13 +12,18 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
+from ..domain.dbase import layout_of, texts_in
+from ..domain.encodings import Encoding, decode, likeliest_encoding, text_of_cpg
 from ..domain.errors import WeipianError
-from .dbf import encoding_of_dbf
 from .plane import Bounds, Geometries, Indices, SourceCrs, source_crs
 
 _POLYGON_TYPES = ("Polygon", "MultiPolygon", "GeometryCollection", "Unknown", "CurvePolygon", "MultiSurface", "Surface",
                   "PolyhedralSurface", "TIN")
 _MOST_LAYERS = 1000
+# Enough of a .dbf to meet Chinese text, little enough to be looked at in a moment.
+_SAMPLE_BYTES = 4_000_000
+# Under this name GDAL hands the texts of a shapefile over byte for byte: decoded by it, one spoilt text fails a layer.
+_AS_BYTES = "ISO-8859-1"
 _SHAPEFILE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 
 
@@ -26,6 +32,7 @@ class Source:
     """One layer of one file, looked at but not read.
 
     ``size`` (bytes) and ``mtime`` (ns) identify the state of the file; ``count`` is its number of features.
+    ``fields`` are ``stored`` (the names GDAL gives), decoded by ``decided``: a shapefile's encoding as found here.
     """
 
     path: Path
@@ -37,6 +44,8 @@ class Source:
     driver: str
     size: int
     mtime: int
+    stored: Tuple[str, ...]
+    decided: Optional[Encoding]
 
     @property
     def identity(self) -> Tuple[str, str, int, int]:
@@ -62,7 +71,6 @@ class Features:
     fids: Indices
     geometries: Geometries
     columns: Dict[str, NDArray[Any]]
-    unreadable: int
 
 
 def split_source(text: str) -> Tuple[Path, str]:
@@ -85,19 +93,21 @@ def open_source(text: str) -> Source:
     if missing:
         raise WeipianError("SOURCE_UNREADABLE", file=text, detail="缺少 " + "、".join(missing))
     layer = layer or _only_layer(path)
-    encoding = _encoding(path, layer)
+    decided = _decide_encoding(path, layer)
     try:
-        info = pyogrio.read_info(path, layer=layer, encoding=encoding, **_open_options(path))
+        info = pyogrio.read_info(path, layer=layer, encoding=_AS_BYTES if decided else None, **_open_options(path))
     except pyogrio.errors.DataLayerError as error:
         raise WeipianError("LAYER_MISSING", file=str(path), layer=layer, layers=_listed(_layers(path))) from error
     except Exception as error:  # whatever a driver throws, the file cannot be read
         raise WeipianError("SOURCE_UNREADABLE", file=text, detail=_one_line(error)) from error
-    kind = str(info["geometry_type"]).replace(" Z", "").replace(" M", "").replace("ZM", "").replace("2.5D ", "")
+    kind = re.sub(r"^2\.5D | Z?M?$", "", str(info["geometry_type"]))
     if kind not in _POLYGON_TYPES:
         raise WeipianError("LAYER_NOT_POLYGONS", file=text, kind=info["geometry_type"])
     size, mtime = _state(path, layer)
-    return Source(path, layer, source_crs(info["crs"], text), tuple(str(name) for name in info["fields"]),
-                  encoding or str(info["encoding"]), int(info["features"]), str(info["driver"]), size, mtime)
+    stored = tuple(str(name) for name in info["fields"])
+    return Source(path, layer, source_crs(info["crs"], text), tuple(_decoded(name, decided) for name in stored),
+                  decided.codec.upper() if decided else str(info["encoding"]), int(info["features"]),
+                  str(info["driver"]), size, mtime, stored, decided)
 
 
 def read_features(source: Source, columns: Sequence[str], bounds: Optional[Bounds] = None) -> Features:
@@ -105,29 +115,29 @@ def read_features(source: Source, columns: Sequence[str], bounds: Optional[Bound
 
     Raises WeipianError SOURCE_UNREADABLE, LAYER_NOT_POLYGONS.
     """
+    # GDAL gives the columns in the layer's order, whatever order is asked for.
+    wanted = {name: stored for name, stored in zip(source.fields, source.stored) if name in columns}
+    encoding = _AS_BYTES if source.decided else None
     try:
         _, fids, wkb, values = pyogrio.raw.read(
-            source.path, layer=source.layer, columns=list(columns), bbox=bounds, return_fids=True, force_2d=True,
-            encoding=_encoding(source.path, source.layer), datetime_as_string=True, **_open_options(source.path))
+            source.path, layer=source.layer, columns=list(wanted.values()), bbox=bounds, return_fids=True,
+            force_2d=True, encoding=encoding, datetime_as_string=True, **_open_options(source.path))
     except Exception as error:
         raise WeipianError("SOURCE_UNREADABLE", file=str(source.path), detail=_one_line(error)) from error
-    geometries, unreadable = parse_wkb(wkb)
+    geometries = parse_wkb(wkb)
     kinds = shapely.get_type_id(geometries)
     if np.any(kinds >= 0) and not np.any(np.isin(kinds, (3, 6, 7))):
         raise WeipianError("LAYER_NOT_POLYGONS", file=str(source.path), kind=geometries[kinds >= 0][0].geom_type)
-    # GDAL gives the columns in the layer's order, whatever order was asked for.
-    ordered = [name for name in source.fields if name in columns]
-    return Features(np.asarray(fids, dtype=np.int64), geometries, dict(zip(ordered, values)), unreadable)
+    read = {name: _decoded_column(column, source.decided) for name, column in zip(wanted, values)}
+    return Features(np.asarray(fids, dtype=np.int64), geometries, read)
 
 
-def parse_wkb(wkb: Sequence[Optional[bytes]]) -> Tuple[Geometries, int]:
-    """Shapely geometries of ``wkb`` (None or empty bytes → None), and how many could not be parsed."""
+def parse_wkb(wkb: Sequence[Optional[bytes]]) -> Geometries:
+    """Shapely geometries of ``wkb``; None for None, for empty bytes and for what cannot be parsed."""
     blobs = np.empty(len(wkb), dtype=object)
     blobs[:] = [blob or None for blob in wkb]
     with np.errstate(invalid="ignore"):  # NaN coordinates are dealt with later
-        geometries = np.asarray(shapely.from_wkb(blobs, on_invalid="ignore"), dtype=object)
-    given = np.array([blob is not None for blob in blobs], dtype=bool)
-    return geometries, int(np.count_nonzero(given & shapely.is_missing(geometries)))
+        return np.asarray(shapely.from_wkb(blobs, on_invalid="ignore"), dtype=object)
 
 
 def texts(values: NDArray[Any]) -> NDArray[np.object_]:
@@ -174,10 +184,37 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
 
 
-def _encoding(path: Path, layer: str) -> Optional[str]:
-    """The encoding to force, for shapefiles; None where the format knows its own."""
-    dbf = _part(path if path.suffix.lower() == ".shp" else path / f"{layer}.shp", ".dbf")
-    return encoding_of_dbf(dbf) if dbf is not None else None
+def _decide_encoding(path: Path, layer: str) -> Optional[Encoding]:
+    """A shapefile's encoding by its .cpg and .dbf; None where the format knows its own."""
+    shp = path if path.suffix.lower() == ".shp" else path / f"{layer}.shp"
+    dbf, cpg = _part(shp, ".dbf"), _part(shp, ".cpg")
+    if dbf is None:
+        return None
+    with dbf.open("rb") as file:
+        sample = file.read(_SAMPLE_BYTES)
+    layout = layout_of(sample)
+    texts = texts_in(sample, layout) if layout is not None and layout.is_sound else ()
+    declared = text_of_cpg(cpg.read_bytes()) if cpg else None
+    found = likeliest_encoding(texts, dbf.name, declared, layout.ldid if layout else 0)
+    # ASCII is only what the sample shows.
+    return replace(found, codec="utf-8") if found.codec == "ascii" else found
+
+
+def _decoded_column(values: NDArray[Any], encoding: Optional[Encoding]) -> NDArray[Any]:
+    if encoding is None or values.dtype != object:
+        return values
+    return np.array([_decoded(value, encoding) if isinstance(value, str) else value for value in values], dtype=object)
+
+
+def _decoded(text: str, encoding: Optional[Encoding]) -> str:
+    """What bytes handed over as text say; the half character at a cut end is left out, spoilt ones are replaced."""
+    if encoding is None or text.isascii():
+        return text
+    raw = text.encode(_AS_BYTES)
+    try:
+        return decode(raw, encoding.codec)[0]
+    except UnicodeDecodeError:
+        return raw.decode(encoding.codec, "replace")
 
 
 def _part(shp: Path, suffix: str) -> Optional[Path]:

@@ -1,4 +1,4 @@
-"""Reference layers, scenes, measured areas and suggestions: what is known of a parcel before anyone judges."""
+"""Reference layers, scenes and measured areas: what is known of a parcel before anyone judges."""
 
 from __future__ import annotations
 
@@ -10,28 +10,32 @@ from uuid import uuid4
 
 from ..domain.records import ClassArea, FeatureArea, Measured, OverlayRun, ReferenceLayer, RoleAreas, Scene
 from . import events
-from .database import Database, delete, insert, replace
+from .database import Database, delete, insert, replace, select
 from .events import to_json
 
+_REFERENCES = "SELECT * FROM reference_layers ORDER BY fid"
 _MEASUREMENTS = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_features")
 
 
 def references(database: Database) -> List[ReferenceLayer]:
     """The layers in their roles, as they were named."""
-    return [
-        ReferenceLayer(row["role"], row["source"], row["layer"], row["class_field"], row["version_date"], row["title"],
-                       bool(row["declared_empty"]))
-        for row in database.rows("SELECT * FROM reference_layers ORDER BY fid")
-    ]
+    return [_reference(row) for row in database.rows(_REFERENCES)]
 
 
-def set_reference(database: Database, actor: str, version: int, reference: ReferenceLayer) -> None:
+def _reference(row: sqlite3.Row) -> ReferenceLayer:
+    return ReferenceLayer(row["role"], row["source"], row["layer"], row["class_field"], row["version_date"],
+                          row["title"], bool(row["declared_empty"]))
+
+
+def set_reference(database: Database, actor: str, reference: ReferenceLayer) -> None:
     """Name a layer for its role, or declare the role empty; the one takes the other's place."""
     with database.transaction() as connection:
-        _set_reference(connection, actor, version, reference)
+        _set_reference(connection, actor, reference)
 
 
-def _set_reference(connection: sqlite3.Connection, actor: str, version: int, reference: ReferenceLayer) -> None:
+def _set_reference(connection: sqlite3.Connection, actor: str, reference: ReferenceLayer) -> None:
+    if reference in [_reference(row) for row in connection.execute(_REFERENCES).fetchall()]:
+        return
     if reference.declared_empty:
         delete(connection, "reference_layers", "role", reference.role)
     else:
@@ -42,18 +46,29 @@ def _set_reference(connection: sqlite3.Connection, actor: str, version: int, ref
         )
     row = {**asdict(reference), "declared_empty": int(reference.declared_empty)}
     insert(connection, "reference_layers", [row])
-    events.append(connection, version, events.REFERENCE, actor, {"set": row})
+    events.append(connection, events.REFERENCE, actor, {"set": row})
 
 
-def remove_reference(database: Database, actor: str, version: int, role: str, source: str) -> None:
+def remove_reference(database: Database, actor: str, role: str, source: str) -> None:
     """Take a layer out of a role; all of the role's without a source."""
     with database.transaction() as connection:
-        _remove_reference(connection, actor, version, role, source)
+        for row in connection.execute(_REFERENCES).fetchall():
+            if row["role"] == role and source in ("", row["source"]):
+                _remove_reference(connection, actor, row)
 
 
-def _remove_reference(connection: sqlite3.Connection, actor: str, version: int, role: str, source: str) -> None:
-    connection.execute("DELETE FROM reference_layers WHERE role = ? AND (? = '' OR source = ?)", (role, source, source))
-    events.append(connection, version, events.REFERENCE, actor, {"removed": {"role": role, "source": source}})
+def _remove_reference(connection: sqlite3.Connection, actor: str, row: sqlite3.Row) -> None:
+    delete(connection, "reference_layers", "fid", row["fid"])
+    events.append(connection, events.REFERENCE, actor, {
+        "removed": {"role": row["role"], "source": row["source"], "layer": row["layer"]}})
+
+
+def _replace_references(connection: sqlite3.Connection, actor: str, layers: Sequence[ReferenceLayer]) -> None:
+    for row in connection.execute(_REFERENCES).fetchall():
+        if _reference(row) not in layers:
+            _remove_reference(connection, actor, row)
+    for reference in layers:
+        _set_reference(connection, actor, reference)
 
 
 def scenes(database: Database) -> List[Scene]:
@@ -62,66 +77,50 @@ def scenes(database: Database) -> List[Scene]:
     return [Scene(row["path"], row["date"], row["title"], bool(row["unclassified"])) for row in found]
 
 
-def set_scene(database: Database, actor: str, version: int, scene: Scene) -> None:
+def set_scene(database: Database, actor: str, scene: Scene) -> None:
     """Name an image and its date, and whether a person has said that it is 非涉密."""
     with database.transaction() as connection:
-        put_scene(connection, actor, version, scene)
+        put_scene(connection, actor, scene)
 
 
-def put_scene(connection: sqlite3.Connection, actor: str, version: int, scene: Scene) -> None:
+def put_scene(connection: sqlite3.Connection, actor: str, scene: Scene) -> None:
     """The same inside a transaction of the caller's."""
     row = {**asdict(scene), "unclassified": int(scene.unclassified)}
+    known = select(connection, "scenes", "path", scene.path)
+    if known and row.items() <= known[0].items():
+        return
     replace(connection, "scenes", "path", row)
-    events.append(connection, version, events.SCENE, actor, {"set": row})
+    events.append(connection, events.SCENE, actor, {"set": row})
 
 
-def remove_scene(database: Database, actor: str, version: int, path: str) -> None:
+def remove_scene(database: Database, actor: str, path: str) -> None:
     """Take an image out."""
     with database.transaction() as connection:
         delete(connection, "scenes", "path", path)
-        events.append(connection, version, events.SCENE, actor, {"removed": {"path": path}})
+        events.append(connection, events.SCENE, actor, {"removed": {"path": path}})
 
 
 def store_overlay(
-    database: Database, actor: str, version: int, run: OverlayRun, measured: Mapping[str, Measured],
+    database: Database, actor: str, run: OverlayRun, measured: Mapping[str, Measured],
     layers: Optional[Sequence[ReferenceLayer]] = None,
 ) -> None:
-    """Put new measurements in the place of those parcels' old ones. Parts of one run share its provenance.
+    """Put new measurements in the place of those parcels' old ones.
 
     ``layers`` take the place of the layers there are, in the same transaction.
     """
-    there = references(database) if layers is not None else []
     with database.transaction() as connection:
-        for reference in there:
-            if reference not in (layers or ()):
-                _remove_reference(connection, actor, version, reference.role, reference.source)
-        for reference in layers or ():
-            _set_reference(connection, actor, version, reference)
-        run_uuid = _store_run(connection, actor, run)
+        if layers is not None:
+            _replace_references(connection, actor, layers)
+        run_uuid = str(uuid4())
+        insert(connection, "overlay_runs", [{
+            "uuid": run_uuid, "recorded_at": events.now(), "actor": actor, "provenance": to_json(dict(run.provenance)),
+            "remarks": to_json([dict(remark) for remark in run.remarks]),
+        }])
         # A parcel may have gone to quarantine while it was being measured.
-        open_parcels = {row[0] for row in connection.execute(
-            "SELECT uuid FROM parcels WHERE status IN ('todo', 'draft', 'signed')").fetchall()}
+        open_parcels = {row[0] for row in connection.execute("SELECT uuid FROM open_parcels").fetchall()}
         for parcel, result in measured.items():
             if parcel in open_parcels:
                 _store_measured(connection, run_uuid, parcel, result)
-
-
-def _store_run(connection: sqlite3.Connection, actor: str, run: OverlayRun) -> str:
-    provenance = to_json(dict(run.provenance))
-    last = connection.execute(
-        "SELECT uuid, provenance, remarks FROM overlay_runs ORDER BY fid DESC LIMIT 1").fetchone()
-    remarks = [dict(remark) for remark in run.remarks]
-    if last is not None and last["provenance"] == provenance:
-        known = json.loads(last["remarks"])
-        known += [remark for remark in remarks if remark not in known]
-        connection.execute("UPDATE overlay_runs SET remarks = ? WHERE uuid = ?", (to_json(known), last["uuid"]))
-        return str(last["uuid"])
-    uuid = str(uuid4())
-    insert(connection, "overlay_runs", [{
-        "uuid": uuid, "recorded_at": events.now(), "actor": actor, "provenance": provenance,
-        "remarks": to_json(remarks),
-    }])
-    return uuid
 
 
 def _store_measured(connection: sqlite3.Connection, run_uuid: str, parcel: str, measured: Measured) -> None:
@@ -147,7 +146,21 @@ def _store_measured(connection: sqlite3.Connection, run_uuid: str, parcel: str, 
 def overlay_run(database: Database) -> Optional[OverlayRun]:
     """How the latest measurement was made."""
     row = database.row("SELECT provenance, remarks FROM overlay_runs ORDER BY fid DESC LIMIT 1")
-    return None if row is None else OverlayRun(json.loads(row["provenance"]), tuple(json.loads(row["remarks"])))
+    return None if row is None else _run(row)
+
+
+def overlay_runs(database: Database, batch: str) -> List[OverlayRun]:
+    """The measurements on which the areas of parcels (of a batch) rest that are judged here, oldest first."""
+    found = database.rows(
+        """SELECT provenance, remarks FROM overlay_runs WHERE uuid IN (
+             SELECT o.run_uuid FROM overlay_parcels o JOIN open_parcels p ON p.uuid = o.parcel_uuid
+             WHERE ? = '' OR p.batch_uuid = ?) ORDER BY fid""",
+        (batch, batch))
+    return [_run(row) for row in found]
+
+
+def _run(row: sqlite3.Row) -> OverlayRun:
+    return OverlayRun(json.loads(row["provenance"]), tuple(json.loads(row["remarks"])))
 
 
 def measured_of(database: Database, parcel: str) -> Optional[Measured]:
@@ -170,8 +183,7 @@ def all_measured(database: Database, batch: str) -> Dict[str, Measured]:
         database.rows("SELECT * FROM overlay_features ORDER BY fid"),
     )
     wanted = {row[0] for row in database.rows(
-        """SELECT uuid FROM parcels WHERE status IN ('todo', 'draft', 'signed')
-           AND (? = '' OR batch_uuid = ?)""", (batch, batch))}
+        "SELECT uuid FROM open_parcels WHERE ? = '' OR batch_uuid = ?", (batch, batch))}
     return {parcel: measured for parcel, measured in found.items() if parcel in wanted}
 
 
@@ -200,36 +212,6 @@ def class_totals(database: Database, batch: str) -> List[Tuple[str, str, float, 
     """Role, class, area and net area (m²) summed over the parcels (of a batch) that are judged here."""
     found = database.rows(
         """SELECT a.role, a.class_code, sum(a.area_m2), sum(a.net_area_m2) FROM overlay_areas a
-           JOIN parcels p ON p.uuid = a.parcel_uuid
-           WHERE p.status IN ('todo', 'draft', 'signed') AND (? = '' OR p.batch_uuid = ?)
+           JOIN open_parcels p ON p.uuid = a.parcel_uuid WHERE ? = '' OR p.batch_uuid = ?
            GROUP BY a.role, a.class_code ORDER BY a.role, a.class_code""", (batch, batch))
     return [(row[0], row[1], row[2], row[3]) for row in found]
-
-
-def store_suggestions(database: Database, suggestions: Mapping[str, Mapping[str, object]]) -> None:
-    """Put new suggestions in the place of those parcels' old ones. ``kind`` in them is what is counted."""
-    with database.transaction() as connection:
-        known = {row[0] for row in connection.execute(
-            "SELECT uuid FROM parcels WHERE status IN ('todo', 'draft', 'signed')").fetchall()}
-        at = events.now()
-        for parcel, suggestion in suggestions.items():
-            if parcel in known:
-                replace(connection, "suggestions", "parcel_uuid", {
-                    "parcel_uuid": parcel, "kind": str(suggestion.get("kind", "")),
-                    "content": to_json(dict(suggestion)), "recorded_at": at,
-                })
-
-
-def suggestion_of(database: Database, parcel: str) -> Optional[Dict[str, object]]:
-    """The suggestion for a parcel, as it was stored."""
-    row = database.row("SELECT content FROM suggestions WHERE parcel_uuid = ?", (parcel,))
-    return None if row is None else dict(json.loads(row[0]))
-
-
-def suggestion_counts(database: Database, batch: str) -> Dict[str, int]:
-    """How many suggestions of each kind there are (in a batch)."""
-    found = database.rows(
-        """SELECT s.kind, count(*) FROM suggestions s JOIN parcels p ON p.uuid = s.parcel_uuid
-           WHERE p.status IN ('todo', 'draft', 'signed') AND (? = '' OR p.batch_uuid = ?)
-           GROUP BY s.kind ORDER BY s.kind""", (batch, batch))
-    return {row[0]: row[1] for row in found}

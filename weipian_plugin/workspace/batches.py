@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 from uuid import uuid4
 
 from ..domain.errors import WeipianError
 from ..domain.records import (
+    KEEP,
+    REPLACE,
     SUPERSEDED,
     UNJUDGED,
     BatchReceipt,
@@ -31,9 +33,8 @@ from .geopackage import update_extents
 from .quarantine import Quarantine, wiping
 from .schema import ISSUED_FIELDS, as_stored
 
-KEEP, REPLACE = "keep", "replace"
 Links = Mapping[str, Sequence[Tuple[str, float]]]
-_CHANGED_NOTHING = "IMPORT_CHANGED_NOTHING"
+_NAMED_IN_A_SENTENCE = 5
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,7 @@ def compare(
 
 
 def _current(database: Database) -> Dict[str, Dict[str, object]]:
-    found = database.rows(
-        """SELECT t.*, p.uuid AS parcel_uuid FROM patches t JOIN parcels p ON p.patch_uuid = t.uuid
-           WHERE t.superseded = 0""")
+    found = database.rows("SELECT * FROM patches WHERE superseded = 0")
     return {str(row["JCBH"]): dict(row) for row in found}
 
 
@@ -109,9 +108,9 @@ def findings_json(findings: Sequence[Finding]) -> str:
 class Intake:
     """One package on its way in."""
 
-    def __init__(self, database: Database, quarantine: Quarantine, place: Place, actor: str, version: int) -> None:
+    def __init__(self, database: Database, quarantine: Quarantine, place: Place, actor: str) -> None:
         self.database, self.quarantine, self.place = database, quarantine, place
-        self.actor, self.version = actor, version
+        self.actor = actor
 
     def add(
         self, batch: NewBatch, patches: Sequence[IssuedPatch], classified: Sequence[IssuedPatch],
@@ -130,16 +129,12 @@ class Intake:
             chosen_patches = [patch for patch in plain if patch.jcbh in entering]
             receipt = self._write(connection, batch, chosen_patches, comparison, chosen, links)
             for scene in scenes if receipt.batch_uuid else ():
-                put_scene(connection, self.actor, self.version, scene)
+                put_scene(connection, self.actor, scene)
             fresh = self.quarantine.admit(connection, secret, receipt.batch_uuid) if secret else 0
-            if not receipt.batch_uuid and not receipt.kept and not fresh:
-                receipt.messages.append(_CHANGED_NOTHING)
-        said = tuple(Finding(code, "W", {"count": receipt.identical}) for code in receipt.messages)
-        return BatchReceipt(
-            receipt.batch_uuid, receipt.added, receipt.replaced, receipt.kept, receipt.identical, len(secret_ids),
-            receipt.linked, (*batch.findings, *said) if receipt.batch_uuid else said, receipt.by_code,
-            [finding.sentence() for finding in said],
-        )
+        if receipt.batch_uuid or receipt.kept or fresh:
+            return replace(receipt, quarantined=len(secret_ids))
+        said = Finding("IMPORT_CHANGED_NOTHING", "W", {"count": receipt.identical})
+        return replace(receipt, quarantined=len(secret_ids), findings=(said,), messages=[said.sentence()])
 
     def _write(
         self, connection: sqlite3.Connection, batch: NewBatch, entering: Sequence[IssuedPatch],
@@ -164,10 +159,10 @@ class Intake:
         linked = self._insert(connection, uuid, entering, links)
         update_extents(connection)
         receipt = BatchReceipt(
-            uuid, len(entering) - len(replaced), len(replaced), len(kept), len(comparison.identical), 0, linked, (),
-            dict(Counter(finding.code for patch in entering for finding in patch.findings)),
+            uuid, len(entering) - len(replaced), len(replaced), len(kept), len(comparison.identical), 0, linked,
+            batch.findings, dict(Counter(finding.code for patch in entering for finding in patch.findings)),
         )
-        events.append(connection, self.version, events.IMPORTED, self.actor, {
+        events.append(connection, events.IMPORTED, self.actor, {
             "batch": uuid, "label": batch.label, "source": batch.source, "digest": batch.digest,
             "added": receipt.added, "replaced": receipt.replaced, "kept": receipt.kept,
             "identical": receipt.identical, "linked": linked,
@@ -202,28 +197,28 @@ class Intake:
         parcel = connection.execute(
             """SELECT p.uuid FROM parcels p JOIN patches t ON t.uuid = p.patch_uuid
                WHERE t.JCBH = ? AND t.superseded = 0""", (jcbh,)).fetchone()[0]
-        events.append(connection, self.version, kind, self.actor, payload, parcel)
+        events.append(connection, kind, self.actor, payload, parcel)
         return str(parcel)
 
 
 def _require_distinct(patches: Sequence[IssuedPatch]) -> None:
     doubled = [jcbh for jcbh, count in Counter(patch.jcbh for patch in patches).items() if count > 1]
     if doubled:
-        raise WeipianError("DUPLICATE_ID", jcbh="、".join(sorted(doubled)[:5]), count=len(doubled))
+        raise WeipianError("DUPLICATE_ID", jcbh="、".join(sorted(doubled)[:_NAMED_IN_A_SENTENCE]), count=len(doubled))
 
 
 def _decided(comparison: Comparison, decisions: Mapping[str, str]) -> Dict[str, str]:
     chosen = {d.jcbh: decisions.get(d.jcbh, "") for d in comparison.differing}
-    open_ones = [jcbh for jcbh, choice in chosen.items() if choice not in (KEEP, REPLACE)]
+    open_ones = [difference for difference in comparison.differing if chosen[difference.jcbh] not in (KEEP, REPLACE)]
     if open_ones:
-        raise WeipianError("REISSUE_UNDECIDED", jcbh="、".join(open_ones[:5]), count=len(open_ones))
+        raise WeipianError("REISSUE_UNDECIDED", count=len(open_ones), jcbh=_in_words(open_ones))
     return chosen
 
 
-def set_profile(database: Database, actor: str, version: int, batch: str, profile_id: str) -> None:
-    """Record by which 政策口径 a batch is judged. Raises ``UNKNOWN_BATCH``."""
-    with database.transaction() as connection:
-        done = connection.execute("UPDATE batches SET profile_id = ? WHERE uuid = ?", (profile_id, batch)).rowcount
-        if not done:
-            raise WeipianError("UNKNOWN_BATCH", batch=batch)
-        events.append(connection, version, events.PROFILE, actor, {"batch": batch, "profile_id": profile_id})
+def _in_words(differences: Sequence[Difference]) -> str:
+    """The first few differences: ``…0031（TBLX、图形）``."""
+    told = []
+    for difference in differences[:_NAMED_IN_A_SENTENCE]:
+        names = [code for code, _, _ in difference.fields] + (["图形"] if difference.shape_differs else [])
+        told.append(f"{difference.jcbh}（{'、'.join(names)}）")
+    return "；".join(told) + (" …" if len(differences) > _NAMED_IN_A_SENTENCE else "")

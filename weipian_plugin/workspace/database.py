@@ -23,7 +23,7 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection as foundations for a GeoPackage that QGIS also reads: autocommit, rollback journal, full sync.
+    """A connection fit for a GeoPackage that QGIS also reads: autocommit, full sync, deleted content overwritten.
 
     ``mode`` is ``ro``, ``rw`` or ``rwc``. A reader is really read-only: it must never take the writer's live journal
     for a dead one and roll it back, which SQLite would do once GDAL has dropped the writer's locks.

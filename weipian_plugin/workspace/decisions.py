@@ -24,8 +24,8 @@ Change = Callable[[State], State]
 class Desk:
     """Where decisions are made: a database and who sits at it."""
 
-    def __init__(self, database: Database, actor: str, workspace_id: str, version: int) -> None:
-        self.database, self.actor, self.workspace_id, self.version = database, actor, workspace_id, version
+    def __init__(self, database: Database, actor: str, workspace_id: str) -> None:
+        self.database, self.actor, self.workspace_id = database, actor, workspace_id
 
     def save_draft(self, uuid: str, answers: Mapping[str, object]) -> Draft:
         """Merge ``answers`` (by field code; empty takes away) into the 初判.
@@ -89,7 +89,7 @@ class Desk:
             if before == after:
                 return state
             payload = {"before": before, "after": after}
-            events.append(connection, self.version, kind, self.actor, payload, uuid, undoes)
+            events.append(connection, kind, self.actor, payload, uuid, undoes)
             state = events.merged(state, after)
             project(connection, uuid, state)
             return state

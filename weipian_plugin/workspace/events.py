@@ -10,9 +10,9 @@ from uuid import uuid4
 
 from ..domain.records import Event
 from .database import Database, insert
+from .migrations import current_version
 
 DRAFTED, NOTED, FLAGGED, RATED, SIGNED, UNDONE = "draft", "note", "flag", "confidence", "sign", "undo"
-DECISIONS = (DRAFTED, NOTED, FLAGGED, RATED, SIGNED)
 IMPORTED, SUPERSEDED, KEPT, QUARANTINED = "import", "supersede", "keep", "quarantine"
 PROFILE, REFERENCE, SCENE = "profile", "reference", "scene"
 
@@ -30,8 +30,8 @@ def to_json(value: object) -> str:
 
 
 def append(
-    connection: sqlite3.Connection, version: int, kind: str, actor: str, payload: Mapping[str, object],
-    parcel: str = "", undoes: str = "",
+    connection: sqlite3.Connection, kind: str, actor: str, payload: Mapping[str, object], parcel: str = "",
+    undoes: str = "",
 ) -> str:
     """Append an event to its parcel's chain (or, without a parcel, to the workspace's) and return its UUID."""
     workspace_id = connection.execute("SELECT value FROM meta WHERE key = 'workspace_id'").fetchone()[0]
@@ -41,8 +41,8 @@ def append(
     uuid = str(uuid4())
     insert(connection, "events", [{
         "uuid": uuid, "workspace_id": workspace_id, "parcel_uuid": parcel, "kind": kind, "actor": actor,
-        "recorded_at": now(), "predecessor": last[0] if last else "", "schema_version": version, "undoes": undoes,
-        "payload": to_json(payload),
+        "recorded_at": now(), "predecessor": last[0] if last else "", "schema_version": current_version(),
+        "undoes": undoes, "payload": to_json(payload),
     }])
     return uuid
 
@@ -56,8 +56,8 @@ def history(database: Database, parcel: str) -> List[Event]:
 def last_decision(database: Database, actor: str, workspace_id: str) -> Optional[Event]:
     """The actor's last decision in this workspace that is not undone and whose parcel is still judged here."""
     found = database.row(
-        """SELECT e.* FROM events e JOIN parcels p ON p.uuid = e.parcel_uuid
-           WHERE e.actor = ? AND e.workspace_id = ? AND p.status IN ('todo', 'draft', 'signed')
+        """SELECT e.* FROM events e JOIN open_parcels p ON p.uuid = e.parcel_uuid
+           WHERE e.actor = ? AND e.workspace_id = ?
            AND e.kind IN ('draft', 'note', 'flag', 'confidence', 'sign')
            AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.uuid AND u.undoes <> '')
            ORDER BY e.sequence DESC LIMIT 1""",

@@ -70,9 +70,9 @@ def make_layers(workspace: Workspace) -> List[QgsVectorLayer]:
 
 
 def _make(workspace: Workspace, table: Table, title: str) -> QgsVectorLayer:
-    layer = QgsVectorLayer("|layername=".join((workspace.path, table.name)), title, "ogr")
-    if table is schema.PARCELS:
-        layer.setSubsetString(_JUDGED)
+    # With the subset in the source: setSubsetString makes QGIS switch the file to WAL and back, from any window.
+    parts = (workspace.path, f"layername={table.name}", *([f"subset={_JUDGED}"] if table is schema.PARCELS else []))
+    layer = QgsVectorLayer("|".join(parts), title, "ogr")
     layer.setReadOnly(True)
     layer.setCustomProperty(VISIBLE, table is schema.PARCELS)
     _name_columns(layer, table)

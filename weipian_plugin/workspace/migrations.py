@@ -13,23 +13,25 @@ from .schema import META, MOVING, RULES, TABLES
 Step = Callable[[sqlite3.Connection], None]
 
 
-def _first_schema(connection: sqlite3.Connection) -> None:
-    srs_id = int(read_meta(connection)["srs_id"])
+# Step n brings a file of version n to version n + 1, n from 1 on. Append; never change one that has been released.
+# A new table, index or trigger of `schema` needs a step, a column that a definition or a table gains does not.
+STEPS: Tuple[Step, ...] = ()
+
+
+def current_version() -> int:
+    """The schema version this plugin writes."""
+    return 1 + len(STEPS)
+
+
+def create_schema(connection: sqlite3.Connection, srs_id: int) -> None:
+    """Make the tables of today in a new file, which therefore takes no step."""
+    connection.execute(META)
     connection.execute(MOVING)
     for table in TABLES:
         create_table(connection, table, srs_id)
     for rule in RULES:
         connection.execute(rule)
-
-
-# Step n brings a file of version n to version n + 1. Append; never change one that has been released.
-# A column that a definition or a table of `schema` gains needs no step.
-STEPS: Tuple[Step, ...] = (_first_schema,)
-
-
-def current_version() -> int:
-    """The schema version this plugin writes."""
-    return len(STEPS)
+    write_meta(connection, "schema_version", str(current_version()))
 
 
 def read_meta(connection: sqlite3.Connection) -> Dict[str, str]:
@@ -40,12 +42,6 @@ def read_meta(connection: sqlite3.Connection) -> Dict[str, str]:
 def write_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
     """Set one of them."""
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
-
-
-def begin_meta(connection: sqlite3.Connection) -> None:
-    """Make the table that holds them, at version 0."""
-    connection.execute(META)
-    write_meta(connection, "schema_version", "0")
 
 
 def require_workspace(database: Database) -> Dict[str, str]:
@@ -70,7 +66,7 @@ def require_workspace(database: Database) -> Dict[str, str]:
 def migrate(connection: sqlite3.Connection) -> None:
     """Take the steps that are missing and add the columns that are missing; the caller holds the transaction."""
     version = int(read_meta(connection)["schema_version"])
-    for step in STEPS[version:]:
+    for step in STEPS[version - 1:]:
         step(connection)
     for table, column, kind in missing_columns(connection):
         add_column(connection, table, column, kind)

@@ -9,7 +9,7 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 from uuid import uuid4
 
 from qgis.core import QgsApplication
@@ -46,9 +46,9 @@ def default_path(workspace_id: str) -> Path:
 class Quarantine:
     """The way into the second file, and the memory of what has gone there."""
 
-    def __init__(self, database: Database, path: Path, actor: str, version: int) -> None:
+    def __init__(self, database: Database, path: Path, actor: str) -> None:
         meta = read_meta(database.connection)
-        self.database, self.path, self.actor, self.version = database, path, actor, version
+        self.database, self.path, self.actor = database, path, actor
         self._workspace_id = meta["workspace_id"]
         self._salt = bytes.fromhex(meta["salt"])
 
@@ -147,7 +147,7 @@ class Quarantine:
         insert(connection, "stubs", [
             {"uuid": stub, "jcbh_hash": self.fingerprint(jcbh), "recorded_at": events.now()}])
         insert(connection, "parcels", [{"uuid": stub, "batch_uuid": batch, "dkbh": REDACTED, "status": STUB}])
-        events.append(connection, self.version, events.QUARANTINED, self.actor, {}, stub)
+        events.append(connection, events.QUARANTINED, self.actor, {}, stub)
         return stub
 
     def _move_patch(
@@ -250,8 +250,3 @@ def _overwrite(journal: Path) -> None:
         file.write(bytes(journal.stat().st_size))
         file.flush()
         os.fsync(file.fileno())
-
-
-def stubs(database: Database) -> List[Dict[str, object]]:
-    """The stubs there are: random id and time."""
-    return [dict(row) for row in database.rows("SELECT uuid, recorded_at FROM stubs ORDER BY fid")]

@@ -6,6 +6,7 @@ import json
 from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from ..domain.errors import WeipianError
+from ..domain.landclass import FARMLAND_LEVEL
 from ..domain.records import Batch, Finding, ParcelRecord, QueueRow
 from .database import Database
 from .geometry import centre_of, wkb_of
@@ -13,29 +14,28 @@ from .schema import ISSUED_FIELDS, values_of
 
 Row = Mapping[str, object]
 
-_BATCHES = """SELECT b.*, (SELECT count(*) FROM parcels p WHERE p.batch_uuid = b.uuid
-    AND p.status IN ('todo', 'draft', 'signed')) AS patch_count FROM batches b ORDER BY b.fid"""
+_BATCHES = """SELECT b.*, (SELECT count(*) FROM open_parcels p WHERE p.batch_uuid = b.uuid) AS patch_count
+    FROM batches b ORDER BY b.fid"""
 
 _PARCELS = """SELECT t.*, p.uuid AS parcel_uuid, p.dkbh, p.status, p.geom AS shape FROM parcels p
     JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid
     WHERE (? = '' OR p.uuid = ?) AND (? = '' OR p.batch_uuid = ?)
-    AND (? <> '' OR p.status IN ('todo', 'draft', 'signed')) ORDER BY b.fid, p.position, p.fid"""
+    AND (? <> '' OR p.uuid IN (SELECT uuid FROM open_parcels)) ORDER BY b.fid, p.position, p.fid"""
 
 _QUEUE = """SELECT p.uuid, p.dkbh, p.status, p.outcome, p.batch_uuid, substr(p.geom, 1, 40) AS head,
     t.JCBH, t.JCLB, t.TBLX, t.XZMC, t.XFSJ, t.findings, b.issued, d.flag, s.kind, o.area_m2,
     (SELECT sum(a.area_m2) FROM overlay_areas a
-      WHERE a.parcel_uuid = p.uuid AND a.role = 'dltb' AND a.class_code GLOB '01*') AS farmland_m2,
+      WHERE a.parcel_uuid = p.uuid AND a.role = 'dltb' AND substr(a.class_code, 1, 2) = ?) AS farmland_m2,
     (SELECT count(*) FROM overlay_roles r WHERE r.parcel_uuid = p.uuid AND r.role = 'dltb') AS has_classes,
     (SELECT r.total_m2 FROM overlay_roles r WHERE r.parcel_uuid = p.uuid AND r.role = 'yjjbnt') AS basic_m2,
     (SELECT r.total_m2 FROM overlay_roles r WHERE r.parcel_uuid = p.uuid AND r.role = 'stbhhx') AS redline_m2
-    FROM parcels p JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid
+    FROM open_parcels p JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid
     LEFT JOIN drafts d ON d.parcel_uuid = p.uuid LEFT JOIN suggestions s ON s.parcel_uuid = p.uuid
     LEFT JOIN overlay_parcels o ON o.parcel_uuid = p.uuid
-    WHERE p.status IN ('todo', 'draft', 'signed') AND (? = '' OR p.batch_uuid = ?)
-    ORDER BY b.fid, p.position, p.fid"""
+    WHERE ? = '' OR p.batch_uuid = ? ORDER BY b.fid, p.position, p.fid"""
 
-_SHAPES = """SELECT p.uuid, p.geom FROM parcels p JOIN batches b ON b.uuid = p.batch_uuid
-    WHERE p.status IN ('todo', 'draft', 'signed') AND p.geom IS NOT NULL AND (? = '' OR p.batch_uuid = ?)
+_SHAPES = """SELECT p.uuid, p.geom FROM open_parcels p JOIN batches b ON b.uuid = p.batch_uuid
+    WHERE p.geom IS NOT NULL AND (? = '' OR p.batch_uuid = ?)
     ORDER BY b.fid, p.position, p.fid"""
 
 _LINKS = """SELECT l.patch_uuid, l.iou, t.JCBH AS jcbh, p.status, p.outcome, p.uuid AS parcel_uuid, b.label AS batch
@@ -59,7 +59,7 @@ def findings_of(text: object) -> Tuple[Finding, ...]:
 
 def queue(database: Database, batch: str) -> List[QueueRow]:
     """Everything that is to be judged, in the order of issue, in one query. Areas m², ``None`` where not measured."""
-    return [_queue_row(dict(row)) for row in database.rows(_QUEUE, (batch, batch))]
+    return [_queue_row(dict(row)) for row in database.rows(_QUEUE, (FARMLAND_LEVEL, batch, batch))]
 
 
 def _queue_row(row: Row) -> QueueRow:
@@ -122,7 +122,7 @@ def progress(database: Database, batch: str) -> Dict[str, int]:
     """How far the work is: todo, draft, signed, flagged, stubs of quarantined patches; the total is with the stubs."""
     row = database.row(
         """SELECT total(status <> 'superseded'), total(status = 'todo'), total(status = 'draft'),
-           total(status = 'signed'), total(flagged AND status IN ('todo', 'draft', 'signed')), total(status = 'stub')
+           total(status = 'signed'), total(flagged AND uuid IN (SELECT uuid FROM open_parcels)), total(status = 'stub')
            FROM parcels WHERE (? = '' OR batch_uuid = ?)""", (batch, batch))
     names = ("total", "todo", "draft", "signed", "flagged", "stub")
     return {name: int(row[i]) if row else 0 for i, name in enumerate(names)}

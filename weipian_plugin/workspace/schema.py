@@ -114,6 +114,8 @@ META = "CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)"
 MOVING = "CREATE TABLE quarantine_moving (parcel_uuid TEXT PRIMARY KEY NOT NULL)"
 
 RULES: Tuple[str, ...] = (
+    # What is judged here: neither superseded nor in quarantine.
+    "CREATE VIEW open_parcels AS SELECT * FROM parcels WHERE status IN ('todo', 'draft', 'signed')",
     "CREATE UNIQUE INDEX one_current_patch ON patches (JCBH) WHERE superseded = 0",
     "CREATE INDEX patches_batch ON patches (batch_uuid)",
     "CREATE INDEX parcels_patch ON parcels (patch_uuid)",

@@ -25,12 +25,14 @@ from ..domain.records import (
     QueueRow,
     ReferenceLayer,
     Scene,
+    TableRow,
 )
 from . import areas, batches, decisions, events, queries
+from . import suggestions as suggestions_room
 from .database import Database
 from .geopackage import add_crs, create_core, crs_of
 from .lock import WriterLock
-from .migrations import begin_meta, current_version, is_current, migrate, require_workspace, write_meta
+from .migrations import create_schema, is_current, migrate, require_workspace, write_meta
 from .quarantine import Quarantine, default_path, wipe
 
 StrPath = Union[str, Path]
@@ -121,6 +123,10 @@ class Workspace:
         """Who writes, where that is another window: ``user@host pid 123 QGIS``."""
         return self._database.holder
 
+    def require_writable(self) -> None:
+        """Raises ``WORKSPACE_READ_ONLY`` where another window writes, ``WORKSPACE_NOT_WRITABLE`` where nobody can."""
+        self._database.require_writable()
+
     def close(self) -> None:
         """Close the file and give the lock back; twice is no mistake."""
         self._database.close()
@@ -136,11 +142,11 @@ class Workspace:
 
     @property
     def _quarantine(self) -> Quarantine:
-        return Quarantine(self._database, Path(self.quarantine_path), self.actor, current_version())
+        return Quarantine(self._database, Path(self.quarantine_path), self.actor)
 
     @property
     def _desk(self) -> decisions.Desk:
-        return decisions.Desk(self._database, self.actor, self.workspace_id, current_version())
+        return decisions.Desk(self._database, self.actor, self.workspace_id)
 
     # What comes in
 
@@ -159,7 +165,7 @@ class Workspace:
         ``decisions`` says ``"keep"`` or ``"replace"`` for each JCBH that was issued before and differs, else
         ``REISSUE_UNDECIDED``; ``links`` gives by JCBH the earlier patches (UUID, IoU) at its place.
         """
-        way_in = batches.Intake(self._database, self._quarantine, self._place, self.actor, current_version())
+        way_in = batches.Intake(self._database, self._quarantine, self._place, self.actor)
         return way_in.add(batch, patches, classified, decisions or {}, links or {}, scenes)
 
     def batches(self) -> List[Batch]:
@@ -168,7 +174,7 @@ class Workspace:
 
     def set_profile(self, batch_uuid: str, profile_id: str) -> None:
         """Record the 政策口径 of a batch."""
-        batches.set_profile(self._database, self.actor, current_version(), batch_uuid, profile_id)
+        suggestions_room.set_profile(self._database, self.actor, batch_uuid, profile_id)
 
     # What is known
 
@@ -178,11 +184,11 @@ class Workspace:
 
     def set_reference(self, reference: ReferenceLayer) -> None:
         """Name a layer for its role, or declare the role empty."""
-        areas.set_reference(self._database, self.actor, current_version(), reference)
+        areas.set_reference(self._database, self.actor, reference)
 
     def remove_reference(self, role: str, source: str = "") -> None:
         """Take a layer out of its role; all of the role's without a source."""
-        areas.remove_reference(self._database, self.actor, current_version(), role, source)
+        areas.remove_reference(self._database, self.actor, role, source)
 
     def scenes(self) -> List[Scene]:
         """The imagery, oldest first."""
@@ -190,11 +196,11 @@ class Workspace:
 
     def set_scene(self, scene: Scene) -> None:
         """Name an image and its date."""
-        areas.set_scene(self._database, self.actor, current_version(), scene)
+        areas.set_scene(self._database, self.actor, scene)
 
     def remove_scene(self, path: str) -> None:
         """Take an image out."""
-        areas.remove_scene(self._database, self.actor, current_version(), path)
+        areas.remove_scene(self._database, self.actor, path)
 
     def store_overlay(
         self, run: OverlayRun, measured: Mapping[str, Measured], layers: Optional[Sequence[ReferenceLayer]] = None
@@ -203,7 +209,7 @@ class Workspace:
 
         ``layers``, where given, become the layers in their roles, in the same transaction.
         """
-        areas.store_overlay(self._database, self.actor, current_version(), run, measured, layers)
+        areas.store_overlay(self._database, self.actor, run, measured, layers)
 
     def measured(self, uuid: str) -> Optional[Measured]:
         """What was measured of a parcel."""
@@ -217,21 +223,30 @@ class Workspace:
         """How the latest measurement was made."""
         return areas.overlay_run(self._database)
 
+    def overlay_runs(self, batch: Optional[str] = None) -> List[OverlayRun]:
+        """The measurements on which the areas of today's parcels (of a batch) rest, oldest first."""
+        return areas.overlay_runs(self._database, batch or "")
+
     def class_totals(self, batch: Optional[str] = None) -> List[Tuple[str, str, float, float]]:
         """(role, class, m², net m²) summed over the parcels (of a batch)."""
         return areas.class_totals(self._database, batch or "")
 
-    def store_suggestions(self, suggestions: Mapping[str, Mapping[str, object]]) -> None:
-        """Put suggestions (by parcel UUID; what can be JSON, counted by its ``kind``) in the place of older ones."""
-        areas.store_suggestions(self._database, suggestions)
+    def store_suggestions(
+        self, suggestions: Mapping[str, Mapping[str, object]], profiles: Optional[Mapping[str, str]] = None
+    ) -> None:
+        """Put suggestions (by parcel UUID; what can be JSON, counted by its ``kind``) in the place of older ones.
+
+        ``profiles`` (by batch UUID) become the batches' 政策口径 in the same transaction. Raises ``UNKNOWN_BATCH``.
+        """
+        suggestions_room.store(self._database, self.actor, suggestions, profiles or {})
 
     def suggestion(self, uuid: str) -> Optional[Dict[str, object]]:
         """The suggestion for a parcel."""
-        return areas.suggestion_of(self._database, uuid)
+        return suggestions_room.of_parcel(self._database, uuid)
 
     def suggestion_counts(self, batch: Optional[str] = None) -> Dict[str, int]:
         """How many suggestions of each kind there are."""
-        return areas.suggestion_counts(self._database, batch or "")
+        return suggestions_room.counts(self._database, batch or "")
 
     # What is shown
 
@@ -273,13 +288,12 @@ class Workspace:
         """(parcel UUID, WKB) of those that have a shape, in queue order."""
         return queries.parcel_shapes(self._database, uuids, batch or "")
 
-    def export_rows(self, batch: Optional[str] = None) -> List[Dict[str, object]]:
-        """Per parcel ``{"parcel", "measured", "judgement", "batch"}`` for tables; never a quarantined one."""
+    def table_rows(self, batch: Optional[str] = None) -> List[TableRow]:
+        """A row for each parcel that is judged here, in the order of issue; never a quarantined one."""
         measured, judged = self.all_measured(batch), decisions.all_judgements(self._database)
         by_uuid = {known.uuid: known for known in self.batches()}
         return [
-            {"parcel": parcel, "measured": measured.get(parcel.uuid), "judgement": judged.get(parcel.uuid),
-             "batch": by_uuid[parcel.batch_uuid]}
+            TableRow(parcel, by_uuid[parcel.batch_uuid], measured.get(parcel.uuid), judged.get(parcel.uuid))
             for parcel in queries.parcels(self._database, batch or "")
         ]
 
@@ -324,12 +338,12 @@ def _make(place: Path, crs: str, quarantine_path: str) -> Dict[str, str]:
         database = Database(unfinished, "rwc")
         with database.transaction() as connection:
             create_core(connection)
-            begin_meta(connection)
-            meta = {"workspace_id": str(uuid4()), "crs": crs, "srs_id": str(add_crs(connection, crs_of(crs))),
-                    "salt": secrets.token_hex(32), "created_at": events.now(), "quarantine_path": quarantine_path}
+            srs_id = add_crs(connection, crs_of(crs))
+            create_schema(connection, srs_id)
+            meta = {"workspace_id": str(uuid4()), "crs": crs, "srs_id": str(srs_id), "salt": secrets.token_hex(32),
+                    "created_at": events.now(), "quarantine_path": quarantine_path}
             for key, value in meta.items():
                 write_meta(connection, key, value)
-            migrate(connection)
         database.close()
         with database.errors():
             unfinished.replace(place)

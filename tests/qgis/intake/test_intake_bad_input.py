@@ -278,7 +278,7 @@ def rows_with_a_mark(build, heading: str, mark: str) -> list:
 
 def everything_said(delivery) -> str:
     return repr((delivery.patches, delivery.findings, delivery.summary("zh"), delivery.summary("en"), delivery.mapping,
-                 delivery.rows_without_shape, delivery.shapes_without_row, delivery.imagery, delivery.by_code))
+                 delivery.rows_without_shape, delivery.shapes_without_row, delivery.imagery))
 
 
 @pytest.mark.parametrize(("heading", "mark"), [("SFJY", "是"), ("SFJY", "1"), ("SFSM", "涉密"), ("QTJTLX", "JY"),

@@ -19,6 +19,21 @@ DELIVERY: Dict[str, Sentence] = {
         "模板“{file}”缺少必需的列：{fields}。请在代码行补上这些代码。",
         "The template “{file}” lacks required columns: {fields}. Add their codes to the code row.",
     ),
+    "TEMPLATE_CODES_UNKNOWN": (
+        "模板代码行中的 {codes} 不是已知字段，这些列未填：请改正代码，或自行填写。",
+        "The template's code row has {codes}, which are no fields; these columns were left alone: correct the codes, or "
+        "fill them yourself.",
+    ),
+    "ROWS_NOT_MEASURED": (
+        "{count} 个地块未套合，面积栏留空：请先套合再导出（没有图形的地块无从套合）。",
+        "{count} parcels were not measured and have no areas: run the overlay, then export again (without a shape there is nothing "
+        "to measure).",
+    ),
+    "ROWS_NOT_BALANCED": (
+        "{count} 个地块的地类面积之和超过地块面积，未作平差（{parcels}）：请检查地类图层是否自相重叠。",
+        "The classes of {count} parcels add up to more than the parcel, so they were not balanced ({parcels}): check "
+        "whether the land-class layer overlaps itself.",
+    ),
     "OUTPUT_NOT_WRITABLE": (
         "写不了“{file}”（{detail}）。请检查文件夹是否只读、磁盘（含系统临时文件夹）是否已满、文件是否正在 Excel 中打开，"
         "然后重试；原有文件未动。",

@@ -155,8 +155,8 @@ INTAKE: Dict[str, Sentence] = {
         "The .cpg of {file} says {declared}, its bytes do not; read as {used}, check the texts.",
     ),
     "ENCODING_UNSURE": (
-        "{file} 的编码不能肯定，已按 {used} 读取（如“{sample}”）：若文字不对，请在导入选项中指定编码后重新导入。",
-        "The encoding of {file} is unsure, read as {used} (such as “{sample}”): if wrong, name it in the options.",
+        "{file} 的编码不能肯定，已按 {used} 读取（如“{sample}”）：若文字不对，请用导入选项或 .cpg 文件指定编码后重试。",
+        "The encoding of {file} is unsure, read as {used} (such as “{sample}”): if wrong, name it in the options or a .cpg file.",
     ),
     "TEXT_CUT": (
         "{file} 有 {count} 处文字被字段宽度截断，末尾半个字已略去（首处 记录:列 {first}），请核对原文。",

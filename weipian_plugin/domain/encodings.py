@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Iterable, List, Optional, Tuple
 
-from ..domain.errors import WeipianError
-from ..domain.records import Finding
+from .errors import WeipianError
+from .records import Finding
 
 # Language driver ids that name an encoding. 0x57 ("current ANSI") and the western ones say nothing in China.
 _LDID = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5", 0x78: "big5", 0x13: "cp932", 0x7B: "cp932",
@@ -18,6 +20,8 @@ _NAMES = {**dict.fromkeys(_GB, "gb18030"), "65001": "utf-8", "utf8": "utf-8", "k
           "big5": "big5", "950": "big5", "ansi950": "big5", "932": "cp932", "949": "cp949", "874": "cp874"}
 _WESTERN = ("iso8859-1", "cp1252", "cp437", "cp850", "ascii")
 _PLAUSIBLE = 0.8
+_HEADING = b"JCBH"
+_UNSURE = "ENCODING_UNSURE"
 
 
 @dataclass(frozen=True)
@@ -35,18 +39,24 @@ class Encoding:
             self.codec, self.codec.upper())
 
 
+def text_of_cpg(content: bytes) -> str:
+    """What a .cpg file says, whatever bytes it is made of."""
+    return content[:40].decode("latin-1")
+
+
 def encoding_of_cpg(text: str) -> Optional[str]:
-    """The codec a .cpg file names in any of its spellings, or None: ``Big-5``, ``GBK``, ``1251``, ``ANSI 936``."""
+    """The codec a .cpg file names in any of its spellings, or None: ``Big-5``, ``GBK``, ``1251``, ``ANSI 936``.
+
+    One in which ASCII is not ASCII (UTF-16) is none: no dBASE table can be in it.
+    """
     plain = re.sub(r"[^a-z0-9]", "", text.lower())
     if not plain:
         return None
-    for name in (_NAMES.get(plain), text.strip(), plain, f"cp{plain}", f"iso-8859-{plain[7:]}" if plain.startswith(
-            "iso8859") else None):
-        try:
-            if name:
+    iso = f"iso-8859-{plain[7:]}" if plain.startswith("iso8859") else ""
+    for name in filter(None, (_NAMES.get(plain), text.strip(), plain, f"cp{plain}", iso)):
+        with suppress(LookupError, ValueError):
+            if _HEADING.decode(name) == _HEADING.decode("ascii"):
                 return codecs.lookup(name).name
-        except LookupError:
-            continue
     return None
 
 
@@ -57,7 +67,7 @@ def choose_encoding(texts: Iterable[bytes], file: str, cpg: Optional[str] = None
     ``override`` wins; then .cpg, then the language driver, each only if every text decodes; else UTF-8 if every
     text is, else GB18030 or Big5 by what the characters look like. Raises ``ENCODING_UNKNOWN``.
     """
-    samples = [text for text in texts if any(byte > 0x7F for byte in text)]
+    samples = _beyond_ascii(texts)
     if override:
         codec = encoding_of_cpg(override)
         if codec is None or not _decodes(samples, codec):
@@ -66,8 +76,8 @@ def choose_encoding(texts: Iterable[bytes], file: str, cpg: Optional[str] = None
     declared, how = encoding_of_cpg(cpg or ""), "cpg"
     if declared is None:
         declared, how = _LDID.get(ldid), "ldid"
-    if not samples and declared != "utf-16":
-        return Encoding("ascii" if declared is None else declared, "ascii" if declared is None else how)
+    if not samples:
+        return Encoding(declared, how) if declared else Encoding("ascii", "ascii")
     if declared and declared not in _WESTERN and _decodes(samples, declared):
         return Encoding(declared, how)
     found = _from_content(samples, file)
@@ -82,17 +92,43 @@ def choose_encoding(texts: Iterable[bytes], file: str, cpg: Optional[str] = None
     return found
 
 
+def likeliest_encoding(texts: Iterable[bytes], file: str, cpg: Optional[str] = None, ldid: int = 0) -> Encoding:
+    """As `choose_encoding`, but it always answers: one spoilt text among millions must not keep a layer out.
+
+    Where that is unsure or refuses, it is UTF-8 if most texts are (hardly any other text happens to be), told as
+    unsure; else what was unsure, else GB18030.
+    """
+    samples = _beyond_ascii(texts)
+    found: Optional[Encoding] = None
+    with suppress(WeipianError):
+        found = choose_encoding(samples, file, cpg, ldid)
+    if found and not any(told.code == _UNSURE for told in found.findings):
+        return found
+    if 2 * sum(_decodes([sample], "utf-8") for sample in samples) > len(samples):
+        return _unsure("utf-8", samples, file)
+    return found or _unsure("gb18030", samples, file)
+
+
 def _from_content(samples: List[bytes], file: str) -> Optional[Encoding]:
     if _decodes(samples, "utf-8"):
         return Encoding("utf-8", "content")
-    if _decodes(samples, "gb18030") and _share(samples, "gb18030", "gb2312") >= _PLAUSIBLE:
+    if _decodes(samples, "gb18030") and _share_in_gb2312(samples) >= _PLAUSIBLE:
         return Encoding("gb18030", "content")
     for codec in ("big5", "gb18030"):
-        if _decodes(samples, codec) and (codec != "big5" or _common_big5(samples) >= _PLAUSIBLE):
-            sample = decode(max(samples, key=len), codec)[0][:20]
-            unsure = Finding("ENCODING_UNSURE", "W", {"file": file, "used": codec.upper(), "sample": sample})
-            return Encoding(codec, "content", (unsure,))
+        if _decodes(samples, codec) and (codec != "big5" or _share_common_in_big5(samples) >= _PLAUSIBLE):
+            return _unsure(codec, samples, file)
     return None
+
+
+def _unsure(codec: str, samples: List[bytes], file: str) -> Encoding:
+    used = Encoding(codec, "content")
+    shown = max(samples, key=len).decode(codec, "ignore")[:20]
+    return replace(used, findings=(Finding(_UNSURE, "W", {
+        "file": file, "used": used.shown, "sample": shown}),))
+
+
+def _beyond_ascii(texts: Iterable[bytes]) -> List[bytes]:
+    return [text for text in texts if not text.isascii()]
 
 
 def _decodes(samples: List[bytes], codec: str) -> bool:
@@ -104,17 +140,22 @@ def _decodes(samples: List[bytes], codec: str) -> bool:
     return True
 
 
-def _share(samples: List[bytes], codec: str, common: str) -> float:
-    """Share of the characters beyond ASCII that the smaller set ``common`` has too."""
-    characters = [c for sample in samples for c in decode(sample, codec)[0] if ord(c) > 0x7F]
-    known = [c for c in characters if c.encode(common, "ignore")]
-    return len(known) / max(len(characters), 1)
+def _share_in_gb2312(samples: List[bytes]) -> float:
+    """Share of the characters beyond ASCII that the smaller set, which has all common ones, knows."""
+    counts = _characters(samples, "gb18030")
+    return sum(n for c, n in counts.items() if c.encode("gb2312", "ignore")) / max(sum(counts.values()), 1)
 
 
-def _common_big5(samples: List[bytes]) -> float:
-    """Share of the Chinese characters that are among Big5's frequent ones (A440–C67E)."""
-    encoded = [c.encode("big5") for sample in samples for c in decode(sample, "big5")[0] if ord(c) > 0x7F]
-    return len([c for c in encoded if b"\xa4\x40" <= c <= b"\xc6\x7e"]) / max(len(encoded), 1)
+def _share_common_in_big5(samples: List[bytes]) -> float:
+    """Share of the characters beyond ASCII that are among Big5's frequent ones (A440–C67E)."""
+    counts = _characters(samples, "big5")
+    common = sum(n for c, n in counts.items() if b"\xa4\x40" <= c.encode("big5") <= b"\xc6\x7e")
+    return common / max(sum(counts.values()), 1)
+
+
+def _characters(samples: List[bytes], codec: str) -> Counter[str]:
+    counts = Counter("".join(decode(sample, codec)[0] for sample in samples))
+    return Counter({c: n for c, n in counts.items() if not c.isascii()})
 
 
 def decode(raw: bytes, codec: str) -> Tuple[str, bool]:

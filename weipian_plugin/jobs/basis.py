@@ -1,0 +1,58 @@
+"""How figures came about, in words: profile, method, CRS, layers with field, version and CRS, remarks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Dict, List, Mapping, Sequence, Tuple
+
+from ..domain.errors import sentence
+from ..domain.records import OverlayRun
+from ..domain.roles import ROLES
+
+Lines = List[Tuple[str, str]]
+
+
+def basis_lines(runs: Sequence[OverlayRun], profile_title: str) -> Lines:
+    """(name, text) for the sheet 说明: the 政策口径, then each measurement on which areas of the table rest."""
+    lines = [("政策口径", profile_title or "未选定")]
+    if not runs:
+        return [*lines, ("套合", "未套合")]
+    return lines + [line for run in runs for line in _run_lines(run)]
+
+
+def _run_lines(run: OverlayRun) -> Lines:
+    told = run.provenance
+    lines = [("面积", _said(told["method_code"], told.get("method_values"))),
+             ("图斑坐标系", _text(told.get("patches_crs"))), ("套合时间", _text(told.get("measured_at"))),
+             ("套合人", _text(told.get("actor"))), ("套合地块数", _text(told.get("parcels")))]
+    lines += [(_role_name(layer.get("role")), _layer_line(layer)) for layer in _mappings(told.get("layers"))]
+    empty = told.get("declared_empty")
+    lines += [(_role_name(role), "声明为空") for role in (empty if isinstance(empty, list) else [])]
+    return lines + [("备注", _said(remark["code"], remark.get("values"))) for remark in run.remarks]
+
+
+def _said(code: object, values: object) -> str:
+    return sentence(str(code), "zh", **_values(values))
+
+
+def _layer_line(layer: Mapping[str, object]) -> str:
+    parts = (_text(layer.get("title") or layer.get("layer")), Path(_text(layer.get("source"))).name,
+             f"字段 {layer['class_field']}" if layer.get("class_field") else "",
+             _text(layer.get("crs")), f"版本 {layer.get('version_date') or '未注明'}")
+    return "；".join(part for part in parts if part)
+
+
+def _role_name(role: object) -> str:
+    return ROLES[str(role)].zh if str(role) in ROLES else _text(role)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _mappings(value: object) -> List[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def _values(values: object) -> Dict[str, object]:
+    return {str(name): value for name, value in values.items()} if isinstance(values, Mapping) else {}
