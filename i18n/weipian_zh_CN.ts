@@ -191,6 +191,10 @@
         <source>Encoding of the package, where it cannot be recognised</source>
         <translation>文字编码（仅在无法识别时需要）</translation>
     </message>
+    <message>
+        <source>How it was measured (JSON)</source>
+        <translation>量算依据（JSON）</translation>
+    </message>
 </context>
 <context>
     <name>AnswerForm</name>
@@ -201,10 +205,6 @@
     <message>
         <source>✱ missing, at least {count} characters</source>
         <translation>✱ 待填，不少于 {count} 字</translation>
-    </message>
-    <message>
-        <source>✱ missing</source>
-        <translation>✱ 待填</translation>
     </message>
 </context>
 <context>
@@ -754,6 +754,10 @@ Click one in the Patches dock, or press → .</source>
 
 请在“图斑”面板点选，或按 → 。</translation>
     </message>
+    <message>
+        <source>{names} … ({count} in all)</source>
+        <translation>{names}等 {count} 项</translation>
+    </message>
 </context>
 <context>
     <name>InterpretationForm</name>
@@ -1107,10 +1111,6 @@ Click one in the Patches dock, or press → .</source>
         <translation>待判</translation>
     </message>
     <message>
-        <source>🔒 Read-only: {holder} has this workspace open</source>
-        <translation>🔒 只读：{holder} 正在使用此工作库</translation>
-    </message>
-    <message>
         <source>Earlier patch here: {jcbh} (overlap {iou})</source>
         <translation>往期图斑：{jcbh}（重叠 {iou}）</translation>
     </message>
@@ -1121,6 +1121,14 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Superseded: this patch was issued again; see the newer one.</source>
         <translation>已替换：本图斑已重新下发，请看新图斑。</translation>
+    </message>
+    <message>
+        <source>⊘ Read-only: {holder} has this workspace open</source>
+        <translation>⊘ 只读：{holder} 正在使用此工作库</translation>
+    </message>
+    <message>
+        <source>⊘ Read-only: the file or folder cannot be written</source>
+        <translation>⊘ 只读：文件或所在文件夹不可写</translation>
     </message>
 </context>
 <context>
@@ -1557,6 +1565,10 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>Nothing to undo.</source>
         <translation>没有可撤销的操作。</translation>
     </message>
+    <message>
+        <source>The file or folder of this workspace cannot be written: you may look, but nothing is saved. Copy it to a folder of your own to work on it.</source>
+        <translation>此工作库的文件或所在文件夹只读：您可以查看，不能保存。要在其上工作，请复制到自己的文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>SignBar</name>
@@ -1570,7 +1582,7 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     </message>
     <message>
         <source>Sign as {name}</source>
-        <translation>{name} 签字</translation>
+        <translation>签字（{name}）</translation>
     </message>
     <message>
         <source>Sign</source>
@@ -1707,6 +1719,10 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>Decide</source>
         <translation>判定</translation>
+    </message>
+    <message>
+        <source>This patch is signed. Withdraw the signature first, then answer anew.</source>
+        <translation>本图斑已签字。要改判，请先撤销签字。</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Dict, List, Mapping, Optional
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QFont, QFontMetrics
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
 from ..domain.definitions import JUDGEMENT
@@ -14,6 +15,8 @@ from .wording import BAD, WARN, coloured, field_name
 
 OUTCOME = "PDLX"
 TYPING_PAUSE_MS = 600
+MISSING = "✱"
+"""The mark at a field still to be filled in; the foot of the dock explains it and names them all."""
 
 
 class AnswerForm(QWidget):
@@ -113,7 +116,7 @@ class AnswerForm(QWidget):
             return self.tr("✱ {count} more characters").format(count=field.min_length - len(str(value).strip()))
         if field.min_length:
             return self.tr("✱ missing, at least {count} characters").format(count=field.min_length)
-        return self.tr("✱ missing")
+        return MISSING
 
     def _rebuild(self, outcome: str) -> None:
         self._outcome = outcome
@@ -135,6 +138,7 @@ class AnswerForm(QWidget):
         label = QLabel(self)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setBuddy(editor)
+        label.setMinimumWidth(_width_with_mark(label, field_name(field)))
         label.setToolTip(f"{field.code} · {field.source}")
         editor.changed.connect(lambda: self._finished(editor))
         editor.typing.connect(lambda: self._typing(editor))
@@ -155,3 +159,10 @@ class AnswerForm(QWidget):
             self._pending[editor.field.code] = editor.value()
             self.save_pending()
             self.mark_missing()
+
+
+def _width_with_mark(label: QLabel, name: str) -> int:
+    """As wide as with its mark: a field that is filled in moves none of the others under the mouse."""
+    bold = QFont(label.font())
+    bold.setBold(True)
+    return int(label.fontMetrics().horizontalAdvance(f"{name}   ") + QFontMetrics(bold).horizontalAdvance(MISSING))

@@ -61,6 +61,10 @@ class CompareDock(QDockWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
+        self._had_layers = bool(canvas.layers())
+        self._return = QTimer(self)
+        self._return.setSingleShot(True)
+        self._return.setInterval(0)
         self._connect()
         self._show_current()
 
@@ -70,8 +74,10 @@ class CompareDock(QDockWidget):
         for signal in (self.canvas.extentsChanged, self.canvas.rotationChanged, self.canvas.destinationCrsChanged):
             signal.connect(self._soon.start)
         self.canvas.destinationCrsChanged.connect(self._draw_outline)
-        self.canvas.layersChanged.connect(self._tell_after)
+        self.canvas.layersChanged.connect(self._layers_changed)
+        self._return.timeout.connect(self.back_to_patch)
         self.session.workspaceChanged.connect(self._change_workspace)
+        self.session.queueChanged.connect(self._show_current)
         self.session.currentChanged.connect(self._go_to_current)
         self.session.modeChanged.connect(self._soon.start)
         self.visibilityChanged.connect(self._soon.start)
@@ -137,7 +143,7 @@ class CompareDock(QDockWidget):
         with self.session.guard():
             for scene in waiting:
                 self.session.workspace.set_scene(replace(scene, unclassified=True))
-        self._show_current()
+            self.session.queueChanged.emit()
 
     def show_after_image(self) -> None:
         """Put the after scene at the bottom of the project, so that the main map shows it."""
@@ -155,11 +161,13 @@ class CompareDock(QDockWidget):
         self._renderer.ready.disconnect(self._place_image)
         self._renderer.forget()
         self._soon.stop()
+        self._return.stop()
         for signal in (self.canvas.extentsChanged, self.canvas.rotationChanged, self.canvas.destinationCrsChanged):
             signal.disconnect(self._soon.start)
         self.canvas.destinationCrsChanged.disconnect(self._draw_outline)
-        self.canvas.layersChanged.disconnect(self._tell_after)
+        self.canvas.layersChanged.disconnect(self._layers_changed)
         self.session.workspaceChanged.disconnect(self._change_workspace)
+        self.session.queueChanged.disconnect(self._show_current)
         self.session.currentChanged.disconnect(self._go_to_current)
         self.session.modeChanged.disconnect(self._soon.start)
         self.visibilityChanged.disconnect(self._soon.start)
@@ -257,6 +265,14 @@ class CompareDock(QDockWidget):
     def _after_is_on_map(self) -> bool:
         sources = {layer.source() for layer in self.canvas.layers() if isinstance(layer, QgsRasterLayer)}
         return any(scene.path in sources for scene in self._after_picture.scenes)
+
+    def _layers_changed(self) -> None:
+        """QGIS shows the whole of the first layers a map is given: after that the patch is shown again."""
+        has_layers = bool(self.canvas.layers())
+        if has_layers and not self._had_layers and self._patch is not None:
+            self._return.start()
+        self._had_layers = has_layers
+        self._tell_after()
 
     def _tell_after(self) -> None:
         ready = self._after_picture.state is PictureState.READY

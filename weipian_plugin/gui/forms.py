@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from qgis.PyQt import uic
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QSize
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QWidget
 
 from ..paths import FORMS, ICONS
 
+FRAME = QSize(16, 48)
+"""Title bar and borders of a window."""
+
 
 def load_form(name: str, widget: QWidget) -> None:
     """Build ``forms/<name>.ui`` into ``widget``; its widgets become attributes by their object names."""
     uic.loadUi(str(FORMS / f"{name}.ui"), widget)
+
+
+def fit_to_screen(dialog: QWidget) -> None:
+    """No larger than the screen leaves room for, so that its buttons can be reached."""
+    room = dialog.screen().availableSize() - FRAME
+    dialog.resize(dialog.size().boundedTo(room))
 
 
 def icon(name: str) -> QIcon:

@@ -92,7 +92,7 @@ class Front(QObject):
         add("back", self.tr("Back to the patch"), ask(lambda b: b.compare.back_to_patch()), "Z")
         add("flag", self.tr("Flag with a reason"), ask(lambda b: b.interpretation.ask_flag_reason()), "F", "flag")
         add("note", self.tr("Note"), ask(lambda b: b.interpretation.focus_note()), "N")
-        add("copy", self.tr("Copy the last answer"), ask(lambda b: b.session.copy_last()), "C")
+        add("copy", self.tr("Copy the last answer"), ask(lambda b: b.copy_last()), "C")
         add("undo", self.tr("Undo the last decision"), ask(lambda b: b.session.undo()), "Ctrl+Z", "undo")
         add("sign", self.tr("Sign"), ask(lambda b: b.interpretation.sign()), "Ctrl+Return", "sign")
         add("keys", self.tr("Show the keys"), ask(lambda b: b.show_keys()), "?", "help")
@@ -156,4 +156,4 @@ class Front(QObject):
 
 
 def _saying(values: Dict[str, str]) -> BenchSlot:
-    return lambda bench: bench.session.answer(values)
+    return lambda bench: bench.answer(values)

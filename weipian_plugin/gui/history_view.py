@@ -29,7 +29,8 @@ class HistoryView(QTreeWidget):
         self.setWordWrap(True)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for column in (2, 3):
+            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def show_events(self, events: Sequence[Event]) -> None:
@@ -37,8 +38,9 @@ class HistoryView(QTreeWidget):
         self.clear()
         for event in reversed(events):
             what, why = self.in_words(event)
-            item = QTreeWidgetItem([event.recorded_at[:16].replace("T", " "), event.actor, what, why])
-            for column, text in ((2, what), (3, why)):
+            when = event.recorded_at[:16].replace("T", " ")
+            item = QTreeWidgetItem([when[5:], event.actor, what, why])
+            for column, text in ((0, when), (2, what), (3, why)):
                 item.setToolTip(column, text)
             self.addTopLevelItem(item)
         line = QFontMetrics(self.font()).lineSpacing() + 6

@@ -23,7 +23,7 @@ from ..domain.dates import parse_date
 from ..domain.definitions import ISSUED
 from ..domain.errors import WeipianError
 from ..domain.records import BatchReceipt, Finding
-from .forms import load_form, name_buttons
+from .forms import fit_to_screen, load_form, name_buttons
 from .messages import describe, language
 from .session import Session
 from .tasks import TaskRunner, WorkTask
@@ -40,6 +40,7 @@ class ImportDialog(QDialog):
     def __init__(self, session: Session, runner: TaskRunner, new: bool, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         load_form("import", self)
+        fit_to_screen(self)
         self._session, self._runner, self._new = session, runner, new
         self._task: Optional[WorkTask] = None
         self.plan: Any = None

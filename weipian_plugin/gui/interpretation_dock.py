@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional, Sequence
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QPushButton, QWidget
 
 from ..domain.codes import ANSWERS, Answer
 from ..domain.dates import parse_date
 from ..domain.errors import WeipianError
+from ..domain.fields import Field
 from ..domain.records import SIGNED, STUB, SUPERSEDED, Draft, Judgement, Measured, ParcelRecord
 from .answer_form import OUTCOME, AnswerForm
 from .facts_panel import FactsPanel
@@ -25,6 +27,8 @@ from .suggestion_card import SuggestionCard
 from .wording import field_name
 
 SETTLED_MS = 300
+NAMED = 2
+"""Missing fields that a message names."""
 
 
 class InterpretationDock(QDockWidget):
@@ -62,6 +66,7 @@ class InterpretationDock(QDockWidget):
         """A line for the flag's reason, with the keyboard in it."""
         self._reveal(self.remarks)
         self.remarks.ask_flag_reason()
+        QTimer.singleShot(0, self._show_keyboard)
 
     def toggle_history(self) -> None:
         """Show who said what of this patch, or hide it."""
@@ -75,10 +80,10 @@ class InterpretationDock(QDockWidget):
         missing = self.form.missing()
         bar = self.sign_bar
         if missing:
-            names = ("、" if language() == "zh" else ", ").join(field_name(field) for field in missing)
-            self._warn(self.tr("Not signed. Still missing: {names}").format(names=names))
+            self._warn(self.tr("Not signed. Still missing: {names}").format(names=self._named(missing)))
             self._reveal(self.form)
             self.form.focus_first_missing()
+            QTimer.singleShot(0, self._show_keyboard)
         elif not bar.basis:
             self._warn(self.tr("Not signed. Choose upon what you sign: on site or from the desk."))
             bar.focus_basis()
@@ -88,6 +93,18 @@ class InterpretationDock(QDockWidget):
         else:
             bar.remember_basis()
             self.session.sign(bar.basis, bar.reason)
+
+    def _named(self, fields: Sequence[Field]) -> str:
+        """The first of ``fields`` and how many there are: the message bar shows one line, the foot shows all."""
+        names = ("、" if language() == "zh" else ", ").join(field_name(field) for field in fields[:NAMED])
+        if len(fields) <= NAMED:
+            return names
+        return self.tr("{names} … ({count} in all)").format(names=names, count=len(fields))
+
+    @property
+    def locked(self) -> bool:
+        """True while a signed judgement is shown and nobody has opened it again: no key may change it unseen."""
+        return self._parcel is not None and self._judgement is not None and not self._unlocked
 
     def save_pending(self) -> None:
         """Save what is still being written, to the parcel it was written for – also when the session has moved on."""
@@ -112,6 +129,11 @@ class InterpretationDock(QDockWidget):
             if self.session.workspace is workspace:
                 self.session.parcelUpdated.emit(uuid)
 
+    def reading_width(self) -> int:
+        """The width at which no answer's name is cut off."""
+        bar = self._ui.scroll.verticalScrollBar().sizeHint().width()
+        return int(self._ui.content.minimumSizeHint().width() + bar + 2 * self.fontMetrics().averageCharWidth())
+
     def shut_down(self) -> None:
         """Save what is being written and let go of the session, before the dock is deleted."""
         self.save_pending()
@@ -124,6 +146,13 @@ class InterpretationDock(QDockWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "card"):
             self._refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Esc that a field leaves to us: it is written, and the next key is an answer again."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self._free_keyboard()
+        else:
+            super().keyPressEvent(event)
 
     def _place_parts(self) -> None:
         ui = self._ui
@@ -329,6 +358,13 @@ class InterpretationDock(QDockWidget):
             return self.tr("No workspace is open.\n\nOpen one in the Patches dock, or begin with "
                            "“Import issued package…”. Then go patch by patch: look, answer with 1…9, sign.")
         return self.tr("No patch is chosen.\n\nClick one in the Patches dock, or press → .")
+
+    def _show_keyboard(self) -> None:
+        """Scroll to the field that has the keyboard, once the layout knows where it is."""
+        focused = self._ui.focusWidget()
+        if focused is not None and self._ui.content.isAncestorOf(focused):
+            self._ui.scroll.ensureWidgetVisible(focused, 0, 2 * focused.fontMetrics().height())
+            self._ui.scroll.horizontalScrollBar().setValue(0)
 
     def _warn(self, sentence: str) -> None:
         self.session.tell(sentence, int(Qgis.MessageLevel.Warning))

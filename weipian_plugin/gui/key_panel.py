@@ -47,8 +47,8 @@ def _sheet(groups: Sequence[Group]) -> str:
     columns = []
     for title, actions in groups:
         rows = "".join(
-            f'<tr><td align="right" style="padding-right:10px"><b>{escape(key_text(action))}</b></td>'
-            f"<td>{escape(action.text())}</td></tr>" for action in actions)
+            f'<tr><td align="right" valign="middle" style="padding-right:10px"><b>{escape(key_text(action))}</b></td>'
+            f'<td valign="middle">{escape(action.text())}</td></tr>' for action in actions)
         columns.append(f'<td style="padding-right:28px"><p><u>{escape(title)}</u></p>'
                        f'<table cellspacing="3">{rows}</table></td>')
     return f'<table><tr valign="top">{"".join(columns)}</tr></table>'

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QRadioButton,
     QTextEdit,
     QWidget,
 )
@@ -73,7 +74,7 @@ class KeyFilter(QObject):
         """Accept the override, act on the press, let go on the release; everything else passes."""
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride:
-            if self._action_of(watched, event) is not None:
+            if self._chooses(watched, event) or self._action_of(watched, event) is not None:
                 event.accept()
                 return True
         elif kind == QEvent.Type.KeyPress:
@@ -119,7 +120,14 @@ class KeyFilter(QObject):
                 return action
         return None
 
+    @staticmethod
+    def _chooses(watched: QObject, event: QKeyEvent) -> bool:
+        """Space on a choice that is not made yet makes it: there is no other key for that."""
+        return event.key() == Qt.Key.Key_Space and isinstance(watched, QRadioButton) and not watched.isChecked()
+
     def _belongs_to_editor(self, watched: QObject, event: QKeyEvent) -> bool:
+        if self._chooses(watched, event):
+            return True
         editing = isinstance(watched, _EDITORS) or (isinstance(watched, QComboBox) and watched.isEditable())
         if not editing:
             return False

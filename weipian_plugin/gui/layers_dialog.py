@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ..domain.dates import parse_date
 from ..domain.records import ReferenceLayer, Scene
 from ..domain.roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, ZONE, recognise_role
-from .forms import load_form, name_buttons
+from .forms import fit_to_screen, load_form, name_buttons
 from .reference_rows import ReferenceRow, Source, problem_of, project_sources, sources_in
 from .session import Session
 
@@ -38,6 +38,7 @@ class LayersDialog(QDialog):
                  project: Optional[QgsProject] = None) -> None:
         super().__init__(parent)
         load_form("layers", self)
+        fit_to_screen(self)
         self._session = session
         self._project: Any = project or QgsProject.instance()
         self.rows: Dict[str, ReferenceRow] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterator, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication
@@ -52,6 +52,7 @@ class Messages:
 
     def __init__(self, iface: Any) -> None:
         self._iface = iface
+        self._warning: Optional[Any] = None
 
     def show(self, sentence: str, level: int, detail: str = "") -> None:
         """One sentence, once: what the bar already shows is not shown again."""
@@ -62,3 +63,10 @@ class Messages:
         if shown is not None and shown.text() == sentence:
             return
         bar.pushMessage(LOG_TAG, sentence, known, self.DURATIONS.get(level, 0))
+        self._warning = bar.currentItem() if known == Qgis.MessageLevel.Warning else None
+
+    def settle(self, _parcel_uuid: str = "") -> None:
+        """A decision was saved: the warning that was shown before it holds no more."""
+        warning, self._warning = self._warning, None
+        if warning is not None and warning in self._iface.messageBar().items():
+            self._iface.messageBar().popWidget(warning)

@@ -25,6 +25,9 @@ COLOURS = {UNJUDGED: "#7a8794", DRAFT: "#2f7ed8", SIGNED: "#2e9e5b", FLAGGED: "#
            SUPERSEDED: "#7a8794"}
 LIGHT_COLOURS = {"red": "#c0392b", "orange": "#c77700", "yellow": "#a58a00", "green": "#2e9e5b"}
 
+# What usually stands in a column: it is as wide before anything was measured as it is afterwards.
+USUAL = {AREA: "88.88", FARMLAND: "88.88", BASIC: "88.88", REDLINE: "88.88", SUGGESTION: "违法·W1"}
+
 
 @dataclass(frozen=True)
 class DueDay:

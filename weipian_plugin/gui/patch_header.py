@@ -61,8 +61,10 @@ def state_in_words(parcel: ParcelRecord, writable: bool, holder: str, palette: Q
     else:
         lines.append("○ " + escape(QCoreApplication.translate("PatchHeader", "Not answered yet")))
     if not writable:
-        words = QCoreApplication.translate("PatchHeader", "🔒 Read-only: {holder} has this workspace open")
-        lines.append(coloured(words.format(holder=holder or "?"), WARN, palette))
+        words = QCoreApplication.translate("PatchHeader", "⊘ Read-only: {holder} has this workspace open")
+        if not holder:
+            words = QCoreApplication.translate("PatchHeader", "⊘ Read-only: the file or folder cannot be written")
+        lines.append(coloured(words.format(holder=holder), WARN, palette))
     for link in parcel.earlier:
         words = QCoreApplication.translate("PatchHeader", "Earlier patch here: {jcbh} (overlap {iou})")
         iou = link.get("iou")

@@ -75,7 +75,8 @@ class PatchesDock(QDockWidget):
         table, metrics = self._body.table, self._body.table.fontMetrics()
         limit = metrics.horizontalAdvance("疑" * 14)
         for column in range(self.model.columnCount()):
-            texts = [str(self.model.headerData(column, Qt.Orientation.Horizontal)), *self.model.widest(column)]
+            texts = [str(self.model.headerData(column, Qt.Orientation.Horizontal)), *self.model.widest(column),
+                     models.USUAL.get(column, "")]
             wide = max(metrics.horizontalAdvance(text) for text in texts)
             table.setColumnWidth(column, min(wide, limit) + metrics.averageCharWidth() * 3 // 2)
 
@@ -218,6 +219,7 @@ class PatchesDock(QDockWidget):
         today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         pace = pace_of(workspace.answered_times(today.isoformat()), progress["todo"])
         body.paceLabel.setText(self._pace_text(pace))
+        body.paceLabel.setVisible(bool(body.paceLabel.text()))
         self._show_hint(progress["total"])
 
     def _pace_text(self, pace: Pace) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, List, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsLayerTreeGroup,
+    QgsMapLayer,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, QTimer
 
 from .messages import LOG_TAG
 from .scenes import AFTER_DATE, open_scene
@@ -35,10 +37,19 @@ class ProjectLayers(QObject):
         session.parcelUpdated.connect(self._repaint)
         session.currentChanged.connect(self._show_current_imagery)
         self._project.cleared.connect(self._forget)
+        self._project.readProject.connect(self._look_again)
+        self._read = QTimer(self)
+        self._read.setSingleShot(True)
+        self._read.setInterval(0)
+        self._read.timeout.connect(self.refresh)
 
     def _forget(self) -> None:
         """Another project: QGIS has deleted our layers with the rest."""
         self._group, self._vectors = None, []
+
+    def _look_again(self) -> None:
+        """A saved project, once QGIS is done reading it: our group may be in it."""
+        self._read.start()
 
     def _change_workspace(self) -> None:
         self.remove()
@@ -62,6 +73,12 @@ class ProjectLayers(QObject):
         workspace = self._session.workspace
         if workspace is None or not workspace.batches():
             return
+        self._group = self._saved_group(str(workspace.path))
+        if self._group is not None:
+            self._vectors = [layer for layer in _layers_of(self._group) if isinstance(layer, QgsVectorLayer)]
+            for layer in self._vectors:
+                layer.setReadOnly(True)
+            return
         first = not self._project.mapLayers()
         if first:
             self._project.setCrs(QgsCoordinateReferenceSystem(workspace.crs_authid))
@@ -75,6 +92,15 @@ class ProjectLayers(QObject):
             node = self._group.addLayer(layer)
             node.setExpanded(False)
             node.setItemVisibilityChecked(layer.isSpatial() and layer.customProperty("weipian/visible", True))
+
+    def _saved_group(self, path: str) -> Optional[QgsLayerTreeGroup]:
+        """The group of this workspace that came with the project, as the person left it."""
+        for node in self._project.layerTreeRoot().children():
+            if isinstance(node, QgsLayerTreeGroup) and node.customProperty(OURS):
+                files = {Path(layer.source().partition("|")[0]).resolve() for layer in _layers_of(node)}
+                if Path(path).resolve() in files:
+                    return node
+        return None
 
     def _add_scenes(self) -> None:
         """Confirmed imagery, newest on top, below the vectors; opened once."""
@@ -125,5 +151,11 @@ class ProjectLayers(QObject):
 
     def shut_down(self) -> None:
         """For the plugin's unload."""
+        self._read.stop()
+        self._project.readProject.disconnect(self._look_again)
         self._project.cleared.disconnect(self._forget)
         self.remove()
+
+
+def _layers_of(group: QgsLayerTreeGroup) -> List[QgsMapLayer]:
+    return [layer for node in group.findLayers() if (layer := node.layer()) is not None]

@@ -81,7 +81,9 @@ def open_scene(scene: Scene, crs: QgsCoordinateReferenceSystem) -> QgsRasterLaye
     """A raster layer of the scene, named by its title and date; ``crs`` where the file has none."""
     options = QgsRasterLayer.LayerOptions()
     options.skipCrsValidation = True
-    layer = QgsRasterLayer(scene.path, f"{scene.title or Path(scene.path).stem} {scene.date}".strip(), "gdal", options)
+    title = scene.title or Path(scene.path).stem
+    name = title if scene.date in title else f"{title} {scene.date}"
+    layer = QgsRasterLayer(scene.path, name, "gdal", options)
     if layer.isValid() and not layer.crs().isValid():
         layer.setCrs(crs)
     return layer

@@ -101,7 +101,10 @@ class Session(QObject):
         self.begin()
         if not workspace.writable:
             text = self.tr("This workspace is being edited by {holder}: you may look, but nothing is saved.")
-            self.tell(text.format(holder=workspace.holder or "?"), int(Qgis.MessageLevel.Warning))
+            if not workspace.holder:
+                text = self.tr("The file or folder of this workspace cannot be written: you may look, but nothing is "
+                               "saved. Copy it to a folder of your own to work on it.")
+            self.tell(text.format(holder=workspace.holder), int(Qgis.MessageLevel.Warning))
 
     def begin(self) -> None:
         """Go to the parcel at which the workspace was left, else to the first."""
@@ -122,7 +125,6 @@ class Session(QObject):
         if self.workspace is None:
             return
         workspace, self.workspace = self.workspace, None
-        self.settings.leave_parcel(workspace.workspace_id, self.current)
         self._profiles.clear()
         self._last_answered = ""
         self.set_order([])
@@ -182,6 +184,9 @@ class Session(QObject):
 
     def _show(self, uuid: str) -> None:
         self.current = uuid
+        if uuid and self.workspace is not None and self.workspace.writable:
+            # At each step: who is killed is not asked where the work was left.
+            self.settings.leave_parcel(self.workspace.workspace_id, uuid)
         self.currentChanged.emit(uuid)
 
     def step(self, by: int, unfinished: bool = False) -> None:
@@ -253,9 +258,10 @@ class Session(QObject):
         if workspace is None or not uuid:
             return
         if not self.settings.operator:
+            self.operatorNeeded.emit()
+        if not self.settings.operator:
             self.tell(self.tr("Enter your name first: a judgement is signed by a person."),
                       int(Qgis.MessageLevel.Warning))
-            self.operatorNeeded.emit()
             return
         with self.guard():
             following = self._following(1)

@@ -19,7 +19,7 @@ class Settings:
     ``operator`` signs (确认人); ``python`` runs the worker, empty means: find one; ``blink_ms`` is the time one
     date stays while blinking; ``quarantine_folder`` is empty for the workspace's own; ``workspace`` was open last;
     ``today`` (ISO) is the day the deadline lights count from when an old batch is taught, empty for the real one;
-    ``arranged`` once the docks have had their first places; ``shown`` while the workbench is open.
+    ``shown`` while the workbench is open.
     """
 
     operator: str = ""
@@ -29,7 +29,6 @@ class Settings:
     workspace: str = ""
     recent: Tuple[str, ...] = ()
     today: str = ""
-    arranged: bool = False
     shown: bool = False
 
     @classmethod

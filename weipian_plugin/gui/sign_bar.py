@@ -13,7 +13,7 @@ from ..domain.fields import Field
 from ..domain.records import Judgement
 from .forms import icon, load_form
 from .messages import language
-from .wording import BAD, GOOD, coloured, field_name
+from .wording import BAD, GOOD, coloured, field_name, muted
 
 ON_SITE, DESK = (entry.code for entry in CODE_LISTS["QRYJ"].codes)
 NEEDS_ON_SITE = ("W1", "W3")
@@ -30,6 +30,7 @@ class SignBar(QFrame):
         load_form("sign", self)
         self.signButton.setIcon(icon("sign"))
         self.undoButton.setIcon(icon("undo"))
+        self._keys = self.keysLabel.text()
         self.onSiteButton.setText(label("QRYJ", ON_SITE, language()))
         self.deskButton.setText(label("QRYJ", DESK, language()))
         self.onSiteButton.toggled.connect(lambda _on: self._show_reason())
@@ -114,6 +115,8 @@ class SignBar(QFrame):
         self._show_reason()
 
     def _show_parts(self, signed: bool) -> None:
+        grey = muted(self.palette()).name()
+        self.keysLabel.setText(f'<span style="color:{grey}">{escape(self._keys)}</span>')
         self.basisPart.setVisible(not signed)
         self.signButton.setVisible(not signed)
         self.undoButton.setVisible(signed)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject, Qt
-from qgis.PyQt.QtWidgets import QDockWidget, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QWidget
 
 from ..domain.codes import ANSWERS
 from .actions import ActionRegistry
@@ -32,10 +33,12 @@ class Workbench(QObject):
         self._window: QWidget = iface.mainWindow()
         self.registry = registry
         self._set_aside: List[QDockWidget] = []
+        self._arranged = self._shown = False
         self._key_panel: Optional[KeyPanel] = None
         self.session = Session(parent=self)
         self._messages = Messages(iface)
         self.session.message.connect(self._messages.show)
+        self.session.parcelUpdated.connect(self._messages.settle)
         self.session.operatorNeeded.connect(self.ask_operator)
         self.runner = TaskRunner(self)
         self.jobs = WorkspaceJobs(self.session, self.runner, self._window)
@@ -58,9 +61,25 @@ class Workbench(QObject):
                  "compare": area.BottomDockWidgetArea}
         for name, dock in self.docks.items():
             dock.setWindowIcon(icon(name))
-            self._iface.addDockWidget(first[name], dock)
-            self._window.restoreDockWidget(dock)
+            # Adding a dock makes the window forget its kept place, so that is tried first.
+            if self._window.restoreDockWidget(dock):
+                self._arranged = True
+                self._list_among_panels(dock)
+            else:
+                self._iface.addDockWidget(first[name], dock)
             dock.hide()
+            dock.visibilityChanged.connect(self._follow_docks)
+
+    def _follow_docks(self, _visible: bool) -> None:
+        """Who closes the last of our docks leaves the workbench: QGIS has its keys back."""
+        if self._shown and all(dock.isHidden() for dock in self.docks.values()):
+            self.registry["workbench"].setChecked(False)
+
+    def _list_among_panels(self, dock: QDockWidget) -> None:
+        """View › Panels, as ``iface.addDockWidget`` does it; its ``removeDockWidget`` takes it out again."""
+        panels = self._window.findChild(QMenu, "mPanelMenu")
+        if panels is not None:
+            panels.addAction(dock.toggleViewAction())
 
     def _connect_patches(self) -> None:
         dock, jobs = self.patches, self.jobs
@@ -91,10 +110,27 @@ class Workbench(QObject):
         """Write 附表2-1 of the batch that is shown."""
         self.jobs.export_tables(self.patches.batch)
 
+    def answer(self, values: Mapping[str, object]) -> None:
+        """A key's answer: saved, and on to the next patch; never over a signature."""
+        if not self._is_signed():
+            self.session.answer(values)
+
+    def copy_last(self) -> None:
+        """The last answer again; never over a signature."""
+        if not self._is_signed():
+            self.session.copy_last()
+
+    def _is_signed(self) -> bool:
+        if self.interpretation.locked:
+            self.session.tell(self.tr("This patch is signed. Withdraw the signature first, then answer anew."),
+                              int(Qgis.MessageLevel.Warning))
+        return self.interpretation.locked
+
     def show(self, on: bool) -> None:
         """Show the docks and begin where the work was left, or hide them and give the window back."""
         settings = self.session.settings
         settings.store(shown=on)
+        self._shown = False
         if on:
             self._make_room()
         for dock in self.docks.values():
@@ -108,6 +144,7 @@ class Workbench(QObject):
             for dock in self._set_aside:
                 dock.show()
             self._set_aside = []
+        self._shown = on
         self.session.set_mode(on)
 
     def _make_room(self) -> None:
@@ -118,15 +155,16 @@ class Workbench(QObject):
             browser.hide()
 
     def _arrange_once(self) -> None:
-        """The first time: the queue over the layers, as wide as it reads well. Later QGIS keeps what the person did."""
-        if self.session.settings.arranged:
+        """Where QGIS remembers no places of ours: the queue over the layers, as wide as it reads well."""
+        if self._arranged:
             return
-        self.session.settings.store(arranged=True)
+        self._arranged = True
         window, layers = self._window, self._window.findChild(QDockWidget, "Layers")
         if layers is not None and layers.isVisible() and not layers.isFloating():
             window.tabifyDockWidget(layers, self.patches)
         letter = window.fontMetrics().averageCharWidth()
-        widths = [max(self.patches.reading_width(), 62 * letter), 58 * letter]
+        widths = [max(self.patches.reading_width(), 62 * letter),
+                  max(self.interpretation.reading_width(), 58 * letter)]
         window.resizeDocks([self.patches, self.interpretation], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([self.compare], [window.height() * 2 // 5], Qt.Orientation.Vertical)
 
@@ -164,6 +202,7 @@ class Workbench(QObject):
 
     def remove(self) -> None:
         """Apart again: what was written is saved, jobs end, docks and layers go."""
+        self._shown = False
         self._key_filter.set_active(False)
         if self._key_panel is not None:
             self._key_panel.destroyed.disconnect(self._forget_key_panel)
@@ -183,5 +222,6 @@ class Workbench(QObject):
         for dock in self._set_aside:
             dock.show()
         self.session.message.disconnect(self._messages.show)
+        self.session.parcelUpdated.disconnect(self._messages.settle)
         self.jobs.deleteLater()
         self.deleteLater()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from weipian_plugin.domain.records import Scene
 from weipian_plugin.gui.compare_dock import CompareDock
 from weipian_plugin.gui.map_marks import ViewItem
 from weipian_plugin.gui.rendering import MapImageRenderer, settings_like
+from weipian_plugin.gui.scenes import open_scene
 
 BEFORE, AFTER = "2016-12-09", "2018-03-09"
 
@@ -431,3 +433,34 @@ def test_scene_files_are_let_go_with_the_workspace(with_scenes, window, scenes, 
     assert dock._layers == []
     assert dock._shelf._layers == {}
     dock.shut_down()
+
+
+def test_imagery_that_is_named_later_is_shown_at_once(opened, window, scenes, qtbot, raising):
+    dock = CompareDock(opened, window.canvas, window)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    dock.show()
+    assert f"no image of {BEFORE}" in dock._body.messageLabel.text()
+    for scene in scenes:
+        opened.workspace.set_scene(scene)
+    opened.queueChanged.emit()
+    assert dock._body.pages.currentWidget() is dock._body.viewPage
+    dock.shut_down()
+
+
+def test_the_first_layers_of_a_map_do_not_take_the_patch_away(opened, window, scenes, qtbot, raising):
+    dock = CompareDock(opened, window.canvas, window)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    dock.show()
+    layer = QgsRasterLayer(scenes[1].path, "after")
+    window.canvas.setLayers([layer])
+    window.canvas.zoomToFullExtent()  # as QGIS does it
+    assert window.canvas.extent().width() > 5000
+    qtbot.waitUntil(lambda: window.canvas.extent().width() < 1000)
+    window.canvas.setLayers([])
+    dock.shut_down()
+
+
+@pytest.mark.parametrize(("title", "name"), [("Sentinel-2", f"Sentinel-2 {BEFORE}"), (f"前 {BEFORE}", f"前 {BEFORE}")])
+def test_a_layer_of_imagery_says_its_date_once(scenes, title, name):
+    layer = open_scene(replace(scenes[0], title=title), QgsCoordinateReferenceSystem())
+    assert layer.name() == name

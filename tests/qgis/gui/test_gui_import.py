@@ -191,3 +191,11 @@ def test_differences_tab_is_off_where_nothing_differs(make, package, qtbot):
     read(dialog, package, qtbot)
     assert not dialog.tabs.isTabEnabled(dialog.tabs.indexOf(dialog.differencesTab))
     assert dialog.profileBox.findData("MNR2024Q", Qt.ItemDataRole.UserRole) >= 0
+
+
+def test_before_anything_is_read_the_lines_stand_together(make, qtbot):
+    dialog = make()
+    dialog.show()
+    gap = dialog.targetEdit.mapTo(dialog, dialog.targetEdit.rect().topLeft()).y() - \
+        dialog.packageEdit.mapTo(dialog, dialog.packageEdit.rect().bottomLeft()).y()
+    assert gap < 2 * dialog.fontMetrics().height()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QColor, QPalette, QTextDocument
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
@@ -223,8 +223,9 @@ def test_a_form_has_exactly_the_fields_of_the_chosen_outcome(qtbot):
 
 def test_missing_fields_are_named_at_the_field_and_in_the_foot(dock, measured):
     dock.answer_buttons["3"].click()
-    assert "missing" in dock.form._labels["QTJTQX"].text()
-    assert "missing" not in dock.form._labels["QTJTLX"].text()
+    assert "✱" in dock.form._labels["QTJTQX"].text()
+    assert "✱" not in dock.form._labels["QTJTLX"].text()
+    assert "missing, at least 10" in dock.form._labels["QTPDYJSM"].text()
     assert "Still missing: Case, Basis" in dock.sign_bar.stateLabel.text()
     measured.answer({"QTJTQX": "Q5", "QTPDYJSM": "短"}, advance=False)
     assert "9 more characters" in dock.form._labels["QTPDYJSM"].text()
@@ -553,6 +554,8 @@ def test_the_history_tells_who_what_and_why_newest_first(dock, measured):
     dock.toggle_history()
     top = dock.history.topLevelItem(0)
     assert top.text(2).startswith("Signed: by 张三")
+    assert top.text(0) == top.toolTip(0)[5:]
+    assert dock.history.columnWidth(2) >= dock.history.columnWidth(3) - 1
     assert top.text(3) == "现场道路中断"
     below = dock.history.topLevelItem(1)
     assert "1.50 mu" in below.text(2)
@@ -610,3 +613,31 @@ def test_colours_follow_a_dark_theme(qtbot):
     assert is_dark(dark)
     assert not is_dark(light)
     assert tone(BAD, dark).lightness() > 120 > tone(BAD, light).lightness()
+
+
+def test_filling_in_a_field_moves_no_other(dock, measured, qtbot):
+    measured.answer({"PDLX": "违法"}, advance=False)
+    editors = dock.form.editors
+    qtbot.waitUntil(lambda: editors["WFMJ"].y() > editors["WFPDYJSM"].y() > 100)
+    before = {code: editor.geometry() for code, editor in editors.items()}
+    measured.answer({"WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业"}, advance=False)
+    qtbot.wait(50)
+    assert {code: editor.geometry() for code, editor in editors.items()} == before
+
+
+def test_what_is_missing_is_named_in_one_line_and_the_first_of_it_is_seen(dock, measured, told, qtbot):
+    dock.resize(430, 500)
+    measured.answer({"PDLX": "违法"}, advance=False)
+    editors = dock.form.editors
+    qtbot.waitUntil(lambda: editors["WFMJ"].y() > editors["WFPDYJSM"].y() > 100)
+    dock.sign()
+    assert "in all" in told[-1][0]
+    first, viewport = dock.form.editors["WFLX1"], dock._ui.scroll.viewport()
+    qtbot.waitUntil(lambda: 0 <= first.mapTo(viewport, QPoint()).y() <= viewport.height() - first.height())
+
+
+def test_at_the_reading_width_no_answer_is_cut_off(dock, measured, qtbot):
+    dock.resize(dock.reading_width(), 900)
+    viewport = dock._ui.scroll.viewport()
+    qtbot.waitUntil(lambda: all(button.mapTo(viewport, button.rect().topRight()).x() <= viewport.width()
+                                for button in dock.answer_buttons.values()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QLineEdit
@@ -173,3 +173,66 @@ def test_keys_do_nothing_while_no_workspace_is_open(working, fired):
     working.session.close()
     press(K.Key_1)
     assert working.session.workspace is None
+
+
+def test_space_chooses_a_basis_that_has_the_keyboard_and_blinks_once_it_is_chosen(working, qtbot, monkeypatch):
+    blinks = []
+    monkeypatch.setattr(working.workbench.compare, "blink", blinks.append)
+    bar = working.workbench.interpretation.sign_bar
+    focus(bar.deskButton, qtbot)
+    press(K.Key_Space)
+    assert bar.basis == "内业" and blinks == []
+    press(K.Key_Space)
+    assert blinks == [True, False]
+
+
+@pytest.mark.parametrize("key", [K.Key_Return, K.Key_Escape])
+def test_enter_and_esc_leave_the_reason_of_a_flag_and_the_next_key_is_an_answer(working, qtbot, key):
+    first = working.session.current
+    press(K.Key_F)
+    edit = working.workbench.interpretation.remarks.flagEdit
+    qtbot.waitUntil(edit.hasFocus)
+    QTest.keyClicks(edit, "1")
+    press(key)
+    assert not edit.hasFocus()
+    press(K.Key_3)
+    assert working.session.workspace.draft(first).flag == "1"
+    assert working.session.workspace.draft(first).answers["PDLX"] == "其他"
+
+
+def test_esc_leaves_the_note(working, qtbot):
+    press(K.Key_N)
+    edit = working.workbench.interpretation.remarks.noteEdit
+    qtbot.waitUntil(edit.hasFocus)
+    press(K.Key_Escape)
+    assert not edit.hasFocus()
+
+
+def test_no_key_changes_a_signed_patch_unseen(working, window):
+    session = working.session
+    first = session.current
+    press(K.Key_1)
+    session.select(first)
+    session.answer({"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后时相一致，实地没有变化。"}, advance=False)
+    session.sign("内业")
+    session.select(first)
+    for key in (K.Key_2, K.Key_C):
+        press(key)
+        assert session.workspace.judgement(first).answers["PDLX"] == "其他"
+        assert session.current == first
+    assert "signed" in window.bar.currentItem().text()
+
+
+def test_a_reason_that_is_asked_for_is_seen(working, window, qtbot):
+    dock = working.workbench.interpretation
+    window.window.resize(1200, 420)
+    press(K.Key_F)
+    edit, viewport = dock.remarks.flagEdit, dock._ui.scroll.viewport()
+    qtbot.waitUntil(lambda: 0 <= edit.mapTo(viewport, QPoint()).y() <= viewport.height() - edit.height())
+
+
+def test_a_warning_goes_with_the_decision_that_answers_it(working, window):
+    press(K.Key_Return, CTRL)
+    assert "Not signed" in window.bar.currentItem().text()
+    press(K.Key_3)
+    assert [item.text() for item in window.bar.items() if "Not signed" in item.text()] == []

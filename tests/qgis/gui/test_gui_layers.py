@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsProject, QgsVectorFileWriter, QgsVectorLayer
+from qgis.PyQt.QtCore import QSize
 
 from weipian_plugin.domain.records import ReferenceLayer, Scene
 from weipian_plugin.domain.roles import ROLES
@@ -136,3 +137,19 @@ def test_project_layers_that_are_ours_are_not_offered(opened, demo, qtbot):
     assert not dialog.rows["yjjbnt"].is_open and dialog.rows["stbhhx"].is_open
     del layer, ours
     project.clear()
+
+
+def test_a_small_screen_shows_the_buttons_too(opened, qtbot, monkeypatch):
+    monkeypatch.setattr(LayersDialog, "screen", lambda _self: SmallScreen())
+    dialog = LayersDialog(opened)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.height() <= 614 and dialog.rect().contains(dialog.buttons.geometry())
+
+
+class SmallScreen:
+    """1366 × 768 at 125 %."""
+
+    @staticmethod
+    def availableSize() -> QSize:
+        return QSize(1093, 614)

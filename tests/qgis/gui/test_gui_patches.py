@@ -10,6 +10,7 @@ from weipian_plugin.domain.records import DRAFT, SIGNED, STUB, UNJUDGED, QueueRo
 from weipian_plugin.gui.models import (
     AREA,
     DEADLINE,
+    FARMLAND,
     FLAGGED,
     GLYPHS,
     NUMBER,
@@ -214,3 +215,14 @@ def test_the_pace_is_the_median_of_working_gaps_without_breaks():
     pace = pace_of(times, 10)
     assert pace.seconds == 120 and pace.left_seconds == 1200
     assert pace_of(times[:1], 10).seconds is None
+
+
+def test_the_queue_is_as_wide_before_measuring_as_afterwards(dock):
+    metrics = dock._body.table.fontMetrics()
+    assert dock.model.index(0, FARMLAND).data() == "–"
+    padding = metrics.averageCharWidth() * 3 // 2
+    assert dock._body.table.columnWidth(FARMLAND) >= metrics.horizontalAdvance("88.88") + padding
+
+
+def test_the_pace_takes_no_room_while_there_is_none(dock):
+    assert dock._body.paceLabel.isHidden()

@@ -94,7 +94,7 @@ for name in [name for name in sys.modules if name.startswith("weipian_plugin")]:
 from weipian_plugin.plugin import WeipianPlugin
 plugin = WeipianPlugin(helpers.Window())
 plugin.initGui()
-print("\\n".join(sorted(sys.modules)))
+print("\\n".join(sorted(set(sys.modules) - before)))  # QGIS 3.40 brings shapely itself
 sys.stdout.flush()
 plugin.unload()
 import os
@@ -162,3 +162,53 @@ def test_a_message_is_shown_once(plugin, window):
     plugin.session.tell("同一句话")
     plugin.session.tell("同一句话")
     assert [item.text() for item in window.bar.items()].count("同一句话") == 1
+
+
+def test_docks_are_arranged_at_first_and_later_stand_where_they_were_left(window):
+    from weipian_plugin.plugin import WeipianPlugin
+
+    main = window.window
+    main.show()
+    plugin = WeipianPlugin(window)
+    plugin.initGui()
+    plugin.workbench.registry["workbench"].setChecked(True)
+    patches, compare = plugin.docks["patches"], plugin.docks["compare"]
+    assert main.tabifiedDockWidgets(patches) == [window.layers_dock]
+    main.tabifyDockWidget(patches, compare)
+    state = main.saveState()
+    plugin.unload()
+    flush_deletions()
+
+    main.restoreState(state)  # as QGIS does it at its next start
+    plugin = WeipianPlugin(window)
+    plugin.initGui()
+    plugin.workbench.registry["workbench"].setChecked(True)
+    tabs = main.tabifiedDockWidgets(plugin.docks["compare"])
+    plugin.unload()
+    assert {dock.objectName() for dock in tabs} == {"Layers", "weipianPatches"}
+
+
+def test_a_saved_project_brings_its_group_back_and_no_second_one(plugin, workspace_file, tmp_path, qtbot):
+    plugin.session.open(str(workspace_file))
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / "saved.qgz"))
+    assert project.read(str(tmp_path / "saved.qgz"))
+    qtbot.wait(50)
+    plugin.session.queueChanged.emit()
+    groups = [node.name() for node in project.layerTreeRoot().children()]
+    assert groups == ["卫片判读"]
+    assert all(layer.readOnly() for layer in project.mapLayers().values())
+    plugin.session.close()
+    assert project.mapLayers() == {}
+
+
+def test_closing_all_docks_leaves_the_workbench(plugin, window):
+    window.window.show()
+    action = plugin.workbench.registry["workbench"]
+    action.setChecked(True)
+    for name, dock in plugin.docks.items():
+        assert action.isChecked(), name
+        dock.close()
+    assert not action.isChecked() and not plugin.session.interpreting
+    action.trigger()
+    assert all(dock.isVisible() for dock in plugin.docks.values())

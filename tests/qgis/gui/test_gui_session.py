@@ -207,3 +207,26 @@ def test_recent_workspaces_are_kept_newest_first_without_doubles():
     for path in ("a", "b", "a"):
         settings.remember_workspace(path)
     assert Settings.load().recent == ("a", "b") and Settings.load().workspace == "a"
+
+
+def test_who_is_killed_finds_the_work_where_it_was_left(opened, workspace_file):
+    third = opened.order[2]
+    opened.select(third)
+    after_the_kill = Settings.load()
+    assert after_the_kill.last_parcel(opened.workspace.workspace_id) == third
+
+
+def test_the_signature_follows_as_soon_as_the_name_is_given(opened, told):
+    here = opened.current
+    opened.answer({"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后时相一致，实地没有变化。"}, advance=False)
+    opened.settings.operator = ""
+    opened.operatorNeeded.connect(lambda: opened.set_operator("李四"))
+    opened.sign("内业")
+    assert opened.workspace.judgement(here).signed_by == "李四"
+    assert told == []
+
+
+def test_a_file_that_cannot_be_written_is_told_and_no_other_window_named(session, workspace_file, told, monkeypatch):
+    monkeypatch.setattr(Workspace, "writable", property(lambda _self: False))
+    session.open(str(workspace_file))
+    assert "cannot be written" in told[0][0] and "edited by" not in told[0][0]
