@@ -30,7 +30,7 @@ rm -f "$WEIPIAN_SHOT" "$WEIPIAN_SHOT.ready" "$WEIPIAN_SHOT.taken" "$WEIPIAN_SHOT
 export XDG_RUNTIME_DIR=$work/run HOME=$work TMPDIR=$work/tmp QT_LOGGING_RULES="*.debug=false"
 unset QT_QPA_PLATFORM WAYLAND_DISPLAY
 
-Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
+Xvfb -displayfd 3 -screen 0 1600x1000x24 -dpi 96 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
 xvfb=$!
 for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
 [ -s "$work/display" ] || { cat "$work/xvfb.log" >&2; die "Xvfb did not start"; }

@@ -124,7 +124,7 @@ def test_same_package_twice_changes_nothing_and_says_so(workspace):
     receipt = workspace.add_batch(replace(FIRST, source="again.zip"), PACKAGE)
     assert (receipt.batch_uuid, receipt.added, receipt.identical) == ("", 0, 5)
     assert [finding.code for finding in receipt.findings] == ["IMPORT_CHANGED_NOTHING"]
-    assert "5" in receipt.messages[0]
+    assert "5" in receipt.findings[0].sentence()
     assert (everything(workspace), Path(workspace.path).read_bytes()) == before
 
 

@@ -13,7 +13,7 @@ import pyogrio
 import pytest
 import shapely
 
-from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.errors import WeipianError, sentence
 from weipian_plugin.overlay.layers import LayerCache, LayerRequest
 from weipian_plugin.overlay.measure import Batch, Cancelled, Measurement
 from weipian_plugin.overlay.plane import source_crs
@@ -357,4 +357,6 @@ def test_the_result_says_which_layers_in_which_state_by_which_method(measured, s
         "dltb_pseudo", "DLBM", "EPSG:4525", 3902)
     assert land["size"] == Path(scene).stat().st_size
     assert "70 m" in provenance["method"]
+    assert sentence(provenance["method_code"], "en", **provenance["method_values"]) == provenance["method"]
+    assert "70 米" in sentence(provenance["method_code"], "zh", **provenance["method_values"])
     assert {"shapely", "geos", "pyproj", "proj", "pyogrio", "gdal"} <= set(provenance["versions"])

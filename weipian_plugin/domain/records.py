@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Dict, List, Mapping, Optional, Tuple
+from typing import Mapping, Optional, Tuple
 
 from .errors import sentence
 
@@ -260,8 +260,6 @@ class BatchReceipt:
     quarantined: int = 0
     linked: int = 0
     findings: Tuple[Finding, ...] = ()
-    by_code: Dict[str, int] = field(default_factory=dict)
-    messages: List[str] = field(default_factory=list)
 
 
 KEEP, REPLACE = "keep", "replace"  # what becomes of a patch that is issued again unlike what is there

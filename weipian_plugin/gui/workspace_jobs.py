@@ -60,7 +60,8 @@ class WorkspaceJobs(QObject):
         if entered and receipt is not None:
             self._session.queueChanged.emit()
             self._session.begin()
-            self._session.tell(self._receipt_text(receipt), int(Qgis.MessageLevel.Success), "\n".join(receipt.messages))
+            detail = "\n".join(finding.sentence(language()) for finding in receipt.findings)
+            self._session.tell(self._receipt_text(receipt), int(Qgis.MessageLevel.Success), detail)
 
     def _receipt_text(self, receipt: Any) -> str:
         if not receipt.batch_uuid and not receipt.added and not receipt.replaced:

@@ -134,7 +134,7 @@ class Intake:
         if receipt.batch_uuid or receipt.kept or fresh:
             return replace(receipt, quarantined=len(secret_ids))
         said = Finding("IMPORT_CHANGED_NOTHING", "W", {"count": receipt.identical})
-        return replace(receipt, quarantined=len(secret_ids), findings=(said,), messages=[said.sentence()])
+        return replace(receipt, quarantined=len(secret_ids), findings=(said,))
 
     def _write(
         self, connection: sqlite3.Connection, batch: NewBatch, entering: Sequence[IssuedPatch],
