@@ -160,7 +160,7 @@ class Intake:
         update_extents(connection)
         receipt = BatchReceipt(
             uuid, len(entering) - len(replaced), len(replaced), len(kept), len(comparison.identical), 0, linked,
-            batch.findings, dict(Counter(finding.code for patch in entering for finding in patch.findings)),
+            batch.findings,
         )
         events.append(connection, events.IMPORTED, self.actor, {
             "batch": uuid, "label": batch.label, "source": batch.source, "digest": batch.digest,
