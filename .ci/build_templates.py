@@ -31,6 +31,7 @@ CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 def main() -> None:
     """Write the template."""
     book = Workbook()
+    book.properties.creator = "卫片判读 Weipian"
     sheet = book.active
     sheet.title = "附表2-1"
     columns = ordered()
