@@ -24,7 +24,8 @@ def _run_lines(run: OverlayRun) -> Lines:
     told = run.provenance
     lines = [("面积", _said(told["method_code"], told.get("method_values"))),
              ("图斑坐标系", _text(told.get("patches_crs"))),
-             ("套合时间", _text(told.get("measured_at")).replace("T", " ")), ("套合人", _text(told.get("actor"))), ("套合地块数", _text(told.get("parcels")))]
+             ("套合时间", _text(told.get("measured_at")).replace("T", " ")),
+             ("套合人", _text(told.get("actor"))), ("套合地块数", _text(told.get("parcels")))]
     lines += [(_role_name(layer.get("role")), _layer_line(layer)) for layer in _mappings(told.get("layers"))]
     empty = told.get("declared_empty")
     lines += [(_role_name(role), "声明为空") for role in (empty if isinstance(empty, list) else [])]
