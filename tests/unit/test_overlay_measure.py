@@ -256,6 +256,8 @@ def test_a_bow_tie_is_repaired_and_told_by_how_much(tmp_path: Path) -> None:
     assert codes["FEATURES_REPAIRED"]["area"] == pytest.approx(1800, rel=1e-2)
     assert codes["PATCHES_REPAIRED"]["patches"] == [1]
     assert codes["PATCHES_WITHOUT_GROUND"]["patches"] == [2, 3]
+    told = measurement.provenance()
+    assert told["measured"] == told["patches"] - 2
     assert batch.area.tolist() == pytest.approx([measurement.patch_areas[1]] * 2, rel=1e-9)
 
 

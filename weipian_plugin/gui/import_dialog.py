@@ -22,14 +22,13 @@ from qgis.PyQt.QtWidgets import (
 from ..domain.dates import parse_date
 from ..domain.definitions import ISSUED
 from ..domain.errors import WeipianError
-from ..domain.records import BatchReceipt, Finding
+from ..domain.records import KEEP, REPLACE, BatchReceipt, Finding
 from .forms import fit_to_screen, load_form, name_buttons
 from .messages import describe, language
 from .session import Session
 from .tasks import TaskRunner, WorkTask
 
 PACKAGES = "*.zip *.shp *.gpkg *.gdb *.geojson"
-KEEP, REPLACE = "keep", "replace"
 ENCODINGS = ("GB18030", "UTF-8", "BIG5")
 _NAMES = {field.code: field for field in ISSUED}
 

@@ -163,7 +163,7 @@ def _with_ids(remarks: Sequence[Dict[str, Any]], ids: Sequence[str]) -> List[Dic
 def _summarise(provenance: Dict[str, Any], remarks: Sequence[Dict[str, Any]], rows: int, seconds: float,
                given: argparse.Namespace) -> None:
     """What was measured, from what, how: a few lines on stderr."""
-    _tell(sentence("OVERLAY_DONE", given.lang, patches=provenance["patches"], rows=rows, file=given.out,
+    _tell(sentence("OVERLAY_DONE", given.lang, patches=provenance["measured"], rows=rows, file=given.out,
                    seconds=f"{seconds:.2f}", field=provenance["id_field"]))
     for layer in provenance["layers"]:
         _tell(f"  {layer['role']}: {layer['source']}|{layer['layer']} {layer['class_field']} {layer['crs']} "

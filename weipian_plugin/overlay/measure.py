@@ -246,6 +246,7 @@ class Measurement:
                "geos": shapely.geos_version_string}
         return {"method": sentence(METHOD, "en", **how), "method_code": METHOD, "method_values": how,
                 "meridian": self.plane.meridian, "patches_crs": self._crs.text, "patches": len(self._raw),
+                "measured": int((~shapely.is_missing(self._patches.geometries)).sum()),
                 "layers": layers, "versions": versions()}
 
 
