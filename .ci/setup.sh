@@ -1,5 +1,5 @@
 #!/bin/bash
-# setup.sh system|venv|tools …: installs what is missing on Debian 12 or newer; a second run installs nothing.
+# setup.sh system|venv|bench|tools …: installs what is missing on Debian 12 or newer; a second run installs nothing.
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 
@@ -61,8 +61,9 @@ cd "$ROOT"
 for what in "$@"; do
     case $what in
         system) setup_system ;;
-        venv) environment "$VENV" --system-site-packages requirements.txt tests/requirements.txt ;;
+        venv) environment "$VENV" --system-site-packages requirements.txt requirements-full.txt tests/requirements.txt ;;
+        bench) environment "$BENCH" "" requirements.txt requirements-full.txt benchmarks/requirements.txt ;;
         tools) environment "$TOOLS" "" .ci/requirements.txt ;;
-        *) die "usage: setup.sh system|venv|tools …" ;;
+        *) die "usage: setup.sh system|venv|bench|tools …" ;;
     esac
 done
