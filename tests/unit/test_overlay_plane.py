@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import List, Sequence, Tuple
+from dataclasses import replace
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 import pyproj
@@ -12,7 +13,8 @@ import shapely
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.zones import GaussKruger
-from weipian_plugin.overlay.plane import JobPlane, choose_plane, densify, source_crs, zone_to_degrees
+from weipian_plugin.overlay.plane import PLANE_MERIDIAN, JobPlane, choose_plane, densify, source_crs, zone_to_degrees
+from weipian_plugin.overlay.polygons import Polygons, from_geometries, ring_areas
 
 Ring = List[Tuple[float, float]]
 
@@ -30,10 +32,15 @@ RINGS = [
 ]
 
 
-def area_here(polygons: Sequence[shapely.Polygon], code: int) -> float:
+def projected(polygons: Sequence[shapely.Geometry], code: int, zone: Optional[GaussKruger] = None) -> Polygons:
     crs = source_crs(f"EPSG:{code}", "test")
-    assert crs.zone is not None
-    return float(shapely.area(JobPlane(crs.zone).project(np.array(polygons, dtype=object), crs)).sum())
+    plane = JobPlane(zone or crs.zone)  # type: ignore[arg-type]
+    return plane.project(from_geometries(np.array(polygons, dtype=object)), crs)
+
+
+def area_here(polygons: Sequence[shapely.Geometry], code: int, zone: Optional[GaussKruger] = None) -> float:
+    flat = projected(polygons, code, zone)
+    return float(ring_areas(flat.xy, flat.ring_start).sum())
 
 
 def divided(ring: Ring, longest: float = 70.0) -> Ring:
@@ -118,8 +125,16 @@ def test_rings_stay_apart_when_divided_and_short_edges_stay_whole() -> None:
 def test_degrees_are_measured_as_their_zone_measures_them() -> None:
     zone = GaussKruger(3, 38, True)
     degrees = shapely.Polygon(zone_to_degrees(np.array(TRIANGLE), zone))
-    area = shapely.area(JobPlane(zone).project(np.array([degrees]), source_crs("EPSG:4490", "test")))[0]
-    assert area == pytest.approx(56996.4866, abs=1e-4)
+    assert area_here([degrees], 4490, zone) == pytest.approx(56996.4866, abs=1e-4)
+    assert len(projected([degrees], 4490, zone).xy) == len(projected([shapely.Polygon(TRIANGLE)], 4526).xy)
+
+
+def test_degrees_and_their_zone_give_the_same_points() -> None:
+    zone = GaussKruger(3, 38, True)
+    ring = [*TRIANGLE[:3], (38450020, 3000010), TRIANGLE[0]]  # also edges that are not divided
+    degrees = shapely.Polygon(zone_to_degrees(np.array(ring), zone))
+    np.testing.assert_allclose(projected([degrees], 4490, zone).xy, projected([shapely.Polygon(ring)], 4526).xy,
+                               rtol=0, atol=1e-8)
 
 
 def test_holes_and_parts_are_kept() -> None:
@@ -129,14 +144,58 @@ def test_holes_and_parts_are_kept() -> None:
     whole = shapely.MultiPolygon([shapely.Polygon(shell, [hole]), shapely.Polygon(island)])
     parts = [area_here([shapely.Polygon(ring)], 4526) for ring in (shell, hole, island)]
     assert area_here([whole], 4526) == pytest.approx(parts[0] - parts[1] + parts[2], abs=1e-6)
+    flat = projected([shapely.Polygon(island), None, whole], 4526)
+    np.testing.assert_array_equal(flat.start, [0, 1, 1, 3])
+    np.testing.assert_array_equal(flat.part_start, [0, 1, 3, 4])
+    assert shapely.area(flat.geometries()[0]) == pytest.approx(parts[2], abs=1e-6)
 
 
-def test_a_broken_coordinate_gives_no_area_and_no_endless_work() -> None:
-    broken = shapely.Polygon([(38500000, 2500000), (1e15, 2500000), (38500000, 2500100), (38500000, 2500000)])
+def test_neighbours_keep_the_very_same_vertices_whoever_they_are_projected_with() -> None:
+    rng = np.random.default_rng(7)
+    corners = np.cumsum(rng.uniform(5, 130, (400, 2)), axis=0) + [38410000.25, 3000000.125]
+    upper = shapely.Polygon([*corners, (corners[0, 0], corners[-1, 1])])
+    lower = shapely.Polygon([*corners[::-1], (corners[-1, 0], corners[0, 1])])
+    short = [corners[k:k + 2] for k in range(399) if math.dist(corners[k], corners[k + 1]) <= 70]
+    slivers = [shapely.Polygon([*edge, edge[0] + [0.5, -3]]) for edge in short]
+    together, alone = projected([upper, lower, *slivers], 4526), projected([upper], 4526)
+    seen = {tuple(point) for point in alone.xy}
+    below = {tuple(point) for point in together.take(np.array([1])).xy}
+    assert len(seen & below) >= 400  # the shared line, its dividing points too
+    assert len(seen - below) < len(seen) / 2
+    for k in range(len(slivers)):
+        assert len({tuple(p) for p in together.take(np.array([2 + k])).xy} & seen) == 2
+
+
+def test_the_planes_coordinates_lie_on_its_lattice_whatever_the_zone() -> None:
+    rng = np.random.default_rng(5)
+    for zone in (GaussKruger(3, 25, True), GaussKruger(3, 45, True), GaussKruger(6, 13, False)):
+        ring = rng.uniform(-150, 150, (50, 2)) + [zone.false_easting, 5_900_000]
+        xy = projected([shapely.Polygon(ring)], zone.epsg).xy
+        np.testing.assert_array_equal(xy, np.rint(xy * 2.0**29) / 2.0**29)
+        assert np.abs(xy).max() < 2**23
+        assert xy[:, 0].mean() == pytest.approx(6378137 * math.radians(zone.central_meridian - PLANE_MERIDIAN), abs=99)
+
+
+@pytest.mark.parametrize("bad", [1e15, 45_000_000.0, math.nan, math.inf])
+def test_a_broken_coordinate_gives_no_area_and_no_endless_work(bad: float) -> None:
+    flat = from_geometries(np.array([shapely.Polygon(ring) for ring in (TRIANGLE, TRIANGLE)], dtype=object))
+    xy = flat.xy.copy()
+    xy[1, 0] = bad
     crs = source_crs("EPSG:4526", "test")
     assert crs.zone is not None
-    projected = JobPlane(crs.zone).project(np.array([broken], dtype=object), crs)
-    assert not np.isfinite(shapely.get_coordinates(projected)).all()
+    for there, where in ((xy, crs), (zone_to_degrees(xy, crs.zone), source_crs("EPSG:4490", "test"))):
+        out = JobPlane(crs.zone).project(replace(flat, xy=there), where)
+        broken, whole = (out.take(np.array([row])).xy for row in (0, 1))
+        assert np.isnan(broken).all(axis=1).any()
+        assert not np.isinf(broken).any()
+        assert np.isfinite(whole).all()
+
+
+def test_polygons_without_ground_are_no_trouble() -> None:
+    crs = source_crs("EPSG:4526", "test")
+    for nothing in ([], [None, shapely.Polygon()]):
+        assert len(projected(nothing, 4526)) == len(nothing)
+        assert len(projected(nothing, 4490, crs.zone)) == len(nothing)
 
 
 @pytest.mark.parametrize(("text", "code"), [
@@ -150,9 +209,10 @@ def test_other_systems_are_refused(text: str, code: str) -> None:
     assert "layer.shp" in refused.value.sentence("zh")
 
 
-def test_a_job_is_measured_in_the_zone_of_its_projected_layer_else_where_its_degrees_lie() -> None:
-    degrees, projected = source_crs("EPSG:4490", "a"), source_crs("EPSG:4525", "b")
-    assert choose_plane([degrees, projected], 109.4).zone == GaussKruger(3, 37, True)
-    assert choose_plane([degrees], 109.4).meridian == 108
+def test_a_job_is_divided_in_the_zone_of_its_projected_layer_else_where_its_degrees_lie() -> None:
+    degrees, zoned = source_crs("EPSG:4490", "a"), source_crs("EPSG:4525", "b")
+    assert choose_plane([degrees, zoned], 109.4).zone == GaussKruger(3, 37, True)
+    assert choose_plane([degrees], 109.4).zone == GaussKruger(3, 36, False)
+    assert choose_plane([degrees], 109.4).meridian == choose_plane([zoned], 0.0).meridian == PLANE_MERIDIAN
     with pytest.raises(WeipianError, match="no zone"):
         choose_plane([degrees], 12.0)

@@ -2,41 +2,36 @@
 
 The area formula of the Third Survey (trapezoids between a ring and the reference meridian, CGCS2000) is exactly the
 shoelace formula in this plane, so an overlay made here has the regulation's areas and its pieces sum to the whole.
+Areas do not depend on the meridian the plane is drawn about: it is one for all of China (see `projection`), so that a
+prepared layer serves every job.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Optional, Sequence, Tuple
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import get_ident
+from typing import Optional, Sequence, Tuple
 
 import numpy as np
 import pyproj
-import shapely
 from numpy.typing import NDArray
 
 from ..domain.errors import WeipianError
 from ..domain.zones import BEIJING54, DEGREES, PROJECTED, WGS84, XIAN80, GaussKruger, recognise_crs, zone_of_longitude
+from .arrays import Floats, Indices
+from .jit import HAS_NUMBA, jit
+from .polygons import Polygons
+from .projection import INVERSE_FLATTENING, PLANE_MERIDIAN, SEMI_MAJOR, degrees_to_plane, within_reach, zone_to_plane
 
-if TYPE_CHECKING:
-    from typing_extensions import TypeAlias
-
-Floats: TypeAlias = NDArray[np.float64]
-Indices: TypeAlias = NDArray[np.int64]
-Geometries: TypeAlias = NDArray[np.object_]
-Bounds = Tuple[float, float, float, float]
-
-SEMI_MAJOR = 6378137.0
-INVERSE_FLATTENING = 298.257222101
 # Edges longer than this (metres, in the Gauss-Krüger plane) are divided, as the survey's software does.
 LONGEST_EDGE = 70.0
 
-_ECCENTRICITY_2 = (2 - 1 / INVERSE_FLATTENING) / INVERSE_FLATTENING
-_ECCENTRICITY = _ECCENTRICITY_2 ** 0.5
 # A length of n·70 m that floating point made a hair longer is still n parts.
 _PARTS_SLACK = 1e-9
-# Farther than this from a zone's origin (metres) is no place in China but a broken coordinate: dividing such an edge
-# would fill the memory.
-_FARTHEST_EAST, _FARTHEST_NORTH = 4_000_000.0, 10_000_000.0
+# An edge whose ends are less than this many degrees apart is shorter than 70 m in any zone that reaches it: a degree is
+# at most 111.7 km, and a zone stretches it by less than 1.3 within 4000 km.
+_SHORT_DEGREES = LONGEST_EDGE / (111_700 * 1.3)
 
 
 @dataclass(frozen=True)
@@ -67,28 +62,41 @@ def source_crs(text: Optional[str], source: str) -> SourceCrs:
 
 @dataclass(frozen=True)
 class JobPlane:
-    """The one equal-area plane of a job, and the zone in which its data in degrees is densified."""
+    """The equal-area plane, and the zone in which a job's data in degrees is densified."""
 
     zone: GaussKruger
 
     @property
     def meridian(self) -> float:
-        """L0 in degrees east."""
-        return float(self.zone.central_meridian)
+        """Degrees east: the same for every job."""
+        return PLANE_MERIDIAN
 
-    def project(self, polygons: Geometries, crs: SourceCrs) -> Geometries:
-        """``polygons`` (n Polygons or MultiPolygons in ``crs``, finite, no None) in the equal-area plane, densified.
+    def project(self, polygons: Polygons, crs: SourceCrs) -> Polygons:
+        """``polygons`` (coordinates of ``crs``) in the equal-area plane, densified, on the plane's lattice.
 
-        Coordinates a zone cannot reach come out as not finite; the caller drops those polygons.
+        Features, parts and rings stay as they are. A vertex comes out the same in every polygon that has it, and so do
+        the points that divide an edge. Coordinates a zone cannot reach come out as NaN; the caller drops those
+        polygons.
         """
-        if len(polygons) == 0:
-            return polygons
-        kind, coordinates, offsets = shapely.to_ragged_array(polygons, include_z=False)
-        zone = crs.zone or self.zone
-        planar = coordinates if crs.zone else degrees_to_zone(coordinates, zone)
-        planar, ring_offsets = densify(_within_reach(planar, zone), offsets[0])
-        equal_area = to_equal_area(zone_to_degrees(planar, zone), self.meridian)
-        return np.asarray(shapely.from_ragged_array(kind, equal_area, (ring_offsets, *offsets[1:])), dtype=object)
+        if crs.zone is not None:
+            points, before = division(polygons.xy, polygons.ring_start, crs.zone)
+            plane = _to_plane(polygons.xy, crs.zone)
+            added = _to_plane(points, crs.zone)
+        else:
+            points, before = self._division_of_degrees(polygons)
+            plane = degrees_to_plane(polygons.xy)
+            added = _to_plane(points, self.zone)
+        if len(before) == 0:
+            return replace(polygons, xy=plane)
+        xy, ring_start = _with_points(plane, polygons.ring_start, added, before)
+        return replace(polygons, xy=xy, ring_start=ring_start)
+
+    def _division_of_degrees(self, polygons: Polygons) -> Tuple[Floats, Indices]:
+        """`division` in the job's zone of edges given in degrees; what the zone cannot reach is not divided."""
+        edge = _longer_than(_SHORT_DEGREES, polygons.xy, polygons.ring_start)
+        ends = (within_reach(degrees_to_zone(polygons.xy[end], self.zone), self.zone.false_easting)
+                for end in (edge, edge + 1))
+        return _divided(edge, *ends)
 
 
 def choose_plane(layers: Sequence[SourceCrs], longitude: float) -> JobPlane:
@@ -105,36 +113,76 @@ def choose_plane(layers: Sequence[SourceCrs], longitude: float) -> JobPlane:
         raise WeipianError("LAYER_OUTSIDE_CHINA", longitude=longitude) from error
 
 
-def _within_reach(coordinates: Floats, zone: GaussKruger) -> Floats:
-    """``coordinates`` with NaN where they cannot be meant."""
-    near = ((np.abs(coordinates[:, 0] - zone.false_easting) <= _FARTHEST_EAST)
-            & (np.abs(coordinates[:, 1]) <= _FARTHEST_NORTH))
-    return np.asarray(np.where(near[:, None], coordinates, np.nan), dtype=np.float64)
-
-
-def densify(coordinates: Floats, ring_offsets: Indices) -> Tuple[Floats, Indices]:
-    """Rings (m×2 metres; ring r is offsets[r]:offsets[r+1]) with every edge over 70 m divided into equal parts.
+def densify(coordinates: Floats, ring_start: Indices) -> Tuple[Floats, Indices]:
+    """Rings (m×2 metres; ring r is ring_start[r]:ring_start[r+1]) with every edge over 70 m divided into equal parts.
 
     New points are counted from the edge's smaller end, whichever way it runs, so neighbours get the same ones.
     """
-    steps = np.diff(coordinates, axis=0)
+    edge = _longer_than(LONGEST_EDGE, coordinates, ring_start)
+    return _with_points(coordinates, ring_start, *_divided(edge, coordinates[edge], coordinates[edge + 1]))
+
+
+def division(coordinates: Floats, ring_start: Indices, zone: GaussKruger) -> Tuple[Floats, Indices]:
+    """The points that divide edges over 70 m (k×2, metres of ``zone``), and the number of the vertex each follows."""
+    edge = _longer_than(LONGEST_EDGE, coordinates, ring_start)
+    ends = (within_reach(coordinates[end], zone.false_easting) for end in (edge, edge + 1))
+    return _divided(edge, *ends)
+
+
+def _longer_than(length: float, coordinates: Floats, ring_start: Indices) -> Indices:
+    """The edges (number of their first vertex) longer than about ``length``: none that are longer are missed."""
+    limit = (length * (1 - 1e-12)) ** 2
+    if HAS_NUMBA:
+        return _compiled_longer_than(limit, coordinates, ring_start)
+    if len(coordinates) == 0:
+        return np.empty(0, dtype=np.int64)
+    with np.errstate(invalid="ignore", over="ignore"):
+        x, y = coordinates[:, 0], coordinates[:, 1]
+        is_long = np.append((x[1:] - x[:-1]) ** 2 + (y[1:] - y[:-1]) ** 2 > limit, False)
+    is_long[ring_start[1:] - 1] = False  # between two rings there is no edge
+    return np.flatnonzero(is_long)
+
+
+@jit
+def _compiled_longer_than(squared: float, coordinates: Floats, ring_start: Indices) -> Indices:
+    edges = np.empty(64, np.int64)
+    count = 0
+    for ring in range(len(ring_start) - 1):
+        for k in range(ring_start[ring], ring_start[ring + 1] - 1):
+            x, y = coordinates[k + 1, 0] - coordinates[k, 0], coordinates[k + 1, 1] - coordinates[k, 1]
+            if x * x + y * y > squared:
+                if count == len(edges):
+                    edges = np.concatenate((edges, np.empty(count, np.int64)))
+                edges[count] = k
+                count += 1
+    return edges[:count].copy()
+
+
+def _divided(edge: Indices, first: Floats, second: Floats) -> Tuple[Floats, Indices]:
+    """The inner points of the given edges (from first[k] to second[k]) in their order, and the edge of each."""
+    steps = second - first
     parts = np.ceil(np.hypot(steps[:, 0], steps[:, 1]) / LONGEST_EDGE - _PARTS_SLACK)
-    parts = np.maximum(np.nan_to_num(parts, nan=1.0), 1).astype(np.int64)
-    last = ring_offsets[1:] - 1
-    parts[last[last < len(parts)]] = 1  # between two rings there is no edge
-    repeats = np.append(parts, 1)
-    starts = np.concatenate([[0], np.cumsum(repeats)])
-    edge = np.repeat(np.arange(len(coordinates)), repeats)
-    step = np.arange(starts[-1]) - starts[edge]
-    inner = np.flatnonzero(step)
-    here, count, position = edge[inner], repeats[edge[inner]], step[inner]
-    backward = _is_greater(coordinates[here], coordinates[here + 1])
-    low = np.where(backward[:, None], coordinates[here + 1], coordinates[here])
-    high = np.where(backward[:, None], coordinates[here], coordinates[here + 1])
+    parts = np.maximum(np.nan_to_num(parts, nan=1.0, posinf=1.0), 1).astype(np.int64)
+    inner = np.repeat(np.arange(len(edge)), parts - 1)
+    position = np.arange(len(inner)) - np.repeat(np.cumsum(parts - 1) - parts, parts - 1)
+    here, there, count = first[inner], second[inner], parts[inner]
+    backward = _is_greater(here, there)
+    low, high = np.where(backward[:, None], there, here), np.where(backward[:, None], here, there)
     share = np.where(backward, count - position, position) / count
-    dense = coordinates[edge]
-    dense[inner] = low + (high - low) * share[:, None]
-    return dense, starts[ring_offsets]
+    return low + (high - low) * share[:, None], edge[inner]
+
+
+def _with_points(coordinates: Floats, ring_start: Indices, points: Floats, before: Indices) -> Tuple[Floats, Indices]:
+    """Rings with ``points`` put in, each behind the vertex of its number in ``before`` (ascending)."""
+    if len(before) == 0:
+        return coordinates, ring_start
+    places = before + np.arange(1, len(before) + 1)
+    is_old = np.ones(len(coordinates) + len(points), dtype=bool)
+    is_old[places] = False
+    dense = np.empty((len(is_old), 2))
+    dense[is_old] = coordinates
+    dense[places] = points
+    return dense, ring_start + np.searchsorted(before, ring_start)
 
 
 def _is_greater(first: Floats, second: Floats) -> NDArray[np.bool_]:
@@ -143,15 +191,8 @@ def _is_greater(first: Floats, second: Floats) -> NDArray[np.bool_]:
     return np.asarray((first[:, 0] > second[:, 0]) | (same & (first[:, 1] > second[:, 1])), dtype=bool)
 
 
-def to_equal_area(degrees: Floats, meridian: float) -> Floats:
-    """(n×2 longitude, latitude in degrees) → (x, y) metres: x = a·(L−L0), y the closed authalic integral."""
-    sine = np.sin(np.radians(degrees[:, 1]))
-    scaled = _ECCENTRICITY * sine
-    plane = np.empty_like(degrees)
-    plane[:, 0] = SEMI_MAJOR * np.radians(degrees[:, 0] - meridian)
-    plane[:, 1] = 0.5 * SEMI_MAJOR * (1 - _ECCENTRICITY_2) * (
-        sine / (1 - scaled * scaled) + np.arctanh(scaled) / _ECCENTRICITY)
-    return plane
+def _to_plane(coordinates: Floats, zone: GaussKruger) -> Floats:
+    return zone_to_plane(coordinates, zone.false_easting, float(zone.central_meridian))
 
 
 def zone_to_degrees(coordinates: Floats, zone: GaussKruger) -> Floats:
@@ -177,6 +218,12 @@ def from_degrees(degrees: Floats, crs: SourceCrs) -> Floats:
 
 
 def _projection(zone: GaussKruger) -> pyproj.Proj:
-    # By parameters, not by code: needs no PROJ database and cannot swap axes.
+    return _projection_of_thread(zone, get_ident())
+
+
+@lru_cache(maxsize=64)
+def _projection_of_thread(zone: GaussKruger, thread: int) -> pyproj.Proj:
+    # One for each thread, as PROJ asks for. By parameters, not by code: needs no PROJ database and cannot swap axes.
+    del thread
     return pyproj.Proj(proj="tmerc", lat_0=0, lon_0=zone.central_meridian, k=1, x_0=zone.false_easting, y_0=0,
                        a=SEMI_MAJOR, rf=INVERSE_FLATTENING, units="m")

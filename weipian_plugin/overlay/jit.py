@@ -1,0 +1,64 @@
+"""Compiling with numba where it is there: `jit` for functions of arrays that run without the interpreter's lock.
+
+QGIS for Windows has no numba: without it (or with the environment variable WEIPIAN_NUMBA=0) `jit` leaves a function
+as it is and `HAS_NUMBA` is False. Compiled code is kept beside the module or, where that folder cannot be written, in
+the user's cache folder; where neither can be written it is compiled in each process anew. numba looks at the module of
+a function only: what is kept here is dropped also when a module has changed that it takes compiled functions from.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Callable, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+HAS_NUMBA = os.environ.get("WEIPIAN_NUMBA", "1") != "0" and find_spec("numba") is not None
+
+
+
+def jit(function: Function) -> Function:
+    """``function`` compiled when it is first called; IEEE arithmetic is kept to the letter (no fast math, no fused
+    products), so that proofs about rounding hold; dividing by zero gives infinity.
+    """
+    return _compiled(function, inline="never")
+
+
+def inlined(function: Function) -> Function:
+    """As `jit`, and pasted into the compiled functions that call it: for helpers that are handed many arrays."""
+    return _compiled(function, inline="always")
+
+
+def _compiled(function: Function, inline: str) -> Function:
+    if not HAS_NUMBA:
+        return function
+    from numba import njit
+
+    options = {"nogil": True, "fastmath": False, "error_model": "numpy", "inline": inline}
+    try:
+        compiled = njit(cache=True, **options)(function)
+    except RuntimeError:  # no folder to keep compiled code in
+        compiled = njit(**options)(function)
+    else:
+        file: Any = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
+        if hasattr(file, "_source_stamp"):
+            file._source_stamp = (file._source_stamp, _stamp_of_compiled(Path(function.__code__.co_filename)))
+    kept: Function = compiled
+    return kept
+
+
+@cache
+def _stamp_of_compiled(path: Path) -> str:
+    """Changes when a module does, or one of those it takes compiled functions from."""
+    source = path.read_text("utf-8")
+    stamp = sha256(source.encode())
+    for name in re.findall(r"^from \.(\w+) import", source, re.MULTILINE):
+        other = path.with_name(f"{name}.py")
+        if name != "jit" and other.exists() and "from .jit import" in other.read_text("utf-8"):
+            stamp.update(_stamp_of_compiled(other).encode())
+    return stamp.hexdigest()
