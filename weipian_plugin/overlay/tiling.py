@@ -1,0 +1,146 @@
+"""Proof that features tile a patch: no ground twice, none left out, without comparing the features pair by pair.
+
+Let W(p) be how many features cover the point p. W changes only across edges, by one for each edge of a feature. Where
+every edge inside a patch has its twin – the same two vertices, the other way round, of another feature – the changes
+cancel, so W is the same everywhere in the patch; and where the areas sum to the patch's own, that number is one.
+
+Twins are found without sorting: each edge has a 64-bit number made of its two vertices, with the opposite sign for the
+opposite direction, and the sum over a patch is zero when all cancel. That a sum is zero although they do not is as
+likely as guessing 64 bits.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Floats, Indices
+from .compiled_geometry import Shapes, winding
+from .compiled_pairs import shapes_of
+from .jit import HAS_NUMBA, inlined, jit
+from .polygons import IndexedPolygons
+
+# Sums of whole multiples of the patch are told apart by far less than this share.
+_SHARE = 0.01
+# Chunks of a patch's boundary that one chunk of a feature may meet.
+_NEAR_CHUNKS = 256
+
+
+def tiled_patches(patches: IndexedPolygons, features: IndexedPolygons, patch: Indices, feature: Indices,
+                  covered: Floats) -> NDArray[np.bool_]:
+    """For each patch whether its candidates (pairs sorted by patch: all whose boxes meet it) are proven to tile it.
+
+    ``covered`` (one a patch, m²): the sum of its pairs' areas. Without numba nothing is proven: the loop would cost
+    more than the comparison it saves.
+    """
+    tiled = np.zeros(len(patches), dtype=bool)
+    if not HAS_NUMBA or len(patch) == 0:
+        return tiled
+    first = np.searchsorted(patch, np.arange(len(patches) + 1))
+    own = patches.areas()
+    wanted = np.flatnonzero((np.abs(covered - own) <= _SHARE * own) & (np.diff(first) > 0))
+    others = shapes_of(features)
+    tiled[wanted] = _edges_cancel(wanted, first, feature, shapes_of(patches), others, others.xy.view(np.int64))
+    return tiled
+
+
+@inlined
+def _mixed(value: np.uint64) -> np.uint64:
+    """A 64-bit number in which every bit depends on every bit of ``value`` (the finaliser of splitmix64)."""
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return value ^ (value >> np.uint64(31))
+
+
+@inlined
+def _vertex_number(x: np.int64, y: np.int64) -> np.uint64:
+    """A number for a vertex, from the bits of its coordinates."""
+    return _mixed(_mixed(np.uint64(x) + np.uint64(0x9E3779B97F4A7C15)) ^ np.uint64(y))
+
+
+@inlined
+def _directed_edge_number(a: np.uint64, b: np.uint64) -> np.uint64:
+    """A number for the edge from vertex a to vertex b; the edge from b to a has its negative (mod 2^64)."""
+    if a < b:
+        return _mixed(a * np.uint64(3) + b)
+    return np.uint64(0) - _mixed(b * np.uint64(3) + a)
+
+
+@jit
+def _edges_cancel(wanted: Indices, first: Indices, feature: Indices, patches: Shapes, features: Shapes,
+                  bits: Indices) -> NDArray[np.bool_]:
+    """For each wanted patch whether the numbers of all candidates' edges in or at it sum to zero.
+
+    The candidates of patch i are ``feature[first[i]]`` … ``feature[first[i+1]−1]``; ``bits``: the coordinates of the
+    features, bit for bit.
+    """
+    cancels = np.empty(len(wanted), dtype=np.bool_)
+    near = np.empty(_NEAR_CHUNKS, dtype=np.int64)
+    for k in range(len(wanted)):
+        i = wanted[k]
+        total = np.uint64(0)
+        for row in range(first[i], first[i + 1]):
+            j = feature[row]
+            for group in range(features.group_start[j], features.group_start[j + 1]):
+                if not _meet(features.group_box, group, patches.box, i):
+                    continue
+                for chunk in range(features.group_first[group], features.group_last[group]):
+                    if _meet(features.chunk_box, chunk, patches.box, i):
+                        total += _sum_of_chunk(chunk, i, patches, features, bits, near)
+        cancels[k] = total == np.uint64(0)
+    return cancels
+
+
+@inlined
+def _sum_of_chunk(chunk: int, i: int, patches: Shapes, features: Shapes, bits: Indices, near: Indices) -> np.uint64:
+    """The sum of the numbers of those edges of a chunk that may lie in patch i."""
+    total = np.uint64(0)
+    count = _boundary_near(features.chunk_box, chunk, i, patches, near)
+    e = features.chunk_first[chunk]
+    xy = features.xy
+    if count > 0 or winding(patches, i, xy[e, 0], xy[e, 1], -1) != 0:
+        before = _vertex_number(bits[e, 0], bits[e, 1])
+        for e in range(features.chunk_first[chunk], features.chunk_last[chunk]):
+            after = _vertex_number(bits[e + 1, 0], bits[e + 1, 1])
+            if after != before and (count == 0 or _may_be_inside(xy, e, i, patches, near, count)):
+                total += _directed_edge_number(before, after)
+            before = after
+    return total
+
+
+@inlined
+def _boundary_near(boxes: Floats, k: int, i: int, patches: Shapes, near: Indices) -> int:
+    """How many chunks of patch i's boundary have boxes that meet box k; the numbers of the first go to ``near``."""
+    count = 0
+    for group in range(patches.group_start[i], patches.group_start[i + 1]):
+        if not _meet(patches.group_box, group, boxes, k):
+            continue
+        for chunk in range(patches.group_first[group], patches.group_last[group]):
+            if _meet(patches.chunk_box, chunk, boxes, k):
+                if count < len(near):
+                    near[count] = chunk
+                count += 1
+    return count
+
+
+@inlined
+def _may_be_inside(xy: Floats, e: int, i: int, patches: Shapes, near: Indices, count: int) -> bool:
+    """Whether edge e may lie in patch i: its box meets the box of a piece of the boundary, or all of it is inside.
+
+    The same is true of its twin. Where the boundary has more pieces near than were noted, the edge is taken to be.
+    """
+    west, east = min(xy[e, 0], xy[e + 1, 0]), max(xy[e, 0], xy[e + 1, 0])
+    south, north = min(xy[e, 1], xy[e + 1, 1]), max(xy[e, 1], xy[e + 1, 1])
+    found = count > len(near)
+    for n in range(min(count, len(near))):
+        box = patches.chunk_box[near[n]]
+        if not (box[0] > east or box[2] < west or box[1] > north or box[3] < south):
+            found = True
+            break
+    return found or winding(patches, i, xy[e, 0], xy[e, 1], -1) != 0
+
+
+@inlined
+def _meet(boxes: Floats, k: int, others: Floats, i: int) -> bool:
+    return (boxes[k, 0] <= others[i, 2] and boxes[k, 2] >= others[i, 0]
+            and boxes[k, 1] <= others[i, 3] and boxes[k, 3] >= others[i, 1])
