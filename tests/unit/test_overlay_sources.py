@@ -233,6 +233,42 @@ def test_a_changed_file_has_another_identity(tmp_path: Path) -> None:
     assert open_source(str(path)).identity != before
 
 
+def test_a_reader_that_came_and_went_is_no_change(demo: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(demo / "beihai_scene.gpkg", tmp_path / "a.gpkg"))
+    source = open_source(f"{path}|wptb_auto")
+    (tmp_path / "a.gpkg-wal").touch()
+    assert source.is_current
+    (tmp_path / "a.gpkg-wal").write_bytes(b"rows")
+    assert not source.is_current
+
+
+def test_a_lock_in_a_file_geodatabase_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "county.gdb"
+    write(path, [SQUARE], layer="DLTB", driver="OpenFileGDB")
+    source = open_source(f"{path}|DLTB")
+    (path / "_gdb.PC.1.2.sr.lock").write_text("")
+    assert source.is_current
+    (path / "a00000009.gdbtable").write_bytes(b"\0")
+    assert not source.is_current
+
+
+def test_a_file_that_is_gone_is_not_current(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.gpkg", [SQUARE])
+    source = open_source(str(path))
+    assert source.place == str(path)
+    path.unlink()
+    assert not source.is_current
+
+
+@pytest.mark.parametrize(("crs", "shape", "longitude"), [
+    ("EPSG:4525", SQUARE, 111.0), ("EPSG:4490", shapely.box(109.1, 21, 109.3, 21.1), 109.2),
+])
+def test_a_source_knows_the_middle_of_where_it_lies(tmp_path: Path, crs: str, shape: shapely.Polygon,
+                                                    longitude: float) -> None:
+    for name in ("a.gpkg", "a.shp"):
+        assert open_source(str(write(tmp_path / name, [shape], crs))).middle_longitude == pytest.approx(longitude)
+
+
 def test_unreadable_and_empty_wkb_is_no_geometry() -> None:
     geometries = parse_wkb([shapely.to_wkb(SQUARE), b"", None, b"\x01\x03"])
     assert [geometry is None for geometry in geometries] == [False, True, True, True]

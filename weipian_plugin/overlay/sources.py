@@ -1,9 +1,12 @@
-"""Reading layers: which file, layer, coordinates and encoding; only what is near; nothing written beside."""
+"""Looking at layers: which file or table, layer, coordinates, fields and encoding; nothing is written beside."""
 
 from __future__ import annotations
 
+import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from dataclasses import field as stored_as
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -15,8 +18,10 @@ from numpy.typing import NDArray
 from ..domain.dbase import layout_of, texts_in
 from ..domain.encodings import Encoding, decode, likeliest_encoding, text_of_cpg
 from ..domain.errors import WeipianError
-from .plane import Bounds, Geometries, Indices, SourceCrs, source_crs
+from .arrays import Bounds, Geometries, Indices
+from .plane import SourceCrs, source_crs
 
+_DATABASES = ("PG:", "postgresql://", "postgres://")
 _POLYGON_TYPES = ("Polygon", "MultiPolygon", "GeometryCollection", "Unknown", "CurvePolygon", "MultiSurface", "Surface",
                   "PolyhedralSurface", "TIN")
 _MOST_LAYERS = 1000
@@ -24,18 +29,24 @@ _MOST_LAYERS = 1000
 _SAMPLE_BYTES = 4_000_000
 # Under this name GDAL hands the texts of a shapefile over byte for byte: decoded by it, one spoilt text fails a layer.
 _AS_BYTES = "ISO-8859-1"
+# Arcs are divided into chords of so many degrees: a full circle of 100 m radius is then right to 0.01 m².
+_ARC_STEP = {"OGR_ARC_STEPSIZE": "0.05"}
+# Drivers of our own, beside GDAL's.
+SURVEY_TEXT, GEOPARQUET, POSTGIS = "勘测定界TXT", "GeoParquet", "PostGIS"
 _SHAPEFILE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 
 
 @dataclass(frozen=True)
 class Source:
-    """One layer of one file, looked at but not read.
+    """One layer of one file or database, looked at but not read.
 
-    ``size`` (bytes) and ``mtime`` (ns) identify the state of the file; ``count`` is its number of features.
+    ``place`` is what is told of where it is (never a password), ``path`` the file, if it is one; ``access`` how its
+    reader gets there. ``size`` (bytes) and ``mtime`` (ns) identify its state; ``count`` is its number of features.
     ``fields`` are ``stored`` (the names GDAL gives), decoded by ``decided``: a shapefile's encoding as found here.
+    ``bounds`` is where it says it lies (in its CRS), None where that is not known without reading it.
     """
 
-    path: Path
+    place: str
     layer: str
     crs: SourceCrs
     fields: Tuple[str, ...]
@@ -45,17 +56,31 @@ class Source:
     size: int
     mtime: int
     stored: Tuple[str, ...]
-    decided: Optional[Encoding]
+    path: Optional[Path] = None
+    decided: Optional[Encoding] = None
+    bounds: Optional[Bounds] = None
+    access: str = stored_as(default="", repr=False, compare=False)
 
     @property
     def identity(self) -> Tuple[str, str, int, int]:
-        """Equal as long as the file has not been changed."""
-        return (str(self.path), self.layer, self.size, self.mtime)
+        """Equal as long as the layer has not been changed."""
+        return (self.place, self.layer, self.size, self.mtime)
 
     @property
     def is_current(self) -> bool:
-        """Whether the file is still there as it was looked at."""
-        return self.path.exists() and _state(self.path, self.layer) == (self.size, self.mtime)
+        """Whether the layer is still there as it was looked at."""
+        if self.path is not None:
+            return state_of(self.path, self.layer) == (self.size, self.mtime)
+        from .readers.postgis import is_current
+
+        return is_current(self)
+
+    @property
+    def middle_longitude(self) -> float:
+        """Degrees east; NaN for a layer in degrees of which nobody knows where it lies."""
+        if self.crs.zone is not None:
+            return float(self.crs.zone.central_meridian)
+        return (self.bounds[0] + self.bounds[2]) / 2 if self.bounds else math.nan
 
     def field(self, name: str) -> Optional[str]:
         """The layer's spelling of field ``name`` (letter case aside), or None."""
@@ -81,55 +106,111 @@ def split_source(text: str) -> Tuple[Path, str]:
 
 
 def open_source(text: str) -> Source:
-    """Look at ``PATH[|LAYER]`` without reading its features.
+    """Look at ``PATH[|LAYER]``, ``PG:host=… dbname=…|SCHEMA.TABLE`` or ``postgresql://…|SCHEMA.TABLE``.
 
-    Raises WeipianError: SOURCE_MISSING, SOURCE_UNREADABLE, LAYER_MISSING, LAYER_NOT_NAMED, LAYER_NOT_POLYGONS and those
-    of `plane.source_crs`.
+    Raises WeipianError: SOURCE_MISSING, SOURCE_UNREADABLE, LAYER_MISSING, LAYER_NOT_NAMED, LAYER_NOT_POLYGONS,
+    PACKAGE_MISSING_FOR_FORMAT, those of `plane.source_crs` and, for 勘测定界 texts, SURVEY_TEXT_….
     """
+    if text.startswith(_DATABASES):
+        from .readers.postgis import look as look_at_table
+
+        return look_at_table(text)
     path, layer = split_source(text)
     if not path.exists():
         raise WeipianError("SOURCE_MISSING", file=str(path))
+    suffix = path.suffix.lower()
+    if suffix == ".txt":
+        from .readers.survey_text import look as look_at_text
+
+        return look_at_text(path)
+    if suffix in (".parquet", ".geoparquet"):
+        from .readers.geoparquet import look as look_at_parquet
+
+        return look_at_parquet(path)
+    return _look_at_file(path, layer, text)
+
+
+def _look_at_file(path: Path, layer: str, text: str) -> Source:
+    """What GDAL says of a layer."""
     missing = [suffix for suffix in (".shx", ".dbf") if path.suffix.lower() == ".shp" and _part(path, suffix) is None]
     if missing:
         raise WeipianError("SOURCE_UNREADABLE", file=text, detail="缺少 " + "、".join(missing))
     layer = layer or _only_layer(path)
     decided = _decide_encoding(path, layer)
+    size, mtime = state_of(path, layer)
     try:
-        info = pyogrio.read_info(path, layer=layer, encoding=_AS_BYTES if decided else None, **_open_options(path))
+        info = pyogrio.read_info(path, layer=layer, encoding=_AS_BYTES if decided else None, **open_options(path))
     except pyogrio.errors.DataLayerError as error:
         raise WeipianError("LAYER_MISSING", file=str(path), layer=layer, layers=_listed(_layers(path))) from error
     except Exception as error:  # whatever a driver throws, the file cannot be read
-        raise WeipianError("SOURCE_UNREADABLE", file=text, detail=_one_line(error)) from error
-    kind = re.sub(r"^2\.5D | Z?M?$", "", str(info["geometry_type"]))
+        raise WeipianError("SOURCE_UNREADABLE", file=text, detail=one_line(error)) from error
+    kind = re.sub(r"^2\.5D |^Measured |^3D Measured | ?Z?M?$", "", str(info["geometry_type"]))
     if kind not in _POLYGON_TYPES:
         raise WeipianError("LAYER_NOT_POLYGONS", file=text, kind=info["geometry_type"])
-    size, mtime = _state(path, layer)
     stored = tuple(str(name) for name in info["fields"])
-    return Source(path, layer, source_crs(info["crs"], text), tuple(_decoded(name, decided) for name in stored),
+    return Source(str(path), layer, source_crs(info["crs"], text), tuple(_decoded(name, decided) for name in stored),
                   decided.codec.upper() if decided else str(info["encoding"]), int(info["features"]),
-                  str(info["driver"]), size, mtime, stored, decided)
+                  str(info["driver"]), size, mtime, stored, path, decided, bounds_of(info["total_bounds"]))
+
+
+def bounds_of(values: Optional[Sequence[float]]) -> Optional[Bounds]:
+    """Four finite numbers as bounds, else None."""
+    if values is None or len(values) != 4 or not np.isfinite(np.asarray(values, dtype=np.float64)).all():
+        return None
+    west, south, east, north = (float(value) for value in values)
+    return west, south, east, north
 
 
 def read_features(source: Source, columns: Sequence[str], bounds: Optional[Bounds] = None) -> Features:
-    """The features of ``source`` whose box meets ``bounds`` (in its CRS; None = all), with ``columns``.
+    """The features of ``source`` whose box meets ``bounds`` (in its CRS; None = all), with ``columns``, as they are.
 
     Raises WeipianError SOURCE_UNREADABLE, LAYER_NOT_POLYGONS.
+    """
+    if source.driver in (SURVEY_TEXT, GEOPARQUET, POSTGIS):
+        return _read_by_its_reader(source, columns)
+    fids, wkb, read = read_raw(source, columns, bbox=bounds)
+    geometries = parse_wkb(wkb)
+    kinds = shapely.get_type_id(geometries)
+    if np.any(kinds >= 0) and not np.any(np.isin(kinds, (3, 6, 7))):
+        raise WeipianError("LAYER_NOT_POLYGONS", file=source.place, kind=geometries[kinds >= 0][0].geom_type)
+    return Features(fids, shapely.force_2d(geometries), read)
+
+
+def _read_by_its_reader(source: Source, columns: Sequence[str]) -> Features:
+    from .readers.opening import open_reader
+
+    reader = open_reader(source)
+    try:
+        blocks = list(reader.blocks(columns, lambda: None))
+    finally:
+        reader.close()
+    if not blocks:
+        return Features(np.empty(0, dtype=np.int64), np.empty(0, dtype=object),
+                        {name: np.empty(0, dtype=object) for name in columns})
+    return Features(np.concatenate([block.fids for block in blocks]),
+                    np.concatenate([block.geometries for block in blocks]),
+                    {name: np.concatenate([block.columns[name] for block in blocks]) for name in blocks[0].columns})
+
+
+def read_raw(source: Source, columns: Sequence[str], **selection: Any,
+             ) -> Tuple[Indices, Sequence[Optional[bytes]], Dict[str, NDArray[Any]]]:
+    """(fids, WKB, columns) of the features of a file that ``selection`` (`pyogrio.raw.read`) says, by GDAL.
+
+    Raises WeipianError SOURCE_UNREADABLE.
     """
     # GDAL gives the columns in the layer's order, whatever order is asked for.
     wanted = {name: stored for name, stored in zip(source.fields, source.stored) if name in columns}
     encoding = _AS_BYTES if source.decided else None
+    path = source.path or Path()
+    pyogrio.set_gdal_config_options(_ARC_STEP)
     try:
         _, fids, wkb, values = pyogrio.raw.read(
-            source.path, layer=source.layer, columns=list(wanted.values()), bbox=bounds, return_fids=True,
-            force_2d=True, encoding=encoding, datetime_as_string=True, **_open_options(source.path))
+            path, layer=source.layer, columns=list(wanted.values()), return_fids=True,
+            encoding=encoding, datetime_as_string=True, **selection, **open_options(path))
     except Exception as error:
-        raise WeipianError("SOURCE_UNREADABLE", file=str(source.path), detail=_one_line(error)) from error
-    geometries = parse_wkb(wkb)
-    kinds = shapely.get_type_id(geometries)
-    if np.any(kinds >= 0) and not np.any(np.isin(kinds, (3, 6, 7))):
-        raise WeipianError("LAYER_NOT_POLYGONS", file=str(source.path), kind=geometries[kinds >= 0][0].geom_type)
+        raise WeipianError("SOURCE_UNREADABLE", file=source.place, detail=one_line(error)) from error
     read = {name: _decoded_column(column, source.decided) for name, column in zip(wanted, values)}
-    return Features(np.asarray(fids, dtype=np.int64), geometries, read)
+    return np.asarray(fids, dtype=np.int64), wkb if wkb is not None else [None] * len(fids), read
 
 
 def parse_wkb(wkb: Sequence[Optional[bytes]]) -> Geometries:
@@ -163,7 +244,7 @@ def _only_layer(path: Path) -> str:
 
 def _layers(path: Path) -> List[str]:
     """The layers with geometry."""
-    options = _open_options(path)
+    options = open_options(path)
     try:
         if not options:
             return [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
@@ -176,7 +257,7 @@ def _layers(path: Path) -> List[str]:
     except pyogrio.errors.DataLayerError:
         return found
     except Exception as error:
-        raise WeipianError("SOURCE_UNREADABLE", file=str(path), detail=_one_line(error)) from error
+        raise WeipianError("SOURCE_UNREADABLE", file=str(path), detail=one_line(error)) from error
     return found
 
 
@@ -223,8 +304,11 @@ def _part(shp: Path, suffix: str) -> Optional[Path]:
     return next((part for part in candidates if part.is_file()), None)
 
 
-def _open_options(path: Path) -> Dict[str, str]:
-    """A GeoPackage left in WAL mode is opened as unchanging, so that SQLite makes no -wal and -shm beside it."""
+def open_options(path: Path) -> Dict[str, str]:
+    """What GDAL needs to open a file without a trace.
+
+    A GeoPackage left in WAL mode is opened as unchanging, so that SQLite makes no -wal and -shm beside it.
+    """
     if path.suffix.lower() != ".gpkg" or not path.is_file():
         return {}
     log = path.with_name(path.name + "-wal")
@@ -235,17 +319,22 @@ def _open_options(path: Path) -> Dict[str, str]:
     return {"IMMUTABLE": "YES"} if header[18:20] == b"\x02\x02" else {}
 
 
-def _state(path: Path, layer: str) -> Tuple[int, int]:
+def state_of(path: Path, layer: str) -> Tuple[int, int]:
     """Bytes and newest change (ns) of the files that make up the layer."""
     if path.is_dir():
-        parts = [part for part in path.iterdir() if part.is_file()]
+        parts = [part for part in path.iterdir() if part.suffix.lower() != ".lock"]
     elif path.suffix.lower() == ".shp":
         parts = [part for part in (_part(path, suffix) for suffix in _SHAPEFILE_PARTS) if part is not None]
     else:
-        parts = [part for part in (path, path.with_name(path.name + "-wal")) if part.is_file()]
-    states = [part.stat() for part in parts]
+        parts = [path, path.with_name(path.name + "-wal")]
+    states = []
+    for part in parts:
+        with suppress(OSError):
+            states.append(part.stat())
+    if path.suffix.lower() == ".gpkg" and len(states) == 2 and states[1].st_size == 0:
+        del states[1]  # a reader that came and went left an empty log
     return sum(state.st_size for state in states), max((state.st_mtime_ns for state in states), default=0)
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:300]
