@@ -138,7 +138,7 @@ def test_degrees_as_delivered_give_the_areas_of_the_projected_patches(
     opened = open_source(str(tmp_path / "wptb.shp"))
     read = read_features(opened, ["JCBH"])
     measurement = Measurement(read.geometries, opened.crs, scene_layers)
-    assert measurement.plane.meridian == 111
+    assert measurement.plane.zone.central_meridian == 111
     original = geopandas.read_file(scene, layer="wptb_auto")["JCBH"].tolist()
     delivered = rows_of(measurement, list(measurement.batches()))
     projected = rows_of(*measured)
@@ -262,9 +262,9 @@ def test_a_bow_tie_is_repaired_and_told_by_how_much(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(VALIDITY_METHOD != "structure", reason="needs shapely 2.1")
-def test_ground_that_two_parts_of_one_polygon_share_is_kept() -> None:
+def test_ground_that_two_parts_of_one_polygon_share_is_kept(tmp_path: Path) -> None:
     doubled = shapely.MultiPolygon([square(0, 0, 40), square(20, 0, 40)])
-    measurement = Measurement(np.array([doubled, square(0, 0)], dtype=object), source_crs("EPSG:4525", "test"), [])
+    measurement, _ = measure_squares([doubled, square(0, 0)], [layer_of(tmp_path / "a.gpkg", [(square(0, 0), "")])])
     assert measurement.patch_areas[0] == pytest.approx(measurement.patch_areas[1], abs=0.005)
 
 
@@ -344,12 +344,12 @@ def test_a_kept_layer_is_read_again_for_patches_beyond_what_was_read(tmp_path: P
         assert [batch.classes for batch in job.batches()] == [[expected]]
 
 
-def test_cancelling_ends_the_job_between_chunks(scene: str, scene_layers: List[LayerRequest]) -> None:
-    done: List[int] = []
+def test_cancelling_ends_the_job_between_pieces_of_work(scene: str, scene_layers: List[LayerRequest]) -> None:
+    told: List[Tuple[int, str]] = []
     with pytest.raises(Cancelled):
-        measure(f"{scene}|wptb_auto", scene_layers, progress=lambda count, total, text: done.append(count),
-                cancelled=lambda: 100 in done)
-    assert max(done) == 100
+        measure(f"{scene}|wptb_auto", scene_layers, progress=lambda count, total, text: told.append((count, text)),
+                cancelled=lambda: len(told) == 2)
+    assert told == [(0, "dltb"), (135, "yjjbnt")]
 
 
 def test_the_result_says_which_layers_in_which_state_by_which_method(measured, scene: str) -> None:

@@ -83,7 +83,7 @@ def rows_of(frames: List[Frame]) -> Dict[Tuple[int, str, str], Tuple[float, floa
 
 def test_it_says_its_versions_first(worker: Worker) -> None:
     (header, _), = worker.until("ready")
-    assert header["protocol"] == 1
+    assert header["protocol"] == 2
     assert {"shapely", "geos", "proj", "gdal"} <= set(header["versions"])
 
 

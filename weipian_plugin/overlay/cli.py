@@ -16,6 +16,7 @@ import numpy as np
 
 from ..domain.errors import WeipianError, sentence
 from ..domain.roles import role_of
+from .engines import AUTO, ENGINES
 from .layers import LayerRequest
 from .measure import Batch, Measurement, encoding_remarks
 from .sources import Features, Source, open_source, read_features, texts
@@ -38,6 +39,10 @@ def parser() -> argparse.ArgumentParser:
                       help="套合图层，可多次 / reference layer, may be repeated")
     made.add_argument("--out", metavar="CSV", help="结果 / result")
     made.add_argument("--json", metavar="FILE", help="来源与方法 / provenance and remarks")
+    made.add_argument("--engine", choices=ENGINES, default=AUTO, help="计算引擎 / engine")
+    made.add_argument("--prepared", metavar="FOLDER", help="预处理图层所在文件夹 / folder of prepared layers")
+    made.add_argument("--inside", action="append", default=[], metavar="ROLE[+ROLE]",
+                      help="地类在这些图层之内的面积，可多次 / land classes inside these roles, may be repeated")
     made.add_argument("--lang", choices=("zh", "en"), default="zh")
     made.add_argument("--serve", action="store_true", help="作为工作进程运行 / run as the plugin's worker process")
     return made
@@ -98,7 +103,10 @@ def _measure(given: argparse.Namespace) -> None:
     requests = [layer_argument(text) for text in given.layer]
     source = open_source(given.patches)
     features, ids, id_field = patch_ids(source, given.id)
-    measurement = Measurement(features.geometries, source.crs, requests, progress=_progress)
+    measurement = Measurement(
+        features.geometries, source.crs, requests, progress=_progress, engine=given.engine,
+        prepared=Path(given.prepared) if given.prepared else None,
+        inside=[[role_of(key).key for key in text.split("+")] for text in given.inside])
     rows: List[Tuple[str, ...]] = []
     for batch in measurement.batches():
         rows.extend(_csv_rows(batch, ids, measurement.roles))
@@ -112,9 +120,12 @@ def _measure(given: argparse.Namespace) -> None:
 
 
 def _csv_rows(batch: Batch, ids: Sequence[str], roles: Sequence[str]) -> List[Tuple[str, ...]]:
-    """Unrounded: repr is the shortest text that reads back to the same number."""
-    return [(ids[patch], roles[role], text, repr(area), repr(net)) for patch, role, text, area, net in zip(
-        batch.patch.tolist(), batch.role.tolist(), batch.classes, batch.area.tolist(), batch.net.tolist())]
+    """Unrounded: repr is the shortest text that reads back to the same number. ``in:`` – inside all of these roles."""
+    columns = zip(batch.patch.tolist(), batch.role.tolist(), batch.classes, batch.area.tolist(), batch.net.tolist())
+    rows = [(ids[patch], roles[role], text, area, net) for patch, role, text, area, net in columns]
+    rows.extend((ids[row.patch], "in:" + "+".join(row.zones), row.class_text, row.area_m2, row.net_area_m2)
+                for row in batch.nested)
+    return [(patch, role, text, repr(area), repr(net)) for patch, role, text, area, net in rows]
 
 
 def _write_csv(path: Path, rows: Sequence[Tuple[str, ...]]) -> None:

@@ -1,184 +1,269 @@
-"""Reference layers held in memory: raw features near the patches, brought into the equal-area plane when first met."""
+"""Reference layers of a worker: opened once, kept from job to job, seen by each job near its patches."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any, Dict, Optional, Tuple
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from ..domain.errors import WeipianError
 from ..domain.landclass import FARMLAND_LEVEL
-from ..domain.roles import DEDUCTION_FIELDS
-from .plane import Bounds, Floats, Geometries, Indices, JobPlane, SourceCrs, from_degrees, to_degrees
-from .shapes import polygons_of, project_valid
-from .sources import Source, open_source, read_features, texts
+from ..domain.roles import DEDUCTION_FIELDS, EVIDENCE, LANDCLASS, ROLES, Role
+from .arrays import Floats, Geometries, Indices
+from .covering import covering_boxes
+from .engines import Tick
+from .patchset import PatchSet
+from .plane import JobPlane, SourceCrs
+from .polygons import Polygons, indexed
+from .prepared import PreparedLayer, find_prepared
+from .readers.base import Found, Reader
+from .readers.opening import open_reader
+from .reduction import NearGrid, chunks_near, reduce_far
+from .shapes import Fit, made_fit, made_valid
+from .sources import Source, open_source, texts
+from .validity import suspects
+from .views import LayerView
 
-# Around a patch's box when looking for candidates: an edge straight in one plane is bowed in another.
-_MARGIN_SAME_PLANE = 1.0
-_MARGIN_METRES = 100.0
-_MARGIN_DEGREES = 0.002
 _LAYERS_KEPT = 16
+# Boxes that cover the patches are not made smaller than this: about an ordinary patch.
+_FINEST_METRES, _FINEST_DEGREES = 64.0, 0.0006
 
 
 @dataclass(frozen=True)
 class LayerRequest:
-    """A layer in a role: ``source`` is ``PATH[|LAYER]``; ``class_field`` may be empty; ``attributes`` split rows."""
+    """A layer in a role. ``source`` as `sources.open_source` takes it. An empty ``class_field`` and ``attributes`` of
+    None leave the choice to the role's own lists of fields.
+    """
 
     role: str
     source: str
     class_field: str = ""
-    attributes: Tuple[str, ...] = ()
+    attributes: Optional[Tuple[str, ...]] = None
 
 
-class ReferenceLayer:
-    """The features of one layer near the patches, in file order, for one equal-area plane."""
+@dataclass(frozen=True)
+class Fields:
+    """The layer's own spelling of what is read: classes and deduction ("" where there is none), attributes."""
 
-    def __init__(self, request: LayerRequest, source: Source, plane: JobPlane, bounds: Bounds) -> None:
-        """Read the features; ``bounds`` in the layer's CRS. Raises WeipianError (see `sources`)."""
-        self.source = source
-        self.bounds = bounds
-        self._plane = plane
-        fields = layer_fields(request, source)
-        read = read_features(source, list(dict.fromkeys(field for field in fields.values() if field)), bounds)
-        self._raw = polygons_of(read.geometries)
-        self.read = len(self._raw)
-        self.without_shape = int(np.count_nonzero(shapely.is_missing(self._raw)))
-        self._tree = shapely.STRtree(self._raw)
-        self._projected = np.full(self.read, None, dtype=object)
-        self._is_projected = np.zeros(self.read, dtype=bool)
-        self.changed_m2 = np.full(self.read, np.nan)
-        blank = np.full(self.read, "", dtype=object)
-        class_field = fields["class"]
-        self.classes = texts(read.columns[class_field]) if class_field else blank
-        self.attributes = [tuple(_plain(read.columns[fields[name]][row]) for name in request.attributes)
-                           for row in range(self.read)] if request.attributes else []
-        self.net_factor, self.bad_net = self._net_factors(read.columns.get(fields["net"]))
+    class_field: str
+    deduction: str
+    attributes: Tuple[str, ...]
 
-    def _net_factors(self, values: Optional[NDArray[Any]]) -> Tuple[Floats, NDArray[np.bool_]]:
-        """1−KCXS for cultivated features, 1 elsewhere; and where KCXS is there but no share of 0 ≤ k < 1."""
-        factors = np.ones(self.read)
-        bad = np.zeros(self.read, dtype=bool)
-        if values is None:
-            return factors, bad
-        for row in range(self.read):
-            text = str(values[row]).strip()
-            if not self.classes[row].startswith(FARMLAND_LEVEL) or text in ("", "nan", "None"):
-                continue
-            share = _number(text)
-            if share is not None and 0 <= share < 1:
-                factors[row] = 1 - share
-            else:
-                bad[row] = True
-        return factors, bad
-
-    def candidates(self, boxes: Geometries) -> Tuple[Indices, Indices]:
-        """(box index, feature index) of every feature whose box meets one of ``boxes`` (in the layer's CRS)."""
-        box, feature = self._tree.query(boxes)
-        order = np.lexsort((feature, box))
-        return box[order], feature[order]
-
-    def shapes(self, features: Indices) -> Geometries:
-        """The given features in the equal-area plane, valid; None where nothing usable is left."""
-        missing = np.unique(features[~self._is_projected[features]])
-        if len(missing):
-            projected = project_valid(self._raw[missing], self.source.crs, self._plane)
-            self._projected[missing] = projected.geometries
-            self.changed_m2[missing] = projected.changed_m2
-            self._is_projected[missing] = True
-        return self._projected[features]
-
-    def lost(self, features: Indices) -> int:
-        """How many of the given features (all brought into the plane before) had nothing usable."""
-        return int(np.count_nonzero(shapely.is_missing(self._projected[features])))
+    @property
+    def columns(self) -> Tuple[str, ...]:
+        """What to read, each once."""
+        return tuple(dict.fromkeys(name for name in (self.class_field, self.deduction, *self.attributes) if name))
 
 
-def layer_fields(request: LayerRequest, source: Source) -> Dict[str, str]:
-    """The layer's spelling of ``class``, ``net`` (empty where there is none) and each asked attribute.
-
-    Raises WeipianError CLASS_FIELD_MISSING, ATTRIBUTE_MISSING.
-    """
+def fields_of(request: LayerRequest, source: Source) -> Fields:
+    """The fields of ``request`` in ``source``. Raises WeipianError CLASS_FIELD_MISSING, ATTRIBUTE_MISSING."""
+    role = ROLES.get(request.role)
     known = ", ".join(source.fields)
-    found = {"class": "", "net": ""}
-    if request.class_field:
-        found["class"] = source.field(request.class_field) or ""
-        if not found["class"]:
-            raise WeipianError("CLASS_FIELD_MISSING", file=str(source.path), layer=source.layer, role=request.role,
-                               field=request.class_field, fields=known)
-        found["net"] = next((field for field in map(source.field, DEDUCTION_FIELDS) if field), "")
+    class_field = source.field(request.class_field) if request.class_field else _first(
+        role.class_fields if role else (), source)
+    if not class_field and (request.class_field or (role is not None and role.kind == LANDCLASS)):
+        raise WeipianError("CLASS_FIELD_MISSING", file=source.place, layer=source.layer, role=request.role,
+                           field=request.class_field or "、".join(role.class_fields if role else ()), fields=known)
+    deduction = _first(DEDUCTION_FIELDS, source) if class_field else ""
+    if request.attributes is None:
+        return Fields(class_field or "", deduction, _papers(role, source))
+    found = []
     for name in request.attributes:
         field = source.field(name)
         if field is None:
-            raise WeipianError("ATTRIBUTE_MISSING", file=str(source.path), layer=source.layer, role=request.role,
+            raise WeipianError("ATTRIBUTE_MISSING", file=source.place, layer=source.layer, role=request.role,
                                field=name, fields=known)
-        found[name] = field
-    return found
+        found.append(field)
+    return Fields(class_field or "", deduction, tuple(found))
+
+
+def _first(names: Tuple[str, ...], source: Source) -> str:
+    return next((field for field in map(source.field, names) if field), "")
+
+
+def _papers(role: Optional[Role], source: Source) -> Tuple[str, ...]:
+    """The fields that name the paper a polygon of an evidence layer stands for."""
+    if role is None or role.kind != EVIDENCE:
+        return ()
+    wanted = (*role.number_fields, *role.date_fields, *role.expiry_fields, *role.name_fields)
+    return tuple(dict.fromkeys(field for field in map(source.field, wanted) if field))
+
+
+class OpenLayer:
+    """One layer of a job: read near the patches, or its prepared copy."""
+
+    def __init__(self, request: LayerRequest, source: Source, plane: JobPlane, reader: Optional[Reader],
+                 prepared: Optional[PreparedLayer], state: str) -> None:
+        """``reader`` where there is no ``prepared`` copy; ``state`` of the copy as `prepared.find_prepared` tells."""
+        self.request = request
+        self.source = source
+        self.fields = fields_of(request, source)
+        self.state = state
+        self.is_prepared = prepared is not None
+        self._plane = plane
+        self._reader = reader
+        self._prepared = prepared
+
+    def view(self, patches: PatchSet, simplify: bool, tick: Tick) -> LayerView:
+        """The layer near ``patches``; ``simplify`` what is far away, where the engine allows it."""
+        if self._prepared is not None:
+            return self._prepared.view(patches.plane, self.fields.attributes, tick)
+        if self._reader is None:
+            raise WeipianError("SOURCE_UNREADABLE", file=self.source.place, detail="")
+        crs = self.source.crs
+        outlines, margin = patches.in_crs(crs), patches.margin(crs)
+        found = self._reader.near(outlines, margin, self.fields.columns, tick)
+        tick()
+        raw = indexed(found.polygons)
+        boxes = covering_boxes(outlines, margin, _FINEST_DEGREES if crs.zone is None else _FINEST_METRES)
+        grid = NearGrid.around(boxes)
+        near = chunks_near(raw, grid)
+        reduced = np.zeros(len(raw), dtype=bool)
+        polygons = raw.polygons
+        if simplify:
+            polygons, reduced = reduce_far(raw, grid, near)
+        whole = _Whole(found.polygons, self._plane, crs)
+        tick()
+        fit = made_fit(self._plane.project(polygons, crs), suspects(raw, grid, near, not simplify), whole.raw)
+        tick()
+        whole.fit, whole.reduced = fit, reduced & ~np.isfinite(fit.changed_m2)
+        classes, factor, bad_net = self._classes(found)
+        repaired = fit.changed_m2[np.isfinite(fit.changed_m2)]
+        counts = {**found.lost, **found.told}
+        emptied = int(np.count_nonzero((np.diff(fit.polygons.start) == 0) & (np.diff(found.polygons.start) > 0)))
+        if emptied:
+            counts["FEATURES_WITHOUT_SHAPE"] = counts.get("FEATURES_WITHOUT_SHAPE", 0) + emptied
+        if len(repaired):
+            counts["FEATURES_REPAIRED"] = len(repaired)
+        return LayerView(indexed(fit.polygons), found.patch, found.feature, classes, factor, self._attributes(found),
+                         whole, whole.reduced, None, counts, float(repaired.sum()), bad_net, found.read)
+
+    def _classes(self, found: Found) -> Tuple[NDArray[np.object_], Floats, int]:
+        """Class texts, 1−KCXS for cultivated features (1 elsewhere), and how many KCXS are no share of 0 ≤ k < 1."""
+        count = len(found.fids)
+        if not self.fields.class_field:
+            return np.full(count, "", dtype=object), np.ones(count), 0
+        classes = texts(found.columns[self.fields.class_field])
+        if not self.fields.deduction:
+            return classes, np.ones(count), 0
+        return (classes, *net_factors(classes, found.columns[self.fields.deduction]))
+
+    def _attributes(self, found: Found) -> List[Tuple[Any, ...]]:
+        if not self.fields.attributes:
+            return []
+        return list(zip(*([plain_value(value) for value in found.columns[name]] for name in self.fields.attributes)))
+
+
+def net_factors(classes: NDArray[np.object_], values: NDArray[Any]) -> Tuple[Floats, int]:
+    """1−KCXS for cultivated features, 1 elsewhere; and how many of their KCXS are there but no share of 0 ≤ k < 1."""
+    factors = np.ones(len(classes))
+    farmland = np.flatnonzero(np.fromiter((text.startswith(FARMLAND_LEVEL) for text in classes.tolist()), dtype=bool,
+                                          count=len(classes)))
+    given = values[farmland]
+    if given.dtype == object:
+        shares = np.array([_share(value) for value in given.tolist()], dtype=np.float64)
+    else:
+        shares = np.nan_to_num(given.astype(np.float64), nan=0.0)
+    good = (shares >= 0) & (shares < 1)
+    factors[farmland[good]] = 1 - shares[good]
+    return factors, int(np.count_nonzero(~good))
+
+
+def _share(value: object) -> float:
+    """KCXS as a number; 0 where nothing is said, −1 where it is no number."""
+    text = str(value).strip()
+    if value is None or text in ("", "nan", "None"):
+        return 0.0
+    try:
+        return float(text)
+    except ValueError:
+        return -1.0
+
+
+class _Whole:
+    """Features of a view as whole, valid shapely polygons of the plane, also where the view has them simplified."""
+
+    def __init__(self, source: Polygons, plane: JobPlane, crs: SourceCrs) -> None:
+        """``source``: the features as the layer has them. `fit` and `reduced` are set once they are known."""
+        self._source = source
+        self._plane = plane
+        self._crs = crs
+        self._kept: Dict[int, Any] = {}
+        self.fit: Optional[Fit] = None
+        self.reduced = np.zeros(len(source), dtype=bool)
+
+    def raw(self, rows: Indices) -> Geometries:
+        """As the layer has them, valid or not."""
+        return self._plane.project(self._source.take(rows), self._crs).geometries()
+
+    def __call__(self, rows: Indices) -> Geometries:
+        if self.fit is None:
+            return self.raw(rows)
+        shapes = self.fit.polygons.take(rows).geometries()
+        for place in np.flatnonzero(self.reduced[rows]).tolist():
+            row = int(rows[place])
+            if row not in self._kept:
+                # Far from the patches nobody has looked at it, and GEOS takes all of it or nothing.
+                self._kept[row] = made_valid(self.raw(rows[place:place + 1]))[0]
+            shapes[place] = self._kept[row]
+        return shapes
 
 
 class LayerCache:
-    """Layers kept from job to job, so that measuring one patch again is instant; a changed file is read anew."""
+    """Layers kept from job to job, so that measuring one patch again is instant; a changed source is opened anew."""
 
     def __init__(self) -> None:
         """Empty."""
-        self._kept: OrderedDict[Tuple[Any, ...], ReferenceLayer] = OrderedDict()
+        self._readers: OrderedDict[Tuple[Any, ...], Reader] = OrderedDict()
+        self._prepared: Dict[Tuple[Any, ...], Tuple[Optional[PreparedLayer], str]] = {}
         self._sources: Dict[str, Source] = {}
 
-    def open(self, request: LayerRequest) -> Source:
-        """Look at the layer of ``request``: file, layer, CRS and fields are there, or WeipianError."""
+    def source(self, request: LayerRequest) -> Source:
+        """Look at the layer of ``request``: it is there, has a CRS and the fields, or WeipianError."""
         source = self._sources.get(request.source)
         if source is None or not source.is_current:
             source = open_source(request.source)
             self._sources[request.source] = source
-        layer_fields(request, source)
+        fields_of(request, source)
         return source
 
-    def layer(self, request: LayerRequest, source: Source, plane: JobPlane, bounds: Bounds) -> ReferenceLayer:
-        """The layer, read to at least ``bounds`` (its CRS)."""
-        key = (source.identity, request.class_field, request.attributes, plane)
-        kept = self._kept.get(key)
-        if kept is None or not _within(bounds, kept.bounds):
-            kept = ReferenceLayer(request, source, plane, bounds)
-            self._kept[key] = kept
-        self._kept.move_to_end(key)
-        while len(self._kept) > _LAYERS_KEPT:
-            self._kept.popitem(last=False)
-        return kept
+    def open(self, request: LayerRequest, source: Source, plane: JobPlane, prepared: Optional[Path]) -> OpenLayer:
+        """The layer for a job; ``prepared`` is the folder of prepared copies, where these are wanted."""
+        copy, state = self._copy(request, source, plane, prepared)
+        reader = None if copy is not None else self._reader(source)
+        return OpenLayer(request, source, plane, reader, copy, state)
+
+    def _copy(self, request: LayerRequest, source: Source, plane: JobPlane,
+              folder: Optional[Path]) -> Tuple[Optional[PreparedLayer], str]:
+        if folder is None:
+            return None, "none"
+        fields = fields_of(request, source)
+        key = (str(folder), source.identity, request.role, fields.class_field, plane)
+        kept = self._prepared.get(key)
+        if kept is None or kept[0] is None or not kept[0].is_current:
+            kept = find_prepared(folder, source, request.role, fields.class_field, plane)
+            self._prepared[key] = kept
+        copy, state = kept
+        # Attributes beyond those the copy keeps are read from the source.
+        lacking = copy is not None and not set(fields.attributes) <= set(copy.attributes)
+        return (None if lacking else copy), state
+
+    def _reader(self, source: Source) -> Reader:
+        reader = self._readers.get(source.identity)
+        if reader is None:
+            reader = open_reader(source)
+            self._readers[source.identity] = reader
+        self._readers.move_to_end(source.identity)
+        while len(self._readers) > _LAYERS_KEPT:
+            self._readers.popitem(last=False)
+        return reader
 
 
-def boxes_in(crs: SourceCrs, patches: Geometries, patches_crs: SourceCrs) -> Floats:
-    """Each patch's box (n×4, NaN for None) in the coordinates of ``crs``, with a margin."""
-    coordinates, owner = shapely.get_coordinates(patches, return_index=True)
-    if patches_crs.zone != crs.zone:
-        coordinates = from_degrees(to_degrees(coordinates, patches_crs), crs)
-    boxes = np.full((len(patches), 4), np.nan)
-    if len(owner):
-        starts = np.flatnonzero(np.diff(owner, prepend=-1))
-        present = owner[starts]
-        boxes[present, :2] = np.minimum.reduceat(coordinates, starts, axis=0)
-        boxes[present, 2:] = np.maximum.reduceat(coordinates, starts, axis=0)
-    if crs.zone is None:
-        margin = _MARGIN_DEGREES
-    else:
-        margin = _MARGIN_SAME_PLANE if patches_crs.zone == crs.zone else _MARGIN_METRES
-    boxes[~np.isfinite(boxes).all(axis=1)] = np.nan
-    return boxes + np.array([-margin, -margin, margin, margin])
-
-
-def _within(inner: Bounds, outer: Bounds) -> bool:
-    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
-
-
-def _number(text: str) -> Optional[float]:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A column's value as JSON knows it."""
     if value is None or value != value:
         return None

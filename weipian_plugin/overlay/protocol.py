@@ -4,23 +4,41 @@ A frame is ``<u32 header length><u32 body length><JSON header, UTF-8><body>``, l
 
 To the worker
     ``measure``    ``job`` (int, the caller's), ``patches`` (count), ``crs`` (``EPSG:n`` or WKT of the patches),
-                   ``layers``: list of ``{"role", "source": PATH[|LAYER], "class_field", "attributes": [field, …]}``;
-                   optional ``zone`` (EPSG code): the zone to measure in, as an earlier ``done`` told it;
+                   ``layers``: list of ``{"role", "source", "class_field", "attributes": [field, …]}``; an empty
+                   ``class_field`` and absent ``attributes`` leave the choice to the role's lists of fields;
+                   optional ``zone`` (EPSG code): the zone to measure in, as an earlier ``done`` told it; ``engine``
+                   (``auto``, ``exact``, ``geos``); ``prepared``: the folder of prepared layers; ``inside``: list of
+                   lists of roles, the combinations of zones in which land classes are wanted;
                    body: the patches' WKB by `pack_blobs` (empty = no geometry). Jobs wait for each other.
+    ``inspect``    ``job``, ``layers`` as above, ``prepared``.
+    ``prepare``    ``job``, ``prepared``, ``layer`` (as above, with ``version_date`` and ``title``), ``report``: path of
+                   the GeoPackage to write or empty, ``county``: source of the county's boundary or empty; optional
+                   ``zone`` as above, for data in degrees.
+    ``survey_text``  ``job``, ``path``, ``crs``, ``encoding``, ``parcels``: attributes of each; body: their WKB.
     ``cancel``     ``job``; between two pieces of work the job ends with ``cancelled``.
     ``quit``       ends the worker after the jobs before it; closing its stdin ends it at once.
 
 From the worker
     ``ready``      ``versions``, ``protocol`` (`VERSION`): once, when it can be asked.
-    ``progress``   ``job``, ``done``, ``total`` (patches), ``text`` (the role being read, or empty).
+    ``progress``   ``job``, ``done``, ``total`` (patches or features), ``text`` (the role in hand, or empty).
     ``rows``       ``job``, ``start``, ``stop`` (patches of this batch, at most 50), ``roles``, ``classes`` (text per
                    row), ``features``: list of ``{"patch", "role", "class", "attributes", "area_m2", "net_area_m2"}``
                    where attributes were asked; ``columns`` for `unpack_columns` of the body: ``patch``, ``role``
                    (position in ``roles``), ``area_m2``, ``net_area_m2``.
+    ``nested``     ``job``, ``start``, ``stop``, ``zones`` (list of lists of roles), ``classes`` (text per row, empty:
+                   of whatever class), ``columns``: ``patch``, ``zones`` (position), ``area_m2``, ``net_area_m2``: what
+                   of the patch is of the class and in all of the zones.
     ``totals``     ``job``, ``start``, ``stop``, ``roles``, ``columns``: ``patch``, ``role``, ``area_m2``,
                    ``net_area_m2`` (ground once across classes; one entry a patch and role), ``uncovered_m2``;
                    and ``patch_area_m2`` of patches start…stop−1.
-    ``done``       ``job``, ``roles``, ``provenance``, ``remarks`` (``{"code", "values"}``), ``zone`` (EPSG code).
+    ``done``       ``job``, ``roles``, ``provenance``, ``remarks`` (``{"code", "values"}``), ``zone`` (EPSG code),
+                   ``engine`` (the one used), ``pairs``, ``redone`` (pairs that GEOS measured for the exact engine).
+    ``inspected``  ``job``, ``layers``: ``{"source", "layer", "fields", "crs", "features", "driver", "class_field",
+                   "prepared": none | current | outdated | broken | other_zone, "prepared_at"}``, or ``{"source",
+                   "code", "values"}`` of what is wrong.
+    ``prepared``   ``job``, ``features``, ``seconds``, ``report``, ``source_changed``, ``findings``: list of
+                   ``{"kind", "count", "area_m2"}``.
+    ``written``    ``job``, ``path``, ``parcels`` (count).
     ``cancelled``  ``job``.
     ``error``      ``job`` (or null), ``code``, ``values``: for the catalogue of sentences. The worker goes on.
 
@@ -35,7 +53,7 @@ import sys
 from array import array
 from typing import Any, Dict, Iterable, List, Mapping, Sequence, Tuple
 
-VERSION = 1
+VERSION = 2
 # A header or body beyond this is a broken stream, not a message.
 LARGEST_HEADER = 64 * 1024 * 1024
 LARGEST_BODY = 2 * 1024 * 1024 * 1024 - 1

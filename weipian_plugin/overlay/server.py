@@ -7,15 +7,15 @@ import queue
 import sys
 import threading
 import traceback
-from typing import Any, Dict, List, Mapping, Optional, Set, Tuple
+from functools import partial
+from typing import Any, Dict, Mapping, Optional, Set, Tuple
 
 from ..domain.errors import WeipianError
-from ..domain.zones import zone_of_epsg
-from .layers import LayerCache, LayerRequest
-from .measure import Batch, Cancelled, Measurement, versions
-from .plane import JobPlane, source_crs
-from .protocol import VERSION, BrokenStream, FrameReader, encode, pack_columns, unpack_blobs
-from .sources import parse_wkb
+from .answers import Answers, json_values
+from .compiled import make_ready
+from .layers import LayerCache
+from .measure import Cancelled, versions
+from .protocol import VERSION, BrokenStream, FrameReader, encode
 
 _READ_BYTES = 1 << 20
 
@@ -26,6 +26,8 @@ def serve() -> int:
     server = Server(out)
     threading.Thread(target=server.read_requests, args=(sys.stdin.fileno(),), daemon=True).start()
     server.send({"kind": "ready", "protocol": VERSION, "versions": versions()})
+    # The first time after an installation this takes a while: it need not wait for the first job.
+    threading.Thread(target=make_ready, daemon=True).start()
     server.work()
     return 0
 
@@ -81,48 +83,19 @@ class Server:
             header, body = request
             job = header.get("job")
             try:
-                if header.get("kind") != "measure":
-                    raise WeipianError("WORKER_FAILED", detail=f"unknown request {header.get('kind')!r}")
-                self._measure(header, body)
+                answers = Answers(job, self.send, self._cache, partial(self._is_cancelled, job))
+                answers.to(header, body)
             except Cancelled:
                 self.send({"kind": "cancelled", "job": job})
             except WeipianError as error:
-                self.send({"kind": "error", "job": job, "code": error.code, "values": _json_values(error.values)})
+                self.send({"kind": "error", "job": job, "code": error.code, "values": json_values(error.values)})
             except Exception as error:  # never a silent end: the caller is told, the details go to the log
                 traceback.print_exc(file=sys.stderr)
                 self.send(_failure(job, error))
             self._cancelled.discard(job)
 
-    def _measure(self, header: Dict[str, Any], body: bytes) -> None:
-        job = header["job"]
-        patches = parse_wkb(unpack_blobs(body))
-        layers = [LayerRequest(str(layer["role"]), str(layer["source"]), str(layer.get("class_field") or ""),
-                               tuple(layer.get("attributes") or ())) for layer in header["layers"]]
-
-        def progress(done: int, total: int, text: str) -> None:
-            self.send({"kind": "progress", "job": job, "done": done, "total": total, "text": text})
-
-        zone = zone_of_epsg(int(header["zone"])) if header.get("zone") else None
-        measurement = Measurement(patches, source_crs(header.get("crs"), "patches"), layers, cache=self._cache,
-                                  plane=JobPlane(zone) if zone else None, progress=progress,
-                                  cancelled=lambda: job in self._cancelled)
-        for batch in measurement.batches():
-            self._send_batch(job, measurement.roles, batch)
-        self.send({"kind": "done", "job": job, "roles": measurement.roles, "zone": measurement.plane.zone.epsg,
-                   "provenance": measurement.provenance(), "remarks": measurement.remarks()})
-
-    def _send_batch(self, job: Any, roles: List[str], batch: Batch) -> None:
-        common = {"job": job, "start": batch.start, "stop": batch.stop, "roles": roles}
-        columns, body = pack_columns([("patch", "i", batch.patch.tolist()), ("role", "i", batch.role.tolist()),
-                                      ("area_m2", "d", batch.area.tolist()), ("net_area_m2", "d", batch.net.tolist())])
-        features = [{"patch": row.patch, "role": row.role, "class": row.class_text, "attributes": row.attributes,
-                     "area_m2": row.area_m2, "net_area_m2": row.net_area_m2} for row in batch.features]
-        self.send({"kind": "rows", **common, "classes": batch.classes, "features": features, "columns": columns}, body)
-        columns, body = pack_columns([
-            ("patch", "i", batch.total_patch.tolist()), ("role", "i", batch.total_role.tolist()),
-            ("area_m2", "d", batch.total_area.tolist()), ("net_area_m2", "d", batch.total_net.tolist()),
-            ("uncovered_m2", "d", batch.uncovered.tolist()), ("patch_area_m2", "d", batch.patch_area.tolist())])
-        self.send({"kind": "totals", **common, "columns": columns}, body)
+    def _is_cancelled(self, job: Any) -> bool:
+        return job in self._cancelled
 
     def send(self, header: Mapping[str, Any], body: bytes = b"") -> None:
         """Write one frame whole. When nobody reads any more the process ends."""
@@ -138,8 +111,3 @@ class Server:
 def _failure(job: Any, error: BaseException) -> Dict[str, Any]:
     detail = f"{type(error).__name__}: {error}"[:500]
     return {"kind": "error", "job": job, "code": "WORKER_FAILED", "values": {"detail": detail}}
-
-
-def _json_values(values: Mapping[str, object]) -> Dict[str, object]:
-    return {name: value if isinstance(value, (str, int, float, bool, type(None), list)) else str(value)
-            for name, value in values.items()}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, List, Tuple
+from typing import Any, Tuple
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
-from .plane import Floats, Geometries, Indices, JobPlane, SourceCrs
+from .arrays import Floats, Geometries, Indices
+from .engines import Whole
+from .polygons import Polygons, concatenated, from_geometries
 
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
 # Structure keeps ground that parts of one polygon share; older libraries only know linework, which drops it.
@@ -21,13 +22,13 @@ _FALLBACK_GRID = 1e-6
 
 
 @dataclass(frozen=True)
-class Projected:
-    """Polygons in the equal-area plane (None where left out) and, for each, by how many m² repair changed it.
+class Fit:
+    """Polygons of the plane that kernels and GEOS can take, and by how many m² repair changed each (NaN: not at all).
 
-    ``changed_m2`` is NaN where nothing was repaired.
+    A feature of which nothing usable was left has no parts.
     """
 
-    geometries: Geometries
+    polygons: Polygons
     changed_m2: Floats
 
 
@@ -54,20 +55,41 @@ def _polygonal(geometry: Any) -> Any:
     return shapely.multipolygons(parts) if len(parts) else None
 
 
-def project_valid(geometries: Geometries, crs: SourceCrs, plane: JobPlane) -> Projected:
-    """``geometries`` (polygonal or None) as valid polygons of the equal-area plane."""
-    projected = np.full(len(geometries), None, dtype=object)
-    changed = np.full(len(geometries), np.nan)
-    usable = np.flatnonzero(~shapely.is_missing(geometries))
-    projected[usable] = plane.project(geometries[usable], crs)
-    coordinates, owner = shapely.get_coordinates(projected, return_index=True)
-    projected[owner[~np.isfinite(coordinates).all(axis=1)]] = None
-    for index in np.flatnonzero(~shapely.is_valid(projected) & ~shapely.is_missing(projected)):
-        before = float(shapely.area(projected[index]))
-        projected[index] = _made_valid(projected[index])
-        if projected[index] is not None:
-            changed[index] = abs(float(shapely.area(projected[index])) - before)
-    return Projected(projected, changed)
+def made_fit(polygons: Polygons, suspects: Indices, whole: Whole) -> Fit:
+    """``polygons`` of the plane with those ``suspects`` replaced that GEOS finds invalid, once made valid.
+
+    ``whole`` gives suspects as they are before any simplification.
+    """
+    changed = np.full(len(polygons), np.nan)
+    finite = np.ones(len(polygons), dtype=bool)
+    finite[polygons.owner_of_vertices()[~np.isfinite(polygons.xy).all(axis=1)]] = False
+    suspects = suspects[finite[suspects]]
+    shapes = whole(suspects)
+    bad = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+    rows = suspects[bad]
+    repaired = made_valid(shapes[bad])
+    changed[rows] = np.abs(np.nan_to_num(shapely.area(repaired)) - np.abs(shapely.area(shapes[bad])))
+    if finite.all() and len(rows) == 0:
+        return Fit(polygons, changed)
+    source = np.arange(len(polygons))
+    source[rows] = len(polygons) + np.arange(len(rows))
+    source[~finite] = len(polygons) + len(rows)
+    nothing = np.full(1, None, dtype=object)
+    extra = from_geometries(np.concatenate([repaired, nothing]))
+    return Fit(concatenated(polygons, extra).take(source), changed)
+
+
+def all_fit(polygons: Polygons) -> Fit:
+    """The same with every feature looked at by GEOS."""
+    return made_fit(polygons, np.arange(len(polygons)), lambda rows: polygons.take(rows).geometries())
+
+
+def made_valid(shapes: Geometries) -> Geometries:
+    """The same with invalid ones (polygonal) made valid; None where nothing is left of one."""
+    made = shapes.copy()
+    for row in np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)).tolist():
+        made[row] = _made_valid(shapes[row])
+    return made
 
 
 def _made_valid(polygon: Any) -> Any:
@@ -91,40 +113,6 @@ def intersections(first: Geometries, second: Geometries) -> Geometries:
     return polygons_of(np.asarray(pieces, dtype=object))
 
 
-def shared_ground(pieces: Geometries, groups: Indices) -> Floats:
-    """For each group (e.g. patch) 0 … max: the m² its pieces share with each other, summed over pairs."""
-    counts = np.bincount(groups)
-    crowded = np.flatnonzero(counts[groups] > 1)
-    if len(crowded) == 0:
-        return np.zeros(len(counts))
-    left, right = _pairs_within(groups[crowded])
-    left, right = crowded[left], crowded[right]
-    meet = _boxes_meet(shapely.bounds(pieces[left]), shapely.bounds(pieces[right]))
-    left, right = left[meet], right[meet]
-    shared = np.nan_to_num(shapely.area(intersections(pieces[left], pieces[right])))
-    return np.bincount(groups[left], shared, minlength=len(counts))
-
-
-def _pairs_within(groups: Indices) -> Tuple[Indices, Indices]:
-    """All index pairs i<j of equal group."""
-    order = np.argsort(groups, kind="stable")
-    edges = np.flatnonzero(np.diff(groups[order])) + 1
-    left: List[Indices] = []
-    right: List[Indices] = []
-    for members in np.split(order, edges):
-        first, second = np.triu_indices(len(members), 1)
-        left.append(members[first])
-        right.append(members[second])
-    return np.concatenate(left), np.concatenate(right)
-
-
-def _boxes_meet(first: Floats, second: Floats) -> NDArray[np.bool_]:
-    """Whether the boxes share more than an edge."""
-    width = np.minimum(first[:, 2], second[:, 2]) - np.maximum(first[:, 0], second[:, 0])
-    height = np.minimum(first[:, 3], second[:, 3]) - np.maximum(first[:, 1], second[:, 1])
-    return np.asarray((width > 0) & (height > 0), dtype=bool)
-
-
 def ground_once(pieces: Geometries, factors: Floats) -> Tuple[float, float]:
     """m² of the ground that ``pieces`` cover together, and the same with each piece's share multiplied by its factor.
 
@@ -138,10 +126,15 @@ def ground_once(pieces: Geometries, factors: Floats) -> Tuple[float, float]:
     return covered[-1], float(np.diff(covered) @ factors)
 
 
-def _union_area(pieces: Geometries) -> float:
+def union_of(pieces: Geometries) -> Any:
+    """The ground of ``pieces`` (at least one) as one polygon."""
     if len(pieces) == 1:
-        return float(shapely.area(pieces[0]))
+        return pieces[0]
     try:
-        return float(shapely.area(shapely.union_all(pieces)))
+        return shapely.union_all(pieces)
     except shapely.errors.GEOSException:
-        return float(shapely.area(shapely.union_all(pieces, grid_size=_FALLBACK_GRID)))
+        return shapely.union_all(pieces, grid_size=_FALLBACK_GRID)
+
+
+def _union_area(pieces: Geometries) -> float:
+    return float(shapely.area(union_of(pieces)))
