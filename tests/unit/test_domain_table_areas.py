@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.records import ClassArea, Measured, RoleAreas
-from weipian_plugin.domain.table_areas import shown_areas
+from weipian_plugin.domain.landclass import classify
+from weipian_plugin.domain.records import ClassArea, Measured, NestedAreas, RoleAreas
+from weipian_plugin.domain.table_areas import ShownAreas, shown_areas, shown_farmland
+from weipian_plugin.domain.units import MU, SQUARE_METRES, exact, shown, split_shown
 
 CLASSES = ("0101", "0103", "0301", "0702", "1006", "1106", "1201", "0201K")
 
@@ -28,6 +30,99 @@ def test_the_shown_groups_always_add_up_to_the_shown_parcel(areas, uncovered):
     groups = [shown.values[code] for code in ("NYDMJ", "JSYDMJ", "WLYDMJ", "WTHMJ")]
     assert sum(groups) == shown.values["DKMJ"]
     assert sum(area for _, area in shown.classes) + shown.values["WTHMJ"] == shown.values["DKMJ"]
+
+
+def with_ridges(areas: list[tuple[float, float]], uncovered: float = 0.0) -> Measured:
+    """Areas of CLASSES with their KCXS: of 耕地 that share is ridges."""
+    rows = tuple(ClassArea(code, m2, m2 * (1 - kcxs) if code.startswith("01") else m2)
+                 for code, (m2, kcxs) in zip(CLASSES, areas))
+    total = sum(m2 for m2, _ in areas)
+    return Measured(total + uncovered, {"dltb": RoleAreas("dltb", total, classes=rows)})
+
+
+def must_add_up(found: ShownAreas, measured: Measured) -> None:
+    """Every level exactly: groups to the parcel, classes to their group, net classes with ridges to the parcel."""
+    assert found.balanced and found.values["DKMJ"] == shown(measured.area_m2, found.unit)
+    for classes in (found.classes, found.net_classes):
+        assert all(area >= 0 for _, area in classes)
+        assert sum(area for _, area in classes) + found.values["WTHMJ"] == found.values["DKMJ"]
+        for code, group in (("NYDMJ", "N"), ("JSYDMJ", "J"), ("WLYDMJ", "W")):
+            assert sum(area for land, area in classes if land.group == group) == found.values[code]
+    gross = {land.code: area for land, area in found.classes}
+    assert all(area <= gross[land.code] for land, area in found.net_classes if land.code != "1203")
+    assert 0 <= found.values["GDJMJ"] <= found.values["GDMJ"]
+
+
+AREAS = st.lists(st.tuples(st.floats(0, 50000), st.sampled_from([0.0, 0.0523, 0.1123, 0.9999]) | st.floats(0, 0.999)),
+                 min_size=1, max_size=len(CLASSES))
+
+
+@pytest.mark.parametrize("unit", [MU, SQUARE_METRES])
+@given(areas=AREAS, uncovered=st.just(0.0) | st.floats(0, 3000))
+def test_gross_and_net_figures_add_up_at_every_level_and_are_near_what_was_measured(unit, areas, uncovered):
+    parcel = with_ridges(areas, uncovered)
+    found = shown_areas(parcel, unit=unit)
+    must_add_up(found, parcel)
+    for (_, area), row in zip(found.classes, parcel.roles["dltb"].classes):
+        assert abs(area - shown(row.area_m2, unit)) <= Decimal("0.02")
+    ridges = sum(area for land, area in found.net_classes if land.code == "1203")
+    assert ridges == found.values["GDMJ"] - found.values["GDJMJ"]
+
+
+def test_what_kcxs_takes_off_is_1203_and_stays_agricultural():
+    """§5.5: 12345.67 m² at 0.1123 are 1386.42 m² of ridges and 10959.25 m² net."""
+    parcel = Measured(13345.67, {"dltb": RoleAreas("dltb", 13345.67, classes=(
+        ClassArea("0103", 12345.67, 12345.67 * (1 - 0.1123)), ClassArea("1203", 1000.0, 1000.0)))})
+    found = shown_areas(parcel, unit=SQUARE_METRES)
+    net = {land.code: area for land, area in found.net_classes}
+    assert net == {"0103": Decimal("10959.25"), "1203": Decimal("2386.42")}
+    assert (found.values["GDMJ"], found.values["GDJMJ"], found.values["NYDMJ"]) == (
+        Decimal("12345.67"), Decimal("10959.25"), Decimal("13345.67"))
+    assert not classify("1203").farmland
+
+
+@given(AREAS, st.floats(0, 1), st.floats(0, 1))
+def test_farmland_inside_and_outside_a_zone_is_the_farmland(areas, share, other):
+    parcel = with_ridges(areas)
+    inside = tuple(ClassArea(row.class_code, row.area_m2 * share, row.net_area_m2 * share)
+                   for row in parcel.roles["dltb"].classes)
+    total = parcel.area_m2 * share
+    parcel = Measured(parcel.area_m2, {**parcel.roles, "yjjbnt": RoleAreas("yjjbnt", total)},
+                      {("yjjbnt",): NestedAreas(("yjjbnt",), total, inside)})
+    found = shown_farmland(parcel, ("yjjbnt",))
+    assert found.inside + found.outside == shown_areas(parcel).values["GDMJ"]
+    assert 0 <= found.inside_net <= found.inside and found.outside >= 0
+    assert found.outside == 0 or share < 1
+
+
+def test_farmland_inside_a_zone_nobody_asked_about_is_not_known():
+    land = {"dltb": RoleAreas("dltb", 1000.0, classes=(ClassArea("0101", 1000.0, 1000.0),))}
+    assert shown_farmland(Measured(1000.0, land), ("yjjbnt",)) is None
+    asked_before = Measured(1000.0, {**land, "yjjbnt": RoleAreas("yjjbnt", 500.0)})
+    assert shown_farmland(asked_before, ("yjjbnt",)) is None
+    empty = Measured(1000.0, {**land, "yjjbnt": RoleAreas("yjjbnt", declared_empty=True)})
+    found = shown_farmland(empty, ("yjjbnt",))
+    assert (found.inside, found.outside) == (Decimal("0.00"), Decimal("1.50"))
+
+
+@given(st.decimals(0, 10000, places=2), st.lists(st.floats(0, 1e6), min_size=1, max_size=6))
+def test_a_figure_is_split_without_rest_and_nothing_gets_nothing(total, parts):
+    named = {str(number): part for number, part in enumerate(parts)}
+    found = split_shown(total, named)
+    assert sum(found.values()) == total
+    if any(parts):
+        assert all(found[name] == 0 for name, part in named.items() if part == 0)
+        whole = sum(map(exact, parts))
+        assert all(abs(exact(found[name]) - exact(total) * exact(part) / whole) < exact("0.01")
+                   for name, part in named.items())
+
+
+def test_a_layer_that_overlaps_itself_is_shown_as_measured_and_said_to_be_unbalanced():
+    parcel = Measured(1000.0, {"dltb": RoleAreas("dltb", 1000.0, classes=(
+        ClassArea("0101", 900.0, 800.0), ClassArea("0301", 200.0, 200.0)))})
+    found = shown_areas(parcel, unit=SQUARE_METRES)
+    assert not found.balanced
+    assert (found.values["GDMJ"], found.values["GDJMJ"]) == (Decimal("900.00"), Decimal("800.00"))
 
 
 def test_farmland_is_01_and_paddy_a_part_of_it():

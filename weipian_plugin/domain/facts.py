@@ -14,8 +14,9 @@ from .codes import normalise_code
 from .dates import parse_date
 from .errors import WeipianError
 from .landclass import AGRICULTURAL, CONSTRUCTION, SEPARATE, UNUSED, LandClass, classify, known
+from .nested import farmland, farmland_inside, general_farmland, inside, share
 from .records import FeatureArea, Measured, RoleAreas
-from .roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, Paper, Role, paper_of
+from .roles import ADMIN, EVIDENCE, LANDCLASS, NESTED_PAIRS, ROLES, Paper, Role, Zones, paper_of
 from .units import mu_round2, round2
 
 AREA, RATIO, FLAG, TEXT, DATE, NUMBER = "m2", "比例", "是否", "文本", "日期", "数值"
@@ -46,6 +47,28 @@ def _land_facts() -> Iterable[Fact]:
     for name, zh, en in rows:
         yield Fact(name, zh, en, AREA, "dltb")
     yield Fact("js_ratio", "建设用地占比", "Share of construction land", RATIO, "dltb")
+    yield Fact("ybgd_m2", "一般耕地面积", "Farmland that is not basic farmland", AREA, "yjjbnt")
+    yield Fact("ybgd_net_m2", "一般耕地净面积", "Farmland that is not basic farmland, net of ridges", AREA, "yjjbnt")
+
+
+def _nested_facts(roles: Iterable[Role]) -> Iterable[Fact]:
+    for role in roles:
+        yield from _farmland_inside_facts((role.key,))
+    for pair in NESTED_PAIRS:
+        (zh, other_zh), (en, other_en) = zip(*((ROLES[key].zh, ROLES[key].en) for key in pair))
+        name = "_in_".join(pair)
+        yield Fact(f"{name}_m2", f"{zh}与{other_zh}重叠面积", f"{en} inside {other_en}, area", AREA, pair[0])
+        yield Fact(f"{name}_ratio", f"{zh}在{other_zh}内的比例", f"{en} inside {other_en}, share", RATIO, pair[0])
+        yield from _farmland_inside_facts(pair)
+
+
+def _farmland_inside_facts(zones: Zones) -> Iterable[Fact]:
+    name = "_".join(zones)
+    zh, en = "、".join(ROLES[key].zh for key in zones), " and ".join(ROLES[key].en for key in zones)
+    yield Fact(f"farmland_in_{name}_m2", f"{zh}内的耕地面积", f"Farmland inside {en}", AREA, zones[0])
+    yield Fact(f"farmland_net_in_{name}_m2", f"{zh}内的耕地净面积", f"Farmland inside {en}, net of ridges", AREA,
+               zones[0])
+    yield Fact(f"farmland_in_{name}_ratio", f"耕地在{zh}内的比例", f"Share of farmland inside {en}", RATIO, zones[0])
 
 
 def _role_facts(role: Role) -> Iterable[Fact]:
@@ -91,7 +114,8 @@ _AREA_ROLES = tuple(role for role in ROLES.values() if role.kind not in (LANDCLA
 
 FACTS: Dict[str, Fact] = {
     fact.name: fact
-    for fact in (*_OTHER_FACTS, *_land_facts(), *(fact for role in _AREA_ROLES for fact in _role_facts(role)))
+    for fact in (*_OTHER_FACTS, *_land_facts(), *(fact for role in _AREA_ROLES for fact in _role_facts(role)),
+                 *_nested_facts(_AREA_ROLES))
 }
 
 # Which papers need a date of their own to be valid at issue; the others are valid by their number.
@@ -163,6 +187,7 @@ def collect_facts(
                 values.update(_covered(measured.area_m2, role, areas))
             if role.kind == EVIDENCE:
                 values.update(_papers(measured.area_m2, role, areas, dates))
+        values.update(nested_facts(measured))
     return Facts(values, layers).also(**dict(analyst or {}))
 
 
@@ -192,6 +217,28 @@ def land_facts(patch_m2: float, areas: RoleAreas, grouping: Grouping) -> Dict[st
         "unknown_class_m2": sum(c.area_m2 for c in areas.classes if not known(c.class_code)),
         "js_ratio": construction / patch_m2 if patch_m2 > 0 else 0.0,
     }
+
+
+def nested_facts(measured: Measured) -> Dict[str, FactValue]:
+    """What lies inside what, m², and its shares: 耕地 in each zone, 一般耕地, one zone in another; what is not known
+    is left out. 耕地 is base ``01``, as in ``farmland_m2``.
+    """
+    values: Dict[str, FactValue] = {}
+    whole, general = farmland(measured), general_farmland(measured)
+    if general is not None:
+        values.update(ybgd_m2=general.gross, ybgd_net_m2=general.net)
+    for zones in (*((role.key,) for role in _AREA_ROLES), *NESTED_PAIRS):
+        found, name = farmland_inside(measured, zones), "_".join(zones)
+        if found is not None and whole is not None:
+            values[f"farmland_in_{name}_m2"], values[f"farmland_net_in_{name}_m2"] = found
+            values[f"farmland_in_{name}_ratio"] = share(found.gross, whole.gross)
+    for pair in NESTED_PAIRS:
+        common = inside(measured, pair)
+        if common is not None:
+            values["_in_".join(pair) + "_m2"] = common.total_m2
+            if pair[0] in measured.roles:
+                values["_in_".join(pair) + "_ratio"] = share(common.total_m2, measured.roles[pair[0]].total_m2)
+    return values
 
 
 def _issued_facts(issued: Mapping[str, object]) -> Dict[str, FactValue]:

@@ -124,11 +124,25 @@ class RoleAreas:
 
 
 @dataclass(frozen=True)
+class NestedAreas:
+    """What of a parcel lies in all of ``zones`` at once, m²; ``classes``: that ground by land class, gross and net."""
+
+    zones: Tuple[str, ...]
+    total_m2: float = 0.0
+    classes: Tuple[ClassArea, ...] = ()
+
+
+@dataclass(frozen=True)
 class Measured:
-    """What the overlay found for one parcel: its own area and its areas by role. A role that is absent is 未核."""
+    """What the overlay found for one parcel: its own area and its areas by role. A role that is absent is 未核.
+
+    ``nested`` has by zones (as `roles.nested_zones` names them) what was asked of areas inside areas; zones that are
+    absent were not asked, which is not the same as no ground in them.
+    """
 
     area_m2: float
     roles: Mapping[str, RoleAreas] = field(default_factory=dict)
+    nested: Mapping[Tuple[str, ...], NestedAreas] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Dict, Mapping, Optional, Tuple
+from typing import Collection, Dict, List, Mapping, Optional, Tuple
 
 from .errors import WeipianError
 
@@ -130,6 +130,34 @@ _ROLES: Tuple[Role, ...] = (
 )
 
 ROLES: Dict[str, Role] = {role.key: role for role in _ROLES}
+
+Zones = Tuple[str, ...]
+
+# Which areas inside areas are asked beside every zone and every kind of paper by itself (§5.6.3). A pair stands here
+# because somebody decides by it:
+NESTED_PAIRS: Tuple[Zones, ...] = (
+    # The control lines and the protected areas: where two of them lie on one another, ground must not be counted
+    # twice among what is protected, and between the three lines, which exclude each other, an overlap is an error of
+    # a layer that has to be seen.
+    ("yjjbnt", "stbhhx"), ("yjjbnt", "czkfbj"), ("stbhhx", "czkfbj"),
+    ("yjjbnt", "zrbhd"), ("stbhhx", "zrbhd"), ("czkfbj", "zrbhd"),
+    # How much of what is protected was approved for building; inside the development boundary: what was approved of
+    # it, the rest being built there without approval.
+    ("yjjbnt", "pzyd"), ("stbhhx", "pzyd"), ("zrbhd", "pzyd"), ("czkfbj", "pzyd"),
+    # Papers that do not go with the ground they lie on, or only under conditions.
+    ("yjjbnt", "lsyd"), ("stbhhx", "lsyd"), ("yjjbnt", "ssnyd"), ("stbhhx", "ssnyd"),
+    ("yjjbnt", "ckq"), ("stbhhx", "ckq"), ("zrbhd", "ckq"),
+)
+
+
+def nested_zones(loaded: Collection[str]) -> List[Zones]:
+    """The zones inside which areas are asked where layers of the roles ``loaded`` are there, each by land class too.
+
+    One zone by itself only where a land-class layer is loaded: without it nothing is known but the zone's own area.
+    """
+    classes = any(role.key in loaded for role in _ROLES if role.kind == LANDCLASS)
+    single = [(role.key,) for role in _ROLES if classes and role.kind in (ZONE, EVIDENCE) and role.key in loaded]
+    return [*single, *(pair for pair in NESTED_PAIRS if all(key in loaded for key in pair))]
 
 
 def role_of(key: str) -> Role:

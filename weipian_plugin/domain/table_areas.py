@@ -1,4 +1,4 @@
-"""The areas of a parcel as tables and docks show them: 亩 with two decimals that add up, empty where not measured."""
+"""The areas of a parcel as tables and docks show them: two decimals that add up, empty where not measured."""
 
 from __future__ import annotations
 
@@ -8,83 +8,133 @@ from typing import Callable, Dict, List, Mapping, Optional, Tuple
 
 from .errors import WeipianError
 from .landclass import AGRICULTURAL, CONSTRUCTION, SD, SEPARATE, UNUSED, LandClass, Table, classify
+from .nested import GrossAndNet, farmland, farmland_inside
 from .records import ClassArea, Measured, RoleAreas
-from .units import balance, mu_round2
+from .units import MU, balance, shown, split_shown
 
 LAND_CLASSES, BASIC_FARMLAND, REDLINE = "dltb", "yjjbnt", "stbhhx"
+FIELD_RIDGES = "1203"
+_GROUP_CODES = (("NYDMJ", AGRICULTURAL), ("JSYDMJ", CONSTRUCTION), ("WLYDMJ", UNUSED))
+_IN, _OUT = "in", "out"
+_NOTHING = Decimal("0.00")
+
+ByClass = Tuple[Tuple[LandClass, Decimal], ...]
 
 
 @dataclass(frozen=True)
 class ShownAreas:
-    """Figures in 亩. ``values`` by field code of 附表2-1 (``None``: not measured); ``classes`` in 亩 by DLBM.
+    """Figures in ``unit`` (亩 or m²). ``values`` by field code of 附表2-1 (``None``: not measured).
 
-    ``balanced`` is False where the land-class layer overlaps itself, so that its classes exceed the parcel and the
-    figures are rounded one by one.
+    ``classes`` are gross; ``net_classes`` are the same ground with what KCXS takes off 耕地 under 1203 田坎 (§5.5).
+    Each of the two, with 未套合 (``WTHMJ``), adds up to the parcel exactly; ``balanced`` is False where the land-class
+    layer overlaps itself, so that its classes exceed the parcel and the figures are rounded one by one.
     """
 
     values: Mapping[str, Optional[Decimal]]
-    classes: Tuple[Tuple[LandClass, Decimal], ...] = ()
+    classes: ByClass = ()
     balanced: bool = True
+    net_classes: ByClass = ()
+    unit: str = MU
 
 
-def shown_areas(measured: Optional[Measured], table: Table = SD, adjustable: str = SEPARATE) -> ShownAreas:
-    """The overlay columns of 附表2-1 for one parcel (§2.3 A), balanced as §5.6.4 says.
+@dataclass(frozen=True)
+class ShownFarmland:
+    """耕地 of a parcel inside and outside some zones, adding up to the 耕地 shown; gross, and net of ridges inside."""
+
+    inside: Decimal
+    inside_net: Decimal
+    outside: Decimal
+
+
+def shown_areas(measured: Optional[Measured], table: Table = SD, adjustable: str = SEPARATE,
+                unit: str = MU) -> ShownAreas:
+    """The overlay columns of 附表2-1 for one parcel (§2.3 A), balanced as §5.6.4 says: patch, then 农/建/未/未套合,
+    then classes, then what of a class is ridges.
 
     耕地 includes 可调整地类 only under ``adjustable="farmland"``.  Raises ``UNKNOWN_LAND_CLASS`` for a class code
     that is in no table.
     """
     if measured is None:
-        return ShownAreas({})
-    values: Dict[str, Optional[Decimal]] = {"DKMJ": mu_round2(measured.area_m2)}
-    values["YJJBNTMJ"] = _total(measured.roles.get(BASIC_FARMLAND))
-    values["STHXMJ"] = _total(measured.roles.get(REDLINE))
+        return ShownAreas({}, unit=unit)
+    values: Dict[str, Optional[Decimal]] = {"DKMJ": shown(measured.area_m2, unit)}
+    values["YJJBNTMJ"] = _total(measured.roles.get(BASIC_FARMLAND), unit)
+    values["STHXMJ"] = _total(measured.roles.get(REDLINE), unit)
     land = measured.roles.get(LAND_CLASSES)
     if land is None or land.declared_empty:
-        return ShownAreas(values)
+        return ShownAreas(values, unit=unit)
     pairs = [(classify(area.class_code, table), area) for area in land.classes]
-    shown, balanced = _shown_by_class(measured.area_m2, pairs)
-    group_codes = (("NYDMJ", AGRICULTURAL), ("JSYDMJ", CONSTRUCTION), ("WLYDMJ", UNUSED))
-    for code, group in group_codes:
-        values[code] = _sum(shown, _of_group(group))
-    farmland = _sum(shown, lambda c: c.counts_as_farmland(adjustable))
-    values["GDMJ"] = farmland
-    values["STMJ"] = _sum(shown, lambda c: c.paddy)
-    values["GDJMJ"] = _net_farmland(pairs, adjustable, farmland)
-    covered = sum((values[code] or Decimal(0) for code, _ in group_codes), Decimal(0))
-    values["WTHMJ"] = max((values["DKMJ"] or Decimal(0)) - covered, Decimal("0.00"))
-    return ShownAreas(values, tuple(shown), balanced)
+    gross, balanced = _shown_by_class(measured.area_m2, pairs, unit)
+    net = _net_of_each(pairs, gross)
+    for code, group in _GROUP_CODES:
+        values[code] = _sum(gross, _of_group(group))
+    values["GDMJ"] = _sum(gross, lambda c: c.counts_as_farmland(adjustable))
+    values["STMJ"] = _sum(gross, lambda c: c.paddy)
+    values["GDJMJ"] = _sum(net, lambda c: c.counts_as_farmland(adjustable))
+    covered = sum((values[code] or _NOTHING for code, _ in _GROUP_CODES), _NOTHING)
+    values["WTHMJ"] = max((values["DKMJ"] or _NOTHING) - covered, _NOTHING)
+    return ShownAreas(values, gross, balanced, _with_ridges(net, gross, table), unit)
 
 
-def _total(role: Optional[RoleAreas]) -> Optional[Decimal]:
-    return None if role is None else mu_round2(role.total_m2)
+def shown_farmland(measured: Measured, zones: Tuple[str, ...], adjustable: str = SEPARATE,
+                   unit: str = MU) -> Optional[ShownFarmland]:
+    """耕地 inside and outside all of ``zones`` (outside 永久基本农田 it is 一般耕地); ``None`` where not known.
+
+    Raises ``UNKNOWN_LAND_CLASS``.
+    """
+    whole, within = farmland(measured, adjustable), farmland_inside(measured, zones, adjustable)
+    if whole is None or within is None:
+        return None
+    total = shown_areas(measured, adjustable=adjustable, unit=unit).values.get("GDMJ") or _NOTHING
+    outside = max(0.0, whole.gross - within.gross)
+    if whole.gross <= 0:
+        return ShownFarmland(_NOTHING, _NOTHING, total)
+    parts = split_shown(total, {_IN: min(within.gross, whole.gross), _OUT: outside})
+    return ShownFarmland(parts[_IN], _net(parts[_IN], within), parts[_OUT])
 
 
-def _net_farmland(pairs: List[Tuple[LandClass, ClassArea]], adjustable: str, gross: Decimal) -> Decimal:
-    """Net of KCXS; the balanced gross figure itself where nothing is deducted, so that the two columns agree."""
-    areas = [area for land, area in pairs if land.counts_as_farmland(adjustable)]
-    if all(area.net_area_m2 == area.area_m2 for area in areas):
+def _total(role: Optional[RoleAreas], unit: str) -> Optional[Decimal]:
+    return None if role is None else shown(role.total_m2, unit)
+
+
+def _net(gross: Decimal, area: GrossAndNet) -> Decimal:
+    """The net part of a gross figure as shown: no more than it, and all of it where nothing is deducted."""
+    if area.gross <= 0:
         return gross
-    return min(mu_round2(sum(area.net_area_m2 for area in areas)), gross)
+    net = min(max(area.net, 0.0), area.gross)
+    return split_shown(gross, {_IN: net, _OUT: area.gross - net})[_IN]
+
+
+def _net_of_each(pairs: List[Tuple[LandClass, ClassArea]], gross: ByClass) -> ByClass:
+    return tuple((land, _net(figure, GrossAndNet(area.area_m2, area.net_area_m2)))
+                 for (land, figure), (_, area) in zip(gross, pairs))
+
+
+def _with_ridges(net: ByClass, gross: ByClass, table: Table) -> ByClass:
+    """The net classes, and what they lack of the gross ones as 1203 田坎, added to what the layer has of it."""
+    deducted = sum((whole - part for (_, whole), (_, part) in zip(gross, net)), _NOTHING)
+    if not deducted:
+        return net
+    kept = tuple((land, figure) for land, figure in net if land.code != FIELD_RIDGES)
+    ridges = _sum(net, lambda land: land.code == FIELD_RIDGES) + deducted
+    return (*kept, (classify(FIELD_RIDGES, table), ridges))
 
 
 def _of_group(group: str) -> Callable[[LandClass], bool]:
     return lambda c: c.group == group
 
 
-def _sum(shown: List[Tuple[LandClass, Decimal]], wanted: Callable[[LandClass], bool]) -> Decimal:
-    return sum((area for land, area in shown if wanted(land)), Decimal("0.00"))
+def _sum(figures: ByClass, wanted: Callable[[LandClass], bool]) -> Decimal:
+    return sum((area for land, area in figures if wanted(land)), _NOTHING)
 
 
-def _shown_by_class(
-    total_m2: float, pairs: List[Tuple[LandClass, ClassArea]]
-) -> Tuple[List[Tuple[LandClass, Decimal]], bool]:
+def _shown_by_class(total_m2: float, pairs: List[Tuple[LandClass, ClassArea]], unit: str) -> Tuple[ByClass, bool]:
     groups: Dict[str, Dict[str, float]] = {}
     for land, area in pairs:
         groups.setdefault(land.group, {})[land.code] = area.area_m2
     try:
-        classes = balance(total_m2, groups).classes
+        classes = balance(total_m2, groups, unit).classes
     except WeipianError as error:
         if error.code != "AREAS_DO_NOT_ADD_UP":
             raise
-        return [(land, mu_round2(area.area_m2)) for land, area in pairs], False
-    return [(land, classes[land.group][land.code]) for land, _ in pairs], True
+        return tuple((land, shown(area.area_m2, unit)) for land, area in pairs), False
+    return tuple((land, classes[land.group][land.code]) for land, _ in pairs), True

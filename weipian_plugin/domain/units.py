@@ -14,6 +14,8 @@ from .errors import WeipianError
 Number = Union[int, float, str, Decimal, Fraction]
 
 MU_PER_M2 = Fraction(3, 2000)
+MU, SQUARE_METRES = "mu", "m2"
+_PER_M2: Dict[str, Fraction] = {MU: MU_PER_M2, SQUARE_METRES: Fraction(1)}
 ROUND2 = "round2"
 EXACT = "exact"
 UNCOVERED = "未套合"
@@ -27,7 +29,7 @@ _OPERATORS: Dict[str, Callable[[Fraction, Fraction], bool]] = {
 
 @dataclass(frozen=True)
 class BalancedAreas:
-    """Areas in 亩 with two decimals that add up: classes to their group, groups to the total."""
+    """Areas with two decimals that add up: classes to their group, groups to the total."""
 
     total: Decimal
     groups: Dict[str, Decimal]
@@ -71,6 +73,11 @@ def mu_round2(m2: Number) -> Decimal:
     return round2(mu(m2))
 
 
+def shown(m2: Number, unit: str = MU) -> Decimal:
+    """An area in m² as it is shown: ``MU`` or ``SQUARE_METRES``, half-up to two decimals."""
+    return round2(exact(m2) * _PER_M2[unit])
+
+
 def threshold_value(m2: Number, mode: str) -> Fraction:
     """The 亩 value a threshold is compared with: ``round2`` what the tables show, ``exact`` the raw value."""
     if mode == ROUND2:
@@ -101,26 +108,39 @@ def share_by_largest_remainder(total: Decimal, parts: Mapping[str, Fraction]) ->
     return {name: Decimal(cents).scaleb(-2).quantize(_CENT) for name, cents in floors.items()}
 
 
-def balance(total_m2: Number, groups: Mapping[str, Mapping[str, Number]]) -> BalancedAreas:
+def split_shown(total: Decimal, parts: Mapping[str, Number]) -> Dict[str, Decimal]:
+    """A figure as it is shown, split like ``parts`` (areas in any unit, none negative) so that they add up to it.
+
+    A part of nothing is nothing; where all are nothing, the first one has the whole.
+    """
+    values = {name: exact(value) for name, value in parts.items()}
+    whole = sum(values.values(), Fraction(0))
+    if whole == 0:
+        return {name: total if number == 0 else Decimal("0.00") for number, name in enumerate(values)}
+    scale = exact(total) / whole
+    return share_by_largest_remainder(total, {name: value * scale for name, value in values.items()})
+
+
+def balance(
+    total_m2: Number, groups: Mapping[str, Mapping[str, Number]], unit: str = MU
+) -> BalancedAreas:
     """Nested balance (平差): classes inside 农/建/未 inside the patch, what none covers as 未套合.
 
-    ``groups`` maps a group to its classes and their areas in m²; the result is in 亩. What the classes miss of
-    the total becomes the group ``UNCOVERED``. An excess of measuring noise (T-junctions, below 0.01 亩) is taken
-    off in proportion; a larger one raises ``AREAS_DO_NOT_ADD_UP``.
+    ``groups`` maps a group to its classes and their areas in m²; the result is in 亩 or, with ``SQUARE_METRES``, m².
+    What the classes miss of the total becomes the group ``UNCOVERED``. An excess of measuring noise (T-junctions,
+    below 0.01 亩) is taken off in proportion; a larger one raises ``AREAS_DO_NOT_ADD_UP``.
     """
-    total = mu(total_m2)
-    exact_classes = {group: {name: mu(area) for name, area in classes.items()} for group, classes in groups.items()}
-    covered = sum((sum(classes.values(), Fraction(0)) for classes in exact_classes.values()), Fraction(0))
-    if covered - total >= _STEP:
-        raise WeipianError("AREAS_DO_NOT_ADD_UP", total=round2(total), parts=round2(covered))
-    scale = total / covered if covered > total else Fraction(1)
-    exact_classes = {
-        group: {name: area * scale for name, area in classes.items()} for group, classes in exact_classes.items()
-    }
-    sums = {group: sum(classes.values(), Fraction(0)) for group, classes in exact_classes.items()}
-    sums[UNCOVERED] = sums.get(UNCOVERED, Fraction(0)) + total - covered * scale
-    shown = share_by_largest_remainder(round2(total), sums)
-    shown_classes = {
-        group: share_by_largest_remainder(shown[group], classes) for group, classes in exact_classes.items() if classes
-    }
-    return BalancedAreas(round2(total), shown, shown_classes)
+    total = exact(total_m2)
+    classes = {group: {name: exact(area) for name, area in members.items()} for group, members in groups.items()}
+    covered = sum((sum(members.values(), Fraction(0)) for members in classes.values()), Fraction(0))
+    if (covered - total) * MU_PER_M2 >= _STEP:
+        raise WeipianError("AREAS_DO_NOT_ADD_UP", total=mu_round2(total), parts=mu_round2(covered))
+    uncovered = max(total - covered, Fraction(0))
+    scale = _PER_M2[unit] * (total / covered if covered > total else Fraction(1))
+    classes = {group: {name: area * scale for name, area in members.items()} for group, members in classes.items()}
+    sums = {group: sum(members.values(), Fraction(0)) for group, members in classes.items()}
+    sums[UNCOVERED] = sums.get(UNCOVERED, Fraction(0)) + uncovered * _PER_M2[unit]
+    groups_shown = share_by_largest_remainder(shown(total, unit), sums)
+    classes_shown = {group: share_by_largest_remainder(groups_shown[group], members)
+                     for group, members in classes.items() if members}
+    return BalancedAreas(shown(total, unit), groups_shown, classes_shown)

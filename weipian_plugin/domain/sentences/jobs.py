@@ -32,9 +32,13 @@ JOBS: Dict[str, Sentence] = {
         "--find-links); everything else works.",
     ),
     "WORKER_DIED": (
-        "套合进程中途退出（{detail}）：本次量算未完成，工作库未改动。请再试一次，会启动新的进程。",
-        "The overlay worker ended in the middle ({detail}): this measurement is not complete and the workspace is "
-        "unchanged. Try again: a new one will be started.",
+        "套合进程中途退出（{detail}）：只失去这一次量算，其中没有任何结果入库，工作库未改动。请再试一次，会启动新的进程。",
+        "The overlay worker ended in the middle ({detail}): this one job is lost, nothing of it was stored and the "
+        "workspace is unchanged. Try again: a new one will be started.",
+    ),
+    "MEASURED_REUSED": (
+        "本次重算 {remeasured} 个地块，沿用 {reused} 个（图形和图层都没有变）。",
+        "{remeasured} parcels were measured this time, {reused} kept their areas (neither they nor the layers changed).",
     ),
     "PATCHES_WITH_FINDING": (
         "{count} 个图斑（如 {jcbh}）：{told}",
@@ -47,10 +51,6 @@ JOBS: Dict[str, Sentence] = {
     "NO_REFERENCE_LAYERS": (
         "还没有可套合的图层：请先登记图层（至少地类图斑）并注明其角色。",
         "There is no layer to measure in: name the reference layers and their roles first (land classes at least).",
-    ),
-    "LAYER_NOT_READABLE": (
-        "{role} 图层打不开：{file}。请检查文件是否还在、是否完整、图层名是否正确。",
-        "The layer for {role} cannot be opened: {file}. Check that the file is there and intact, and the layer's name.",
     ),
     "UNKNOWN_LAND_CLASSES": (
         "地类图层 {file}|{layer} 的 {field} 中有地类表以外的编码：{codes}，涉及 {patches} 个图斑。请改正编码或换用正确字段，"
@@ -86,6 +86,15 @@ JOBS: Dict[str, Sentence] = {
     "NOTHING_TO_EXPORT": (
         "工作库中没有可导出的图斑：请先导入。",
         "The workspace has no patch to export: import a package first.",
+    ),
+    "SOURCE_CHANGED_MEANWHILE": (
+        "{file} 在预处理过程中被改动：预处理副本不会被采用，请等写入结束后重新预处理。",
+        "{file} changed while it was prepared: the prepared copy will not be used; prepare it again once nobody writes "
+        "to it.",
+    ),
+    "PREPARED_FOLDER": (
+        "存放预处理图层的文件夹 {folder} 无法写入（{detail}）：请在插件设置中换一个文件夹。",
+        "The folder of prepared layers {folder} cannot be written ({detail}): choose another in the plugin's settings.",
     ),
     "DECISION_OF_UNKNOWN_PATCH": (
         "演示判读文件 {file} 提到的图斑 {jcbh} 不在工作库中。",
