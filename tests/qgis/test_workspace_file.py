@@ -14,14 +14,16 @@ from qgis.PyQt.QtCore import QLockFile
 
 from weipian_plugin.domain.definitions import ISSUED, JUDGEMENT
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.facts import nested_facts
 from weipian_plugin.domain.fields import Field, FieldType
-from weipian_plugin.domain.records import IssuedPatch, NewBatch
+from weipian_plugin.domain.records import ClassArea, IssuedPatch, NestedAreas, NewBatch, OverlayRun
 from weipian_plugin.workspace import layers as layers_module
 from weipian_plugin.workspace import migrations, schema
 from weipian_plugin.workspace.database import insert
 from weipian_plugin.workspace.geopackage import create_table
 from weipian_plugin.workspace.workspace import Workspace
 
+OF_VERSION_1 = Path(__file__).parents[1] / "data" / "workspace_v1.gpkg"
 BATCH = NewBatch("2023-08", "2023-08-01", "x.zip", "d")
 
 
@@ -268,14 +270,43 @@ def test_older_workspace_takes_the_steps_it_has_not_taken(workspace, monkeypatch
         connection.execute("CREATE TABLE photos (fid INTEGER PRIMARY KEY, path TEXT)")
         insert(connection, "photos", [{"path": str(connection.execute("SELECT count(*) FROM drafts").fetchone()[0])}])
 
+    today = migrations.current_version()
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, add_photos))
     for _ in range(2):
         with Workspace.open(workspace.path) as again:
             assert again._database.value("SELECT group_concat(path) FROM photos") == "1"
-            assert migrations.read_meta(again._database.connection)["schema_version"] == "2"
+            assert migrations.read_meta(again._database.connection)["schema_version"] == str(today + 1)
             assert again.queue()[0].status == "draft"
     monkeypatch.undo()
     assert code_of(lambda: Workspace.open(workspace.path)) == "WORKSPACE_NEWER"
+
+
+def test_a_workspace_of_version_1_opens_and_gains_areas_inside_areas(tmp_path):
+    """The file was made by the plugin as it was then: imported, measured, suggested, judged."""
+    path = tmp_path / "v1.gpkg"
+    shutil.copy(OF_VERSION_1, path)
+    assert code_of(lambda: Workspace.open(path, read_only=True)) == "WORKSPACE_OLDER_HELD"
+    with Workspace.open(path, "乙") as opened:
+        assert migrations.read_meta(opened._database.connection)["schema_version"] == "2"
+        found = opened.all_measured()
+        assert len(found) == 6 and opened.progress()["signed"] == 1
+        assert all(areas.roles["dltb"].classes and areas.nested == {} for areas in found.values())
+        uuid, areas = next(iter(found.items()))
+        assert opened.overlay_digests()[uuid] == {}
+        assert "ybgd_m2" not in nested_facts(areas)
+        inside = NestedAreas(("yjjbnt",), 3.5, (ClassArea("0101", 2.5, 2.25),))
+        nothing = NestedAreas(("yjjbnt", "pzyd"))
+        measured = dataclasses.replace(areas, nested={inside.zones: inside, nothing.zones: nothing})
+        opened.store_overlay(OverlayRun({}), {uuid: measured}, digests={uuid: {"yjjbnt": "d"}})
+    with Workspace.open(path, read_only=True) as again:
+        assert again.measured(uuid) == measured and again.all_measured()[uuid] == measured
+        assert again.overlay_digests()[uuid] == {"yjjbnt": "d"}
+        assert again._database.value("SELECT count(*) FROM gpkg_contents WHERE table_name = 'overlay_nested'") == 1
+        assert again._database.value("PRAGMA integrity_check") == "ok"
+        created = [again._database.value("SELECT sql FROM sqlite_master WHERE name = 'overlay_nested'")]
+    with Workspace.create(tmp_path / "new.gpkg") as new:
+        created.append(new._database.value("SELECT sql FROM sqlite_master WHERE name = 'overlay_nested'"))
+    assert created[0] == created[1]
 
 
 def test_a_new_workspace_has_todays_tables_and_takes_no_step(tmp_path, monkeypatch):
@@ -293,7 +324,8 @@ def test_a_new_workspace_has_todays_tables_and_takes_no_step(tmp_path, monkeypat
     for name in ("older", "newer"):
         with Workspace.open(tmp_path / f"{name}.gpkg") as workspace:
             assert workspace._database.value("SELECT count(*) FROM photos") == 0
-            assert migrations.read_meta(workspace._database.connection)["schema_version"] == "2"
+            version = migrations.read_meta(workspace._database.connection)["schema_version"]
+            assert version == str(migrations.current_version())
 
 
 def test_failed_step_leaves_the_older_file(workspace, monkeypatch):

@@ -18,6 +18,7 @@ from weipian_plugin.domain.records import (
     Finding,
     IssuedPatch,
     Measured,
+    NestedAreas,
     NewBatch,
     OverlayRun,
     RoleAreas,
@@ -27,6 +28,7 @@ from weipian_plugin.workspace.workspace import Workspace
 
 NAME = "某某部队营区"
 SECRET = "450512202300003"
+SHAPE_DIGEST = "5f0c3a9be17d42e8"
 BATCH = NewBatch("2023-08", "2023-08-01", "x.zip", "d")
 
 
@@ -71,7 +73,8 @@ def worked_on(workspace):
     uuid, other = uuid_of(workspace, SECRET), uuid_of(workspace, PACKAGE[7].jcbh)
     workspace.store_overlay(
         OverlayRun({"m": 1}, ({"code": "X", "patch": SECRET},)),
-        {uuid: Measured(400.0, {"dltb": RoleAreas("dltb", 400.0, 400.0, (ClassArea("0101", 400.0, 400.0),))})})
+        {uuid: Measured(400.0, {"dltb": RoleAreas("dltb", 400.0, 400.0, (ClassArea("0101", 400.0, 400.0),))},
+                        {("yjjbnt",): NestedAreas(("yjjbnt",), 1.0)})}, digests={uuid: {"dltb": SHAPE_DIGEST}})
     workspace.store_suggestions({uuid: {"kind": "待查", "text": NAME}})
     workspace.save_draft(uuid, {"PDLX": "其他", "QTJTQX": "Q9", "QTPDYJSM": NAME + "，由实地核查确认"})
     workspace.sign(uuid, "甲", "实地")
@@ -89,12 +92,13 @@ def test_marked_patch_leaves_no_trace_and_everything_of_it_is_in_the_second_file
     workspace.quarantine(uuid)
     assert traces(workspace) == []
     assert uuid.encode() not in Path(workspace.path).read_bytes()
+    assert SHAPE_DIGEST.encode() not in Path(workspace.path).read_bytes()
     second = sqlite3.connect(workspace.quarantine_path)
     kept = [(table, json.loads(content)) for table, content in
             second.execute("SELECT table_name, content FROM quarantined_rows")]
     assert {table for table, _ in kept} == {
-        "patches", "parcels", "overlay_parcels", "overlay_roles", "overlay_areas", "suggestions", "drafts",
-        "judgements", "events"}
+        "patches", "parcels", "overlay_parcels", "overlay_roles", "overlay_areas", "overlay_nested", "suggestions",
+        "drafts", "judgements", "events"}
     assert {row["uuid"] for table, row in kept if table == "events"} == set(events)
     shape = next(bytes.fromhex(row["geom"]["hex"]) for table, row in kept if table == "patches")
     assert shape.endswith(PACKAGE[3].wkb)

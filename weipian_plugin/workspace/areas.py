@@ -5,16 +5,29 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import asdict
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 from uuid import uuid4
 
-from ..domain.records import ClassArea, FeatureArea, Measured, OverlayRun, ReferenceLayer, RoleAreas, Scene
+from ..domain.connections import without_password
+from ..domain.records import (
+    ClassArea,
+    FeatureArea,
+    Measured,
+    NestedAreas,
+    OverlayRun,
+    ReferenceLayer,
+    RoleAreas,
+    Scene,
+)
 from . import events
 from .database import Database, delete, insert, replace, select
 from .events import to_json
 
 _REFERENCES = "SELECT * FROM reference_layers ORDER BY fid"
-_MEASUREMENTS = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_features")
+_MEASUREMENTS = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_features", "overlay_nested")
+_BETWEEN_ZONES = "+"
+
+Digests = Mapping[str, str]
 
 
 def references(database: Database) -> List[ReferenceLayer]:
@@ -46,7 +59,7 @@ def _set_reference(connection: sqlite3.Connection, actor: str, reference: Refere
         )
     row = {**asdict(reference), "declared_empty": int(reference.declared_empty)}
     insert(connection, "reference_layers", [row])
-    events.append(connection, events.REFERENCE, actor, {"set": row})
+    events.append(connection, events.REFERENCE, actor, {"set": {**row, "source": without_password(reference.source)}})
 
 
 def remove_reference(database: Database, actor: str, role: str, source: str) -> None:
@@ -60,7 +73,7 @@ def remove_reference(database: Database, actor: str, role: str, source: str) -> 
 def _remove_reference(connection: sqlite3.Connection, actor: str, row: sqlite3.Row) -> None:
     delete(connection, "reference_layers", "fid", row["fid"])
     events.append(connection, events.REFERENCE, actor, {
-        "removed": {"role": row["role"], "source": row["source"], "layer": row["layer"]}})
+        "removed": {"role": row["role"], "source": without_password(row["source"]), "layer": row["layer"]}})
 
 
 def _replace_references(connection: sqlite3.Connection, actor: str, layers: Sequence[ReferenceLayer]) -> None:
@@ -102,11 +115,12 @@ def remove_scene(database: Database, actor: str, path: str) -> None:
 
 def store_overlay(
     database: Database, actor: str, run: OverlayRun, measured: Mapping[str, Measured],
-    layers: Optional[Sequence[ReferenceLayer]] = None,
+    layers: Optional[Sequence[ReferenceLayer]] = None, digests: Optional[Mapping[str, Digests]] = None,
 ) -> None:
     """Put new measurements in the place of those parcels' old ones.
 
-    ``layers`` take the place of the layers there are, in the same transaction.
+    ``layers`` take the place of the layers there are, in the same transaction. ``digests`` (by parcel, by what was
+    measured) say what the figures rest on.
     """
     with database.transaction() as connection:
         if layers is not None:
@@ -120,14 +134,22 @@ def store_overlay(
         open_parcels = {row[0] for row in connection.execute("SELECT uuid FROM open_parcels").fetchall()}
         for parcel, result in measured.items():
             if parcel in open_parcels:
-                _store_measured(connection, run_uuid, parcel, result)
+                _store_measured(connection, run_uuid, parcel, result, (digests or {}).get(parcel, {}))
 
 
-def _store_measured(connection: sqlite3.Connection, run_uuid: str, parcel: str, measured: Measured) -> None:
+def replace_references(database: Database, actor: str, layers: Sequence[ReferenceLayer]) -> None:
+    """Make ``layers`` the layers in their roles."""
+    with database.transaction() as connection:
+        _replace_references(connection, actor, layers)
+
+
+def _store_measured(
+    connection: sqlite3.Connection, run_uuid: str, parcel: str, measured: Measured, digests: Digests
+) -> None:
     for table in _MEASUREMENTS:
         delete(connection, table, "parcel_uuid", parcel)
     insert(connection, "overlay_parcels", [
-        {"parcel_uuid": parcel, "run_uuid": run_uuid, "area_m2": measured.area_m2}])
+        {"parcel_uuid": parcel, "run_uuid": run_uuid, "area_m2": measured.area_m2, "digests": to_json(dict(digests))}])
     for role, areas in measured.roles.items():
         insert(connection, "overlay_roles", [{
             "parcel_uuid": parcel, "role": role, "total_m2": areas.total_m2, "net_m2": areas.net_m2,
@@ -141,6 +163,11 @@ def _store_measured(connection: sqlite3.Connection, run_uuid: str, parcel: str, 
             "parcel_uuid": parcel, "role": role, "class_code": part.class_code, "area_m2": part.area_m2,
             "attributes": to_json(dict(part.attributes)),
         } for part in areas.features])
+    for nested in measured.nested.values():
+        insert(connection, "overlay_nested", [{
+            "parcel_uuid": parcel, "zones": _BETWEEN_ZONES.join(nested.zones), "class_code": part.class_code,
+            "area_m2": part.area_m2, "net_area_m2": part.net_area_m2,
+        } for part in (ClassArea("", nested.total_m2, nested.total_m2), *nested.classes)])
 
 
 def overlay_run(database: Database) -> Optional[OverlayRun]:
@@ -170,25 +197,51 @@ def measured_of(database: Database, parcel: str) -> Optional[Measured]:
         database.rows("SELECT * FROM overlay_roles WHERE parcel_uuid = ? ORDER BY fid", (parcel,)),
         database.rows("SELECT * FROM overlay_areas WHERE parcel_uuid = ? ORDER BY fid", (parcel,)),
         database.rows("SELECT * FROM overlay_features WHERE parcel_uuid = ? ORDER BY fid", (parcel,)),
+        database.rows("SELECT * FROM overlay_nested WHERE parcel_uuid = ? ORDER BY fid", (parcel,)),
     )
     return _assembled(*rows).get(parcel)
 
 
 def all_measured(database: Database, batch: str) -> Dict[str, Measured]:
-    """What was measured of every parcel (of a batch), in four queries."""
+    """What was measured of every parcel (of a batch), in a handful of queries."""
     found = _assembled(
         database.rows("SELECT * FROM overlay_parcels"),
         database.rows("SELECT * FROM overlay_roles ORDER BY fid"),
         database.rows("SELECT * FROM overlay_areas ORDER BY fid"),
         database.rows("SELECT * FROM overlay_features ORDER BY fid"),
+        database.rows("SELECT * FROM overlay_nested ORDER BY fid"),
     )
     wanted = {row[0] for row in database.rows(
         "SELECT uuid FROM open_parcels WHERE ? = '' OR batch_uuid = ?", (batch, batch))}
     return {parcel: measured for parcel, measured in found.items() if parcel in wanted}
 
 
+def overlay_digests(database: Database) -> Dict[str, Dict[str, str]]:
+    """By parcel, by what was measured: what the figures that are stored rest on."""
+    return {row["parcel_uuid"]: dict(json.loads(row["digests"]))
+            for row in database.rows("SELECT parcel_uuid, digests FROM overlay_parcels")}
+
+
+def _nested(rows: Iterable[sqlite3.Row]) -> Dict[str, Dict[Tuple[str, ...], NestedAreas]]:
+    totals: Dict[Tuple[str, str], float] = {}
+    classes: Dict[Tuple[str, str], List[ClassArea]] = {}
+    for row in rows:
+        key = (row["parcel_uuid"], row["zones"])
+        if row["class_code"]:
+            part = ClassArea(row["class_code"], row["area_m2"], row["net_area_m2"])
+            classes.setdefault(key, []).append(part)
+        else:
+            totals[key] = row["area_m2"]
+    found: Dict[str, Dict[Tuple[str, ...], NestedAreas]] = {}
+    for (parcel, text), total in totals.items():
+        zones = tuple(text.split(_BETWEEN_ZONES))
+        found.setdefault(parcel, {})[zones] = NestedAreas(zones, total, tuple(classes.get((parcel, text), ())))
+    return found
+
+
 def _assembled(
-    parcels: List[sqlite3.Row], roles: List[sqlite3.Row], classes: List[sqlite3.Row], features: List[sqlite3.Row]
+    parcels: List[sqlite3.Row], roles: List[sqlite3.Row], classes: List[sqlite3.Row], features: List[sqlite3.Row],
+    nested: List[sqlite3.Row],
 ) -> Dict[str, Measured]:
     class_areas: Dict[Tuple[str, str], List[ClassArea]] = {}
     for row in classes:
@@ -205,7 +258,9 @@ def _assembled(
             key[1], row["total_m2"], row["net_m2"], tuple(class_areas.get(key, ())), tuple(feature_areas.get(key, ())),
             bool(row["declared_empty"]),
         )
-    return {row["parcel_uuid"]: Measured(row["area_m2"], by_parcel.get(row["parcel_uuid"], {})) for row in parcels}
+    inside = _nested(nested)
+    return {row["parcel_uuid"]: Measured(row["area_m2"], by_parcel.get(row["parcel_uuid"], {}),
+                                         inside.get(row["parcel_uuid"], {})) for row in parcels}
 
 
 def class_totals(database: Database, batch: str) -> List[Tuple[str, str, float, float]]:

@@ -8,14 +8,20 @@ from typing import Callable, Dict, Set, Tuple
 from ..domain.errors import WeipianError
 from .database import Database, quoted
 from .geopackage import APPLICATION_ID, add_column, create_table
-from .schema import META, MOVING, RULES, TABLES
+from .schema import META, MOVING, NESTED_INDEX, OVERLAY_NESTED, RULES, TABLES
 
 Step = Callable[[sqlite3.Connection], None]
 
 
+def _add_nested_areas(connection: sqlite3.Connection) -> None:
+    """Version 2: areas inside areas. An older workspace has none yet: they are unknown until it is measured again."""
+    create_table(connection, OVERLAY_NESTED, 0)
+    connection.execute(NESTED_INDEX)
+
+
 # Step n brings a file of version n to version n + 1, n from 1 on. Append; never change one that has been released.
 # A new table, index or trigger of `schema` needs a step, a column that a definition or a table gains does not.
-STEPS: Tuple[Step, ...] = ()
+STEPS: Tuple[Step, ...] = (_add_nested_areas,)
 
 
 def current_version() -> int:

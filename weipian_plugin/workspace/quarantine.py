@@ -33,8 +33,8 @@ _TABLES = (
     """CREATE TABLE IF NOT EXISTS quarantined_rows (stub_uuid TEXT NOT NULL, table_name TEXT NOT NULL,
        content TEXT NOT NULL, UNIQUE (stub_uuid, table_name, content))""",
 )
-_OF_PARCEL = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_features", "suggestions", "drafts",
-              "judgements", "events")
+_OF_PARCEL = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_features", "overlay_nested", "suggestions",
+              "drafts", "judgements", "events")
 
 
 def default_path(workspace_id: str) -> Path:

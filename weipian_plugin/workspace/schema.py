@@ -71,7 +71,7 @@ OVERLAY_RUNS = Table("overlay_runs", "套合记录", (
     ("uuid", _UNIQUE), ("recorded_at", _TEXT), ("actor", _TEXT), ("provenance", _JSON_OBJECT), ("remarks", _JSON_LIST),
 ))
 OVERLAY_PARCELS = Table("overlay_parcels", "地块面积", (
-    ("parcel_uuid", _UNIQUE), ("run_uuid", _TEXT), ("area_m2", _REAL),
+    ("parcel_uuid", _UNIQUE), ("run_uuid", _TEXT), ("area_m2", _REAL), ("digests", _JSON_OBJECT),
 ))
 OVERLAY_ROLES = Table("overlay_roles", "套合合计", (
     ("parcel_uuid", _TEXT), ("role", _TEXT), ("total_m2", _REAL), ("net_m2", _REAL), ("declared_empty", _FLAG),
@@ -82,9 +82,13 @@ OVERLAY_AREAS = Table("overlay_areas", "套合结果", (
 OVERLAY_FEATURES = Table("overlay_features", "套合要素", (
     ("parcel_uuid", _TEXT), ("role", _TEXT), ("class_code", _TEXT), ("area_m2", _REAL), ("attributes", _JSON_OBJECT),
 ))
+# One row with class "" for all of the ground inside the zones, also where there is none: so much was asked.
+OVERLAY_NESTED = Table("overlay_nested", "套合嵌套结果", (
+    ("parcel_uuid", _TEXT), ("zones", _TEXT), ("class_code", _TEXT), ("area_m2", _REAL), ("net_area_m2", _REAL),
+))
 
 SUGGESTIONS = Table("suggestions", "判定建议", (
-    ("parcel_uuid", _UNIQUE), ("kind", _TEXT), ("content", _JSON_OBJECT), ("recorded_at", _TEXT),
+    ("parcel_uuid", _UNIQUE), ("kind", _TEXT), ("content", _JSON_OBJECT), ("recorded_at", _TEXT), ("digest", _TEXT),
 ))
 DRAFTS = Table("drafts", "初判", (
     ("parcel_uuid", _UNIQUE), ("note", _TEXT), ("confidence", _TEXT), ("flag", _TEXT),
@@ -104,7 +108,7 @@ STUBS = Table("stubs", "已隔离", (("uuid", _UNIQUE), ("jcbh_hash", _UNIQUE), 
 
 TABLES: Tuple[Table, ...] = (
     PATCHES, PARCELS, BATCHES, REFERENCE_LAYERS, SCENES, OVERLAY_RUNS, OVERLAY_PARCELS, OVERLAY_ROLES, OVERLAY_AREAS,
-    OVERLAY_FEATURES, SUGGESTIONS, DRAFTS, JUDGEMENTS, EVENTS, LINKS, STUBS,
+    OVERLAY_FEATURES, OVERLAY_NESTED, SUGGESTIONS, DRAFTS, JUDGEMENTS, EVENTS, LINKS, STUBS,
 )
 SPATIAL: Tuple[Table, ...] = tuple(table for table in TABLES if table.spatial)
 
@@ -112,6 +116,8 @@ META = "CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)"
 
 # Parcels whose rows are being moved to quarantine. Filled and emptied inside that one transaction.
 MOVING = "CREATE TABLE quarantine_moving (parcel_uuid TEXT PRIMARY KEY NOT NULL)"
+
+NESTED_INDEX = "CREATE INDEX overlay_nested_parcel ON overlay_nested (parcel_uuid)"
 
 RULES: Tuple[str, ...] = (
     # What is judged here: neither superseded nor in quarantine.
@@ -123,6 +129,7 @@ RULES: Tuple[str, ...] = (
     "CREATE INDEX overlay_roles_parcel ON overlay_roles (parcel_uuid)",
     "CREATE INDEX overlay_areas_parcel ON overlay_areas (parcel_uuid)",
     "CREATE INDEX overlay_features_parcel ON overlay_features (parcel_uuid)",
+    NESTED_INDEX,
     "CREATE INDEX events_parcel ON events (parcel_uuid, sequence)",
     "CREATE INDEX events_undoes ON events (undoes) WHERE undoes <> ''",
     "CREATE INDEX links_patch ON links (patch_uuid)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Dict, Mapping, Optional
+from typing import Dict, Mapping, Optional, Tuple
 
 from ..domain.errors import WeipianError
 from . import events
@@ -13,11 +13,13 @@ from .events import to_json
 
 
 def store(
-    database: Database, actor: str, suggestions: Mapping[str, Mapping[str, object]], profiles: Mapping[str, str]
+    database: Database, actor: str, suggestions: Mapping[str, Mapping[str, object]], profiles: Mapping[str, str],
+    digests: Mapping[str, str],
 ) -> None:
     """Put new suggestions in the place of those parcels' old ones, and record by which profile (by batch) they hold.
 
-    ``kind`` in a suggestion is what is counted. Raises ``UNKNOWN_BATCH``.
+    ``kind`` in a suggestion is what is counted; ``digests`` (by parcel) say what they follow from.
+    Raises ``UNKNOWN_BATCH``.
     """
     with database.transaction() as connection:
         for batch, profile_id in profiles.items():
@@ -28,7 +30,7 @@ def store(
             if parcel in known:
                 replace(connection, "suggestions", "parcel_uuid", {
                     "parcel_uuid": parcel, "kind": str(suggestion.get("kind", "")),
-                    "content": to_json(dict(suggestion)), "recorded_at": at,
+                    "content": to_json(dict(suggestion)), "recorded_at": at, "digest": digests.get(parcel, ""),
                 })
 
 
@@ -51,6 +53,11 @@ def of_parcel(database: Database, parcel: str) -> Optional[Dict[str, object]]:
     """The suggestion for a parcel, as it was stored."""
     row = database.row("SELECT content FROM suggestions WHERE parcel_uuid = ?", (parcel,))
     return None if row is None else dict(json.loads(row[0]))
+
+
+def digests(database: Database) -> Dict[str, Tuple[str, str]]:
+    """By parcel: what its suggestion follows from (empty where that was not told), and of what kind it is."""
+    return {row[0]: (row[1], row[2]) for row in database.rows("SELECT parcel_uuid, digest, kind FROM suggestions")}
 
 
 def counts(database: Database, batch: str) -> Dict[str, int]:

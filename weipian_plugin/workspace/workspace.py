@@ -202,14 +202,24 @@ class Workspace:
         """Take an image out."""
         areas.remove_scene(self._database, self.actor, path)
 
+    def replace_references(self, layers: Sequence[ReferenceLayer]) -> None:
+        """Make ``layers`` the layers in their roles, and no others."""
+        areas.replace_references(self._database, self.actor, layers)
+
     def store_overlay(
-        self, run: OverlayRun, measured: Mapping[str, Measured], layers: Optional[Sequence[ReferenceLayer]] = None
+        self, run: OverlayRun, measured: Mapping[str, Measured], layers: Optional[Sequence[ReferenceLayer]] = None,
+        digests: Optional[Mapping[str, Mapping[str, str]]] = None,
     ) -> None:
         """Put measurements (m², by parcel UUID) in the place of older ones of the same parcels.
 
-        ``layers``, where given, become the layers in their roles, in the same transaction.
+        ``layers``, where given, become the layers in their roles, in the same transaction. ``digests`` (by parcel,
+        by what was measured) are kept with the figures, for `overlay_digests`.
         """
-        areas.store_overlay(self._database, self.actor, run, measured, layers)
+        areas.store_overlay(self._database, self.actor, run, measured, layers, digests)
+
+    def overlay_digests(self) -> Dict[str, Dict[str, str]]:
+        """By parcel, by what was measured: what the stored figures rest on."""
+        return areas.overlay_digests(self._database)
 
     def measured(self, uuid: str) -> Optional[Measured]:
         """What was measured of a parcel."""
@@ -232,13 +242,19 @@ class Workspace:
         return areas.class_totals(self._database, batch or "")
 
     def store_suggestions(
-        self, suggestions: Mapping[str, Mapping[str, object]], profiles: Optional[Mapping[str, str]] = None
+        self, suggestions: Mapping[str, Mapping[str, object]], profiles: Optional[Mapping[str, str]] = None,
+        digests: Optional[Mapping[str, str]] = None,
     ) -> None:
         """Put suggestions (by parcel UUID; what can be JSON, counted by its ``kind``) in the place of older ones.
 
-        ``profiles`` (by batch UUID) become the batches' 政策口径 in the same transaction. Raises ``UNKNOWN_BATCH``.
+        ``profiles`` (by batch UUID) become the batches' 政策口径 in the same transaction; ``digests`` (by parcel) say
+        what the suggestions follow from. Raises ``UNKNOWN_BATCH``.
         """
-        suggestions_room.store(self._database, self.actor, suggestions, profiles or {})
+        suggestions_room.store(self._database, self.actor, suggestions, profiles or {}, digests or {})
+
+    def suggestion_digests(self) -> Dict[str, Tuple[str, str]]:
+        """By parcel: what its suggestion follows from, and of what kind it is."""
+        return suggestions_room.digests(self._database)
 
     def suggestion(self, uuid: str) -> Optional[Dict[str, object]]:
         """The suggestion for a parcel."""
