@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.records import ClassArea, FeatureArea, ReferenceLayer
+from weipian_plugin.domain.records import ClassArea, FeatureArea, NestedAreas, ReferenceLayer
 from weipian_plugin.jobs.measured import MeasuredAssembler
 from weipian_plugin.jobs.progress import part_of
 from weipian_plugin.jobs.references import declared_empty, merged_references, parse_reference
@@ -43,6 +43,35 @@ def test_frames_in_any_order_become_one_record(backwards: bool) -> None:
     assert land.classes == (ClassArea("0101", 60.0, 54.0), ClassArea("0301", 40.0, 40.0))
     assert measured.roles["pzyd"].features == (FeatureArea("", 25.0, {"PZWH": "1号"}),)
     assert measured.roles["zjgg"].declared_empty
+
+
+def test_areas_inside_areas_are_put_to_their_zones_and_what_nobody_answered_is_nothing() -> None:
+    inside = [("pzyd",), ("yjjbnt", "pzyd"), ("lsyd", "pzyd")]
+    columns, body = pack_columns([("patch", "i", [0, 0, 0]), ("zones", "i", [0, 1, 1]),
+                                  ("area_m2", "d", [20.0, 7.0, 6.0]), ("net_area_m2", "d", [18.0, 7.0, 5.0])])
+    nested = {"kind": "nested", "start": 0, "stop": 1, "zones": [["pzyd"], ["yjjbnt", "pzyd"]],
+              "classes": ["0101", "", "0101"], "columns": columns}
+    assembler = MeasuredAssembler(inside)
+    for header, content in (frames()[0], (nested, body), frames()[1]):
+        assembler.take(header, content)
+    assert assembler.measured(["a"], [])["a"].nested == {
+        ("pzyd",): NestedAreas(("pzyd",), 25.0, (ClassArea("0101", 20.0, 18.0),)),
+        ("yjjbnt", "pzyd"): NestedAreas(("yjjbnt", "pzyd"), 7.0, (ClassArea("0101", 6.0, 5.0),)),
+        ("lsyd", "pzyd"): NestedAreas(("lsyd", "pzyd")),
+    }
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("yjjbnt=PG:host=h dbname=d|gis.yjjbnt", ReferenceLayer("yjjbnt", "PG:host=h dbname=d", "gis.yjjbnt")),
+    ("dltb=PG:dbname=d|gis.dltb:DLBM@2022-12-31",
+     ReferenceLayer("dltb", "PG:dbname=d", "gis.dltb", "DLBM", "2022-12-31")),
+    ("dltb=PG:dbname=d password='a|b'|t", ReferenceLayer("dltb", "PG:dbname=d password='a|b'", "t")),
+    ("dltb=PG:dbname=d", ReferenceLayer("dltb", "PG:dbname=d")),
+    ("pzyd=D:\\批准\\红线.txt", ReferenceLayer("pzyd", "D:\\批准\\红线.txt")),
+    ("dltb=county.parquet:DLBM", ReferenceLayer("dltb", "county.parquet", class_field="DLBM")),
+])
+def test_a_layer_may_be_a_table_of_a_database_a_text_or_a_parquet_file(text: str, expected: ReferenceLayer) -> None:
+    assert parse_reference(text) == expected
 
 
 def test_each_parcel_gets_its_own_numbers() -> None:

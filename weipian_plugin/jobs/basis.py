@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Dict, List, Mapping, Sequence, Tuple
 
+from ..domain.connections import is_database, without_password
 from ..domain.errors import sentence
 from ..domain.records import OverlayRun
 from ..domain.roles import ROLES
@@ -26,6 +27,9 @@ def _run_lines(run: OverlayRun) -> Lines:
              ("图斑坐标系", _text(told.get("patches_crs"))),
              ("套合时间", _text(told.get("measured_at")).replace("T", " ")),
              ("套合人", _text(told.get("actor"))), ("套合地块数", _text(told.get("parcels")))]
+    if told.get("pairs") is not None:
+        pairs = f"{told['pairs']} 对图形，其中 {told.get('redone') or 0} 对由 GEOS 计算"
+        lines.append(("计算引擎", f"{_text(told.get('engine'))}；{pairs}"))
     lines += [(_role_name(layer.get("role")), _layer_line(layer)) for layer in _mappings(told.get("layers"))]
     empty = told.get("declared_empty")
     lines += [(_role_name(role), "声明为空") for role in (empty if isinstance(empty, list) else [])]
@@ -37,10 +41,16 @@ def _said(code: object, values: object) -> str:
 
 
 def _layer_line(layer: Mapping[str, object]) -> str:
-    parts = (_text(layer.get("title") or layer.get("layer")), Path(_text(layer.get("source"))).name,
+    parts = (_text(layer.get("title") or layer.get("layer")), _place(_text(layer.get("source"))),
              f"字段 {layer['class_field']}" if layer.get("class_field") else "",
-             _text(layer.get("crs")), f"版本 {layer.get('version_date') or '未注明'}")
+             _text(layer.get("crs")), f"版本 {layer.get('version_date') or '未注明'}",
+             f"沿用 {_text(layer.get('measured_at')).replace('T', ' ')} 的套合" if layer.get("reused") else "")
     return "；".join(part for part in parts if part)
+
+
+def _place(source: str) -> str:
+    """A file's name without its folders; a database as it is, without its password."""
+    return without_password(source) if is_database(source) else Path(source).name
 
 
 def _role_name(role: object) -> str:

@@ -16,7 +16,7 @@ class Deadline:
         self._until: Optional[float] = None
         self._timer = QTimer()
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.check)
+        self._timer.timeout.connect(self._ring)
 
     def set(self, seconds: float) -> None:
         """Counts from now; a limit set before is forgotten."""
@@ -28,8 +28,14 @@ class Deadline:
         self._until = None
         self._timer.stop()
 
+    def _ring(self) -> None:
+        # Qt lets a timer be early by a twentieth: before its time nothing happens, and it is set for the rest.
+        self.check()
+        if self._until is not None:
+            self._timer.start(max(int((self._until - time.monotonic()) * 1000) + 1, 1))
+
     def check(self) -> None:
-        """Acts if the time is up: the timer calls it, and every loop that waits without events must."""
+        """Acts if the time is up: every loop that waits without events must ask."""
         if self._until is not None and time.monotonic() >= self._until:
             self.clear()
             self._action()

@@ -1,51 +1,67 @@
-"""Measures parcels in the workspace's reference layers: asks the worker, puts records together, stores them at once."""
+"""Measures parcels in the workspace's reference layers: asks the worker what has changed, stores everything at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from itertools import count
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback
-from ..domain.landclass import known
 from ..domain.records import Finding, Measured, OverlayRun, ReferenceLayer
-from ..domain.roles import LANDCLASS, ROLES
 from ..overlay.protocol import pack_blobs
+from .asking import AUTO, Manner, MeasureRequest, next_job, zone_of
 from .deadline import Deadline
-from .measured import MeasuredAssembler
-from .references import LayerRequest, declared_empty, layer_name, layer_requests
+from .measure_checks import (
+    refuse_unknown_classes,
+    refuse_useless_land_classes,
+    remarks_of,
+    uncovered_findings,
+    without_passwords,
+)
+from .measured import FRAMES, MeasuredAssembler
+from .provenance import Provenance
+from .question import error_of, progress_text
+from .references import layer_requests
+from .reuse import Layers, Plan, plan
 from .worker import OverlayWorker, shared_worker
 
 if TYPE_CHECKING:
     from ..workspace.workspace import Workspace
 
-CANCEL_SECONDS = 2.0
-"""How long a cancelled job may take to say so before its worker is ended."""
+CANCEL_SECONDS = 0.15
+"""How long a cancelled job waits for the worker to say so; then the person is told in any case."""
 
-UNCOVERED_TOLERANCE_M2 = 1.0
-"""Ground that no land class covers is told from here on: below it are the slivers between neighbours (§5.6)."""
+DEAF_SECONDS = 2.0
+"""How long a worker that has not said so by then may go on, at one long piece of work perhaps, before it is ended."""
 
-_NAMED_IN_A_REMARK = 20
-_job_numbers = count(1)
+_PUMP_MS, _PUMP_CANCELLING_MS = 100, 20
 
 
 @dataclass(frozen=True)
 class MeasureReport:
-    """What a measurement brought: the stored run, how many parcels, which remarks."""
+    """What a measurement brought: the stored run, how many parcels were measured, which remarks.
+
+    ``reused`` is how many others of those asked for had not changed, nor their layers, and kept their areas.
+    """
 
     run: OverlayRun
     parcels: int
     findings: Tuple[Finding, ...]
+    reused: int = 0
+
+    @property
+    def remeasured(self) -> int:
+        """How many parcels the worker was asked about."""
+        return self.parcels
 
 
 class MeasureJob(QObject):
     """One measurement. Lives in the thread of ``workspace``; the outcome is told once, by `finished` or `failed`.
 
-    Nothing is stored before everything is measured: a job that fails or is cancelled leaves the workspace as it was.
+    Only what changed is measured: parcels, and of them the roles whose layers are others than the stored figures rest
+    on. Nothing is stored before everything is there: a job that fails or is cancelled leaves the workspace as it was.
     """
 
     progressed = pyqtSignal(int, int, str)
@@ -53,26 +69,26 @@ class MeasureJob(QObject):
     failed = pyqtSignal(object)  # WeipianError
 
     def __init__(self, workspace: Workspace, uuids: Optional[Sequence[str]] = None,
-                 worker: Optional[OverlayWorker] = None,
-                 references: Optional[Sequence[ReferenceLayer]] = None) -> None:
+                 worker: Optional[OverlayWorker] = None, references: Optional[Sequence[ReferenceLayer]] = None, *,
+                 engine: str = AUTO, prepared: Optional[str] = None, force: bool = False) -> None:
         """``uuids``: these parcels, None for all. ``worker``: this window's shared one by default. ``references`` take
-        the place of the workspace's layers, there too once everything is measured.
+        the place of the workspace's layers, there too once everything is measured. ``engine`` and ``prepared`` as
+        `asking.Manner` has them; ``force`` (全部重算) measures also what has not changed.
         """
         super().__init__()
-        self.number = next(_job_numbers)
+        self.number = next_job()
         self.report: Optional[MeasureReport] = None
         self.error: Optional[WeipianError] = None
         self._workspace = workspace
         self._only = list(uuids) if uuids is not None else None
         self._replacing = references is not None
         self._references = list(references) if references is not None else workspace.references()
+        self._manner, self._force = Manner(engine, prepared), force
         self._worker = worker if worker is not None else shared_worker()
-        self._parcels: List[str] = []
-        self._requests: List[LayerRequest] = []
-        self._assembler = MeasuredAssembler()
         self._cancelling = False
         self._connected = False
-        self._limit = Deadline(self._end_a_deaf_worker)
+        self._limit = Deadline(self._not_heard)
+        self._deaf = Deadline(self._end_a_deaf_worker)
 
     @property
     def over(self) -> bool:
@@ -80,20 +96,26 @@ class MeasureJob(QObject):
         return self.report is not None or self.error is not None
 
     def start(self) -> None:
-        """Ask the worker; progress and outcome come by signals."""
+        """Ask the worker, unless nothing has changed; progress and outcome come by signals."""
         try:
-            message, body = self._question()
+            asked = self._make_plan()
         except WeipianError as error:
             self._fail(error)
             return
+        if not asked:
+            self._store({})
+            return
+        end_a_worker_still_at_a_cancelled_job(self._worker)
         self._worker.received.connect(self._receive)
         self._worker.failed.connect(self._worker_failed)
         self._connected = True
-        self._worker.send(message, body)
+        request = MeasureRequest(self._workspace.crs_authid, tuple(self._requests), self._plan.inside, self._zone,
+                                 self._manner)
+        self._worker.send(request.message(self.number, len(asked)), pack_blobs([wkb for _, wkb in asked]))
         self._worker.start()
 
     def cancel(self) -> None:
-        """Stop soon; `failed` comes with JOB_CANCELLED. A worker that does not listen is ended."""
+        """Stop; `failed` comes with JOB_CANCELLED within `CANCEL_SECONDS`, whatever the worker is doing."""
         if self.over or self._cancelling:
             return
         self._cancelling = True
@@ -105,7 +127,7 @@ class MeasureJob(QObject):
         feedback = feedback or NullFeedback()
         self.progressed.connect(feedback.progress)
         while not self.over:
-            self._worker.pump()
+            self._worker.pump(_PUMP_CANCELLING_MS if self._cancelling else _PUMP_MS)
             self._limit.check()
             if feedback.cancelled():
                 self.cancel()
@@ -116,57 +138,65 @@ class MeasureJob(QObject):
             raise WeipianError("JOB_CANCELLED")
         return self.report
 
-    def _question(self) -> Tuple[Dict[str, object], bytes]:
-        """The ``measure`` frame. Raises NOTHING_TO_MEASURE, NO_REFERENCE_LAYERS, WORKSPACE_READ_ONLY,
-        WORKSPACE_NOT_WRITABLE, and what looking at the layers raises.
+    def _make_plan(self) -> Sequence[Tuple[str, bytes]]:
+        """The parcels to ask about. Raises NOTHING_TO_MEASURE, NO_REFERENCE_LAYERS, UNKNOWN_ROLE, WORKSPACE_READ_ONLY,
+        WORKSPACE_NOT_WRITABLE.
         """
         workspace = self._workspace
         workspace.require_writable()
-        self._requests = layer_requests(self._references)
-        if not self._requests:
+        every_request = layer_requests(self._references)
+        if not every_request:
             raise WeipianError("NO_REFERENCE_LAYERS")
-        shapes = [(uuid, wkb) for uuid, wkb in workspace.parcel_shapes(self._only) if wkb]
-        if not shapes:
+        self._shapes = {uuid: bytes(wkb) for uuid, wkb in workspace.parcel_shapes(self._only) if wkb}
+        if not self._shapes:
             raise WeipianError("NOTHING_TO_MEASURE")
-        self._parcels = [uuid for uuid, _ in shapes]
-        message: Dict[str, object] = {
-            "kind": "measure", "job": self.number, "patches": len(shapes), "crs": workspace.crs_authid,
-            "layers": [request.as_message() for request in self._requests],
-        }
-        earlier = workspace.overlay_run() if self._only is not None else None
-        if earlier is not None and earlier.provenance.get("zone"):
-            message["zone"] = earlier.provenance["zone"]
-        return message, pack_blobs([bytes(wkb) for _, wkb in shapes])
+        run = workspace.overlay_run()
+        # Stored figures hold in the zone they were measured in; measured from the ground up, it may be another.
+        self._zone = 0 if run is None or (self._force and self._only is None) else zone_of(run.provenance)
+        self._layers = Layers(self._references)
+        self._plan: Plan = plan(list(self._shapes.items()), self._layers, workspace.all_measured(),
+                                workspace.overlay_digests(), self._zone, self._force)
+        self._requests = [request for request in every_request if request.reference.role in self._plan.roles]
+        self._assembler = MeasuredAssembler(self._plan.inside)
+        return self._plan.asked
 
-    def _receive(self, header: Mapping[str, object], body: bytes) -> None:
-        if self.over or (header.get("job") != self.number and not self._concerns_everyone(header)):
+    def _receive(self, header: Mapping[str, Any], body: bytes) -> None:
+        for_everyone = header.get("kind") == "error" and header.get("job") is None
+        if header.get("job") != self.number and not for_everyone:
             return
         kind = header.get("kind")
-        if kind == "progress":
-            self.progressed.emit(int(str(header["done"])), int(str(header["total"])), _progress_text(header))
-        elif kind in ("rows", "totals"):
+        if self.over:
+            if kind in ("cancelled", "done", "error"):
+                self._let_go()
+        elif kind == "progress":
+            self.progressed.emit(int(header["done"]), int(header["total"]), progress_text(header))
+        elif kind in FRAMES:
             self._assembler.take(header, body)
         elif kind == "done":
             self._store(header)
         elif kind == "cancelled":
             self._fail(WeipianError("JOB_CANCELLED"))
         elif kind == "error":
-            values = header.get("values")
-            self._fail(WeipianError(str(header["code"]), **_readable(values if isinstance(values, dict) else {})))
-
-    @staticmethod
-    def _concerns_everyone(header: Mapping[str, object]) -> bool:
-        return header.get("kind") == "error" and header.get("job") is None
+            self._fail(_shown(error_of(header)))
 
     def _worker_failed(self, error: WeipianError) -> None:
-        if not self.over:
+        if self.over:
+            self._let_go()
+        else:
             self._fail(WeipianError("JOB_CANCELLED") if self._cancelling else error)
 
-    def _end_a_deaf_worker(self) -> None:
+    def _not_heard(self) -> None:
+        """The person is told; the worker has a little more time, and keeps its layers if it listens then."""
         if not self.over:
-            self._worker.kill()
+            _still_at_it.append(self)
+            self._deaf.set(DEAF_SECONDS)
+            self._fail(WeipianError("JOB_CANCELLED"), still_listening=True)
 
-    def _store(self, header: Mapping[str, object]) -> None:
+    def _end_a_deaf_worker(self) -> None:
+        self._let_go()
+        self._worker.kill()
+
+    def _store(self, header: Mapping[str, Any]) -> None:
         if self._cancelling:
             self._fail(WeipianError("JOB_CANCELLED"))
             return
@@ -179,65 +209,70 @@ class MeasureJob(QObject):
         self.report = report
         self.finished.emit(report)
 
-    def _stored(self, header: Mapping[str, object]) -> MeasureReport:
-        empty = declared_empty(self._references)
-        measured = self._assembler.measured(self._parcels, empty)
-        refuse_unknown_classes(measured, self._requests)
-        findings = [*self._remarks(header), *uncovered_findings(measured)]
+    def _stored(self, header: Mapping[str, Any]) -> MeasureReport:
+        """Put answers and kept figures together and store them. Raises UNKNOWN_LAND_CLASSES, LAND_CLASSES_ELSEWHERE,
+        and what storing raises.
+        """
+        plan, asked = self._plan, [request.reference for request in self._requests]
+        answer = self._assembler.measured([uuid for uuid, _ in plan.asked], self._layers.empty)
+        provenance = Provenance(self._workspace, self._references, self._layers.empty)
+        refuse_unknown_classes(answer, provenance.layers_told(header, asked))
+        measured = plan.merged(answer)
+        others = {uuid: kept for uuid, kept in plan.kept.items() if uuid not in answer}
+        findings = [*remarks_of(header, [uuid for uuid, _ in plan.asked], others), *uncovered_findings(measured)]
         refuse_useless_land_classes(findings)
-        run = OverlayRun(
-            self._provenance(header, empty),
-            tuple({"code": finding.code, "values": dict(finding.values)} for finding in findings),
-        )
-        self._workspace.store_overlay(run, measured, self._references if self._replacing else None)
-        return MeasureReport(run, len(measured), tuple(findings))
+        reused = len(others)
+        if not measured and not plan.asked:
+            return self._nothing_changed(reused)
+        run = provenance.run(header, asked, len(measured), findings)
+        self._workspace.store_overlay(run, measured, self._references if self._replacing else None,
+                                      self._digests(measured, header.get("zone") or self._zone))
+        return MeasureReport(run, len(answer), (*_reused(len(answer), reused), *findings), reused)
 
-    def _provenance(self, header: Mapping[str, object], empty: Sequence[str]) -> Dict[str, object]:
-        told = header.get("provenance")
-        provenance: Dict[str, object] = dict(told) if isinstance(told, dict) else {}
-        layers = provenance.get("layers")
-        # The worker answers in the order it was asked; the version date is what a person said of the layer.
-        provenance["layers"] = [
-            {**layer, "version_date": request.reference.version_date, "title": request.reference.title}
-            for layer, request in zip(layers if isinstance(layers, list) else [], self._requests)
-        ]
-        return {
-            **provenance, "zone": header.get("zone"), "declared_empty": list(empty), "actor": self._workspace.actor,
-            "workspace_crs": self._workspace.crs_authid, "parcels": len(self._parcels),
-            "measured_at": datetime.now(timezone.utc).astimezone().isoformat(timespec="seconds"),
-        }
+    def _nothing_changed(self, reused: int) -> MeasureReport:
+        if self._replacing:
+            self._workspace.replace_references(self._references)
+        run = self._workspace.overlay_run() or OverlayRun({})
+        return MeasureReport(run, 0, _reused(0, reused), reused)
 
-    def _remarks(self, header: Mapping[str, object]) -> List[Finding]:
-        remarks = header.get("remarks")
-        found = []
-        for remark in remarks if isinstance(remarks, list) else []:
-            values = _readable(remark.get("values") or {})
-            if isinstance(values.get("patches"), list):
-                values["patches"] = [self._parcels[index] for index in values["patches"][:_NAMED_IN_A_REMARK]]
-            found.append(Finding(str(remark["code"]), "W", values))
-        return found
+    def _digests(self, measured: Mapping[str, Measured], zone: object) -> Dict[str, Dict[str, str]]:
+        return {uuid: self._layers.digests(self._shapes[uuid], zone) for uuid in measured}
 
-    def _fail(self, error: WeipianError) -> None:
-        self._let_go()
+    def _fail(self, error: WeipianError, still_listening: bool = False) -> None:
+        if not still_listening:
+            self._let_go()
         self.error = error
         self.failed.emit(error)
 
     def _let_go(self) -> None:
         self._limit.clear()
+        self._deaf.clear()
+        if self in _still_at_it:
+            _still_at_it.remove(self)
         if self._connected:
             self._worker.received.disconnect(self._receive)
             self._worker.failed.disconnect(self._worker_failed)
             self._connected = False
 
 
+_still_at_it: List[MeasureJob] = []
+"""Cancelled jobs of which the worker has not yet said that it has stopped."""
+
+
+def end_a_worker_still_at_a_cancelled_job(worker: OverlayWorker) -> None:
+    """Nobody waits behind what nobody wants any more: the next start makes a new process."""
+    for job in [job for job in _still_at_it if job._worker is worker]:
+        job._end_a_deaf_worker()
+
+
 def measure(workspace: Workspace, uuids: Optional[Sequence[str]] = None, feedback: Optional[Feedback] = None,
-            worker: Optional[OverlayWorker] = None,
-            references: Optional[Sequence[ReferenceLayer]] = None) -> MeasureReport:
+            worker: Optional[OverlayWorker] = None, references: Optional[Sequence[ReferenceLayer]] = None, *,
+            engine: str = AUTO, prepared: Optional[str] = None, force: bool = False) -> MeasureReport:
     """Measure and store, waiting; with a worker of its own unless one is given. Raises what `MeasureJob` tells."""
     own = worker is None
     helper = OverlayWorker() if worker is None else worker
     try:
-        job = MeasureJob(workspace, uuids, helper, references)
+        job = MeasureJob(workspace, uuids, helper, references, engine=engine, prepared=prepared, force=force)
         job.start()
         return job.wait(feedback)
     finally:
@@ -254,59 +289,10 @@ def role_totals(workspace: Workspace) -> Dict[str, float]:
     return totals
 
 
-def refuse_unknown_classes(measured: Mapping[str, Measured], requests: Sequence[LayerRequest]) -> None:
-    """Raises UNKNOWN_LAND_CLASSES: the codes of a land-class layer that the table does not have, and how many patches
-    they touch. Nothing is ever silently counted as 未利用地 (§5.3)."""
-    for request in requests:
-        role = ROLES[request.reference.role]
-        if role.kind != LANDCLASS:
-            continue
-        unknown: Dict[str, int] = {}
-        touched = set()
-        for uuid, areas in measured.items():
-            for row in areas.roles[role.key].classes if role.key in areas.roles else ():
-                if not known(row.class_code):
-                    unknown[row.class_code or "（空）"] = unknown.get(row.class_code or "（空）", 0) + 1
-                    touched.add(uuid)
-        if unknown:
-            listed = "、".join(f"{code}（{number}）" for code, number in sorted(unknown.items())[:_NAMED_IN_A_REMARK])
-            raise WeipianError("UNKNOWN_LAND_CLASSES", file=request.reference.source,
-                               layer=layer_name(request.reference), field=request.class_field, codes=listed,
-                               patches=len(touched))
+def _reused(remeasured: int, reused: int) -> Tuple[Finding, ...]:
+    values = {"remeasured": remeasured, "reused": reused}
+    return (Finding("MEASURED_REUSED", "W", values),) if reused else ()
 
 
-def refuse_useless_land_classes(findings: Sequence[Finding]) -> None:
-    """Raises LAND_CLASSES_ELSEWHERE where the land-class layer lies beside all patches: the wrong file was named."""
-    for finding in findings:
-        role = ROLES.get(str(finding.values.get("role_key")))
-        if finding.code == "LAYER_COVERS_NOTHING" and role is not None and role.kind == LANDCLASS:
-            raise WeipianError("LAND_CLASSES_ELSEWHERE", layer=finding.values.get("layer"))
-
-
-def uncovered_findings(measured: Mapping[str, Measured]) -> List[Finding]:
-    """A remark for each land-class role that leaves ground of some patches without a class."""
-    found = []
-    for role in (role for role in ROLES.values() if role.kind == LANDCLASS):
-        gaps = [(uuid, areas.area_m2 - areas.roles[role.key].total_m2) for uuid, areas in measured.items()
-                if role.key in areas.roles and not areas.roles[role.key].declared_empty]
-        gaps = [gap for gap in gaps if gap[1] >= UNCOVERED_TOLERANCE_M2]
-        if gaps:
-            found.append(Finding("LAND_CLASSES_INCOMPLETE", "W", {
-                "role_key": role.key, "count": len(gaps), "area": round(sum(area for _, area in gaps), 2),
-                "patches": [uuid for uuid, _ in gaps[:_NAMED_IN_A_REMARK]],
-            }))
-    return found
-
-
-def _readable(values: Mapping[str, Any]) -> Dict[str, Any]:
-    """The worker's values as sentences show them: the role by its name too, areas to 0.0001 m²."""
-    readable = {name: round(value, 4) if isinstance(value, float) else value for name, value in values.items()}
-    role = ROLES.get(str(values.get("role")))
-    if role is not None:
-        readable.update(role=f"{role.zh}（{role.key}）", role_key=role.key)
-    return readable
-
-
-def _progress_text(header: Mapping[str, object]) -> str:
-    role = ROLES.get(str(header.get("text") or ""))
-    return role.zh if role is not None else ""
+def _shown(error: WeipianError) -> WeipianError:
+    return WeipianError(error.code, **without_passwords(error.values))
