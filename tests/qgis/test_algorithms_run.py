@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator
@@ -68,9 +69,9 @@ def layer_lines(demo: Path) -> str:
     ])
 
 
-def test_all_four_are_there_with_names_help_and_icons(provider: WeipianProvider) -> None:
+def test_all_six_are_there_with_names_help_and_icons(provider: WeipianProvider) -> None:
     found = {algorithm.name(): algorithm for algorithm in provider.algorithms()}
-    assert set(found) == {"importbatch", "overlaycheck", "suggest", "exporttables"}
+    assert set(found) == {"importbatch", "preparelayer", "overlaycheck", "suggest", "exporttables", "exportsurveytext"}
     for algorithm in found.values():
         assert algorithm.displayName()
         assert len(algorithm.shortHelpString()) > 60
@@ -102,6 +103,67 @@ def test_the_whole_way(imported: tuple[Path, dict[str, object]], demo: Path, tmp
     json.dumps([result, measured, suggested, written])
 
 
+def test_what_has_not_changed_is_not_measured_again_unless_forced_and_the_table_has_every_area(
+        imported: tuple[Path, dict[str, object]], demo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "county.gpkg"
+    shutil.copyfile(imported[0], path)
+    parameters = {"WORKSPACE": str(path), "LAYERS": layer_lines(demo), "OUTPUT": str(tmp_path / "areas.csv")}
+    first = run("overlaycheck", {**parameters, "FORCE": True, "ENGINE": 2})
+    assert (first["PARCELS"], first["REUSED"]) == (405, 0)
+    assert json.loads(str(first["PROVENANCE"]))["engine"] == "geos"
+    again = run("overlaycheck", {**parameters, "OUTPUT": str(tmp_path / "again.csv")})
+    assert (again["PARCELS"], again["REUSED"]) == (0, 405)
+    assert again["AREAS"] == first["AREAS"]
+    with (tmp_path / "areas.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert (tmp_path / "areas.csv").read_text() == (tmp_path / "again.csv").read_text()
+    land = sum(float(row["area_m2"]) for row in rows if row["role"] == "dltb" and not row["inside"])
+    assert land / 2000 * 3 == pytest.approx(json.loads(str(first["AREAS"]))["dltb"], abs=0.01)
+    inside = [row for row in rows if row["role"] == "dltb" and row["inside"] == "yjjbnt"]
+    basic = sum(float(row["area_m2"]) for row in rows if row["role"] == "yjjbnt")
+    assert inside and sum(float(row["area_m2"]) for row in inside) == pytest.approx(basic, rel=1e-6)
+    assert {row["inside"] for row in rows} >= {"", "yjjbnt", "stbhhx", "yjjbnt+stbhhx"}
+
+
+def test_a_prepared_layer_is_used_by_itself_and_gives_the_same_areas(
+        imported: tuple[Path, dict[str, object]], demo: Path, tmp_path: Path) -> None:
+    report = tmp_path / "报告.gpkg"
+    prepared = run("preparelayer", {
+        "ROLE": 0, "SOURCE": f"{demo / 'beihai_scene.gpkg'}|dltb_pseudo", "REPORT": str(report),
+        "VERSION": "2016-12-09", "FOLDER": str(tmp_path / "prepared")})
+    assert prepared["FEATURES"] == 3902 and Path(str(prepared["REPORT"])) == report and report.is_file()
+    assert len(str(prepared["SUMMARY"]).splitlines()) >= 1 and int(str(prepared["FINDINGS"])) > 0
+    results = []
+    for folder in ("prepared", "none"):
+        path = tmp_path / f"{folder}.gpkg"
+        shutil.copyfile(imported[0], path)
+        results.append(run("overlaycheck", {
+            "WORKSPACE": str(path), "LAYERS": layer_lines(demo), "FORCE": True, "PREPARED": str(tmp_path / folder)}))
+    used = [json.loads(str(result["PROVENANCE"]))["layers"][0]["prepared"] for result in results]
+    assert used == [True, False]
+    assert results[0]["AREAS"] == results[1]["AREAS"]
+
+
+def test_a_layer_of_the_project_is_prepared_too(provider, demo: Path, tmp_path: Path) -> None:
+    layer = QgsVectorLayer(f"{demo / 'beihai_scene.gpkg'}|layername=yjjbnt_pseudo", "永久基本农田", "ogr")
+    prepared = run("preparelayer", {"ROLE": 1, "INPUT": layer, "FOLDER": str(tmp_path / "prepared"),
+                                    "COUNTY": f"{demo / 'beihai_scene.gpkg'}|layername=dltb_pseudo"})
+    assert prepared["FEATURES"] == 133
+
+
+def test_survey_text_has_every_parcel_with_a_polygon_north_first(
+        imported: tuple[Path, dict[str, object]], tmp_path: Path) -> None:
+    path = tmp_path / "地块.txt"
+    written = run("exportsurveytext", {"WORKSPACE": str(imported[0]), "OUTPUT": str(path), "ENCODING": 1})
+    assert written["PARCELS"] == 405 and str(written["LEFT_OUT"]).count("\n") == 0
+    text = path.read_text(encoding="utf-8")
+    assert "[地块坐标]" in text
+    point = next(line for line in text.splitlines() if line.startswith("J1,1,")).split(",")
+    assert 2_000_000 < float(point[2]) < 3_000_000 < float(point[3])
+    gbk = run("exportsurveytext", {"WORKSPACE": str(imported[0]), "OUTPUT": str(tmp_path / "gbk.txt")})
+    assert "[地块坐标]" in Path(str(gbk["OUTPUT"])).read_text(encoding="gb18030")
+
+
 def test_the_same_package_again_changes_nothing(imported: tuple[Path, dict[str, object]], demo: Path) -> None:
     path, _ = imported
     package = next((demo / "delivery").glob("*.zip"))
@@ -127,18 +189,22 @@ def test_a_layer_of_the_project_takes_its_role(imported: tuple[Path, dict[str, o
         ("suggest", {"WORKSPACE": "{tmp}/none.gpkg"}, "none.gpkg"),
         ("exporttables", {"WORKSPACE": "{tmp}/none.gpkg", "FOLDER": "{tmp}"}, "none.gpkg"),
         ("overlaycheck", {"WORKSPACE": "{path}", "LAYERS": "nonsense"}, "nonsense"),
+        ("exportsurveytext", {"WORKSPACE": "{tmp}/none.gpkg", "OUTPUT": "{tmp}/x.txt"}, "none.gpkg"),
+        ("preparelayer", {"ROLE": 0}, "dltb="),
+        ("preparelayer", {"ROLE": 0, "SOURCE": "{tmp}/none.gpkg", "FOLDER": "{tmp}/p"}, "none.gpkg"),
         ("overlaycheck", {"WORKSPACE": "{path}", "LAYERS": "abc=x.gpkg"}, "abc"),
         ("suggest", {"WORKSPACE": "{path}", "BATCH": "那一批"}, "那一批"),
         ("suggest", {"WORKSPACE": "{path}", "PROFILE": "GX1999"}, "GX1999"),
     ],
-    ids=["no package", "overlay nothing", "suggest nothing", "export nothing", "no layer", "no role", "no batch",
+    ids=["no package", "overlay nothing", "suggest nothing", "export nothing", "no layer", "no text", "no source",
+         "prepare nothing", "no role", "no batch",
          "no profile"],
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_goes_wrong_is_one_sentence_in_qgis_language(imported, tmp_path, monkeypatch, name, parameters, words,
                                                           language) -> None:
     monkeypatch.setattr(base.QgsApplication, "locale", lambda: {"zh": "zh-Hans", "en": "en"}[language])
-    filled = {key: value.format(tmp=tmp_path, path=imported[0]) for key, value in parameters.items()}
+    filled = {key: str(value).format(tmp=tmp_path, path=imported[0]) for key, value in parameters.items()}
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"weipian:{name}")
     with pytest.raises(QgsProcessingException, match=words) as raised:
         algorithm.run(filled, QgsProcessingContext(), Feedback(), {}, False)
@@ -150,7 +216,7 @@ def test_what_goes_wrong_is_one_sentence_in_qgis_language(imported, tmp_path, mo
 def test_a_folder_or_a_chinese_name_is_refused_by_no_file_filter(provider: WeipianProvider, tmp_path: Path) -> None:
     files = [(algorithm, definition) for algorithm in provider.algorithms()
              for definition in algorithm.parameterDefinitions() if definition.name() in ("PACKAGE", "WORKSPACE")]
-    assert len(files) == 5
+    assert len(files) == 6
     for _, definition in files:
         for path in (tmp_path, tmp_path / "工作库 1😀.gpkg", tmp_path / "包.rar"):
             assert definition.checkValueIsAcceptable(str(path)), definition.name()
@@ -179,7 +245,7 @@ def test_cancel_stops_the_overlay_and_stores_nothing(imported, demo: Path, tmp_p
     feedback = Feedback()
     feedback.cancel()
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("weipian:overlaycheck")
-    parameters = {"WORKSPACE": str(path), "LAYERS": layer_lines(demo)}
+    parameters = {"WORKSPACE": str(path), "LAYERS": layer_lines(demo), "FORCE": True}
     with pytest.raises(QgsProcessingException):
         algorithm.run(parameters, QgsProcessingContext(), feedback, {}, False)
     with opened(path) as workspace:
@@ -211,7 +277,7 @@ def test_a_version_that_is_no_date_is_refused() -> None:
 def test_the_overlay_runs_in_a_thread_as_the_toolbox_does_it(imported, demo: Path, qtbot) -> None:
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("weipian:overlaycheck")
     context, feedback = QgsProcessingContext(), Feedback()
-    parameters = {"WORKSPACE": str(imported[0]), "LAYERS": layer_lines(demo)}
+    parameters = {"WORKSPACE": str(imported[0]), "LAYERS": layer_lines(demo), "FORCE": True}
     task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
     with qtbot.waitSignal(task.executed, timeout=60000) as told:
         QgsApplication.taskManager().addTask(task)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
-from typing import Any, Dict, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional
 
 from qgis.core import (  # type: ignore[attr-defined]  # the stubs lack QgsProcessingException
     QgsApplication,
@@ -11,14 +12,22 @@ from qgis.core import (  # type: ignore[attr-defined]  # the stubs lack QgsProce
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
+    QgsProviderRegistry,
+    QgsSettings,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..domain.errors import WeipianError
+from ..domain.records import ReferenceLayer
 from ..paths import ICONS
+
+if TYPE_CHECKING:
+    from ..jobs.worker import OverlayWorker
 
 translate = QCoreApplication.translate
 
@@ -91,6 +100,13 @@ class WeipianAlgorithm(QgsProcessingAlgorithm):
         """The value of WORKSPACE."""
         return str(self.parameterAsFile(parameters, WORKSPACE, context))
 
+    def prepared_folder(self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        """The value of the parameter that `add_prepared_folder` added: as given, else as set, else the profile's."""
+        from ..jobs.prepare import prepared_folder
+
+        given = str(self.parameterAsFile(parameters, name, context) or "")
+        return str(prepared_folder(given or setting("prepared_folder")))
+
     def processAlgorithm(self, parameters: Dict[str, Any], context: QgsProcessingContext,
                          feedback: Optional[QgsProcessingFeedback]) -> Dict[str, Any]:
         """Run the job; what goes wrong is one sentence in QGIS's language."""
@@ -115,6 +131,39 @@ def told_in_a_sentence() -> Iterator[None]:
 def language() -> str:
     """``zh`` where QGIS speaks Chinese, else ``en``."""
     return "zh" if str(QgsApplication.locale()).lower().startswith("zh") else "en"
+
+
+def add_prepared_folder(algorithm: QgsProcessingAlgorithm, name: str) -> None:
+    """The parameter for the folder of prepared layers, among the advanced ones."""
+    parameter = QgsProcessingParameterFile(
+        name, translate("Algorithms", "Folder of prepared layers (empty: as set in the options)"),
+        QgsProcessingParameterFile.Behavior.Folder, optional=True)
+    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+    algorithm.addParameter(parameter)
+
+
+def setting(name: str) -> str:
+    """What the plugin's options hold for ``name``, or WEIPIAN_NAME in the environment; empty where nothing is set."""
+    return os.environ.get(f"WEIPIAN_{name.upper()}") or str(QgsSettings().value(f"weipian/{name}", "") or "")
+
+
+@contextmanager
+def own_worker() -> Iterator[OverlayWorker]:
+    """A worker of this run's own, with the Python of the options; it ends with the run."""
+    from ..jobs.worker import OverlayWorker
+
+    worker = OverlayWorker(setting("python"))
+    try:
+        yield worker
+    finally:
+        worker.stop()
+
+
+def reference_of_layer(role: str, layer: QgsVectorLayer) -> ReferenceLayer:
+    """A layer of the project in a role."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    return ReferenceLayer(role, str(parts.get("path") or layer.source()), str(parts.get("layerName") or ""),
+                          title=layer.name())
 
 
 def batch_uuid(workspace: Any, wanted: str) -> Optional[str]:

@@ -30,10 +30,13 @@ class WeipianProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """In the order of the work."""
+        from .export_survey_text import ExportSurveyText
         from .export_tables import ExportTables
         from .import_batch import ImportBatch
         from .overlay_check import OverlayCheck
+        from .prepare_layer import PrepareLayer
         from .suggest import Suggest
 
-        for algorithm in (ImportBatch(), OverlayCheck(), Suggest(), ExportTables()):
+        for algorithm in (ImportBatch(), PrepareLayer(), OverlayCheck(), Suggest(), ExportTables(),
+                          ExportSurveyText()):
             self.addAlgorithm(algorithm)
