@@ -34,7 +34,7 @@ def opened(plugin, which):
     if which == "import_dialog":
         dialog = module.ImportDialog(plugin.session, plugin.workbench.runner, True, main)
     else:
-        dialog = module.LayersDialog(plugin.session, main)
+        dialog = module.LayersDialog(plugin.session, main, preparations=plugin.workbench.preparations)
     dialog.show()
     return dialog
 
@@ -76,6 +76,7 @@ def script():
     plugin.workbench._key_panel.close()
 
     dialog = opened(plugin, "layers_dialog")
+    yield lambda: dialog.rows["dltb"].prepared.state is not None
     yield 1
     grabbed(dialog, "layers")
     dialog.close()

@@ -136,10 +136,6 @@
         <translation>图斑套合分析</translation>
     </message>
     <message>
-        <source>Measures every parcel of the workspace in the reference layers: area by class on the CGCS2000 ellipsoid, net of KCXS beside gross, ground counted once. Layers named here take the place of the workspace&apos;s layers of the same role; with none named, the workspace&apos;s own are used. In text, one layer a line, or set apart by ;: ROLE=SOURCE[|LAYER][:CLASSFIELD][@VERSION DATE], for example dltb=county.gpkg|DLTB:DLBM@2022-12-31; ROLE= alone declares that there is nothing of this role here. Nothing is stored unless all is measured.</source>
-        <translation>测算工作库中每个地块在各套合图层中的面积：CGCS2000 椭球面积，分地类；扣除田坎（KCXS）的净面积与毛面积并列；重叠的地只计一次。此处指定的图层替换工作库中同一角色的图层；都不指定则使用工作库原有图层。文字写法：每行一个图层（或以 ; 分隔），角色=文件[|图层][:分类字段][@版本日期]，如 dltb=county.gpkg|DLTB:DLBM@2022-12-31；只写“角色=”表示声明本地区没有此类。全部测完才入库。</translation>
-    </message>
-    <message>
         <source>Layers as text, one a line</source>
         <translation>套合图层（文字，每行一个）</translation>
     </message>
@@ -194,6 +190,118 @@
     <message>
         <source>How it was measured (JSON)</source>
         <translation>量算依据（JSON）</translation>
+    </message>
+    <message>
+        <source>Table of areas</source>
+        <translation>面积表</translation>
+    </message>
+    <message>
+        <source>Folder of prepared layers (empty: as set in the options)</source>
+        <translation>预处理图层文件夹（留空：按插件选项）</translation>
+    </message>
+    <message>
+        <source>Export survey text</source>
+        <translation>导出勘测定界 TXT</translation>
+    </message>
+    <message>
+        <source>Writes the parcels of a workspace as survey text (勘测定界 TXT): each parcel with its rings, X (north) before Y (east), in the workspace's coordinate system. Patches in quarantine appear in nothing; parcels without a polygon are named and left out.</source>
+        <translation>把工作库中的地块写成勘测定界坐标文件（TXT）：逐地块、逐圈列出界址点，X（北）在前、Y（东）在后，采用工作库的坐标系。隔离图斑不出现在任何文件中；没有图形的地块不写入，并逐一列出。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>文字编码</translation>
+    </message>
+    <message>
+        <source>Survey text</source>
+        <translation>勘测定界 TXT</translation>
+    </message>
+    <message>
+        <source>Left out, one a line</source>
+        <translation>未写入的地块（每行一个）</translation>
+    </message>
+    <message>
+        <source>{parcel} has no polygon and was left out.</source>
+        <translation>{parcel} 没有图形，未写入。</translation>
+    </message>
+    <message>
+        <source>Measures every parcel of the workspace in the reference layers: area by class on the CGCS2000 ellipsoid, net of KCXS beside gross, ground counted once. Layers named here take the place of the workspace&apos;s layers of the same role; with none named, the workspace&apos;s own are used. In text, one layer a line, or set apart by ;: ROLE=SOURCE[|LAYER][:CLASSFIELD][@VERSION DATE], for example dltb=county.gpkg|DLTB:DLBM@2022-12-31; ROLE= alone declares that there is nothing of this role here. Nothing is stored unless all is measured. Only what has changed is measured: parcels, layers or rules; prepared layers are used by themselves. The table has a row for each parcel, role and class, and for the land classes inside zones.</source>
+        <translation>在各套合图层中量算工作库的每个地块：CGCS2000 椭球面积，按类别分列，毛面积与扣除 KCXS 后的净面积并列，重叠处只计一次。此处列出的图层替换工作库中同角色的图层；不列则用工作库已登记的图层。也可用文字指定，每行一个或用 ; 分隔：角色=文件[|图层][:分类字段][@版本日期]，如 dltb=county.gpkg|DLTB:DLBM@2022-12-31；只写“角色=”表示声明本地区没有此类。全部量算完成才入库。只重算有变化的地块和图层，已预处理的图层自动采用。面积表按地块、角色、类别各一行，另列管控界线内的地类。</translation>
+    </message>
+    <message>
+        <source>Measure everything again</source>
+        <translation>全部重新量算</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>计算引擎</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Exact (boundary integral)</source>
+        <translation>精确（边界积分）</translation>
+    </message>
+    <message>
+        <source>GEOS (intersections)</source>
+        <translation>GEOS（求交）</translation>
+    </message>
+    <message>
+        <source>Parcels kept as measured before</source>
+        <translation>沿用原结果的地块数</translation>
+    </message>
+    <message>
+        <source>Prepare reference layer</source>
+        <translation>预处理套合图层</translation>
+    </message>
+    <message>
+        <source>Checks a reference layer once and keeps it ready (projected, made valid, indexed): measuring uses the prepared copy by itself from then on, and says so when the source has changed since. The report lists invalid geometries and what repairing them changed, overlaps, gaps, unknown or empty class codes, KCXS out of range, features outside the county and doubled BSM, as a table and as a layer. Sources: a layer of the project, or as text a file (GeoPackage, Shapefile, file geodatabase, GeoParquet, survey TXT) or PG:… for PostGIS, each with |LAYER where there are several.</source>
+        <translation>对套合图层检查一次并备好待用（投影、修复图形、建索引）：此后套合自动采用预处理副本，源数据有变化时会提示。检查报告列出图形错误及修复引起的面积变化、重叠、缝隙、未知或空的地类编码、KCXS 超出范围、县界以外的要素和重复的 BSM，既有表也有图层。数据来源：工程中的图层，或以文字指定的文件（GeoPackage、Shapefile、文件地理数据库、GeoParquet、勘测定界 TXT）或 PG:…（PostGIS）；含多个图层时加 |图层名。</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Layer as text, where it is not in the project</source>
+        <translation>以文字指定图层（不在工程中时）</translation>
+    </message>
+    <message>
+        <source>Class field (empty: by the role)</source>
+        <translation>分类字段（留空：按角色识别）</translation>
+    </message>
+    <message>
+        <source>State of the layer, YYYY-MM-DD</source>
+        <translation>版本日期（YYYY-MM-DD）</translation>
+    </message>
+    <message>
+        <source>Boundary of the county</source>
+        <translation>县级行政区界</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>检查报告</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>要素数</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>用时（秒）</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题数</translation>
+    </message>
+    <message>
+        <source>Findings by kind, one a line</source>
+        <translation>各类问题（每行一类）</translation>
     </message>
 </context>
 <context>
@@ -339,6 +447,45 @@
         <source>none (declared)</source>
         <translation>无（已声明）</translation>
     </message>
+    <message>
+        <source>{share} % of the farmland</source>
+        <translation>占耕地 {share} %</translation>
+    </message>
+    <message>
+        <source>net of field ridges {area} {unit}</source>
+        <translation>扣除田坎后 {area} {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>Finding</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>要素号</translation>
+    </message>
+    <message>
+        <source>Other feature</source>
+        <translation>另一要素号</translation>
+    </message>
+    <message>
+        <source>BSM</source>
+        <translation>标识码</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>地类编码</translation>
+    </message>
+    <message>
+        <source>Area (m²)</source>
+        <translation>面积（平方米）</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
 </context>
 <context>
     <name>Forms</name>
@@ -452,6 +599,14 @@
     <message>
         <source>Interpret</source>
         <translation>判读</translation>
+    </message>
+    <message>
+        <source>Measure again, everything</source>
+        <translation>全部重新测算</translation>
+    </message>
+    <message>
+        <source>Export survey text…</source>
+        <translation>导出勘测定界 TXT…</translation>
     </message>
 </context>
 <context>
@@ -790,6 +945,13 @@ Click one in the Patches dock, or press → .</source>
     </message>
 </context>
 <context>
+    <name>LayerReports</name>
+    <message>
+        <source>Findings: {layer}</source>
+        <translation>图层检查：{layer}</translation>
+    </message>
+</context>
+<context>
     <name>Layers</name>
     <message>
         <source>Weipian</source>
@@ -982,6 +1144,29 @@ Click one in the Patches dock, or press → .</source>
         <source>Imagery {file} cannot be opened. Choose another file.</source>
         <translation>影像 {file} 打不开，请另选文件。</translation>
     </message>
+    <message>
+        <source>Prepared</source>
+        <translation>预处理</translation>
+    </message>
+</context>
+<context>
+    <name>Measured</name>
+    <message>
+        <source>Nothing has changed: the areas of all {n} patches hold.</source>
+        <translation>没有变化：{n} 个图斑的面积均沿用。</translation>
+    </message>
+    <message>
+        <source>{n} patches measured, {kept} unchanged ones kept.</source>
+        <translation>已测算 {n} 个图斑，{kept} 个未变化的沿用原结果。</translation>
+    </message>
+    <message>
+        <source>{n} patches measured.</source>
+        <translation>已测算 {n} 个图斑。</translation>
+    </message>
+    <message>
+        <source>Engine {engine}: {pairs} pairs of patch and feature, {redone} of them left to GEOS.</source>
+        <translation>计算引擎 {engine}：共 {pairs} 对图斑与要素，其中 {redone} 对转由 GEOS 计算。</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -1074,6 +1259,30 @@ Click one in the Patches dock, or press → .</source>
         <source>Empty: weipian/quarantine in the QGIS profile. Holds for new workspaces</source>
         <translation>留空则为 QGIS 配置文件夹下的 weipian/quarantine；对新建的工作库有效</translation>
     </message>
+    <message>
+        <source>Engine</source>
+        <translation>计算引擎</translation>
+    </message>
+    <message>
+        <source>Both give the same areas. Automatic takes the exact one where it is faster, and leaves to GEOS what it cannot prove</source>
+        <translation>两种引擎结果相同。“自动”在精确引擎更快时采用它，不能自证的交给 GEOS</translation>
+    </message>
+    <message>
+        <source>Folder of prepared layers</source>
+        <translation>预处理图层文件夹</translation>
+    </message>
+    <message>
+        <source>Empty: weipian/prepared in the QGIS profile</source>
+        <translation>留空：QGIS 用户配置中的 weipian/prepared</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Remove every prepared copy in this folder; the layers themselves stay</source>
+        <translation>删除该文件夹中的全部预处理副本；图层本身不受影响</translation>
+    </message>
 </context>
 <context>
     <name>OptionsPage</name>
@@ -1090,6 +1299,18 @@ Click one in the Patches dock, or press → .</source>
 {versions}</source>
         <translation>可用：{python}
 {versions}</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Exact (boundary integral)</source>
+        <translation>精确（边界积分）</translation>
+    </message>
+    <message>
+        <source>GEOS (intersections)</source>
+        <translation>GEOS（求交）</translation>
     </message>
 </context>
 <context>
@@ -1237,6 +1458,10 @@ Click one in the Patches dock, or press → .</source>
         <source>Keep it here</source>
         <translation>不隔离</translation>
     </message>
+    <message>
+        <source>Measure again, everything</source>
+        <translation>全部重新测算</translation>
+    </message>
 </context>
 <context>
     <name>PatchesForm</name>
@@ -1296,6 +1521,14 @@ Click one in the Patches dock, or press → .</source>
         <source>Export table 2-1</source>
         <translation>导出附表2-1</translation>
     </message>
+    <message>
+        <source>Other ways to measure</source>
+        <translation>其他测算方式</translation>
+    </message>
+    <message>
+        <source>Measures what has changed since the last time: parcels and layers</source>
+        <translation>只测算上次之后有变化的地块和图层</translation>
+    </message>
 </context>
 <context>
     <name>PictureMessages</name>
@@ -1346,6 +1579,123 @@ Put the file back, or name its new place in “Reference layers and imagery…�
 {paths}</source>
         <translation>{date} 的影像无法读取：
 {paths}</translation>
+    </message>
+</context>
+<context>
+    <name>Preparations</name>
+    <message>
+        <source>layer reports</source>
+        <translation>图层检查报告</translation>
+    </message>
+    <message>
+        <source>Weipian: prepare {layer}</source>
+        <translation>卫片判读：预处理 {layer}</translation>
+    </message>
+    <message>
+        <source>{layer} is prepared: {n} features in {seconds} s.</source>
+        <translation>{layer} 预处理完成：{n} 个要素，用时 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>{layer} changed while it was prepared: prepare it again.</source>
+        <translation>{layer} 在预处理过程中被改动：请重新预处理。</translation>
+    </message>
+</context>
+<context>
+    <name>PreparedCell</name>
+    <message>
+        <source>prepared {date}</source>
+        <translation>{date} 已预处理</translation>
+    </message>
+    <message>
+        <source>changed since {date}</source>
+        <translation>{date} 后有变化</translation>
+    </message>
+    <message>
+        <source>Prepare again</source>
+        <translation>重新预处理</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>preparing {n} %</source>
+        <translation>预处理 {n} %</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>检查中…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>Check the layer once and keep it ready: measuring is faster, and a report says what is wrong with it</source>
+        <translation>检查图层一次并备好待用：测算更快，并给出图层质量报告</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>copy damaged</source>
+        <translation>副本损坏</translation>
+    </message>
+    <message>
+        <source>prepared elsewhere</source>
+        <translation>属另一投影带</translation>
+    </message>
+    <message>
+        <source>not prepared</source>
+        <translation>未预处理</translation>
+    </message>
+    <message>
+        <source>{n} features, {crs}, {driver}</source>
+        <translation>{n} 个要素，{crs}，{driver}</translation>
+    </message>
+    <message>
+        <source>The source has changed since it was prepared: it is read directly until it is prepared again.</source>
+        <translation>预处理之后源数据有变化：重新预处理之前直接读取源数据。</translation>
+    </message>
+    <message>
+        <source>The prepared copy is not whole: the source is read directly until it is prepared again.</source>
+        <translation>预处理副本不完整：重新预处理之前直接读取源数据。</translation>
+    </message>
+    <message>
+        <source>Prepared for another zone: prepare it again for this county.</source>
+        <translation>是按另一投影带预处理的：请为本县重新预处理。</translation>
+    </message>
+</context>
+<context>
+    <name>PreparedFolder</name>
+    <message>
+        <source>{n} prepared layers, {size}, in {folder}</source>
+        <translation>{n} 个预处理图层，共 {size}，位于 {folder}</translation>
+    </message>
+    <message>
+        <source>Nothing is prepared yet.</source>
+        <translation>还没有预处理过图层。</translation>
+    </message>
+    <message>
+        <source>Remove every prepared copy in {folder}? The layers themselves stay; they are read directly until they are prepared again.</source>
+        <translation>删除 {folder} 中的全部预处理副本？图层本身不受影响，重新预处理之前直接读取源数据。</translation>
+    </message>
+    <message>
+        <source>Prepared layers</source>
+        <translation>预处理图层</translation>
+    </message>
+    <message>
+        <source>{n} are in use and are still there: close the workspace, then clear again.</source>
+        <translation>有 {n} 个正在使用，未能删除：请关闭工作库后再清空。</translation>
     </message>
 </context>
 <context>
@@ -1492,6 +1842,18 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>There is nothing of this kind in this area: declared empty. Only then may a rule conclude from its absence.</source>
         <translation>声明本地区没有此类。只有声明为空，规则才可以据此作出判断。</translation>
     </message>
+    <message>
+        <source>choose, or paste a path or PG:…</source>
+        <translation>选择，或粘贴路径、PG:…</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder (file geodatabase .gdb)…</source>
+        <translation>文件夹（.gdb 地理数据库）…</translation>
+    </message>
 </context>
 <context>
     <name>RemarksBar</name>
@@ -1537,6 +1899,61 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>Why is it flagged? Enter keeps it</source>
         <translation>为何标记？按回车保存</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWindow</name>
+    <message>
+        <source>Report on a layer</source>
+        <translation>图层检查报告</translation>
+    </message>
+    <message>
+        <source>A click shows only the findings of this kind</source>
+        <translation>单击只列出此类问题</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>个数</translation>
+    </message>
+    <message>
+        <source>Area (m²)</source>
+        <translation>面积（平方米）</translation>
+    </message>
+    <message>
+        <source>A click zooms to the place</source>
+        <translation>单击定位到该处</translation>
+    </message>
+    <message>
+        <source>Report: {layer} ({role})</source>
+        <translation>检查报告：{layer}（{role}）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing was found wrong with this layer.</source>
+        <translation>该图层没有发现问题。</translation>
+    </message>
+    <message>
+        <source>{n} findings. A click on a kind shows only these; a click on a finding shows its place.</source>
+        <translation>共 {n} 处问题。单击类别只列此类，单击一行定位到该处。</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>全部问题</translation>
+    </message>
+    <message>
+        <source>{n} ({listed} listed)</source>
+        <translation>{n}（列出 {listed}）</translation>
+    </message>
+    <message>
+        <source>Report file: {file}</source>
+        <translation>报告文件：{file}</translation>
     </message>
 </context>
 <context>
@@ -1756,16 +2173,28 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <translation>正在套用规则</translation>
     </message>
     <message>
-        <source>{n} patches measured. Suggestions: {counts}</source>
-        <translation>已测算 {n} 个图斑。建议：{counts}</translation>
-    </message>
-    <message>
         <source>Folder for the tables</source>
         <translation>附表存放文件夹</translation>
     </message>
     <message>
         <source>Written: {files}</source>
         <translation>已写出：{files}</translation>
+    </message>
+    <message>
+        <source>{measured} Suggestions: {counts}</source>
+        <translation>{measured}建议：{counts}</translation>
+    </message>
+    <message>
+        <source>Export survey text</source>
+        <translation>导出勘测定界 TXT</translation>
+    </message>
+    <message>
+        <source>{n} parcels written: {file}</source>
+        <translation>已写入 {n} 个地块：{file}</translation>
+    </message>
+    <message>
+        <source>{n} without a polygon were left out.</source>
+        <translation>{n} 个没有图形，未写入。</translation>
     </message>
 </context>
 </TS>

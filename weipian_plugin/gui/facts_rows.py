@@ -12,10 +12,10 @@ from ..domain.onsite import with_suspected_areas
 from ..domain.records import Measured, RoleAreas
 from ..domain.roles import EVIDENCE, ROLES, ZONE, paper_of
 from ..domain.rules import Truth, weigh
-from ..domain.table_areas import shown_areas
+from ..domain.table_areas import BASIC_FARMLAND, ShownAreas, shown_areas, shown_farmland
 from ..domain.units import mu_round2
 
-FARMLAND, PLANTED, OTHER_AGRICULTURAL = "farmland", "planted", "agricultural"
+FARMLAND, GENERAL, PLANTED, OTHER_AGRICULTURAL = "farmland", "general", "planted", "agricultural"
 BUILT, UNUSED, UNCOVERED = "built", "unused", "uncovered"
 GROUPS: Dict[str, Tuple[str, str]] = {
     FARMLAND: ("耕地", "Farmland"),
@@ -31,9 +31,13 @@ SHORT_NAMES: Dict[str, Tuple[str, str]] = {
     "yjjbnt": ("永农", "Basic farmland"), "stbhhx": ("红线", "Redline"), "pzyd": ("批准用地", "Approved"),
     "ssnyd": ("设施备案", "Filed facilities"), "lsyd": ("临时用地", "Temporary"),
 }
+GENERAL_NAMES = ("一般耕地", "General farmland")
+INSIDE_FARMLAND = ("yjjbnt", "stbhhx", "pzyd")
 ROW_OF_LAND_FACT = {
     "farmland_m2": FARMLAND, "farmland_net_m2": FARMLAND, "farmland_counted_m2": FARMLAND,
     "illegal_farmland_m2": FARMLAND,
+    **{f"{FARMLAND}{net}_in_{key}_m2": f"{FARMLAND}_in_{key}" for net in ("", "_net") for key in INSIDE_FARMLAND},
+    "ybgd_m2": GENERAL, "ybgd_net_m2": GENERAL,
     "js_m2": BUILT, "js_ratio": BUILT, "wl_m2": UNUSED, "wth_m2": UNCOVERED,
 }
 
@@ -42,7 +46,8 @@ ROW_OF_LAND_FACT = {
 class FactRow:
     """One line: its name, the area in 亩 as the tables show it (``None``: 未核), its share of the parcel, 0…1.
 
-    ``remarks`` are the limits it reaches (⚑); ``detail`` lists the classes or papers behind the figure.
+    ``remarks`` are the limits it reaches (⚑); ``detail`` lists the classes or papers behind the figure; ``net`` is the
+    area without field ridges. A row ``of_farmland`` is a part of the 耕地 above it, and so is its share.
     """
 
     key: str
@@ -52,12 +57,15 @@ class FactRow:
     declared_empty: bool = False
     remarks: Tuple[str, ...] = ()
     detail: str = ""
+    net: Optional[Decimal] = None
+    of_farmland: bool = False
 
 
 def land_rows(
     measured: Measured, adjustable: str = SEPARATE, remarks: Optional[Mapping[str, Sequence[str]]] = None
 ) -> List[FactRow]:
-    """The parcel by land-class group, in 亩 as 附表2-1 shows them; empty where no land-class layer was measured.
+    """The parcel by land-class group, in 亩 as 附表2-1 shows them, below 耕地 what of it is 永农, 一般耕地, in the
+    redline, approved; empty where no land-class layer was measured.
 
     Raises ``UNKNOWN_LAND_CLASS`` for a class code that is in no table.
     """
@@ -69,12 +77,38 @@ def land_rows(
         classes[_group_of(land, adjustable)].append((land, area))
     areas = {key: sum((area for _, area in found), Decimal("0.00")) for key, found in classes.items()}
     areas[UNCOVERED] = shown.values["WTHMJ"] or Decimal("0.00")
-    return [
-        FactRow(key, names, areas[key], _share(areas[key], measured.area_m2),
+    rows = [
+        FactRow(key, names, areas[key], _share(areas[key], mu_round2(measured.area_m2)),
                 remarks=tuple((remarks or {}).get(key, ())),
-                detail="\n".join(f"{land.code} {land.zh} {area}" for land, area in classes[key]))
+                detail="\n".join(f"{land.code} {land.zh} {area}" for land, area in classes[key]),
+                net=shown.values["GDJMJ"] if key == FARMLAND else None)
         for key, names in GROUPS.items()
     ]
+    return [rows[0], *_farmland_rows(measured, shown, adjustable, remarks or {}), *rows[1:]]
+
+
+def _farmland_rows(measured: Measured, shown: ShownAreas, adjustable: str,
+                   remarks: Mapping[str, Sequence[str]]) -> List[FactRow]:
+    """What of the 耕地 is 永农 and what is not, adding up to it, 未核 where that is not known; and what of it lies in
+    the redline or was approved, where any does.
+    """
+    whole = shown.values["GDMJ"] or Decimal(0)
+    rows = []
+    for key in INSIDE_FARMLAND if whole else ():
+        zh, en = SHORT_NAMES[key]
+        names, name = (f"其中{zh}", f"of it: {en}"), f"{FARMLAND}_in_{key}"
+        found = shown_farmland(measured, (key,), adjustable)
+        always = key == BASIC_FARMLAND
+        if found is not None and (found.inside or always):
+            rows.append(FactRow(name, names, found.inside, _share(found.inside, whole), net=found.inside_net,
+                                remarks=tuple(remarks.get(name, ())), of_farmland=True))
+        elif always:
+            rows.append(FactRow(name, names, None, of_farmland=True))
+        if always:
+            outside = None if found is None else found.outside
+            rows.append(FactRow(GENERAL, GENERAL_NAMES, outside, _share(outside or Decimal(0), whole),
+                                remarks=tuple(remarks.get(GENERAL, ())), of_farmland=True))
+    return rows
 
 
 def cover_rows(measured: Measured, remarks: Optional[Mapping[str, Sequence[str]]] = None) -> List[FactRow]:
@@ -103,7 +137,7 @@ def limits_reached(
 def _row_of(fact: str) -> str:
     """The row that shows this fact; empty for one that no row shows."""
     role = FACTS[fact].role
-    return ROW_OF_LAND_FACT.get(fact, "") if role == "dltb" else role
+    return ROW_OF_LAND_FACT.get(fact) or ("" if role == "dltb" else role)
 
 
 def _group_of(land: LandClass, adjustable: str) -> str:
@@ -114,9 +148,8 @@ def _group_of(land: LandClass, adjustable: str) -> str:
     return BUILT if land.group == CONSTRUCTION else UNUSED
 
 
-def _share(area_mu: Decimal, total_m2: float) -> float:
-    total = mu_round2(total_m2)
-    return min(float(area_mu / total), 1.0) if total else 0.0
+def _share(part: Decimal, whole: Decimal) -> float:
+    return min(float(part / whole), 1.0) if whole else 0.0
 
 
 def _cover_row(key: str, measured: Measured, remarks: Tuple[str, ...]) -> FactRow:

@@ -15,6 +15,7 @@ from .wording import BAD, coloured, is_dark, mu_unit, muted
 
 _HUES = {
     rows.FARMLAND: "#c99a1e", rows.PLANTED: "#5b9a3c", rows.OTHER_AGRICULTURAL: "#3f9a8f", rows.BUILT: "#c0607f",
+    rows.GENERAL: "#d9b95c", "farmland_in_yjjbnt": "#d1682a", "farmland_in_stbhhx": "#c23b3b",
     rows.UNUSED: "#8d8d8d", rows.UNCOVERED: "#8d8d8d", "yjjbnt": "#d1682a", "stbhhx": "#c23b3b",
 }
 _PAPER_HUE = "#3b78b5"
@@ -72,8 +73,8 @@ class FactsView(QFrame):
         self.texts: Dict[str, str] = {}
 
     def show_rows(self, land: Sequence[FactRow], cover: Sequence[FactRow]) -> None:
-        """Show both tables; groups without any ground are left out, but never farmland."""
-        shown = [row for row in land if row.area or row.key == rows.FARMLAND] + list(cover)
+        """Show both tables; groups without any ground are left out, but never farmland and its parts."""
+        shown = [row for row in land if row.area or row.of_farmland or row.key == rows.FARMLAND] + list(cover)
         self.texts = {}
         for index, row in enumerate(shown):
             self._fill(self._line(index), row)
@@ -96,7 +97,7 @@ class FactsView(QFrame):
     def _fill(self, line: Dict[str, QWidget], row: FactRow) -> None:
         name = row.names[0 if language() == "zh" else 1]
         area = self._area_text(row)
-        line["name"].setText(name)
+        line["name"].setText(f"\u2003{name}" if row.of_farmland else name)
         line["area"].setText(area)
         line["bar"].show_share(row.key, row.share)
         line["remark"].setText(self._remark_text(row))
@@ -110,7 +111,7 @@ class FactsView(QFrame):
             if not known or not row.area:
                 palette.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))
             line[part].setPalette(palette)
-        hint = "\n".join([*row.remarks, row.detail]).strip()
+        hint = "\n".join([*row.remarks, row.detail, *self._parts_hint(row)]).strip()
         for widget in line.values():
             widget.setToolTip(hint)
             widget.show()
@@ -123,6 +124,15 @@ class FactsView(QFrame):
         if row.declared_empty:
             return self.tr("none (declared)")
         return f"{row.area} {mu_unit()}"
+
+    def _parts_hint(self, row: FactRow) -> List[str]:
+        """What the figure is a part of, and the figure net of ridges."""
+        hints = []
+        if row.of_farmland and row.area is not None:
+            hints.append(self.tr("{share} % of the farmland").format(share=f"{row.share * 100:.1f}"))
+        if row.net is not None and row.net != row.area:
+            hints.append(self.tr("net of field ridges {area} {unit}").format(area=row.net, unit=mu_unit()))
+        return hints
 
     def _remark_text(self, row: FactRow) -> str:
         percent = "" if not row.area else "&lt;1 %" if row.share < 0.005 else f"{row.share * 100:.0f} %"

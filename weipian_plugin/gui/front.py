@@ -69,6 +69,9 @@ class Front(QObject):
             icon_name="patches")
         add("measure", self.tr("Measure and suggest"), ask(lambda b: b.jobs.measure_and_suggest()),
             icon_name="measure")
+        add("measure_all", self.tr("Measure again, everything"),
+            ask(lambda b: b.jobs.measure_and_suggest(everything=True)))
+        add("survey_text", self.tr("Export survey text…"), ask(lambda b: b.export_survey_text()), icon_name="export")
         add("export", self.tr("Export table 2-1…"), ask(lambda b: b.export_tables()), icon_name="export")
         add("options", self.tr("Options…"), self.show_options, icon_name="settings")
         add("guide", self.tr("User's guide"), self.show_guide, icon_name="help")
@@ -96,7 +99,8 @@ class Front(QObject):
         add("undo", self.tr("Undo the last decision"), ask(lambda b: b.session.undo()), "Ctrl+Z", "undo")
         add("sign", self.tr("Sign"), ask(lambda b: b.interpretation.sign()), "Ctrl+Return", "sign")
         add("keys", self.tr("Show the keys"), ask(lambda b: b.show_keys()), "?", "help")
-        for action in [*self.registry.keys, *self.registry.named("layers", "measure", "export")]:
+        for action in [*self.registry.keys, *self.registry.named(
+                "layers", "measure", "measure_all", "export", "survey_text")]:
             action.setEnabled(action is self.registry["keys"])
 
     def _make_menu(self) -> QMenu:
@@ -105,7 +109,8 @@ class Front(QObject):
         menu.setIcon(icon("weipian"))
         menu.addActions(registry.named("workbench", "mode"))
         menu.addSeparator()
-        menu.addActions(registry.named("new", "open", "import", "layers", "measure", "export"))
+        menu.addActions(registry.named("new", "open", "import", "layers", "measure", "measure_all", "export",
+                                       "survey_text"))
         menu.addSeparator()
         menu.addMenu(self.tr("Interpret")).addActions(registry.keys)
         menu.addSeparator()

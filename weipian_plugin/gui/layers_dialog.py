@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QCloseEvent, QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QFileDialog,
     QGridLayout,
     QInputDialog,
     QLabel,
+    QLineEdit,
     QTableWidgetItem,
     QWidget,
 )
@@ -22,20 +24,28 @@ from ..domain.dates import parse_date
 from ..domain.records import ReferenceLayer, Scene
 from ..domain.roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, ZONE, recognise_role
 from .forms import fit_to_screen, load_form, name_buttons
-from .reference_rows import ReferenceRow, Source, problem_of, project_sources, sources_in
+from .layer_states import LayerStates
+from .preparations import Preparations
+from .reference_rows import FOLDER, ReferenceRow, problem_of
+from .reference_sources import Source, project_sources, sources_in
 from .session import Session
 
-VECTORS = "*.gpkg *.shp *.gdb *.geojson"
+VECTORS = "*.gpkg *.shp *.gdb *.geojson *.parquet *.txt"
 RASTERS = "*.tif *.tiff *.img *.jp2 *.vrt"
 _DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 FILE, DATE, TITLE, UNCLASSIFIED = range(4)
 
 
 class LayersDialog(QDialog):
-    """What it shows is written to the session's workspace when it is accepted."""
+    """What it shows is written to the session's workspace when it is accepted.
+
+    With ``preparations`` each layer shows what is prepared of it, and can be prepared from here.
+    """
+
+    reportWanted = pyqtSignal(object)  # noqa: N815 - ReferenceLayer whose report is to be shown
 
     def __init__(self, session: Session, parent: Optional[QWidget] = None,
-                 project: Optional[QgsProject] = None) -> None:
+                 project: Optional[QgsProject] = None, preparations: Optional[Preparations] = None) -> None:
         super().__init__(parent)
         load_form("layers", self)
         fit_to_screen(self)
@@ -46,6 +56,7 @@ class LayersDialog(QDialog):
         self._fill_roles()
         self._show_workspace()
         self._say("")
+        self._states = self._watch(preparations)
         self.recogniseProjectButton.clicked.connect(self._recognise_project)
         self.recogniseFileButton.clicked.connect(self._recognise_file)
         self.recogniseFolderButton.clicked.connect(self._recognise_folder)
@@ -53,6 +64,17 @@ class LayersDialog(QDialog):
         self.removeSceneButton.clicked.connect(self._remove_scene)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+
+    def _watch(self, preparations: Optional[Preparations]) -> Optional[LayerStates]:
+        self.preparedHeading.setVisible(preparations is not None)
+        for row in self.rows.values():
+            row.prepared.setVisible(preparations is not None)
+        if preparations is None:
+            return None
+        states = LayerStates(self._session, preparations, self.rows, self)
+        states.refused.connect(self._say)
+        states.reportWanted.connect(self.reportWanted)
+        return states
 
     def _fill_roles(self) -> None:
         grid: QGridLayout = self.rolesArea.widget().layout()
@@ -62,7 +84,7 @@ class LayersDialog(QDialog):
         place = 1
         for kind, title in titles.items():
             heading = QLabel(f"<b>{title}</b>")
-            grid.addWidget(heading, place, 0, 1, 6)
+            grid.addWidget(heading, place, 0, 1, 7)
             place += 1
             for role in (role for role in ROLES.values() if role.kind == kind):
                 row = ReferenceRow(role, grid, place, self._browse)
@@ -74,6 +96,7 @@ class LayersDialog(QDialog):
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(3, 1)
         grid.setColumnStretch(4, 1)
+        grid.setColumnStretch(6, 1)
 
     def _show_workspace(self) -> None:
         workspace = self._session.workspace
@@ -85,9 +108,12 @@ class LayersDialog(QDialog):
         for scene in workspace.scenes():
             self.add_scene(scene)
 
-    def _browse(self, row: ReferenceRow) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, row.label.text(), self._folder(),
-                                              self.tr("Polygon layers ({patterns})").format(patterns=VECTORS))
+    def _browse(self, row: ReferenceRow, kind: str) -> None:
+        if kind == FOLDER:
+            path = QFileDialog.getExistingDirectory(self, row.label.text(), self._folder())
+        else:
+            path, _ = QFileDialog.getOpenFileName(self, row.label.text(), self._folder(),
+                                                  self.tr("Polygon layers ({patterns})").format(patterns=VECTORS))
         if path:
             chosen = self._one_of(sources_in(path))
             if chosen is not None:
@@ -182,7 +208,8 @@ class LayersDialog(QDialog):
         """The first thing that is wrong, in one sentence; empty if all is well."""
         for reference in self.references():
             if reference.source:
-                problem = problem_of(ROLES[reference.role], reference)
+                state = self._states.state_of(reference) if self._states is not None else None
+                problem = problem_of(ROLES[reference.role], reference, state)
                 if problem:
                     return problem
         for scene in self.scenes():
@@ -202,6 +229,27 @@ class LayersDialog(QDialog):
         with self._session.guard():
             self._store()
             super().accept()
+
+    def done(self, result: int) -> None:
+        """Closed in whichever way; what is being prepared goes on."""
+        self._leave()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """By the window's cross."""
+        self._leave()
+        super().closeEvent(event)
+
+    def _leave(self) -> None:
+        states, self._states = self._states, None
+        if states is not None:
+            states.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter ends what is written in a line, not the dialog."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (is_enter and isinstance(self.focusWidget(), QLineEdit)):
+            super().keyPressEvent(event)
 
     def _store(self) -> None:
         workspace = self._session.workspace

@@ -1,4 +1,4 @@
-"""The plugin's page in QGIS's options: operator, the worker's Python, blinking, the quarantine folder."""
+"""The plugin's page in QGIS's options: operator, worker and engine, prepared layers, blinking, quarantine folder."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from .forms import icon, load_form
 from .messages import describe
+from .prepared_folder import PreparedFolder
 
 if TYPE_CHECKING:
     from .session import Session
 
 PAGE = "mOptionsPageWeipian"
+AUTO, EXACT, GEOS = "auto", "exact", "geos"
 
 
 class OptionsPage(QgsOptionsPageWidget):
@@ -32,6 +34,10 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addWidget(self.body)
         self.setObjectName(PAGE)
         self.body.quarantineFolder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        for text, engine in ((self.tr("Automatic"), AUTO), (self.tr("Exact (boundary integral)"), EXACT),
+                             (self.tr("GEOS (intersections)"), GEOS)):
+            self.body.engineBox.addItem(text, engine)
+        self.prepared = PreparedFolder(self.body)
         self._show_settings()
         self.body.testButton.clicked.connect(self.test_python)
 
@@ -41,8 +47,11 @@ class OptionsPage(QgsOptionsPageWidget):
         body.pythonFile.setFilePath(settings.python)
         body.blinkSpin.setValue(settings.blink_ms)
         body.quarantineFolder.setFilePath(settings.quarantine_folder)
+        body.engineBox.setCurrentIndex(max(body.engineBox.findData(settings.engine), 0))
+        self.prepared.show_setting(settings.prepared_folder)
         fixed = {"operator": body.operatorEdit, "python": body.pythonFile, "blink_ms": body.blinkSpin,
-                 "quarantine_folder": body.quarantineFolder}
+                 "quarantine_folder": body.quarantineFolder, "engine": body.engineBox,
+                 "prepared_folder": body.preparedFolder}
         for name, widget in fixed.items():
             if settings.is_fixed(name):
                 widget.setEnabled(False)
@@ -53,6 +62,7 @@ class OptionsPage(QgsOptionsPageWidget):
         body = self.body
         self._session.settings.store(
             python=body.pythonFile.filePath().strip(), blink_ms=body.blinkSpin.value(),
+            engine=body.engineBox.currentData(), prepared_folder=body.preparedFolder.filePath().strip(),
             quarantine_folder=body.quarantineFolder.filePath().strip())
         self._session.set_operator(body.operatorEdit.text())
 

@@ -25,6 +25,7 @@ class PatchesDock(QDockWidget):
     importWanted = pyqtSignal()  # noqa: N815 - Qt's way of naming signals
     layersWanted = pyqtSignal()  # noqa: N815
     measureWanted = pyqtSignal()  # noqa: N815
+    measureAllWanted = pyqtSignal()  # noqa: N815
     exportWanted = pyqtSignal()  # noqa: N815
     cancelWanted = pyqtSignal()  # noqa: N815
     openWanted = pyqtSignal(str)  # noqa: N815
@@ -95,6 +96,10 @@ class PatchesDock(QDockWidget):
         size = body.table.fontMetrics().height()
         body.workspaceButton.setIconSize(QSize(size, size))
         body.workspaceButton.setMenu(QMenu(body.workspaceButton))
+        menu = QMenu(body.measureMenuButton)
+        menu.addAction(self.tr("Measure again, everything")).triggered.connect(
+            lambda _checked=False: self.measureAllWanted.emit())
+        body.measureMenuButton.setMenu(menu)
         bold = QFont(body.measureButton.font())
         bold.setBold(True)
         body.measureButton.setFont(bold)
@@ -138,7 +143,8 @@ class PatchesDock(QDockWidget):
         ready = workspace is not None and not busy
         body.importButton.setEnabled(not busy and (workspace is None or self.session.writable))
         body.layersButton.setEnabled(ready and self.session.writable)
-        body.measureButton.setEnabled(ready and self.session.writable)
+        for button in (body.measureButton, body.measureMenuButton):
+            button.setEnabled(ready and self.session.writable)
         body.exportButton.setEnabled(ready)
 
     def _fill_batches(self) -> None:

@@ -140,6 +140,20 @@ class ProjectLayers(QObject):
         for layer in self._vectors:
             layer.triggerRepaint()
 
+    def add_report(self, layer: QgsVectorLayer) -> None:
+        """The findings of a reference layer on top of our group; they go with it, or when they are made anew."""
+        self.remove_report(layer.source().partition("|")[0])
+        layer.setCustomProperty(OURS, True)
+        self._project.addMapLayer(layer, False)
+        where = self._group if self._group is not None else self._project.layerTreeRoot()
+        where.insertLayer(0, layer).setExpanded(False)
+
+    def remove_report(self, path: str) -> None:
+        """No layer of ours holds the report's file any more."""
+        ids = [layer.id() for layer in self._project.mapLayers().values()
+               if layer.customProperty(OURS) and layer.source().partition("|")[0] == path]
+        self._project.removeMapLayers(ids)
+
     def remove(self) -> None:
         """Take the group and all layers of ours out of the project."""
         self._vectors = []

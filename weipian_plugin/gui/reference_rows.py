@@ -1,121 +1,124 @@
-"""One role of the layers dialog: which layer, its class field, its date, or declared empty; and what is wrong."""
+"""One role of the layers dialog: which layer, its class field, its date, or declared empty; prepared; what is wrong."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Callable, List, Optional, Tuple
 
-from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry, QgsVectorLayer, QgsWkbTypes
-from qgis.PyQt.QtCore import QCoreApplication, QObject
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
+from ..domain.connections import without_password
 from ..domain.dates import parse_date
 from ..domain.records import ReferenceLayer
 from ..domain.roles import LANDCLASS, Role
+from ..jobs.prepare import LayerState
 from .messages import language
+from .prepared_state import PreparedCell
+from .reference_sources import (
+    Source,
+    is_for_the_worker,
+    is_polygon,
+    open_layer,
+    shown_name,
+    typed_source,
+)
 
-Source = Tuple[str, str]  # file path, layer inside it (empty: the only one)
-
-
-def source_of(layer: QgsMapLayer) -> Source:
-    """File and layer name of a project layer that lies in a file."""
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    return str(parts.get("path") or ""), str(parts.get("layerName") or "")
-
-
-def project_sources(project: QgsProject) -> List[Tuple[str, Source]]:
-    """(name, source) of the project's polygon layers that lie in files, the workspace's own left out."""
-    found = []
-    for layer in project.mapLayers().values():
-        is_ours = bool(layer.customProperty("weipian/ours"))
-        if isinstance(layer, QgsVectorLayer) and not is_ours and _is_polygon(layer):
-            source = source_of(layer)
-            if source[0] and Path(source[0]).exists():
-                found.append((layer.name(), source))
-    return sorted(found)
+FILE, FOLDER = "file", "folder"
+Browse = Callable[["ReferenceRow", str], None]
 
 
-def sources_in(path: str) -> List[Tuple[str, Source]]:
-    """(layer name, source) of every polygon layer in a file or folder."""
-    target = Path(path)
-    if target.is_dir() and target.suffix.lower() != ".gdb":
-        patterns = ("*.shp", "*.gpkg", "*.gdb")
-        inside = sorted(each for pattern in patterns for each in target.glob(pattern))
-        return [source for each in inside for source in sources_in(str(each))]
-    found = []
-    for sub in QgsProviderRegistry.instance().querySublayers(str(target)):
-        if QgsWkbTypes.geometryType(sub.wkbType()) == QgsWkbTypes.GeometryType.PolygonGeometry:  # type: ignore[attr-defined]
-            parts = QgsProviderRegistry.instance().decodeUri("ogr", sub.uri())
-            found.append((sub.name(), (str(parts.get("path") or path), str(parts.get("layerName") or ""))))
-    return found
-
-
-def open_layer(source: Source) -> QgsVectorLayer:
-    """The layer at a source, valid or not."""
-    path, name = source
-    return QgsVectorLayer(f"{path}|layername={name}" if name else path, name or Path(path).stem, "ogr")
-
-
-def problem_of(role: Role, reference: ReferenceLayer) -> str:
-    """One sentence on why this layer cannot play this role, empty if it can."""
-    layer = open_layer((reference.source, reference.layer))
-    names = [name.upper() for name in layer.fields().names()]
-    text = ""
-    if not layer.isValid():
-        text = QCoreApplication.translate("ReferenceCheck", "{role}: {file} cannot be opened. Choose another file.")
-    elif not _is_polygon(layer):
-        text = QCoreApplication.translate("ReferenceCheck", "{role}: {file} holds no polygons. Choose a polygon layer.")
-    elif not layer.crs().isValid():
-        text = QCoreApplication.translate(
-            "ReferenceCheck", "{role}: {file} does not say in which coordinate system it is. Give it a .prj file.")
-    elif reference.class_field and reference.class_field.upper() not in names:
-        text = QCoreApplication.translate(
-            "ReferenceCheck", "{role}: {file} has no field {field}. Choose its class field.")
-    elif role.kind == LANDCLASS and not reference.class_field:
-        text = QCoreApplication.translate(
-            "ReferenceCheck", "{role}: choose the field of {file} that holds the land-class code (DLBM).")
-    elif reference.version_date and parse_date(reference.version_date) is None:
-        text = QCoreApplication.translate("ReferenceCheck", "{role}: {date} is not a date; write it like 2022-12-31.")
+def problem_of(role: Role, reference: ReferenceLayer, state: Optional[LayerState] = None) -> str:
+    """One sentence on why this layer cannot play this role, empty if it can. ``state``: what the worker saw of it."""
+    if state is not None and state.error is not None:
+        return state.error.sentence(language())
+    if is_for_the_worker((reference.source, reference.layer)):
+        text = _wrong_date(reference)
+    else:
+        text = _problem_in_qgis(role, reference)
     return text.format(role=role.zh if language() == "zh" else role.en, file=Path(reference.source).name,
                        field=reference.class_field, date=reference.version_date)
 
 
-def _is_polygon(layer: QgsVectorLayer) -> bool:
-    return bool(layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry)  # type: ignore[attr-defined]
+def _problem_in_qgis(role: Role, reference: ReferenceLayer) -> str:
+    layer = open_layer((reference.source, reference.layer))
+    names = [name.upper() for name in layer.fields().names()]
+    if not layer.isValid():
+        return QCoreApplication.translate("ReferenceCheck", "{role}: {file} cannot be opened. Choose another file.")
+    if not is_polygon(layer):
+        return QCoreApplication.translate("ReferenceCheck", "{role}: {file} holds no polygons. Choose a polygon layer.")
+    if not layer.crs().isValid():
+        return QCoreApplication.translate(
+            "ReferenceCheck", "{role}: {file} does not say in which coordinate system it is. Give it a .prj file.")
+    if reference.class_field and reference.class_field.upper() not in names:
+        return QCoreApplication.translate(
+            "ReferenceCheck", "{role}: {file} has no field {field}. Choose its class field.")
+    if role.kind == LANDCLASS and not reference.class_field:
+        return QCoreApplication.translate(
+            "ReferenceCheck", "{role}: choose the field of {file} that holds the land-class code (DLBM).")
+    return _wrong_date(reference)
+
+
+def _wrong_date(reference: ReferenceLayer) -> str:
+    if reference.version_date and parse_date(reference.version_date) is None:
+        return QCoreApplication.translate("ReferenceCheck", "{role}: {date} is not a date; write it like 2022-12-31.")
+    return ""
 
 
 class ReferenceRow(QObject):
     """The widgets of one role in a row of ``grid``."""
 
-    def __init__(self, role: Role, grid: QGridLayout, place: int, browse: Callable[[ReferenceRow], None]) -> None:
+    sourceChanged = pyqtSignal()  # noqa: N815 - Qt's way of naming signals
+
+    def __init__(self, role: Role, grid: QGridLayout, place: int, browse: Browse) -> None:
         super().__init__()
         self.role = role
-        self._others: List[ReferenceLayer] = []
         self.label = QLabel(role.zh if language() == "zh" else role.en)
         self.label.setToolTip(f"{role.key}  {role.zh}  {role.en}")
-        self.layer = QComboBox()
-        self.layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.layer.setMinimumContentsLength(18)
-        self.layer.addItem("–", None)
-        self.browse = QPushButton("…")
-        self.browse.setMaximumWidth(self.browse.fontMetrics().horizontalAdvance("…") * 4)
-        self.browse.setAutoDefault(False)
-        self.browse.setToolTip(self.tr("Choose a file"))
+        self.layer = self._layer_box()
+        self.browse = self._browse_button(browse)
         self.field = QComboBox()
         self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.field.setMinimumContentsLength(8)
         self.version = QLineEdit()
         self.version.setPlaceholderText("YYYY-MM-DD")
+        self.version.setMinimumWidth(self.version.fontMetrics().horizontalAdvance("2022-12-31") * 5 // 4)
         self.empty = QCheckBox(self.tr("none here"))
         self.empty.setToolTip(self.tr("There is nothing of this kind in this area: declared empty. Only then may a "
                                       "rule conclude from its absence."))
-        for column, widget in enumerate((self.label, self.layer, self.browse, self.field, self.version, self.empty)):
+        self.prepared = PreparedCell()
+        widgets: Tuple[QWidget, ...] = (self.label, self.layer, self.browse, self.field, self.version, self.empty,
+                                        self.prepared)
+        for column, widget in enumerate(widgets):
             grid.addWidget(widget, place, column)
         self.field.setVisible(bool(role.class_fields))
         self.layer.currentIndexChanged.connect(self._layer_changed)
+        self.layer.lineEdit().editingFinished.connect(self._take_typed)
         self.empty.toggled.connect(self._enable)
-        self.browse.clicked.connect(lambda _checked=False: browse(self))
         self._layer_changed()
+
+    def _layer_box(self) -> QComboBox:
+        box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(18)
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.setCompleter(None)
+        box.addItem("", None)
+        box.lineEdit().setPlaceholderText(self.tr("choose, or paste a path or PG:…"))
+        return box
+
+    def _browse_button(self, browse: Browse) -> QToolButton:
+        button = QToolButton()
+        button.setText("…")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setToolTip(self.tr("Choose a file"))
+        button.clicked.connect(lambda _checked=False: browse(self, FILE))
+        menu = QMenu(button)
+        for text, kind in ((self.tr("File…"), FILE), (self.tr("Folder (file geodatabase .gdb)…"), FOLDER)):
+            menu.addAction(text).triggered.connect(lambda _checked=False, chosen=kind: browse(self, chosen))
+        button.setMenu(menu)
+        return button
 
     def offer(self, name: str, source: Source) -> int:
         """Put a layer into the list, once; its place there."""
@@ -123,13 +126,32 @@ class ReferenceRow(QObject):
             if tuple(self.layer.itemData(index)) == source:
                 return index
         self.layer.addItem(name, source)
-        self.layer.setItemData(self.layer.count() - 1, "|".join(part for part in source if part), 3)
+        tip = "|".join(without_password(part) for part in source if part)
+        self.layer.setItemData(self.layer.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         return int(self.layer.count() - 1)
 
     def choose(self, name: str, source: Source) -> None:
         """This layer plays the role."""
         self.layer.setCurrentIndex(self.offer(name, source))
         self.empty.setChecked(False)
+
+    def _take_typed(self) -> None:
+        """A path or a PostGIS text that was written or pasted; an emptied line means no layer."""
+        text = self.layer.currentText().strip()
+        if text == self.layer.itemText(self.layer.currentIndex()):
+            return
+        known = self.layer.findText(text)
+        if known >= 0:
+            self.layer.setCurrentIndex(known)
+            return
+        source = typed_source(text)
+        self.choose(shown_name(source), source)
+
+    @property
+    def source(self) -> Optional[Source]:
+        """The layer chosen, None where none is."""
+        source = self.layer.currentData()
+        return None if source is None or self.empty.isChecked() else (str(source[0]), str(source[1]))
 
     @property
     def is_open(self) -> bool:
@@ -139,8 +161,10 @@ class ReferenceRow(QObject):
     def show_reference(self, reference: ReferenceLayer) -> None:
         """What the workspace has for the role."""
         if reference.source:
-            name = reference.title or reference.layer or Path(reference.source).stem
-            self.choose(name, (reference.source, reference.layer))
+            source = (reference.source, reference.layer)
+            self.choose(reference.title or shown_name(source), source)
+            if reference.class_field and self.field.findText(reference.class_field) < 0:
+                self.field.addItem(reference.class_field)
             self.field.setCurrentText(reference.class_field)
         else:
             self.empty.setChecked(reference.declared_empty)
@@ -156,19 +180,32 @@ class ReferenceRow(QObject):
         date = parse_date(self.version.text())
         return ReferenceLayer(
             self.role.key, source[0], source[1], self.field.currentText() if self.role.class_fields else "",
-            date.isoformat() if date else self.version.text().strip(), self.layer.currentText())
+            date.isoformat() if date else self.version.text().strip(),
+            self.layer.itemText(self.layer.currentIndex()))
+
+    def show_state(self, state: LayerState) -> None:
+        """What the worker saw of the source: its fields where QGIS does not know them, what is prepared of it."""
+        source = self.source
+        if source is None or source != (state.reference.source, state.reference.layer):
+            return
+        if is_for_the_worker(source) and state.fields and self.role.class_fields:
+            self._offer_fields(list(state.fields), self.field.currentText() or state.class_field)
+        self.prepared.show_state(state)
 
     def _layer_changed(self) -> None:
         """Offer the layer's fields, the recognised one first."""
         self.field.clear()
         source = self.layer.currentData()
-        if source is not None and self.role.class_fields:
-            names = list(open_layer(tuple(source)).fields().names())
-            self.field.addItems(["", *names])
-            by_upper = {name.upper(): name for name in names}
-            known = next((by_upper[each.upper()] for each in self.role.class_fields if each.upper() in by_upper), "")
-            self.field.setCurrentText(known)
+        if source is not None and self.role.class_fields and not is_for_the_worker(tuple(source)):
+            self._offer_fields(list(open_layer(tuple(source)).fields().names()))
         self._enable()
+
+    def _offer_fields(self, names: List[str], chosen: str = "") -> None:
+        by_upper = {name.upper(): name for name in names}
+        known = next((by_upper[each.upper()] for each in self.role.class_fields if each.upper() in by_upper), "")
+        self.field.clear()
+        self.field.addItems(["", *names])
+        self.field.setCurrentText(chosen or known)
 
     def _enable(self) -> None:
         declared = self.empty.isChecked()
@@ -178,3 +215,6 @@ class ReferenceRow(QObject):
         self.field.setEnabled(there)
         self.version.setEnabled(there)
         self.empty.setEnabled(self.layer.currentData() is None)
+        self.prepared.forget()
+        self.prepared.setEnabled(there)
+        self.sourceChanged.emit()

@@ -19,7 +19,8 @@ class Settings:
     ``operator`` signs (确认人); ``python`` runs the worker, empty means: find one; ``blink_ms`` is the time one
     date stays while blinking; ``quarantine_folder`` is empty for the workspace's own; ``workspace`` was open last;
     ``today`` (ISO) is the day the deadline lights count from when an old batch is taught, empty for the real one;
-    ``shown`` while the workbench is open.
+    ``shown`` while the workbench is open; ``engine`` measures: auto, exact or geos; ``prepared_folder`` holds the
+    prepared layers, empty for the profile's.
     """
 
     operator: str = ""
@@ -30,6 +31,8 @@ class Settings:
     recent: Tuple[str, ...] = ()
     today: str = ""
     shown: bool = False
+    engine: str = "auto"
+    prepared_folder: str = ""
 
     @classmethod
     def load(cls) -> Settings:

@@ -16,8 +16,10 @@ from .forms import icon
 from .interpretation_dock import InterpretationDock
 from .key_panel import KeyPanel
 from .keys import KeyFilter
+from .layer_reports import LayerReports
 from .messages import Messages
 from .patches_dock import PatchesDock
+from .preparations import Preparations
 from .project_layers import ProjectLayers
 from .session import Session
 from .tasks import TaskRunner
@@ -41,8 +43,11 @@ class Workbench(QObject):
         self.session.parcelUpdated.connect(self._messages.settle)
         self.session.operatorNeeded.connect(self.ask_operator)
         self.runner = TaskRunner(self)
-        self.jobs = WorkspaceJobs(self.session, self.runner, self._window)
+        self.preparations = Preparations(self.session, self.runner, self)
+        self.jobs = WorkspaceJobs(self.session, self.runner, self._window, self.preparations)
         self.layers = ProjectLayers(self.session, self)
+        self.reports = LayerReports(self.session, self.preparations, self.layers, iface.mapCanvas(), self._window)
+        self.jobs.reportWanted.connect(self.reports.show_reference)
         self.patches = PatchesDock(self.session, self._window)
         self.interpretation = InterpretationDock(self.session, self._window)
         self.compare = CompareDock(self.session, iface.mapCanvas(), self._window)
@@ -88,6 +93,7 @@ class Workbench(QObject):
         dock.openWanted.connect(jobs.open_workspace)
         dock.layersWanted.connect(jobs.edit_layers)
         dock.measureWanted.connect(jobs.measure_and_suggest)
+        dock.measureAllWanted.connect(lambda: jobs.measure_and_suggest(everything=True))
         dock.exportWanted.connect(self.export_tables)
         dock.cancelWanted.connect(jobs.cancel)
         dock.flagWanted.connect(self.interpretation.ask_flag_reason)
@@ -101,14 +107,18 @@ class Workbench(QObject):
 
     def _enable_actions(self) -> None:
         there, writable = self.session.workspace is not None, self.session.writable
-        for action in self.registry.named("layers", "measure"):
+        for action in self.registry.named("layers", "measure", "measure_all"):
             action.setEnabled(writable)
-        for action in [self.registry["export"], *self.registry.keys]:
+        for action in [*self.registry.named("export", "survey_text"), *self.registry.keys]:
             action.setEnabled(there or action is self.registry["keys"])
 
     def export_tables(self) -> None:
         """Write 附表2-1 of the batch that is shown."""
         self.jobs.export_tables(self.patches.batch)
+
+    def export_survey_text(self) -> None:
+        """Write the parcels of the batch that is shown as 勘测定界 TXT."""
+        self.jobs.export_survey_text(self.patches.batch)
 
     def answer(self, values: Mapping[str, object]) -> None:
         """A key's answer: saved, and on to the next patch; never over a signature."""
@@ -208,8 +218,10 @@ class Workbench(QObject):
             self._key_panel.destroyed.disconnect(self._forget_key_panel)
             self._key_panel.close()
         self.interpretation.save_pending()
+        self.preparations.stop()
         self.jobs.stop()
         self.runner.stop()
+        self.reports.close()
         self.session.close()
         self.layers.shut_down()
         self.interpretation.shut_down()

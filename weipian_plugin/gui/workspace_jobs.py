@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, List, Optional
+from typing import TYPE_CHECKING, Any, List, Optional
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ..domain.errors import WeipianError
+from .measured_text import measured_detail, measured_text
 from .messages import language
+from .preparations import Preparations
 from .session import Session
 from .tasks import FaceTask, TaskRunner
 
+if TYPE_CHECKING:
+    from ..jobs.survey_text import SurveyTextJob
+    from .layers_dialog import LayersDialog
+
 FILTER = "GeoPackage (*.gpkg)"
+TEXT_FILTER = "TXT (*.txt)"
 
 
 class WorkspaceJobs(QObject):
@@ -22,12 +29,17 @@ class WorkspaceJobs(QObject):
 
     progressed = pyqtSignal(int, int, str)
     ended = pyqtSignal()
+    reportWanted = pyqtSignal(object)  # noqa: N815 - ReferenceLayer whose report is to be shown
 
-    def __init__(self, session: Session, runner: TaskRunner, window: QWidget) -> None:
+    def __init__(self, session: Session, runner: TaskRunner, window: QWidget, preparations: Preparations) -> None:
         super().__init__(window)
         self._session, self._runner, self._window = session, runner, window
+        self._preparations = preparations
         self._job: Any = None
         self._face: Optional[FaceTask] = None
+        self._layers: Optional[LayersDialog] = None
+        self._text_job: Optional[SurveyTextJob] = None
+        session.workspaceChanged.connect(self._close_layers)
 
     @property
     def busy(self) -> bool:
@@ -79,21 +91,38 @@ class WorkspaceJobs(QObject):
             self._session.tell(self.tr("Open a workspace first."))
             return
         with self._session.guard():
-            dialog = LayersDialog(self._session, self._window)
-            if dialog.exec():
-                self._session.queueChanged.emit()
+            if self._layers is None:
+                # Not modal: while a layer is prepared the map and the reports are looked at.
+                self._layers = LayersDialog(self._session, self._window, preparations=self._preparations)
+                self._layers.reportWanted.connect(self.reportWanted)
+                self._layers.accepted.connect(self._session.queueChanged)
+                self._layers.finished.connect(self._forget_layers)
+            self._layers.show()
+            self._layers.raise_()
+
+    def _close_layers(self) -> None:
+        """Another workspace: what is shown there is not its."""
+        if self._layers is not None:
+            self._layers.reject()
+
+    def _forget_layers(self) -> None:
+        dialog, self._layers = self._layers, None
+        if dialog is not None:
             dialog.deleteLater()
 
-    def measure_and_suggest(self) -> None:
-        """Measure every parcel in the reference layers, then apply the rules; both are stored."""
+    def measure_and_suggest(self, everything: bool = False) -> None:
+        """Measure the parcels in the reference layers (what has changed, or ``everything``), then apply the rules."""
         workspace = self._session.workspace
         if workspace is None or self.busy:
             return
         from ..jobs.measure import MeasureJob
+        from ..jobs.prepare import prepared_folder
         from ..jobs.worker import shared_worker
 
+        settings = self._session.settings
         with self._session.guard():
-            job = MeasureJob(workspace, worker=shared_worker(self._session.settings.python))
+            job = MeasureJob(workspace, worker=shared_worker(settings.python), engine=settings.engine,
+                             prepared=str(prepared_folder(settings.prepared_folder)), force=everything)
             self._job = job
             self._face = FaceTask(self.tr("Weipian: measure and suggest"))
             self._face.taskTerminated.connect(job.cancel)
@@ -128,9 +157,8 @@ class WorkspaceJobs(QObject):
             self._session.queueChanged.emit()
             self._session.currentChanged.emit(self._session.current)
             told = "，".join(f"{name} {count}" for name, count in counts.items() if count)
-            text = self.tr("{n} patches measured. Suggestions: {counts}").format(n=report.parcels, counts=told)
-            remarks = "\n".join(finding.sentence(language()) for finding in report.findings)
-            self._session.tell(text, int(Qgis.MessageLevel.Success), remarks)
+            text = self.tr("{measured} Suggestions: {counts}").format(measured=measured_text(report), counts=told)
+            self._session.tell(text, int(Qgis.MessageLevel.Success), measured_detail(report))
         self._end_job()
 
     def _end_job(self) -> None:
@@ -172,8 +200,44 @@ class WorkspaceJobs(QObject):
                              for path in written)
             self._session.tell(self.tr("Written: {files}").format(files=links), int(Qgis.MessageLevel.Success))
 
+    def export_survey_text(self, batch: Optional[str] = None) -> None:
+        """Write the parcels as 勘测定界 TXT into a file the person chooses."""
+        workspace = self._session.workspace
+        if workspace is None:
+            self._session.tell(self.tr("Open a workspace first."))
+            return
+        proposed = str(Path(str(workspace.path)).with_suffix(".txt"))
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export survey text"), proposed, TEXT_FILTER)
+        if path:
+            self.write_survey_text(Path(path), batch)
+
+    def write_survey_text(self, path: Path, batch: Optional[str] = None) -> None:
+        """Write 勘测定界 TXT to ``path``; the outcome is told."""
+        from ..jobs.survey_text import SurveyTextJob
+        from ..jobs.worker import shared_worker
+
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        with self._session.guard():
+            self._text_job = SurveyTextJob(workspace, path, batch, worker=shared_worker(self._session.settings.python))
+            self._text_job.finished.connect(self._survey_text_written)
+            self._text_job.failed.connect(self._tell_error)
+            self._text_job.start()
+
+    def _survey_text_written(self, report: Any) -> None:
+        link = f'<a href="{QUrl.fromLocalFile(report.path).toString()}">{Path(report.path).name}</a>'
+        text = self.tr("{n} parcels written: {file}").format(n=report.parcels, file=link)
+        if report.left_out:
+            text += " " + self.tr("{n} without a polygon were left out.").format(n=len(report.left_out))
+        self._session.tell(text, int(Qgis.MessageLevel.Success), "\n".join(report.left_out))
+
     def stop(self) -> None:
         """For the plugin's unload: no job tells anything any more, and the worker ends."""
+        self._close_layers()
+        if self._text_job is not None:
+            self._text_job.blockSignals(True)
+            self._text_job.abandon()
         if self._job is not None:
             self._job.blockSignals(True)
             self._job.cancel()

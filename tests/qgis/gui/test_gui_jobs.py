@@ -43,6 +43,23 @@ def test_one_button_measures_and_suggests_and_the_queue_shows_it(ready, heard, q
     assert not ready.workbench.patches._body.jobPanel.isVisibleTo(ready.workbench.patches)
 
 
+def test_measuring_again_keeps_what_has_not_changed_and_everything_is_measured_on_request(ready, heard, qtbot):
+    ready.session.settings.engine = "geos"
+    for wanted, words in ((False, "30 patches measured."), (False, "the areas of all 30 patches hold"),
+                          (True, "30 patches measured.")):
+        ready.workbench.jobs.measure_and_suggest(everything=wanted)
+        qtbot.waitUntil(lambda: not ready.workbench.jobs.busy, timeout=60_000)
+        assert words in heard[-1][0] and heard[-1][1] == int(Qgis.MessageLevel.Success)
+        assert "Engine geos" in heard[-1][2] and "left to GEOS" in heard[-1][2]
+
+
+def test_parcels_are_written_as_survey_text_and_the_file_is_named(ready, heard, tmp_path, qtbot):
+    ready.workbench.jobs.write_survey_text(tmp_path / "地块.txt")
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
+    assert "地块.txt" in heard[-1][0] and "30" in heard[-1][0]
+    assert "[地块坐标]" in (tmp_path / "地块.txt").read_text(encoding="gb18030")
+
+
 def test_a_measurement_that_is_cancelled_stores_nothing_and_says_so(ready, heard, qtbot):
     ready.workbench.jobs.measure_and_suggest()
     ready.workbench.jobs.cancel()
