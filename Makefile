@@ -35,6 +35,6 @@ translate:  ## Bring i18n/weipian_zh_CN.ts and .qm up to date with the sources
 	@.ci/setup.sh system
 	@.ci/translate.sh
 
-bench:  ## Measure the overlay against its peers
-	@.ci/setup.sh system venv
+bench:  ## Measure the overlay beside its peers into benchmarks/results (ARGS="--scale S,M,L --rounds 3")
+	@.ci/setup.sh system
 	@.ci/bench.sh $(ARGS)

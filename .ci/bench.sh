@@ -1,7 +1,7 @@
 #!/bin/bash
-# The overlay's benchmark, in the worker's environment.
+# The overlay beside its peers, in an environment of the benchmark's own; PostGIS and QGIS take part where installed.
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 cd "$ROOT"
-[ -f benchmarks/overlay.py ] || die "benchmarks/overlay.py is not there yet."
-exec "$VENV/bin/python" benchmarks/overlay.py "$@"
+"$ROOT/.ci/setup.sh" bench
+exec "$BENCH/bin/python" -m benchmarks "$@"
