@@ -58,6 +58,7 @@ def tell(report: DemoReport) -> None:
     table("图斑 Patches", [("入库 in the batch", report.patches), ("有图形、已套合 measured", report.measured)])
     table("地类面积 Areas by land class", [(f"{code} {name}", area) for code, name, area in report.land_classes], "亩")
     table("套合面积 Areas by layer", report.roles, "亩")
+    table("其中耕地 Farmland inside them", report.farmland, "亩")
     table("判定建议 Suggestions", report.suggestions.items())
     table("演示判读（操作员 demo）Demonstration decisions", report.decisions.items())
     print(f"提示 Remarks: {len(report.findings)}")

@@ -1699,6 +1699,13 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     </message>
 </context>
 <context>
+    <name>Question</name>
+    <message>
+        <source>(getting the engine ready: up to a minute, only after an installation or update)</source>
+        <translation>（正在准备计算引擎：仅安装或更新后首次需要，约一分钟）</translation>
+    </message>
+</context>
+<context>
     <name>QueueModel</name>
     <message>
         <source>To do</source>

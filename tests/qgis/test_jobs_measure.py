@@ -18,7 +18,9 @@ from weipian_plugin.domain.table_areas import shown_areas, shown_farmland
 from weipian_plugin.domain.units import MU, SQUARE_METRES
 from weipian_plugin.jobs.live import measure_shapes
 from weipian_plugin.jobs.measure import MeasureJob, measure
+from weipian_plugin.jobs.question import progress_text
 from weipian_plugin.jobs.worker import OverlayWorker
+from weipian_plugin.overlay.protocol import COMPILING
 from weipian_plugin.workspace import areas as areas_module
 from weipian_plugin.workspace.workspace import Workspace
 
@@ -296,6 +298,12 @@ def test_with_an_event_loop_it_tells_by_signals(workspace, worker, layers, qtbot
     assert finished.args[0].parcels == 405
     assert told[-1][:2] == (405, 405)
     assert "地类图斑" in {text for _, _, text in told}
+
+
+def test_who_waits_for_the_engine_is_told_why_and_how_long(qgis_app) -> None:
+    told = progress_text({"text": COMPILING})
+    assert "engine" in told and "minute" in told
+    assert progress_text({"text": "yjjbnt"}) == "永久基本农田"
 
 
 def test_a_python_without_packages_fails_the_measurement_only(workspace, layers, tmp_path: Path) -> None:

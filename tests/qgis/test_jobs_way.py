@@ -72,6 +72,14 @@ def test_the_demo_measures_every_patch_that_has_a_shape(built: DemoReport) -> No
     assert dict(built.roles)["永久基本农田"] == Decimal("328.95")
 
 
+def test_the_demo_tells_where_the_farmland_lies(built: DemoReport) -> None:
+    farmland = dict(built.farmland)
+    whole = sum(area for code, _, area in built.land_classes if code.startswith("01"))
+    assert farmland["一般耕地"] + farmland["永久基本农田内"] == pytest.approx(whole, abs=Decimal("0.02"))
+    assert 0 < farmland["永久基本农田、生态保护红线内"] <= min(farmland["永久基本农田内"], farmland["生态保护红线内"])
+    assert "永久基本农田、批准用地内" not in farmland
+
+
 def test_the_demo_has_every_kind_of_suggestion(built: DemoReport) -> None:
     assert sum(built.suggestions.values()) == 406
     assert {"合法·H1", "其他·Q1", "其他·Q2", "违法·W1", "待查"} <= set(built.suggestions)

@@ -370,3 +370,43 @@ def test_compiled_code_is_dropped_when_a_function_it_calls_changes(tmp_path):
                               capture_output=True, text=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
         assert done.stdout.strip() == str(10 * factor + 1), done.stderr
     assert list(package.rglob("*.nbc"))
+
+
+@pytest.fixture
+def doubling(tmp_path):
+    """A package with one compiled function, and what calls it in a process of its own."""
+    package = tmp_path / "shapes"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    shutil.copy(jit_module.__file__, package / "jit.py")
+    (package / "double.py").write_text("from .jit import jit\n\n\n@jit\ndef double(x):\n    return 2 * x\n")
+
+    def call(**options) -> str:
+        done = subprocess.run([sys.executable, "-c", "from shapes.double import double; print(double(21))"],
+                              cwd=tmp_path, capture_output=True, text=True, **options,
+                              env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+        return done.stdout.strip() or done.stderr
+
+    return package, call
+
+
+@pytest.mark.skipif(not HAS_NUMBA, reason="numba is not there")
+@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+def test_compiled_code_that_was_cut_short_is_made_again(doubling, kind):
+    package, call = doubling
+    assert call() == "42"
+    (kept,) = package.rglob(f"*.{kind}")
+    whole = kept.stat().st_size
+    kept.write_bytes(kept.read_bytes()[:5])
+    assert call() == "42"
+    (kept,) = package.rglob(f"*.{kind}")
+    assert kept.stat().st_size == whole
+
+
+@pytest.mark.skipif(not HAS_NUMBA or sys.platform == "win32", reason="needs numba, and limits of POSIX")
+def test_where_no_room_is_left_for_compiled_code_it_is_used_all_the_same(doubling):
+    import resource
+
+    package, call = doubling
+    assert call(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))) == "42"
+    assert not list(package.rglob("*.nbc"))

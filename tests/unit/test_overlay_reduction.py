@@ -12,12 +12,17 @@ import shapely
 import shapely.affinity
 from numpy.typing import NDArray
 
-from weipian_plugin.overlay import array_contacts, jit
+from weipian_plugin.overlay import array_contacts, jit, reduction
 from weipian_plugin.overlay.arrays import Floats
 from weipian_plugin.overlay.polygons import IndexedPolygons, Polygons, from_geometries, indexed, ring_areas
-from weipian_plugin.overlay.reduction import NearGrid, chunks_near, reduce_far
+from weipian_plugin.overlay.reduction import NearChunks, NearGrid, chunks_near, reduce_far
 
 Contacts = Callable[[IndexedPolygons, Optional[NDArray[np.bool_]]], NDArray[np.bool_]]
+
+
+@pytest.fixture(autouse=True)
+def shapes_of_500_vertices_are_huge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reduction, "_SMALL", 500)
 
 
 @pytest.fixture(params=["compiled", "arrays"])
@@ -44,7 +49,7 @@ def outline(corners: int, size: float, noise: float, seed: int) -> shapely.Polyg
 
 def shortened(features: IndexedPolygons, near: Floats) -> Tuple[Polygons, NDArray[np.bool_]]:
     grid = NearGrid.around(near)
-    return reduce_far(features, grid, chunks_near(features, grid))
+    return reduce_far(features, NearChunks(grid, chunks_near(features, grid)))
 
 
 def windings(shape: shapely.Geometry, points: Floats) -> NDArray[np.int64]:

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 import shapely
 
-from weipian_plugin.overlay.layers import LayerRequest
+from weipian_plugin.overlay import answers, measure
+from weipian_plugin.overlay.layers import LayerCache, LayerRequest
 from weipian_plugin.overlay.measure import Measurement
-from weipian_plugin.overlay.protocol import FrameReader, encode, pack_blobs, unpack_columns
+from weipian_plugin.overlay.protocol import COMPILING, FrameReader, encode, pack_blobs, unpack_columns
 from weipian_plugin.overlay.sources import open_source, read_features
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,3 +194,23 @@ def test_a_missing_package_is_told_in_a_frame_and_in_words(tmp_path: Path) -> No
     assert (header["code"], header["values"]["package"]) == ("WORKER_PACKAGE_MISSING", "shapely")
     assert ended.returncode == 1
     assert "shapely" in ended.stderr.decode()
+
+
+def test_while_the_engine_is_compiled_a_measurement_and_a_preparation_say_so_and_can_be_cancelled(
+        tmp_path: Path, patches: List[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    told: List[Dict[str, Any]] = []
+
+    def compiling(tick: Any) -> None:
+        assert told[-1] == {"kind": "progress", "job": 1, "done": 0, "total": told[-1]["total"], "text": COMPILING}
+        tick()
+
+    for module in (answers, measure):
+        monkeypatch.setattr(module, "is_ready", lambda: False)
+    monkeypatch.setattr(answers, "make_ready", compiling)
+    monkeypatch.setattr(measure, "engine_named", lambda name, tick: compiling(tick))
+    asked = answers.Answers(1, lambda header, body: told.append(header), LayerCache(), lambda: bool(told))
+    for request in ({"kind": "measure", "crs": "EPSG:4525", "layers": LAYERS},
+                    {"kind": "prepare", "prepared": str(tmp_path), "layer": LAYERS[0]}):
+        told.clear()
+        with pytest.raises(measure.Cancelled):
+            asked.to(request, pack_blobs(patches))

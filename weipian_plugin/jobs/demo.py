@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple, Uni
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback
 from ..domain.landclass import classify
+from ..domain.nested import farmland_inside, general_farmland
 from ..domain.records import STUB, SUPERSEDED, BatchReceipt, ReferenceLayer, Scene
 from ..domain.roles import LANDCLASS, ROLES
 from ..domain.units import mu_round2
@@ -57,6 +58,7 @@ class DemoReport:
     measured: int
     land_classes: Tuple[Tuple[str, str, Decimal], ...]
     roles: Tuple[Tuple[str, Decimal], ...]
+    farmland: Tuple[Tuple[str, Decimal], ...]
     suggestions: Mapping[str, int]
     decisions: Mapping[str, int]
     findings: Tuple[str, ...]
@@ -99,8 +101,8 @@ def build_demo(folder: Union[str, Path], feedback: Optional[Feedback] = None) ->
                     *(remark.sentence("zh") for remark in run.findings)]
         return DemoReport(
             receipt, len([row for row in workspace.queue() if row.status not in (STUB, SUPERSEDED)]), run.parcels,
-            land_class_totals(workspace), other_role_totals(workspace), kinds, decisions, tuple(findings),
-            tuple(watch.steps), path, tuple(tables),
+            land_class_totals(workspace), other_role_totals(workspace), farmland_totals(workspace), kinds, decisions,
+            tuple(findings), tuple(watch.steps), path, tuple(tables),
         )
 
 
@@ -131,6 +133,18 @@ def other_role_totals(workspace: Workspace) -> Tuple[Tuple[str, Decimal], ...]:
     loaded = {reference.role for reference in workspace.references() if not reference.declared_empty}
     return tuple((role.zh, mu_round2(totals[role.key])) for role in ROLES.values()
                  if role.key in loaded and role.key in totals and role.kind != LANDCLASS)
+
+
+def farmland_totals(workspace: Workspace) -> Tuple[Tuple[str, Decimal], ...]:
+    """(where, 亩) of 耕地 over all parcels: 一般耕地, and inside the loaded zones as far as there is any."""
+    totals: Dict[str, float] = {}
+    for measured in workspace.all_measured().values():
+        found = {"、".join(ROLES[key].zh for key in zones) + "内": farmland_inside(measured, zones)
+                 for zones in measured.nested}
+        for name, area in {"一般耕地": general_farmland(measured), **found}.items():
+            if area is not None:
+                totals[name] = totals.get(name, 0.0) + area.gross
+    return tuple((name, mu_round2(area)) for name, area in totals.items() if area > 0)
 
 
 def _replay(workspace: Workspace, uuid: str, decision: Mapping[str, Any], operator: str,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import count
 from typing import Any, Dict, Mapping, Optional, Tuple
 
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback
 from ..domain.roles import ROLES
+from ..overlay.protocol import COMPILING
 from .deadline import Deadline
 from .worker import OverlayWorker, shared_worker
 
@@ -177,5 +178,8 @@ def readable(values: Mapping[str, Any]) -> Dict[str, Any]:
 def progress_text(header: Mapping[str, Any]) -> str:
     """What is being read or done: a role by its name, anything else as the worker said it."""
     text = str(header.get("text") or "")
+    if text == COMPILING:
+        return QCoreApplication.translate(
+            "Question", "(getting the engine ready: up to a minute, only after an installation or update)")
     role = ROLES.get(text)
     return role.zh if role is not None else text

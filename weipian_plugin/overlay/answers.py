@@ -7,13 +7,14 @@ from typing import Any, Callable, Dict, List, Mapping, Optional
 
 from ..domain.errors import WeipianError
 from ..domain.zones import zone_of_epsg
+from .compiled import is_ready, make_ready
 from .engines import AUTO
 from .layers import LayerCache, LayerRequest, fields_of
 from .measure import Batch, Cancelled, Measurement
 from .plane import JobPlane, choose_plane, source_crs
 from .prepared import find_prepared
 from .preparing import prepare
-from .protocol import pack_columns, unpack_blobs
+from .protocol import COMPILING, pack_columns, unpack_blobs
 from .sources import parse_wkb
 from .survey_text_writer import write_survey_text
 
@@ -112,6 +113,9 @@ class Answers:
             raise WeipianError("WORKER_FAILED", detail="no folder for prepared layers")
         request = _request(layer)
         source = self._cache.source(request)
+        if not is_ready():
+            self._progress(0, source.count, COMPILING)
+            make_ready(self._tick)
         made = prepare(
             request, source, _plane(header) or choose_plane([source.crs], source.middle_longitude), folder,
             version_date=str(layer.get("version_date") or ""), title=str(layer.get("title") or ""),

@@ -9,12 +9,11 @@ import shapely
 
 from ..domain.zones import GaussKruger
 from .boxtree import BoxTree
-from .covering import covering_boxes
 from .engines import Tick
 from .jit import HAS_NUMBA
 from .plane import JobPlane, SourceCrs
 from .polygons import from_geometries, indexed
-from .reduction import NearGrid, chunks_near
+from .reduction import NearChunks
 from .tiling import tiled_patches
 
 _LOOK_SECONDS = 0.05
@@ -52,8 +51,7 @@ def _use_everything() -> None:
     zone = GaussKruger(3, 37, False)
     plane = JobPlane(zone)
     parcels = decode(shapely.to_wkb(shapes).tolist()).polygons
-    grid = NearGrid.around(covering_boxes(indexed(parcels), 1.0, 50.0))
-    suspects(indexed(parcels), grid, chunks_near(indexed(parcels), grid), whole=False)
+    suspects(indexed(parcels), NearChunks.of(indexed(parcels), indexed(parcels), 1.0, 50.0))
     features = indexed(plane.project(parcels, SourceCrs(zone, "")))
     plane.project(parcels.take(np.arange(0)), SourceCrs(None, ""))
     across = from_geometries(np.array([shapely.box(500030, 2500010, 500090, 2500050)], dtype=object))

@@ -7,7 +7,7 @@ whose boxes touch the edges, with exact signs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,31 +44,40 @@ def _contacts(shapes: Shapes, only: Flags) -> Flags:
     xy, group_start, group_box = shapes.xy, shapes.group_start, shapes.group_box
     group_first, group_last, chunk_ring, ring_start = (
         shapes.group_first, shapes.group_last, shapes.chunk_ring, shapes.ring_start)
-    edge_box = _boxes_of_edges(xy, first, last, only)
+    edge_box, shift = _boxes_of_edges(xy, first, last, only)
     flagged = np.zeros(len(shapes.start) - 1, np.bool_)
     for row in range(len(flagged)):
         begin, end = group_start[row], group_start[row + 1]
-        flagged[row] = _groups_touch(begin, end, group_box, group_first, group_last, only, xy, edge_box, first, last,
-                                     box, chunk_ring, ring_start) or _is_wrongly_nested(shapes, row, only)
+        flagged[row] = _groups_touch(begin, end, group_box, group_first, group_last, only, xy, edge_box, shift, first,
+                                     last, box, chunk_ring, ring_start) or _is_wrongly_nested(shapes, row, only)
     return flagged
 
 
 @jit
-def _boxes_of_edges(xy: Floats, first: Indices, last: Indices, only: Flags) -> Floats:
-    """(vertices×4) the box of each edge (by its first vertex) in a chunk that matters; the rest is left open."""
-    boxes = np.empty((len(xy), 4))
+def _boxes_of_edges(xy: Floats, first: Indices, last: Indices, only: Flags) -> Tuple[Floats, Indices]:
+    """The boxes of the edges in chunks that matter, and for each such chunk what makes of an edge's number its place
+    among them: most of a huge outline is far from everything, and needs no room.
+    """
+    shift = np.zeros(len(first), np.int64)
+    count = 0
+    for chunk in range(len(first)):
+        if only[chunk]:
+            shift[chunk] = count - first[chunk]
+            count += last[chunk] - first[chunk]
+    boxes = np.empty((count, 4))
     for chunk in range(len(first)):
         if only[chunk]:
             for edge in range(first[chunk], last[chunk]):
-                boxes[edge, 0], boxes[edge, 2] = min(xy[edge, 0], xy[edge + 1, 0]), max(xy[edge, 0], xy[edge + 1, 0])
-                boxes[edge, 1], boxes[edge, 3] = min(xy[edge, 1], xy[edge + 1, 1]), max(xy[edge, 1], xy[edge + 1, 1])
-    return boxes
+                k = edge + shift[chunk]
+                boxes[k, 0], boxes[k, 2] = min(xy[edge, 0], xy[edge + 1, 0]), max(xy[edge, 0], xy[edge + 1, 0])
+                boxes[k, 1], boxes[k, 3] = min(xy[edge, 1], xy[edge + 1, 1]), max(xy[edge, 1], xy[edge + 1, 1])
+    return boxes, shift
 
 
 @jit
 def _groups_touch(begin: int, end: int, group_box: Floats, group_first: Indices, group_last: Indices, only: Flags,
-                  xy: Floats, edge_box: Floats, first: Indices, last: Indices, box: Floats, chunk_ring: Indices,
-                  ring_start: Indices) -> bool:
+                  xy: Floats, edge_box: Floats, shift: Indices, first: Indices, last: Indices, box: Floats,
+                  chunk_ring: Indices, ring_start: Indices) -> bool:
     """Whether edges of groups ``begin`` … ``end``−1 touch: swept from left to right, each with those it overlaps."""
     order = begin + np.argsort(group_box[begin:end, 0]) if end > begin + 1 else np.arange(begin, end)
     for i in range(len(order)):
@@ -85,7 +94,8 @@ def _groups_touch(begin: int, end: int, group_box: Floats, group_first: Indices,
                 ring = chunk_ring[chunk]
                 for partner in range(chunk if other == group else group_first[other], group_last[other]):
                     if only[partner] and _boxes_meet(box, chunk, box, partner) and _chunks_touch(
-                            chunk, partner, xy, edge_box, first, last, box, ring_start[ring], ring_start[ring + 1] - 2):
+                            chunk, partner, xy, edge_box, shift, first, last, box, ring_start[ring],
+                            ring_start[ring + 1] - 2):
                         return True
     return False
 
@@ -97,22 +107,23 @@ def _boxes_meet(boxes: Floats, k: int, others: Floats, other: int) -> bool:
 
 
 @jit
-def _chunks_touch(chunk: int, partner: int, xy: Floats, edge_box: Floats, first: Indices, last: Indices, box: Floats,
-                  first_of_ring: int, last_of_ring: int) -> bool:
+def _chunks_touch(chunk: int, partner: int, xy: Floats, edge_box: Floats, shift: Indices, first: Indices,
+                  last: Indices, box: Floats, first_of_ring: int, last_of_ring: int) -> bool:
     """Only edges that reach what the two boxes have in common can touch. The chunk's ring begins and ends with the two
     edges given; between two rings an edge's number is left out, so numbers that follow each other are neighbours.
     """
     west, south = max(box[chunk, 0], box[partner, 0]), max(box[chunk, 1], box[partner, 1])
     east, north = min(box[chunk, 2], box[partner, 2]), min(box[chunk, 3], box[partner, 3])
     for edge in range(first[chunk], last[chunk]):
-        edge_west, edge_south, edge_east, edge_north = (
-            edge_box[edge, 0], edge_box[edge, 1], edge_box[edge, 2], edge_box[edge, 3])
+        own = edge_box[edge + shift[chunk]]
+        edge_west, edge_south, edge_east, edge_north = own[0], own[1], own[2], own[3]
         if edge_west > east or edge_east < west or edge_south > north or edge_north < south:
             continue
         for other in range(edge + 1 if chunk == partner else first[partner], last[partner]):
             # One branch, seldom taken, is faster than four that nobody can foresee.
-            if not ((edge_box[other, 0] <= edge_east) & (edge_box[other, 2] >= edge_west)
-                    & (edge_box[other, 1] <= edge_north) & (edge_box[other, 3] >= edge_south)):
+            k = other + shift[partner]
+            if not ((edge_box[k, 0] <= edge_east) & (edge_box[k, 2] >= edge_west)
+                    & (edge_box[k, 1] <= edge_north) & (edge_box[k, 3] >= edge_south)):
                 continue
             before, after = min(edge, other), max(edge, other)
             follows, closes = after == before + 1, before == first_of_ring and after == last_of_ring

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from .arrays import Floats
+from .arrays import Floats, Indices
 from .compiled_geometry import Shapes, winding
 from .compiled_pairs import shapes_of
-from .jit import HAS_NUMBA, inlined, jit
+from .jit import HAS_NUMBA, jit
 from .polygons import IndexedPolygons
 
 # Halvings in hand at once: a box is halved at most some thirty times along each side.
@@ -32,6 +32,9 @@ def covering_boxes(patches: IndexedPolygons, margin: float, finest: float) -> Fl
 
 @jit
 def _covering(patches: Shapes, margin: float, finest: float) -> Floats:
+    # Arrays taken out of their tuple once: in an inner loop that costs more than what is done there.
+    group_start, group_first, group_last = patches.group_start, patches.group_first, patches.group_last
+    group_box, chunk_box = patches.group_box, patches.chunk_box
     found = np.empty((2 * len(patches.box) + 64, 4))
     count = 0
     stack = np.empty((_DEEPEST, 4))
@@ -45,7 +48,9 @@ def _covering(patches: Shapes, margin: float, finest: float) -> Floats:
             height -= 1
             x0, y0, x1, y1 = stack[height, 0], stack[height, 1], stack[height, 2], stack[height, 3]
             small = max(x1 - x0, y1 - y0) <= finest + 2 * margin or height + 2 > _DEEPEST
-            touches = _touches_boundary(x0 - margin, y0 - margin, x1 + margin, y1 + margin, i, patches)
+            touches = (small and height == 0) or _touches_boundary(
+                x0 - margin, y0 - margin, x1 + margin, y1 + margin, group_start[i], group_start[i + 1], group_first,
+                group_last, group_box, chunk_box)
             if touches and not small:
                 if x1 - x0 >= y1 - y0:
                     middle = 0.5 * (x0 + x1)
@@ -66,19 +71,15 @@ def _covering(patches: Shapes, margin: float, finest: float) -> Floats:
     return found[:count]
 
 
-@inlined
-def _touches_boundary(x0: float, y0: float, x1: float, y1: float, i: int, patches: Shapes) -> bool:
-    """Whether the box meets the box of a chunk of patch i's boundary."""
-    touches = False
-    for group in range(patches.group_start[i], patches.group_start[i + 1]):
-        box = patches.group_box[group]
-        if box[0] > x1 or box[2] < x0 or box[1] > y1 or box[3] < y0:
+@jit
+def _touches_boundary(x0: float, y0: float, x1: float, y1: float, begin: int, end: int, group_first: Indices,
+                      group_last: Indices, group_box: Floats, chunk_box: Floats) -> bool:
+    """Whether the box meets the box of a chunk of groups ``begin`` … ``end``−1."""
+    for group in range(begin, end):
+        if group_box[group, 0] > x1 or group_box[group, 2] < x0 or group_box[group, 1] > y1 or group_box[group, 3] < y0:
             continue
-        for chunk in range(patches.group_first[group], patches.group_last[group]):
-            box = patches.chunk_box[chunk]
-            if not (box[0] > x1 or box[2] < x0 or box[1] > y1 or box[3] < y0):
-                touches = True
-                break
-        if touches:
-            break
-    return touches
+        for chunk in range(group_first[group], group_last[group]):
+            if not (chunk_box[chunk, 0] > x1 or chunk_box[chunk, 2] < x0
+                    or chunk_box[chunk, 1] > y1 or chunk_box[chunk, 3] < y0):
+                return True
+    return False

@@ -8,18 +8,17 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Callable, List, Tuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..domain.errors import WeipianError
 from .array_pairs import pair_areas
-from .arrays import Floats, Indices
+from .arrays import Flags, Floats, Indices
 from .compiled import make_ready
 from .engine_geos import GeosEngine, areas_by_geos, blocks_by_weight
-from .engines import ENGINES, EXACT, GEOS, Engine, PairAreas, Tick, Whole
+from .engines import BORDER_NOISE, ENGINES, EXACT, GEOS, Engine, PairAreas, Tick, Whole
 from .jit import HAS_NUMBA
 from .polygons import IndexedPolygons
 
-Kernel = Callable[[IndexedPolygons, IndexedPolygons, Indices, Indices], Tuple[Floats, NDArray[np.bool_]]]
+Kernel = Callable[[IndexedPolygons, IndexedPolygons, Indices, Indices], Tuple[Floats, Flags]]
 
 # Chunks of edges a thread takes at once: some milliseconds, so that a cancelled job ends at once.
 _BLOCK_CHUNKS = 100_000
@@ -58,6 +57,10 @@ class ExactEngine:
         if len(again):
             area[again] = areas_by_geos(patches, patch[again], feature[again], whole, tick)
         return PairAreas(area, ~certified)
+
+    def share_ground(self, features: IndexedPolygons, one: Indices, two: Indices, whole: Whole, tick: Tick) -> Flags:
+        """See `engines.Engine`."""
+        return self.pair_areas(features, features, one, two, whole, tick).area > BORDER_NOISE
 
     def _in_threads(self, blocks: List[Tuple[int, int]], measure: Callable[[int, int], None], tick: Tick) -> None:
         stopped = threading.Event()

@@ -7,13 +7,15 @@ from typing import List, Tuple
 import numpy as np
 import shapely
 
-from .arrays import Floats, Geometries, Indices
+from .arrays import Flags, Floats, Geometries, Indices
 from .engines import GEOS, PairAreas, Tick, Whole
 from .polygons import IndexedPolygons
 from .shapes import intersections
 
 # Pairs between two questions whether the rest is still wanted: some 20 ms of ordinary parcels.
 _BLOCK_VERTICES = 100_000
+# DE-9IM: the insides have something in common.
+_INSIDES = "T********"
 
 
 class GeosEngine:
@@ -26,6 +28,19 @@ class GeosEngine:
         """See `engines.Engine`."""
         del features  # may be simplified far from the patches
         return PairAreas(areas_by_geos(patches, patch, feature, whole, tick), np.zeros(len(patch), dtype=bool))
+
+    def share_ground(self, features: IndexedPolygons, one: Indices, two: Indices, whole: Whole, tick: Tick) -> Flags:
+        """See `engines.Engine`: whether their insides meet, which costs a third of an intersection."""
+        del features
+        shapes, position = whole_of(np.concatenate([one, two]), whole)
+        first, second = position[:len(one)], position[len(one):]
+        share = np.zeros(len(one), dtype=bool)
+        weight = shapely.get_num_coordinates(shapes)
+        shapely.prepare(shapes)
+        for start, stop in blocks_by_weight(weight[first] + weight[second], _BLOCK_VERTICES):
+            tick()
+            share[start:stop] = shapely.relate_pattern(shapes[first[start:stop]], shapes[second[start:stop]], _INSIDES)
+        return share
 
 
 def areas_by_geos(patches: IndexedPolygons, patch: Indices, feature: Indices, whole: Whole, tick: Tick) -> Floats:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from .arrays import Floats, Geometries, Indices
+from .arrays import Flags, Floats, Geometries, Indices
 from .polygons import IndexedPolygons
 
 AUTO, EXACT, GEOS = "auto", "exact", "geos"
 ENGINES = (AUTO, EXACT, GEOS)
+
+BORDER_NOISE = 1e-7
+"""Ground that two features of a layer share up to this (m²) is the noise of a long border they have in common."""
 
 Tick = Callable[[], None]
 """Called often; raises `Cancelled` when nobody wants the rest."""
@@ -25,7 +25,7 @@ class PairAreas:
     """Area (m²) of each pair, and which of them the exact kernel could not certify and GEOS did again."""
 
     area: Floats
-    redone: NDArray[np.bool_]
+    redone: Flags
 
 
 class Engine(Protocol):
@@ -38,4 +38,8 @@ class Engine(Protocol):
         """Area of patch[k] ∩ feature[k] for each k. Far from the patches ``features`` may be simplified: ``whole``
         gives those that GEOS can take.
         """
+        ...
+
+    def share_ground(self, features: IndexedPolygons, one: Indices, two: Indices, whole: Whole, tick: Tick) -> Flags:
+        """For each k whether features one[k] and two[k], neither of them simplified, may have ground in common."""
         ...

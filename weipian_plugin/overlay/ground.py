@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .arrays import Floats, Geometries, Indices
-from .engines import Engine, Tick
+from .engines import BORDER_NOISE, Engine, Tick
 from .polygons import IndexedPolygons, boxes_touch
 from .shapes import ground_once, intersections
 from .tiling import tiled_patches
@@ -18,8 +18,6 @@ from .views import LayerView
 
 # A pair below this (m²) is the noise of two polygons that only touch.
 NOISE = 1e-9
-# Ground that two features of a layer share up to this (m²) is the noise of a long border they have in common.
-_BORDER_NOISE = 1e-7
 # Rows below this (m²) are hairs along densified borders: in the totals, but no row of their own.
 SMALLEST_ROW = 1e-6
 
@@ -80,7 +78,7 @@ class Ground:
         pieces = _pieces_of(patches, views, pairs.of(members), tick)
         common = np.nan_to_num(shapely.area(intersections(pieces[place[:len(left)]], pieces[place[len(left):]])))
         shared = np.bincount(pairs.patch[left], common, minlength=len(patches))
-        crowded = shared > _BORDER_NOISE
+        crowded = shared > BORDER_NOISE
         return cls(patches, views, pairs, shared, crowded,
                    {row: piece for row, piece in zip(members.tolist(), pieces) if crowded[pairs.patch[row]]})
 
@@ -159,7 +157,7 @@ def _in_several_views(views: Sequence[LayerView], pairs: Pairs, rows: Indices) -
     boxes = np.empty((len(rows), 4))
     for number, view in enumerate(views):
         mine = pairs.view[rows] == number
-        boxes[mine] = view.features.index.box[pairs.feature[rows[mine]]]
+        boxes[mine] = view.features.boxes[pairs.feature[rows[mine]]]
     left, right = _boxes_that_touch(pairs.patch[rows], boxes)
     return rows[left], rows[right]
 
@@ -183,8 +181,7 @@ def _in_one_view(patches: IndexedPolygons, view: LayerView, pairs: Pairs, engine
     sharing = view.reduced[one] | view.reduced[two]  # no kernel can compare what is simplified: GEOS will
     plain = np.flatnonzero(~sharing)
     unique, place = np.unique(_key(one, two, count)[plain], return_inverse=True)
-    found = engine.pair_areas(view.features, view.features, unique // count, unique % count, view.whole, tick)
-    sharing[plain] = found.area[place] > _BORDER_NOISE
+    sharing[plain] = engine.share_ground(view.features, unique // count, unique % count, view.whole, tick)[place]
     return left[sharing], right[sharing]
 
 
@@ -195,7 +192,7 @@ def _key(one: Indices, two: Indices, count: int) -> Indices:
 
 def _feature_pairs(view: LayerView, pairs: Pairs, rows: Indices) -> Tuple[Indices, Indices]:
     """Positions (among ``rows``, sorted by patch) of two features of one patch whose boxes touch."""
-    left, right = _boxes_that_touch(pairs.patch[rows], view.features.index.box[pairs.feature[rows]])
+    left, right = _boxes_that_touch(pairs.patch[rows], view.features.boxes[pairs.feature[rows]])
     return rows[left], rows[right]
 
 

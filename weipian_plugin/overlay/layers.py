@@ -14,7 +14,6 @@ from ..domain.errors import WeipianError
 from ..domain.landclass import FARMLAND_LEVEL
 from ..domain.roles import DEDUCTION_FIELDS, EVIDENCE, LANDCLASS, ROLES, Role
 from .arrays import Floats, Geometries, Indices
-from .covering import covering_boxes
 from .engines import Tick
 from .patchset import PatchSet
 from .plane import JobPlane, SourceCrs
@@ -22,7 +21,7 @@ from .polygons import Polygons, indexed
 from .prepared import PreparedLayer, find_prepared
 from .readers.base import Found, Reader
 from .readers.opening import open_reader
-from .reduction import NearGrid, chunks_near, reduce_far
+from .reduction import NearChunks, reduce_far
 from .shapes import Fit, made_fit, made_valid
 from .sources import Source, open_source, texts
 from .validity import suspects
@@ -30,7 +29,7 @@ from .views import LayerView
 
 _LAYERS_KEPT = 16
 # Boxes that cover the patches are not made smaller than this: about an ordinary patch.
-_FINEST_METRES, _FINEST_DEGREES = 64.0, 0.0006
+_FINEST_METRES, _FINEST_DEGREES = 100.0, 0.001
 
 
 @dataclass(frozen=True)
@@ -119,16 +118,14 @@ class OpenLayer:
         found = self._reader.near(outlines, margin, self.fields.columns, tick)
         tick()
         raw = indexed(found.polygons)
-        boxes = covering_boxes(outlines, margin, _FINEST_DEGREES if crs.zone is None else _FINEST_METRES)
-        grid = NearGrid.around(boxes)
-        near = chunks_near(raw, grid)
-        reduced = np.zeros(len(raw), dtype=bool)
-        polygons = raw.polygons
+        near = None
+        polygons, reduced = raw.polygons, np.zeros(len(raw), dtype=bool)
         if simplify:
-            polygons, reduced = reduce_far(raw, grid, near)
+            near = NearChunks.of(raw, outlines, margin, _FINEST_DEGREES if crs.zone is None else _FINEST_METRES)
+            polygons, reduced = reduce_far(raw, near)
         whole = _Whole(found.polygons, self._plane, crs)
         tick()
-        fit = made_fit(self._plane.project(polygons, crs), suspects(raw, grid, near, not simplify), whole.raw)
+        fit = made_fit(self._plane.project(polygons, crs), suspects(raw, near), whole.raw)
         tick()
         whole.fit, whole.reduced = fit, reduced & ~np.isfinite(fit.changed_m2)
         classes, factor, bad_net = self._classes(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Tuple
+from typing import Optional, Tuple
 
 import numpy as np
 import shapely
@@ -175,13 +175,29 @@ class EdgeIndex:
 
 @dataclass(frozen=True)
 class IndexedPolygons:
-    """Polygons of the plane, oriented, and their index; also over memory-mapped arrays."""
+    """Polygons of the plane, oriented, and their index, which is made when it is first asked for; also over
+    memory-mapped arrays, with the index ``kept`` beside them.
+    """
 
     polygons: Polygons
-    index: EdgeIndex
+    kept: Optional[EdgeIndex] = None
 
     def __len__(self) -> int:
         return len(self.polygons)
+
+    @cached_property
+    def index(self) -> EdgeIndex:
+        """The index of the edges."""
+        return _edge_index(self.polygons) if self.kept is None else self.kept
+
+    @cached_property
+    def boxes(self) -> Floats:
+        """(n×4) xmin, ymin, xmax, ymax; xmin > xmax for a feature without parts."""
+        if self.kept is not None:
+            return self.kept.box
+        boxes = self.polygons.boxes()
+        boxes[np.isnan(boxes[:, 0])] = np.inf, np.inf, -np.inf, -np.inf
+        return boxes
 
     def areas(self) -> Floats:
         """(n) m²."""
@@ -189,7 +205,11 @@ class IndexedPolygons:
 
 
 def indexed(polygons: Polygons) -> IndexedPolygons:
-    """``polygons`` (oriented) with their index."""
+    """``polygons`` (oriented), to be indexed."""
+    return IndexedPolygons(polygons)
+
+
+def _edge_index(polygons: Polygons) -> EdgeIndex:
     ring_start, first_ring = polygons.ring_start, polygons.first_ring
     edges = np.maximum(np.diff(ring_start) - 1, 0)
     chunk_ring, within = _numbered(-(-edges // CHUNK_EDGES))
@@ -207,9 +227,8 @@ def indexed(polygons: Polygons) -> IndexedPolygons:
     box = np.tile(np.array([np.inf, np.inf, -np.inf, -np.inf]), (len(polygons), 1))
     some = np.flatnonzero(np.diff(group_start) > 0)
     box[some] = _joined_boxes(group_box, group_start[some])
-    return IndexedPolygons(polygons, EdgeIndex(
-        ring_areas(polygons.xy, ring_start), chunk_first, chunk_last, chunk_ring, chunk_box, group_first, group_last,
-        group_box, group_start, box))
+    return EdgeIndex(ring_areas(polygons.xy, ring_start), chunk_first, chunk_last, chunk_ring, chunk_box, group_first,
+                     group_last, group_box, group_start, box)
 
 
 def _boxes_of_runs(xy: Floats, first: Indices, last: Indices) -> Floats:

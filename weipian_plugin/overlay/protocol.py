@@ -20,7 +20,7 @@ To the worker
 
 From the worker
     ``ready``      ``versions``, ``protocol`` (`VERSION`): once, when it can be asked.
-    ``progress``   ``job``, ``done``, ``total`` (patches or features), ``text`` (the role in hand, or empty).
+    ``progress``   ``job``, ``done``, ``total`` (patches or features), ``text``: the role in hand, `COMPILING`, or empty.
     ``rows``       ``job``, ``start``, ``stop`` (patches of this batch, at most 50), ``roles``, ``classes`` (text per
                    row), ``features``: list of ``{"patch", "role", "class", "attributes", "area_m2", "net_area_m2"}``
                    where attributes were asked; ``columns`` for `unpack_columns` of the body: ``patch``, ``role``
@@ -54,6 +54,8 @@ from array import array
 from typing import Any, Dict, Iterable, List, Mapping, Sequence, Tuple
 
 VERSION = 2
+COMPILING = "compiling"
+"""Told as progress while the engine is made ready, which after an installation takes up to a minute."""
 # A header or body beyond this is a broken stream, not a message.
 LARGEST_HEADER = 64 * 1024 * 1024
 LARGEST_BODY = 2 * 1024 * 1024 * 1024 - 1

@@ -19,11 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .array_geometry import numbered
-from .arrays import Floats, Indices
+from .arrays import Flags, Floats, Indices
+from .boxtree import BoxTree
+from .covering import covering_boxes
+from .jit import HAS_NUMBA, jit
 from .polygons import IndexedPolygons, Polygons
 
 # Features up to so many vertices are not worth the trouble.
-_SMALL = 500
+_SMALL = 2_000
+# Nor is a layer in which such features have less than this share of all vertices.
+_WORTHWHILE = 0.25
+# With more near chunks a feature than this, features are outlines of whole regions: it pays to look twice.
+_OUTLINES = 32
 # Cells of the grid for each box, and at most along a side.
 _CELLS_PER_BOX, _MOST_CELLS = 64, 1024
 
@@ -50,18 +57,12 @@ class NearGrid:
         origin = boxes[:, :2].min(axis=0)
         extent = boxes[:, 2:].max(axis=0) - origin
         grid = cls(origin, side / np.where(extent > 0, extent, 1.0), np.zeros((side + 4, side + 4), dtype=np.int32))
-        # A border of cells takes what lies beyond: no box touches it. +1 at a box's first corner, −1 behind its last
-        # ones, summed up along both axes: how many boxes lie on each cell.
+        # A border of cells takes what lies beyond: no box touches it.
         west, south, east, north = grid._cells(boxes)
-        touched = np.zeros((side + 4, side + 4), dtype=np.int32)
-        for rows, columns, step in ((south, west, 1), (south, east + 1, -1), (north + 1, west, -1),
-                                    (north + 1, east + 1, 1)):
-            np.add.at(touched, (rows, columns), step)
-        occupied = (touched.cumsum(axis=0).cumsum(axis=1) > 0)[:-1, :-1]
-        grid.table[1:, 1:] = occupied.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+        _count_touched(west, south, east, north, grid.table)
         return grid
 
-    def free(self, boxes: Floats) -> NDArray[np.bool_]:
+    def free(self, boxes: Floats) -> Flags:
         """Whether each of ``boxes`` (n×4, finite) certainly touches none."""
         west, south, east, north = self._cells(boxes)
         east, north = east + 1, north + 1
@@ -78,7 +79,52 @@ class NearGrid:
         return west, south, east, north
 
 
-def chunks_near(features: IndexedPolygons, grid: NearGrid) -> NDArray[np.bool_]:
+def _count_touched(west: Indices, south: Indices, east: Indices, north: Indices, table: NDArray[np.int32]) -> None:
+    """Fill ``table`` (see `NearGrid`; all zero) with the touched cells; boxes by their first and last cells."""
+    if HAS_NUMBA:
+        _compiled_count_touched(west, south, east, north, table)
+        return
+    # +1 at a box's first corner, −1 behind its last ones, summed up along both axes: how many boxes lie on each cell.
+    touched = np.zeros(table.shape, dtype=np.int32)
+    for rows, columns, step in ((south, west, 1), (south, east + 1, -1), (north + 1, west, -1),
+                                (north + 1, east + 1, 1)):
+        np.add.at(touched, (rows, columns), step)
+    occupied = (touched.cumsum(axis=0).cumsum(axis=1) > 0)[:-1, :-1]
+    table[1:, 1:] = occupied.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+
+
+@jit
+def _compiled_count_touched(west: Indices, south: Indices, east: Indices, north: Indices,
+                            table: NDArray[np.int32]) -> None:
+    for box in range(len(west)):
+        for row in range(south[box], north[box] + 1):
+            for column in range(west[box], east[box] + 1):
+                table[row + 1, column + 1] = 1
+    for row in range(1, table.shape[0]):
+        total = 0
+        for column in range(1, table.shape[1]):
+            total += table[row, column]
+            table[row, column] = table[row - 1, column] + total
+
+
+@dataclass(frozen=True)
+class NearChunks:
+    """Of some features the chunks of edges that may come near a patch, and the grid that said so."""
+
+    grid: NearGrid
+    chunks: Flags
+
+    @classmethod
+    def of(cls, features: IndexedPolygons, patches: IndexedPolygons, margin: float, finest: float) -> NearChunks:
+        """``patches`` in the coordinates of the features; ``margin`` and ``finest`` as for `covering_boxes`."""
+        grid = NearGrid.around(covering_boxes(patches, margin, finest))
+        chunks = chunks_near(features, grid)
+        if np.count_nonzero(chunks) > _OUTLINES * len(features):
+            chunks = exactly_near(features, chunks, patches, margin)
+        return cls(grid, chunks)
+
+
+def chunks_near(features: IndexedPolygons, grid: NearGrid) -> Flags:
     """(chunks) whether a chunk of the features' edges may come near a box."""
     index = features.index
     near = np.zeros(len(index.chunk_first), dtype=bool)
@@ -89,28 +135,34 @@ def chunks_near(features: IndexedPolygons, grid: NearGrid) -> NDArray[np.bool_]:
     return near
 
 
-def reduce_far(features: IndexedPolygons, grid: NearGrid, near_chunks: NDArray[np.bool_]
-               ) -> Tuple[Polygons, NDArray[np.bool_]]:
-    """(features, which were reduced): those of more than 500 vertices with whatever touches none of the boxes of
-    ``grid`` (of the patches, with a margin, in the coordinates of the features) made short; ``near_chunks`` as
-    `chunks_near` gives them.
+def exactly_near(features: IndexedPolygons, chunks: Flags, patches: IndexedPolygons, margin: float) -> Flags:
+    """Of the given chunks those whose boxes come within ``margin`` of a patch: what the grid's cells only guess."""
+    rows = np.flatnonzero(chunks)
+    _, item = BoxTree.from_boxes(features.index.chunk_box[rows]).query(patches, margin)
+    near = np.zeros(len(chunks), dtype=bool)
+    near[rows[item]] = True
+    return near
+
+
+def reduce_far(features: IndexedPolygons, near: NearChunks) -> Tuple[Polygons, Flags]:
+    """(features, which were reduced): those of more than 2,000 vertices with whatever is not ``near`` made short.
 
     Groups of 128 edges become one edge, or chunks of 8. Features, parts and rings stay, each with four points at least.
     """
     polygons, index = features.polygons, features.index
     sizes = np.diff(polygons.ring_start[polygons.first_ring])
     reduced = sizes > _SMALL
-    if not reduced.any():
-        return polygons, reduced
+    if sizes[reduced].sum() < _WORTHWHILE * sizes.sum() or not reduced.any():
+        return polygons, np.zeros(len(reduced), dtype=bool)
     keep = np.zeros(len(polygons.xy), dtype=bool)
     keep[polygons.ring_start[1:] - 1] = True
     keep[index.chunk_first[index.group_first]] = True
     # Where the group's own box is not free, though all of its chunks may be, its chord could cut off a box in a bay:
     # every chunk keeps its first vertex, and a near one all of them.
     count = index.group_last - index.group_first
-    group_is_near = ~grid.free(index.group_box)
+    group_is_near = ~near.grid.free(index.group_box)
     keep[index.chunk_first[np.repeat(group_is_near, count)]] = True
-    chunks = np.flatnonzero(near_chunks)
+    chunks = np.flatnonzero(near.chunks)
     owner, within = numbered(index.chunk_last[chunks] - index.chunk_first[chunks])
     keep[index.chunk_first[chunks][owner] + within] = True
     keep |= np.repeat(~reduced, sizes)

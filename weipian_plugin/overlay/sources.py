@@ -173,7 +173,9 @@ def read_features(source: Source, columns: Sequence[str], bounds: Optional[Bound
     kinds = shapely.get_type_id(geometries)
     if np.any(kinds >= 0) and not np.any(np.isin(kinds, (3, 6, 7))):
         raise WeipianError("LAYER_NOT_POLYGONS", file=source.place, kind=geometries[kinds >= 0][0].geom_type)
-    return Features(fids, shapely.force_2d(geometries), read)
+    if shapely.has_z(geometries).any():
+        geometries = shapely.force_2d(geometries)
+    return Features(fids, geometries, read)
 
 
 def _read_by_its_reader(source: Source, columns: Sequence[str]) -> Features:

@@ -12,9 +12,8 @@ likely as guessing 64 bits.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .arrays import Floats, Indices
+from .arrays import Flags, Floats, Indices
 from .compiled_geometry import Shapes, winding
 from .compiled_pairs import shapes_of
 from .jit import HAS_NUMBA, inlined, jit
@@ -27,7 +26,7 @@ _NEAR_CHUNKS = 256
 
 
 def tiled_patches(patches: IndexedPolygons, features: IndexedPolygons, patch: Indices, feature: Indices,
-                  covered: Floats) -> NDArray[np.bool_]:
+                  covered: Floats) -> Flags:
     """For each patch whether its candidates (pairs sorted by patch: all whose boxes meet it) are proven to tile it.
 
     ``covered`` (one a patch, m²): the sum of its pairs' areas. Without numba nothing is proven: the loop would cost
@@ -68,12 +67,17 @@ def _directed_edge_number(a: np.uint64, b: np.uint64) -> np.uint64:
 
 @jit
 def _edges_cancel(wanted: Indices, first: Indices, feature: Indices, patches: Shapes, features: Shapes,
-                  bits: Indices) -> NDArray[np.bool_]:
+                  bits: Indices) -> Flags:
     """For each wanted patch whether the numbers of all candidates' edges in or at it sum to zero.
 
     The candidates of patch i are ``feature[first[i]]`` … ``feature[first[i+1]−1]``; ``bits``: the coordinates of the
     features, bit for bit.
     """
+    # Arrays taken out of their tuples once: in an inner loop that costs more than what is done there.
+    box, boundary = patches.box, patches.chunk_box
+    xy, group_start, group_box, chunk_box = features.xy, features.group_start, features.group_box, features.chunk_box
+    group_first, group_last = features.group_first, features.group_last
+    chunk_first, chunk_last = features.chunk_first, features.chunk_last
     cancels = np.empty(len(wanted), dtype=np.bool_)
     near = np.empty(_NEAR_CHUNKS, dtype=np.int64)
     for k in range(len(wanted)):
@@ -81,63 +85,69 @@ def _edges_cancel(wanted: Indices, first: Indices, feature: Indices, patches: Sh
         total = np.uint64(0)
         for row in range(first[i], first[i + 1]):
             j = feature[row]
-            for group in range(features.group_start[j], features.group_start[j + 1]):
-                if not _meet(features.group_box, group, patches.box, i):
+            for group in range(group_start[j], group_start[j + 1]):
+                if not _meet(group_box, group, box, i):
                     continue
-                for chunk in range(features.group_first[group], features.group_last[group]):
-                    if _meet(features.chunk_box, chunk, patches.box, i):
-                        total += _sum_of_chunk(chunk, i, patches, features, bits, near)
+                for chunk in range(group_first[group], group_last[group]):
+                    if _meet(chunk_box, chunk, box, i):
+                        count = _boundary_near(chunk_box, chunk, i, patches, near)
+                        total += _sum_of_edges(chunk_first[chunk], chunk_last[chunk], xy, bits, i, patches, boundary,
+                                               near, count)
         cancels[k] = total == np.uint64(0)
     return cancels
 
 
-@inlined
-def _sum_of_chunk(chunk: int, i: int, patches: Shapes, features: Shapes, bits: Indices, near: Indices) -> np.uint64:
-    """The sum of the numbers of those edges of a chunk that may lie in patch i."""
-    total = np.uint64(0)
-    count = _boundary_near(features.chunk_box, chunk, i, patches, near)
-    e = features.chunk_first[chunk]
-    xy = features.xy
-    if count > 0 or winding(patches, i, xy[e, 0], xy[e, 1], -1) != 0:
-        before = _vertex_number(bits[e, 0], bits[e, 1])
-        for e in range(features.chunk_first[chunk], features.chunk_last[chunk]):
-            after = _vertex_number(bits[e + 1, 0], bits[e + 1, 1])
-            if after != before and (count == 0 or _may_be_inside(xy, e, i, patches, near, count)):
-                total += _directed_edge_number(before, after)
-            before = after
-    return total
-
-
-@inlined
+@jit
 def _boundary_near(boxes: Floats, k: int, i: int, patches: Shapes, near: Indices) -> int:
     """How many chunks of patch i's boundary have boxes that meet box k; the numbers of the first go to ``near``."""
+    group_box, chunk_box = patches.group_box, patches.chunk_box
+    group_first, group_last = patches.group_first, patches.group_last
     count = 0
     for group in range(patches.group_start[i], patches.group_start[i + 1]):
-        if not _meet(patches.group_box, group, boxes, k):
+        if not _meet(group_box, group, boxes, k):
             continue
-        for chunk in range(patches.group_first[group], patches.group_last[group]):
-            if _meet(patches.chunk_box, chunk, boxes, k):
+        for chunk in range(group_first[group], group_last[group]):
+            if _meet(chunk_box, chunk, boxes, k):
                 if count < len(near):
                     near[count] = chunk
                 count += 1
     return count
 
 
-@inlined
-def _may_be_inside(xy: Floats, e: int, i: int, patches: Shapes, near: Indices, count: int) -> bool:
-    """Whether edge e may lie in patch i: its box meets the box of a piece of the boundary, or all of it is inside.
+@jit
+def _sum_of_edges(first: int, last: int, xy: Floats, bits: Indices, i: int, patches: Shapes, boundary: Floats,
+                  near: Indices, count: int) -> np.uint64:
+    """The sum of the numbers of those edges first … last−1 that may lie in patch i; ``count`` pieces of its boundary
+    are ``near``: without any, all of the edges are inside or none is.
+    """
+    total = np.uint64(0)
+    if count == 0 and winding(patches, i, xy[first, 0], xy[first, 1], -1) == 0:
+        return total
+    before = _vertex_number(bits[first, 0], bits[first, 1])
+    for e in range(first, last):
+        after = _vertex_number(bits[e + 1, 0], bits[e + 1, 1])
+        if after != before and (count == 0 or _touches(xy, e, boundary, near, count)
+                                or winding(patches, i, xy[e, 0], xy[e, 1], -1) != 0):
+            total += _directed_edge_number(before, after)
+        before = after
+    return total
 
-    The same is true of its twin. Where the boundary has more pieces near than were noted, the edge is taken to be.
+
+@inlined
+def _touches(xy: Floats, e: int, boundary: Floats, near: Indices, count: int) -> bool:
+    """Whether the box of edge e meets the box of a piece of the boundary; so does its twin's, which is the same.
+
+    Where the boundary has more pieces near than were noted, the edge is taken to.
     """
     west, east = min(xy[e, 0], xy[e + 1, 0]), max(xy[e, 0], xy[e + 1, 0])
     south, north = min(xy[e, 1], xy[e + 1, 1]), max(xy[e, 1], xy[e + 1, 1])
     found = count > len(near)
     for n in range(min(count, len(near))):
-        box = patches.chunk_box[near[n]]
-        if not (box[0] > east or box[2] < west or box[1] > north or box[3] < south):
+        c = near[n]
+        if not (boundary[c, 0] > east or boundary[c, 2] < west or boundary[c, 1] > north or boundary[c, 3] < south):
             found = True
             break
-    return found or winding(patches, i, xy[e, 0], xy[e, 1], -1) != 0
+    return found
 
 
 @inlined

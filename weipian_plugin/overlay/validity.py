@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
-from numpy.typing import NDArray
 
 from .arrays import Indices
 from .jit import HAS_NUMBA
 from .polygons import IndexedPolygons, indexed
-from .reduction import NearGrid, chunks_near
+from .reduction import NearChunks, chunks_near
 
 HUGE_EDGES = 1_000
 """Without the compiler, features with more edges than this gain from array kernels over GEOS; smaller ones do not."""
@@ -19,8 +20,8 @@ def edges_of(features: IndexedPolygons) -> Indices:
     return np.diff(features.polygons.ring_start[features.polygons.first_ring])
 
 
-def suspects(features: IndexedPolygons, grid: NearGrid, near_chunks: NDArray[np.bool_], whole: bool) -> Indices:
-    """Features (in the layer's own coordinates) that may be invalid; with ``whole`` anywhere, else near the patches.
+def suspects(features: IndexedPolygons, near: Optional[NearChunks]) -> Indices:
+    """Features (in the layer's own coordinates) that may be invalid ``near`` the patches; anywhere, where that is None.
 
     What a feature does far from every patch changes no area there, so for a kernel only its chunks near one are
     compared. GEOS takes all of a feature or nothing: what it is to measure must be valid as a whole.
@@ -28,13 +29,13 @@ def suspects(features: IndexedPolygons, grid: NearGrid, near_chunks: NDArray[np.
     if HAS_NUMBA:
         from .compiled_contacts import contacts
 
-        return np.flatnonzero(contacts(features, None if whole else near_chunks))
-    if whole:
+        return np.flatnonzero(contacts(features, near.chunks if near else None))
+    if near is None:
         return np.arange(len(features))
     from .array_contacts import contacts as array_contacts
 
     is_suspect = edges_of(features) <= HUGE_EDGES
     huge = np.flatnonzero(~is_suspect)
     some = indexed(features.polygons.take(huge))
-    is_suspect[huge] = array_contacts(some, chunks_near(some, grid))
+    is_suspect[huge] = array_contacts(some, chunks_near(some, near.grid))
     return np.flatnonzero(is_suspect)

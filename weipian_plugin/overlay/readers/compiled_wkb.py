@@ -16,6 +16,8 @@ from ..jit import jit
 # The state of a blob: plain, plain but for heights or measures, empty, with a coordinate that is not finite, and
 # whatever else, for others to look at with care (other types, byte order, open or short rings, cut short).
 PLAIN, FLAT, EMPTY, ENDLESS, ODD = 0, 1, 2, 3, 4
+# Rings of so many points and more are copied, and looked through for what is not finite, by numpy: as one block.
+LONG = 1024
 
 
 @jit
@@ -59,11 +61,13 @@ def _is_finite(content: NDArray[np.uint8], at: int) -> bool:
 
 @jit
 def _ring_state(content: NDArray[np.uint8], at: int, count: int, stride: int) -> int:
-    """Plain where a ring's first point is its last, byte for byte, and every coordinate is finite."""
+    """Plain where a ring's first point is its last, byte for byte, and every coordinate (of a short one) is finite."""
     last = at + (count - 1) * stride
     for byte in range(16):
         if content[at + byte] != content[last + byte]:
             return ODD
+    if stride == 16 and count >= LONG:
+        return PLAIN
     for vertex in range(at, last, stride):
         if not _is_finite(content, vertex) or not _is_finite(content, vertex + 8):
             return ENDLESS
@@ -161,7 +165,7 @@ def _copy_ring(content: NDArray[np.uint8], at: int, stride: int, target: NDArray
 
 
 @jit
-def _orient(xy: Floats, first: int, last: int, is_shell: bool) -> None:
+def orient(xy: Floats, first: int, last: int, is_shell: bool) -> None:
     """Turn a ring round that runs the wrong way: shells counter-clockwise, holes clockwise."""
     area = 0.0
     for vertex in range(first, last - 1):
@@ -180,15 +184,20 @@ def _orient(xy: Floats, first: int, last: int, is_shell: bool) -> None:
 
 @jit
 def fill(content: NDArray[np.uint8], body: NDArray[np.int64], sizes: NDArray[np.int64],
-          ) -> Tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], Floats]:
-    """(start, part_start, ring_start, xy) of the bodies with parts, which have been scanned and found plain."""
+          ) -> Tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], Floats, NDArray[np.int64]]:
+    """(start, part_start, ring_start, xy) of the bodies with parts, which have been scanned and found plain.
+
+    Long rings are left out of ``xy``: the last array has for each where its points begin in ``content``, its first and
+    last vertex (exclusive), whether it is a shell, and its row.
+    """
     total = sizes.sum(axis=0)
     start = np.zeros(len(body) + 1, dtype=np.int64)
     part_start = np.zeros(total[0] + 1, dtype=np.int64)
     ring_start = np.zeros(total[1] + 1, dtype=np.int64)
     xy = np.empty((total[2], 2))
     target = xy.view(np.uint8).reshape(-1)
-    part = ring = vertex = 0
+    left_out = np.empty((total[2] // LONG + 1, 5), dtype=np.int64)
+    part = ring = vertex = long_rings = 0
     for row in range(len(body)):
         at = body[row]
         if sizes[row, 0] and (_uint32(content, at + 1) & 0x0FFFFFFF) % 1000 == 6:
@@ -200,8 +209,12 @@ def fill(content: NDArray[np.uint8], body: NDArray[np.int64], sizes: NDArray[np.
             for number in range(rings):
                 count = _uint32(content, at)
                 at += 4
-                _copy_ring(content, at, stride, target, vertex, vertex + count)
-                _orient(xy, vertex, vertex + count, number == 0)
+                if stride == 16 and count >= LONG:
+                    left_out[long_rings] = at, vertex, vertex + count, 1 if number == 0 else 0, row
+                    long_rings += 1
+                else:
+                    _copy_ring(content, at, stride, target, vertex, vertex + count)
+                    orient(xy, vertex, vertex + count, number == 0)
                 at += stride * count
                 vertex += count
                 ring += 1
@@ -209,4 +222,4 @@ def fill(content: NDArray[np.uint8], body: NDArray[np.int64], sizes: NDArray[np.
             part += 1
             part_start[part] = ring
         start[row + 1] = part
-    return start, part_start, ring_start, xy
+    return start, part_start, ring_start, xy, left_out[:long_rings]

@@ -70,6 +70,8 @@ class GeoPackageReader:
             raise _Unusual
         self.source = source
         self._connection = sqlite3.connect(_address(source.path), uri=True, check_same_thread=False)
+        # Pages are taken from the system's own memory of the file: half the time.
+        self._connection.execute("PRAGMA mmap_size = 268435456")
         self._tree: Optional[BoxTree] = None
         try:
             self._table = _table(self._connection, source.layer)

@@ -10,10 +10,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..arrays import Geometries, Indices
+from ..arrays import Floats, Geometries, Indices
 from ..jit import HAS_NUMBA
 from ..polygons import Polygons, from_geometries
-from .compiled_wkb import EMPTY, ENDLESS, FLAT, ODD, fill, scan
+from .compiled_wkb import EMPTY, ENDLESS, FLAT, ODD, fill, orient, scan
 
 # Features that are left out, each code with a count.
 WITHOUT_SHAPE, NOT_FINITE = "FEATURES_WITHOUT_SHAPE", "FEATURES_NOT_FINITE"
@@ -232,5 +232,22 @@ def _decode_plain(blobs: List[bytes], with_header: bool) -> Tuple[Polygons, NDAr
     np.cumsum(np.fromiter(map(len, blobs), dtype=np.int64, count=len(blobs)), out=offsets[1:])
     content = np.frombuffer(b"".join(blobs), dtype=np.uint8)
     body, sizes, state = scan(content, offsets, with_header)
-    start, part_start, ring_start, xy = fill(content, body, sizes)
-    return Polygons(xy, ring_start, part_start, start), state
+    while True:
+        start, part_start, ring_start, xy, long_rings = fill(content, body, sizes)
+        endless = _copy_long_rings(content, xy, long_rings)
+        if not endless:
+            return Polygons(xy, ring_start, part_start, start), state
+        state[endless] = ENDLESS
+        sizes[endless] = 0
+
+
+def _copy_long_rings(content: NDArray[np.uint8], xy: Floats, rings: Indices) -> List[int]:
+    """Put the rings that `fill` left out into ``xy``; rows of those with a coordinate that is not finite."""
+    target = xy.view(np.uint8).reshape(-1)
+    endless = []
+    for at, first, last, is_shell, row in rings.tolist():
+        target[16 * first:16 * last] = content[at:at + 16 * (last - first)]
+        if not np.isfinite(xy[first:last]).all():
+            endless.append(row)
+        orient(xy, first, last, bool(is_shell))
+    return endless
