@@ -263,16 +263,24 @@ def test_another_profile_measures_nothing(workspace, worker) -> None:
     assert run(workspace, worker).reused == 5
 
 
-def test_a_database_may_have_changed_and_is_always_asked_and_its_password_is_nowhere(workspace, worker) -> None:
-    source = f"PG:host=db dbname=gt user=u password='{PASSWORD}'"
+def test_a_database_may_have_changed_and_is_always_asked(workspace, worker) -> None:
+    source = "PG:host=db dbname=gt user=u"
     workspace.set_reference(ReferenceLayer("yjjbnt", source, "gis.yjjbnt"))
     run(workspace, worker)
     assert next(layer["source"] for layer in worker.asked[0]["layers"] if "PG:" in layer["source"]).startswith(source)
     assert run(workspace, worker).remeasured == 5
-    workspace.remove_reference("yjjbnt", source)
-    kept = [str(event.payload) for event in workspace.history()] + [str(workspace.overlay_runs())]
-    assert not any("geheim" in text for text in kept)
-    assert any("password=***" in text for text in kept)
+
+
+def test_a_connection_with_its_password_is_refused_and_kept_nowhere(workspace, worker) -> None:
+    with_password = ReferenceLayer("yjjbnt", f"PG:host=db dbname=gt user=u password='{PASSWORD}'", "gis.yjjbnt")
+    for attempt in (lambda: workspace.set_reference(with_password),
+                    lambda: run(workspace, worker, references=[*workspace.references(), with_password])):
+        with pytest.raises(WeipianError) as error:
+            attempt()
+        assert error.value.code == "PASSWORD_IN_SOURCE"
+        assert PASSWORD not in error.value.sentence("zh") and "password=***" in error.value.sentence("zh")
+    kept = [str(event.payload) for event in workspace.history()] + [str(workspace.references())]
+    assert not any("password" in text for text in kept)
 
 
 def test_a_missing_layer_is_not_taken_for_an_unchanged_one(workspace, worker, files) -> None:

@@ -19,3 +19,8 @@ def is_database(source: str) -> bool:
 def without_password(text: str) -> str:
     """The text without the passwords of connections named in it: for events, provenance and sentences."""
     return _IN_ADDRESS.sub(rf"\1:{HIDDEN}@", _PASSWORD.sub(rf"\g<1>{HIDDEN}", text))
+
+
+def has_password(text: str) -> bool:
+    """Does a connection named in the text carry its password?"""
+    return without_password(text) != text

@@ -21,10 +21,13 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..domain.dates import parse_date
+from ..domain.errors import WeipianError
 from ..domain.records import ReferenceLayer, Scene
 from ..domain.roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, ZONE, recognise_role
+from ..jobs.references import layer_requests
 from .forms import fit_to_screen, load_form, name_buttons
 from .layer_states import LayerStates
+from .messages import language
 from .preparations import Preparations
 from .reference_rows import FOLDER, ReferenceRow, problem_of
 from .reference_sources import Source, project_sources, sources_in
@@ -206,6 +209,10 @@ class LayersDialog(QDialog):
 
     def problem(self) -> str:
         """The first thing that is wrong, in one sentence; empty if all is well."""
+        try:
+            layer_requests(self.references())
+        except WeipianError as error:
+            return error.sentence(language())
         for reference in self.references():
             if reference.source:
                 state = self._states.state_of(reference) if self._states is not None else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, Sequence, Tuple
 
-from ..domain.connections import is_database
+from ..domain.connections import has_password, is_database, without_password
 from ..domain.dates import parse_date
 from ..domain.errors import WeipianError
 from ..domain.records import ReferenceLayer
@@ -30,9 +30,11 @@ class LayerRequest:
 
 
 def layer_requests(references: Sequence[ReferenceLayer]) -> List[LayerRequest]:
-    """The loaded layers among ``references``. Raises UNKNOWN_ROLE."""
+    """The loaded layers among ``references``. Raises UNKNOWN_ROLE, PASSWORD_IN_SOURCE (before anything is measured)."""
     for reference in references:
         role_of(reference.role)
+        if has_password(reference.source):
+            raise WeipianError("PASSWORD_IN_SOURCE", source=without_password(reference.source))
     return [LayerRequest(reference) for reference in references if reference.source]
 
 

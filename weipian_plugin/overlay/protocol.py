@@ -20,7 +20,7 @@ To the worker
 
 From the worker
     ``ready``      ``versions``, ``protocol`` (`VERSION`): once, when it can be asked.
-    ``progress``   ``job``, ``done``, ``total`` (patches or features), ``text``: the role in hand, `COMPILING`, or empty.
+    ``progress``   ``job``, ``done``, ``total`` (patches or features), ``text``: a role's key, `COMPILING`, or empty.
     ``rows``       ``job``, ``start``, ``stop`` (patches of this batch, at most 50), ``roles``, ``classes`` (text per
                    row), ``features``: list of ``{"patch", "role", "class", "attributes", "area_m2", "net_area_m2"}``
                    where attributes were asked; ``columns`` for `unpack_columns` of the body: ``patch``, ``role``

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 from uuid import uuid4
 
-from ..domain.connections import without_password
+from ..domain.connections import has_password, without_password
+from ..domain.errors import WeipianError
 from ..domain.records import (
     ClassArea,
     FeatureArea,
@@ -47,6 +48,9 @@ def set_reference(database: Database, actor: str, reference: ReferenceLayer) -> 
 
 
 def _set_reference(connection: sqlite3.Connection, actor: str, reference: ReferenceLayer) -> None:
+    if has_password(reference.source):
+        # A workspace is handed on; whoever has it would have the database.
+        raise WeipianError("PASSWORD_IN_SOURCE", source=without_password(reference.source))
     if reference in [_reference(row) for row in connection.execute(_REFERENCES).fetchall()]:
         return
     if reference.declared_empty:

@@ -224,8 +224,13 @@ def test_a_pasted_connection_is_kept_with_the_fields_the_worker_sees_and_shown_w
              str(row.layer.itemData(row.layer.currentIndex(), Qt.ItemDataRole.ToolTipRole))]
     assert "geheim" not in " ".join(texts) and texts[0] == "public.dltb"
     dialog.accept()
+    assert ".pgpass" in dialog.messageLabel.text() and "geheim" not in dialog.messageLabel.text()
+    row.layer.lineEdit().setText("PG:host=db dbname=county user=u|public.dltb")
+    row.layer.lineEdit().editingFinished.emit()
+    qtbot.waitUntil(lambda: row.field.currentText() == "DLBM", timeout=20_000)
+    dialog.accept()
     kept = {reference.role: reference for reference in ready.session.workspace.references()}["dltb"]
-    assert (kept.layer, kept.class_field) == ("public.dltb", "DLBM")
+    assert (kept.source, kept.layer, kept.class_field) == ("PG:host=db dbname=county user=u", "public.dltb", "DLBM")
 
 
 @pytest.mark.parametrize(("text", "source"), [

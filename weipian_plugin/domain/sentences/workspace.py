@@ -99,6 +99,11 @@ WORKSPACE: Dict[str, Sentence] = {
         "不能撤销：{actor} 的上一步之后，该地块已被他人改动，请直接修改。",
         "Cannot undo: someone has changed the parcel since {actor}'s last step; change it directly.",
     ),
+    "PASSWORD_IN_SOURCE": (
+        "数据库连接 {source} 中写有密码，不保存：工作库会转交他人。请去掉密码，改存于 .pgpass 或 pg_service.conf 后再试。",
+        "The connection {source} carries its password and is not kept: a workspace is handed on. Take the password out, "
+        "put it into .pgpass or pg_service.conf, and try again.",
+    ),
     "QUARANTINE_UNREACHABLE": (
         "隔离库 {file} 不能写入（{detail}），未作改动：请检查该位置后重试。",
         "The quarantine file {file} cannot be written ({detail}), nothing was changed: check the place and try again.",
