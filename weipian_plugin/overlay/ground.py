@@ -19,7 +19,7 @@ from .views import LayerView
 # A pair below this (m²) is the noise of two polygons that only touch.
 NOISE = 1e-9
 # Rows below this (m²) are hairs along densified borders: in the totals, but no row of their own.
-SMALLEST_ROW = 1e-6
+SMALLEST_ROW = 1e-7
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from .nested import NestedRow, nested_rows
 from .patchset import PatchSet, middle_longitude
 from .plane import LONGEST_EDGE, JobPlane, SourceCrs, choose_plane
 from .prepared import BROKEN, OTHER_ZONE, OUTDATED
+from .protocol import COMPILING
 from .shapes import VALIDITY_METHOD, polygons_of
 from .sources import Source
 from .views import LayerView
@@ -36,8 +37,6 @@ _TOGETHER = 5_000
 # Shared ground (m² a patch and role) up to this comes of neighbours whose edges do not share vertices: counted once
 # like any other, but not told as an overlap of the layer.
 OVERLAP_TOLD = 0.005
-COMPILING = "compiling"
-"""Told as progress while the engine is compiled, once after an installation."""
 
 _STATE_TOLD = {OUTDATED: "PREPARED_OUTDATED", BROKEN: "PREPARED_BROKEN", OTHER_ZONE: "PREPARED_OTHER_ZONE"}
 
@@ -106,7 +105,7 @@ class Measurement:
         self._geometries = polygons_of(patches)
         self._crs = crs
         if not is_ready():
-            self._progress(0, len(patches), COMPILING)
+            self._progress(0, 0, COMPILING)
         self._engine: Engine = engine_named(engine, self._tick)
         self.roles = list(dict.fromkeys(layer.role for layer in layers))
         self.requests = list(layers)
