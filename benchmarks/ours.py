@@ -32,7 +32,8 @@ def ours_prepared() -> Method:
 
 
 def ours_geos() -> Method:
-    """The reference engine: candidates, vectorised shapely."""
+    """The reference engine alone: candidates, vectorised shapely, no numba."""
+    os.environ["WEIPIAN_NUMBA"] = "0"
     return _method("geos")
 
 

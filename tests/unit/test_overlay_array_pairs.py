@@ -20,7 +20,7 @@ from weipian_plugin.overlay import array_geometry
 from weipian_plugin.overlay.array_pairs import pair_areas
 from weipian_plugin.overlay.jit import HAS_NUMBA
 from weipian_plugin.overlay.polygons import IndexedPolygons, Polygons, from_geometries, indexed
-from weipian_plugin.overlay.reduction import NearChunks, NearGrid, chunks_near, reduce_far
+from weipian_plugin.overlay.reduction import NearGrid, near_cells, reduce_far
 
 ROOT = Path(__file__).parents[2]
 LATTICE = 2.0 ** 29
@@ -184,7 +184,7 @@ def test_what_a_feature_is_like_far_from_the_patch_does_not_matter() -> None:
     patches = shapes(*(coast(60, 200.0, (1e5 + 5e4 * np.cos(a), 4e6 + 5e4 * np.sin(a)), 9) for a in around))
     whole = shapes(redline)
     grid = NearGrid.around(patches.index.box)
-    polygons, reduced = reduce_far(whole, NearChunks(grid, chunks_near(whole, grid)))
+    polygons, reduced = reduce_far(whole, near_cells(whole, grid))
     assert reduced.all()
     assert len(polygons.xy) < len(whole.polygons.xy)
     rows, zeros = np.arange(len(patches)), np.zeros(len(patches), dtype=np.int64)

@@ -16,9 +16,11 @@ import pytest
 import shapely
 
 from weipian_plugin.domain.errors import WeipianError, sentence
+from weipian_plugin.overlay import reduction
+from weipian_plugin.overlay.layers import looked_at
 from weipian_plugin.overlay.polygons import IndexedPolygons, Polygons, from_geometries, indexed, ring_areas
-from weipian_plugin.overlay.readers import wkb
-from weipian_plugin.overlay.readers.base import Found, Reader
+from weipian_plugin.overlay.readers import geopackage, wkb
+from weipian_plugin.overlay.readers.base import Found, Looked, LookingReader, Reader
 from weipian_plugin.overlay.readers.geopackage import GeoPackageReader
 from weipian_plugin.overlay.readers.ogr import OgrReader
 from weipian_plugin.overlay.readers.opening import open_reader
@@ -115,6 +117,36 @@ def test_every_source_gives_what_lies_near_the_patches(opened: Reader, scene: tu
     assert np.array_equal(areas(found.polygons), areas(from_geometries(geometries[number])))
     assert shapely.equals(found.polygons.geometries(), geometries[number]).all()
     assert not found.lost and not found.told
+
+
+def test_looking_while_reading_gives_what_looking_afterwards_does(tmp_path: Path, scene: tuple,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    geometries, classes, patches = scene
+    monkeypatch.setattr(geopackage, "LARGE", 0)
+    monkeypatch.setattr(geopackage, "LOOKED_AT_ONCE", 20_000)
+    monkeypatch.setattr(reduction, "_SMALL", 20)
+    reader = open_reader(open_source(as_file(".gpkg")(tmp_path, geometries, classes)))
+    assert isinstance(reader, LookingReader)
+    blocks = []
+
+    def look(polygons: Polygons, patch: np.ndarray, feature: np.ndarray) -> Looked:
+        blocks.append(len(polygons))
+        return looked_at(indexed(polygons), patches, patch, feature, 1.0)
+
+    whole = reader.near(patches, 1.0, ["DLBM"], nothing)
+    found = reader.near_looked(patches, 1.0, ["DLBM"], look, nothing)
+    assert len(blocks) > 3
+    assert found.looked is not None
+    assert found.fids.tolist() == whole.fids.tolist()
+    assert found.columns["DLBM"].tolist() == whole.columns["DLBM"].tolist()
+    assert sorted(zip(found.patch.tolist(), found.feature.tolist())) == sorted(
+        zip(whole.patch.tolist(), whole.feature.tolist()))
+    assert np.array_equal(found.looked.boxes, whole.polygons.boxes())
+    kept = np.flatnonzero(~found.looked.reduced)
+    assert np.array_equal(found.polygons.take(kept).xy, whole.polygons.take(kept).xy)
+    rows = np.array([3, 0, 7])
+    assert np.array_equal(reader.again(found.fids[rows], nothing).xy, whole.polygons.take(rows).xy)
+    reader.close()
 
 
 def test_asking_again_for_one_patch_gives_the_same_pairs(opened: Reader, scene: tuple) -> None:

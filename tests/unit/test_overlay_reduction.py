@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from weipian_plugin.overlay import array_contacts, jit, reduction
 from weipian_plugin.overlay.arrays import Floats
 from weipian_plugin.overlay.polygons import IndexedPolygons, Polygons, from_geometries, indexed, ring_areas
-from weipian_plugin.overlay.reduction import NearChunks, NearGrid, chunks_near, reduce_far
+from weipian_plugin.overlay.reduction import NearGrid, near_cells, near_patches, reduce_far
 
 Contacts = Callable[[IndexedPolygons, Optional[NDArray[np.bool_]]], NDArray[np.bool_]]
 
@@ -49,7 +49,7 @@ def outline(corners: int, size: float, noise: float, seed: int) -> shapely.Polyg
 
 def shortened(features: IndexedPolygons, near: Floats) -> Tuple[Polygons, NDArray[np.bool_]]:
     grid = NearGrid.around(near)
-    return reduce_far(features, NearChunks(grid, chunks_near(features, grid)))
+    return reduce_far(features, near_cells(features, grid))
 
 
 def windings(shape: shapely.Geometry, points: Floats) -> NDArray[np.int64]:
@@ -201,8 +201,8 @@ def test_one_crossing_in_a_huge_outline_is_found_where_it_matters(contacts: Cont
     at = corners[5000]
     here, elsewhere = (NearGrid.around(np.array([[*(p - 9), *(p + 9)]])) for p in (at, -at))
     assert contacts(features, None).tolist() == [True]
-    assert contacts(features, chunks_near(features, here)).tolist() == [True]
-    assert contacts(features, chunks_near(features, elsewhere)).tolist() == [False]
+    assert contacts(features, near_cells(features, here).chunks).tolist() == [True]
+    assert contacts(features, near_cells(features, elsewhere).chunks).tolist() == [False]
 
 
 def test_both_ways_name_the_same_features() -> None:
@@ -228,3 +228,49 @@ def test_a_box_in_a_wide_bay_that_no_chunk_comes_near_stays_outside() -> None:
     short, reduced = shortened(polygons_of(shapely.segmentize(bay, 8.0)), np.array([shapely.bounds(box)]))
     assert reduced.all()
     assert not shapely.Polygon(short.xy).intersects(box)
+
+
+@pytest.mark.parametrize("margin", [0.0, 3.0])
+def test_every_chunk_that_comes_near_a_patch_is_called_near(margin: float) -> None:
+    rng = np.random.default_rng(8)
+    lake = outline(900, 300, 0.1, 2).difference(shapely.box(-150, -150, 150, 150))
+    patches = polygons_of(*(shapely.affinity.translate(shapely.box(0, 0, 40, 8), *rng.uniform(-500, 500, 2))
+                            for _ in range(25)), lake, None)
+    features = polygons_of(*(shapely.affinity.translate(outline(700, 60, 0.3, k), *rng.uniform(-500, 500, 2))
+                             for k in range(40)), None)
+    widened = features.boxes[:, None] + np.array([-margin, -margin, margin, margin])
+    feature, patch = np.nonzero(((widened[..., :2] <= patches.boxes[:, 2:])
+                                 & (widened[..., 2:] >= patches.boxes[:, :2])).all(axis=2))
+    near = near_patches(features, patches, patch, feature, margin)
+    shapes = patches.polygons.geometries()
+    for boxes, said in ((features.index.chunk_box, near.chunks), (features.index.group_box, near.groups)):
+        grown = shapely.box(*(boxes + np.array([-margin, -margin, margin, margin])).T)
+        meets = shapely.intersects(grown[:, None], shapes).any(axis=1)
+        assert 0 < meets.sum() < len(meets)
+        assert said[meets].all()
+        if jit.HAS_NUMBA:  # without it, the grid's cells guess
+            assert not said[shapely.distance(grown[:, None], shapely.union_all(shapes)).min(axis=1) > 200].any()
+
+
+@pytest.mark.parametrize("count", [8, 9, 16, 17, 24, 130])
+def test_neighbours_are_no_contacts_wherever_chunks_end(contacts: Contacts, count: int) -> None:
+    turn = np.linspace(0, 2 * np.pi, count + 1)[:-1]
+    ring = shapely.Polygon(np.round(100 * np.column_stack([np.cos(turn), np.sin(turn)]) * 2**20) / 2**20)
+    zigzag = shapely.Polygon([*((k, 200.0 * (k % 2)) for k in range(count)), (count, 300), (-1, 300)])
+    assert ring.is_valid
+    assert zigzag.is_valid
+    assert not contacts(polygons_of(ring, zigzag, shapely.transform(zigzag, lambda xy: xy[:, ::-1])), None).any()
+    for at in range(1, count - 2):  # one tooth pushed across its neighbour
+        corners = np.array(zigzag.exterior.coords)
+        corners[at, 0] += 2.5
+        crossed = shapely.Polygon(corners)
+        assert crossed.is_valid or contacts(polygons_of(crossed), None).all()
+
+
+@pytest.mark.parametrize("count", [5, 12, 40, 300])
+def test_a_single_crossing_of_edges_far_from_each_other_along_the_ring_is_found(contacts: Contacts, count: int) -> None:
+    turn = (np.arange(4 * count) + 0.5) * (np.pi / (2 * count))
+    eight, beside = (shapely.Polygon(np.round(np.column_stack([np.sin(turn), other]) * 1000 * 2**20) / 2**20)
+                     for other in (np.sin(2 * turn), np.cos(turn)))
+    assert not eight.is_valid
+    assert contacts(polygons_of(eight, beside), None).tolist() == [True, False]

@@ -9,11 +9,20 @@ import pytest
 import shapely
 from shapely import affinity
 
+from weipian_plugin.overlay import tiling
 from weipian_plugin.overlay.jit import HAS_NUMBA
 from weipian_plugin.overlay.polygons import from_geometries, indexed
 from weipian_plugin.overlay.tiling import tiled_patches
 
-pytestmark = pytest.mark.skipif(not HAS_NUMBA, reason="without numba nothing is proven, and nothing needs to be")
+
+@pytest.fixture(autouse=True, params=["compiled", "arrays"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test once with the compiled loop, once with arrays."""
+    if request.param == "arrays":
+        monkeypatch.setattr(tiling, "HAS_NUMBA", False)
+    elif not HAS_NUMBA:
+        pytest.skip("needs numba")
+
 
 BLOCKS = [shapely.box(x * 10, y * 10, x * 10 + 10, y * 10 + 10) for x in range(6) for y in range(6)]
 
@@ -29,7 +38,6 @@ def tiled(patch: Any, features: List[Any]) -> bool:
 
 PATCHES = [shapely.box(12, 13, 31, 37), shapely.Polygon([(5, 5), (47, 21), (18, 44)]), shapely.box(10, 10, 20, 20),
            shapely.Polygon(shapely.box(5, 5, 55, 55).exterior, [shapely.box(14, 14, 36, 36).exterior]),
-           shapely.MultiPolygon([shapely.box(1, 1, 9, 9), shapely.box(41, 41, 55, 55)]),
            shapely.LineString([(3, 3), (50, 57)]).buffer(0.5, cap_style="flat")]
 
 
@@ -68,3 +76,8 @@ def test_a_vertex_in_the_middle_of_a_neighbours_edge_takes_the_proof_away() -> N
 
 def test_what_lies_beside_the_patch_does_not_matter() -> None:
     assert tiled(shapely.box(12, 13, 17, 17), [*BLOCKS, shapely.box(52, 52, 53, 53)])
+
+
+def test_a_parcel_there_twice_in_one_part_of_a_patch_is_noticed_although_another_part_has_none() -> None:
+    patch = shapely.MultiPolygon([shapely.box(1, 1, 9, 9), shapely.box(41, 41, 49, 49)])
+    assert not tiled(patch, [BLOCKS[0], BLOCKS[0]])

@@ -14,10 +14,10 @@ from typing import Any, List, Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .array_geometry import numbered
+from .array_geometry import numbered, summed
 from .arrays import Floats, Indices
 from .jit import HAS_NUMBA, inlined, jit
-from .polygons import IndexedPolygons, boxes_touch
+from .polygons import IndexedPolygons
 
 NODE_ENTRIES = 16
 # Steps of the Hilbert curve along each side of what is put in order.
@@ -27,6 +27,9 @@ _NODES_AT_ONCE = 1 << 12
 _TESTS_AT_ONCE = 1 << 19
 # How an entry lies to a patch.
 _APART, _TOUCHING, _INSIDE = 0, 1, 2
+
+Sides = Tuple[Floats, Floats, Floats, Floats]
+"""xmin, ymin, xmax and ymax of boxes."""
 
 
 @dataclass(frozen=True)
@@ -280,17 +283,23 @@ def _query_arrays(tree: BoxTree, patches: IndexedPolygons, margin: float) -> Tup
     return patch[order], item[order]
 
 
+def boxes_apart(boxes: Floats, patch: Indices, patches: IndexedPolygons) -> NDArray[np.bool_]:
+    """Whether ``boxes[k]`` (finite) touches no chunk of the boundary of ``patch[k]`` and lies outside it."""
+    return np.asarray(_lie(boxes, patch, patches) == _APART, dtype=bool)
+
+
 def _lie(boxes: Floats, patch: Indices, patches: IndexedPolygons) -> NDArray[np.int64]:
     """How ``boxes[k]`` lies to ``patch[k]``."""
     index = patches.index
     lies = np.full(len(boxes), _APART)
-    near = np.flatnonzero(boxes_touch(boxes, index.box[patch]))
+    sides, group_sides, chunk_sides = sides_of(boxes), sides_of(index.group_box), sides_of(index.chunk_box)
+    near = np.flatnonzero(touching(sides, np.arange(len(boxes)), sides_of(index.box), patch))
     groups = index.group_start[patch[near] + 1] - index.group_start[patch[near]]
     for part in _parts(near, groups):
         pair, group = _each(part, index.group_start[patch[part]], index.group_start[patch[part] + 1])
-        hit = np.flatnonzero(boxes_touch(boxes[pair], index.group_box[group]))
+        hit = np.flatnonzero(touching(sides, pair, group_sides, group))
         pair, chunk = _each(pair[hit], index.group_first[group[hit]], index.group_last[group[hit]])
-        lies[pair[boxes_touch(boxes[pair], index.chunk_box[chunk])]] = _TOUCHING
+        lies[pair[touching(sides, pair, chunk_sides, chunk)]] = _TOUCHING
     apart = near[lies[near] == _APART]
     groups = index.group_start[patch[apart] + 1] - index.group_start[patch[apart]]
     for part in _parts(apart, groups):
@@ -299,22 +308,35 @@ def _lie(boxes: Floats, patch: Indices, patches: IndexedPolygons) -> NDArray[np.
     return lies
 
 
+def sides_of(boxes: Floats) -> Sides:
+    """The four columns of ``boxes``, each in one piece: to pick from that costs a quarter of picking rows."""
+    west, south, east, north = (np.ascontiguousarray(boxes[:, k]) for k in range(4))
+    return west, south, east, north
+
+
+def touching(boxes: Sides, rows: Indices, others: Sides, places: Indices) -> NDArray[np.bool_]:
+    """Whether boxes rows[k] and others places[k] touch."""
+    touch = boxes[0][rows] <= others[2][places]
+    touch &= boxes[2][rows] >= others[0][places]
+    touch &= boxes[1][rows] <= others[3][places]
+    touch &= boxes[3][rows] >= others[1][places]
+    return np.asarray(touch, dtype=bool)
+
+
 def _windings(points: Floats, patch: Indices, patches: IndexedPolygons) -> NDArray[np.int64]:
     """How often patch[k] runs round points[k], which lie in no chunk's box."""
     index = patches.index
     pair, group = _each(np.arange(len(points)), index.group_start[patch], index.group_start[patch + 1])
-    box = index.group_box[group]
-    beside = np.flatnonzero((box[:, 1] <= points[pair, 1]) & (box[:, 3] > points[pair, 1])
-                            & (box[:, 2] > points[pair, 0]))
+    _, south, east, north = sides_of(index.group_box)
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    beside = np.flatnonzero((south[group] <= y[pair]) & (north[group] > y[pair]) & (east[group] > x[pair]))
     pair, chunk = _each(pair[beside], index.group_first[group[beside]], index.group_last[group[beside]])
-    right = np.flatnonzero(index.chunk_box[chunk, 0] > points[pair, 0])
+    right = np.flatnonzero(index.chunk_box[chunk, 0] > x[pair])
     pair, chunk = pair[right], chunk[right]
     heights = patches.polygons.xy[:, 1]
-    steps = ((heights[index.chunk_last[chunk]] > points[pair, 1]).astype(np.int64)
-             - (heights[index.chunk_first[chunk]] > points[pair, 1]))
-    windings = np.zeros(len(points), dtype=np.int64)
-    np.add.at(windings, pair, steps)
-    return windings
+    steps = ((heights[index.chunk_last[chunk]] > y[pair]).astype(np.int64)
+             - (heights[index.chunk_first[chunk]] > y[pair]))
+    return summed(pair, steps, len(points))
 
 
 def _each(owners: Indices, begin: Indices, end: Indices) -> Tuple[Indices, Indices]:

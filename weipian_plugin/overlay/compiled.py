@@ -13,7 +13,7 @@ from .engines import Tick
 from .jit import HAS_NUMBA
 from .plane import JobPlane, SourceCrs
 from .polygons import from_geometries, indexed
-from .reduction import NearChunks
+from .reduction import near_patches
 from .tiling import tiled_patches
 
 _LOOK_SECONDS = 0.05
@@ -51,7 +51,8 @@ def _use_everything() -> None:
     zone = GaussKruger(3, 37, False)
     plane = JobPlane(zone)
     parcels = decode(shapely.to_wkb(shapes).tolist()).polygons
-    suspects(indexed(parcels), NearChunks.of(indexed(parcels), indexed(parcels), 1.0, 50.0))
+    near = near_patches(indexed(parcels), indexed(parcels), np.array([0, 1]), np.array([0, 1]), 1.0)
+    suspects(indexed(parcels), near)
     features = indexed(plane.project(parcels, SourceCrs(zone, "")))
     plane.project(parcels.take(np.arange(0)), SourceCrs(None, ""))
     across = from_geometries(np.array([shapely.box(500030, 2500010, 500090, 2500050)], dtype=object))

@@ -2,12 +2,13 @@
 
 Conservative: an invalid polygon is always named, a valid one may be (a hole that touches its shell at a point). The
 groups of a feature's edges are swept from left to right; in groups whose boxes touch the chunks are compared, in chunks
-whose boxes touch the edges, with exact signs.
+whose boxes touch the edges: first all pairs are counted that may touch, in vector instructions; only where these are
+more than there are neighbours, one by one with exact signs.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional, Tuple
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from .arrays import Floats, Indices
 from .compiled_geometry import UNKNOWN, Shapes, exact_side, is_above, ray_meets, turns_of_edges
 from .compiled_pairs import shapes_of
 from .jit import jit
-from .polygons import IndexedPolygons
+from .polygons import CHUNK_EDGES, IndexedPolygons
 
 if TYPE_CHECKING:
     from typing_extensions import TypeAlias
@@ -39,46 +40,81 @@ def contacts(features: IndexedPolygons, only: Optional[Flags] = None) -> Flags:
 
 @jit
 def _contacts(shapes: Shapes, only: Flags) -> Flags:
-    # Arrays taken out of their tuple once: in an inner loop that costs more than what is done there.
-    first, last, box = shapes.chunk_first, shapes.chunk_last, shapes.chunk_box
-    xy, group_start, group_box = shapes.xy, shapes.group_start, shapes.group_box
-    group_first, group_last, chunk_ring, ring_start = (
-        shapes.group_first, shapes.group_last, shapes.chunk_ring, shapes.ring_start)
-    edge_box, shift = _boxes_of_edges(xy, first, last, only)
     flagged = np.zeros(len(shapes.start) - 1, np.bool_)
+    place = np.zeros(len(only), np.int64)
+    boxes, ends = np.empty((4, 64 * CHUNK_EDGES)), np.empty((2, 64 * (CHUNK_EDGES + 1)))
     for row in range(len(flagged)):
-        begin, end = group_start[row], group_start[row + 1]
-        flagged[row] = _groups_touch(begin, end, group_box, group_first, group_last, only, xy, edge_box, shift, first,
-                                     last, box, chunk_ring, ring_start) or _is_wrongly_nested(shapes, row, only)
+        begin, end = shapes.group_start[row], shapes.group_start[row + 1]
+        if begin == end:
+            continue
+        first, last = shapes.group_first[begin], shapes.group_last[end - 1]
+        count = np.count_nonzero(only[first:last])
+        if count == 0:
+            continue
+        if CHUNK_EDGES * count > boxes.shape[1]:
+            boxes, ends = np.empty((4, 2 * CHUNK_EDGES * count)), np.empty((2, 2 * (CHUNK_EDGES + 1) * count))
+        _lay_out(shapes, first, last, only, place, boxes, ends)
+        flagged[row] = (_chunk_folds_back(shapes, first, last, only)
+                        or _groups_touch(shapes, begin, end, only, place, boxes, ends)
+                        or _is_wrongly_nested(shapes, row, only))
     return flagged
 
 
 @jit
-def _boxes_of_edges(xy: Floats, first: Indices, last: Indices, only: Flags) -> Tuple[Floats, Indices]:
-    """The boxes of the edges in chunks that matter, and for each such chunk what makes of an edge's number its place
-    among them: most of a huge outline is far from everything, and needs no room.
+def _lay_out(shapes: Shapes, first: int, last: int, only: Flags, place: Indices, boxes: Floats, ends: Floats) -> None:
+    """Put the edges of those chunks first … last−1 that matter side by side, so that loops over eight edges become
+    vector instructions: their boxes (sides × edges; nowhere where a chunk has fewer than eight) and their vertices
+    (axes × nine a chunk). ``place``: the how-maniest a chunk is.
     """
-    shift = np.zeros(len(first), np.int64)
+    xy, chunk_first, chunk_last = shapes.xy, shapes.chunk_first, shapes.chunk_last
     count = 0
-    for chunk in range(len(first)):
-        if only[chunk]:
-            shift[chunk] = count - first[chunk]
-            count += last[chunk] - first[chunk]
-    boxes = np.empty((count, 4))
-    for chunk in range(len(first)):
-        if only[chunk]:
-            for edge in range(first[chunk], last[chunk]):
-                k = edge + shift[chunk]
-                boxes[k, 0], boxes[k, 2] = min(xy[edge, 0], xy[edge + 1, 0]), max(xy[edge, 0], xy[edge + 1, 0])
-                boxes[k, 1], boxes[k, 3] = min(xy[edge, 1], xy[edge + 1, 1]), max(xy[edge, 1], xy[edge + 1, 1])
-    return boxes, shift
+    for chunk in range(first, last):
+        if not only[chunk]:
+            continue
+        place[chunk] = count
+        begin, end = chunk_first[chunk], chunk_last[chunk]
+        for k in range(CHUNK_EDGES + 1):
+            vertex = min(begin + k, end)
+            ends[0, (CHUNK_EDGES + 1) * count + k] = xy[vertex, 0]
+            ends[1, (CHUNK_EDGES + 1) * count + k] = xy[vertex, 1]
+        for k in range(CHUNK_EDGES):
+            edge, at = begin + k, CHUNK_EDGES * count + k
+            if edge < end:
+                boxes[0, at], boxes[2, at] = min(xy[edge, 0], xy[edge + 1, 0]), max(xy[edge, 0], xy[edge + 1, 0])
+                boxes[1, at], boxes[3, at] = min(xy[edge, 1], xy[edge + 1, 1]), max(xy[edge, 1], xy[edge + 1, 1])
+            else:
+                boxes[0, at], boxes[1, at], boxes[2, at], boxes[3, at] = np.inf, np.inf, -np.inf, -np.inf
+        count += 2
 
 
 @jit
-def _groups_touch(begin: int, end: int, group_box: Floats, group_first: Indices, group_last: Indices, only: Flags,
-                  xy: Floats, edge_box: Floats, shift: Indices, first: Indices, last: Indices, box: Floats,
-                  chunk_ring: Indices, ring_start: Indices) -> bool:
+def _chunk_folds_back(shapes: Shapes, first: int, last: int, only: Flags) -> bool:
+    """Whether an edge of chunks first … last−1 folds back on the one before, both in chunks that matter."""
+    xy, chunk_first, chunk_last, chunk_ring = shapes.xy, shapes.chunk_first, shapes.chunk_last, shapes.chunk_ring
+    first_of_ring = first
+    for chunk in range(first, last):
+        if chunk_ring[chunk] != chunk_ring[first_of_ring]:
+            first_of_ring = chunk
+        if not only[chunk]:
+            continue
+        for edge in range(chunk_first[chunk], chunk_last[chunk] - 1):
+            if _folds_back(xy, edge, edge + 1):
+                return True
+        closes = chunk + 1 == len(chunk_ring) or chunk_ring[chunk + 1] != chunk_ring[chunk]
+        following = first_of_ring if closes else chunk + 1
+        if only[following] and _folds_back(xy, chunk_last[chunk] - 1, chunk_first[following]):
+            return True
+    return False
+
+
+@jit
+def _groups_touch(shapes: Shapes, begin: int, end: int, only: Flags, place: Indices, boxes: Floats,
+                  ends: Floats) -> bool:
     """Whether edges of groups ``begin`` … ``end``−1 touch: swept from left to right, each with those it overlaps."""
+    # Arrays taken out of their tuple once: in an inner loop that costs more than what is done there.
+    xy, box, group_box, ring_start = shapes.xy, shapes.chunk_box, shapes.group_box, shapes.ring_start
+    first, last, chunk_ring = shapes.chunk_first, shapes.chunk_last, shapes.chunk_ring
+    group_first, group_last = shapes.group_first, shapes.group_last
     order = begin + np.argsort(group_box[begin:end, 0]) if end > begin + 1 else np.arange(begin, end)
     for i in range(len(order)):
         group = order[i]
@@ -94,8 +130,8 @@ def _groups_touch(begin: int, end: int, group_box: Floats, group_first: Indices,
                 ring = chunk_ring[chunk]
                 for partner in range(chunk if other == group else group_first[other], group_last[other]):
                     if only[partner] and _boxes_meet(box, chunk, box, partner) and _chunks_touch(
-                            chunk, partner, xy, edge_box, shift, first, last, box, ring_start[ring],
-                            ring_start[ring + 1] - 2):
+                            first[chunk], last[chunk], first[partner], last[partner], place[chunk], place[partner],
+                            ring_start[ring], ring_start[ring + 1] - 2, xy, boxes, ends):
                         return True
     return False
 
@@ -107,31 +143,84 @@ def _boxes_meet(boxes: Floats, k: int, others: Floats, other: int) -> bool:
 
 
 @jit
-def _chunks_touch(chunk: int, partner: int, xy: Floats, edge_box: Floats, shift: Indices, first: Indices,
-                  last: Indices, box: Floats, first_of_ring: int, last_of_ring: int) -> bool:
-    """Only edges that reach what the two boxes have in common can touch. The chunk's ring begins and ends with the two
-    edges given; between two rings an edge's number is left out, so numbers that follow each other are neighbours.
+def _chunks_touch(first: int, last: int, others: int, last_other: int, place: int, other_place: int,
+                  first_of_ring: int, last_of_ring: int, xy: Floats, boxes: Floats, ends: Floats) -> bool:
+    """Whether edges first … last−1 of a chunk (whose ring has the edges first_of_ring … last_of_ring) touch edges
+    others … last_other−1 of another or the same.
+
+    An edge's box meets its own and those of its neighbours, and none of these is beside it: their common vertex lies on
+    its line, and the computed sum there is 0. Their number is known; where no more pairs are counted, nothing touches.
     """
-    west, south = max(box[chunk, 0], box[partner, 0]), max(box[chunk, 1], box[partner, 1])
-    east, north = min(box[chunk, 2], box[partner, 2]), min(box[chunk, 3], box[partner, 3])
-    for edge in range(first[chunk], last[chunk]):
-        own = edge_box[edge + shift[chunk]]
-        edge_west, edge_south, edge_east, edge_north = own[0], own[1], own[2], own[3]
-        if edge_west > east or edge_east < west or edge_south > north or edge_north < south:
-            continue
-        for other in range(edge + 1 if chunk == partner else first[partner], last[partner]):
+    known = _count_neighbours(first, last, others, last_other, first_of_ring, last_of_ring)
+    one, two = CHUNK_EDGES * place, CHUNK_EDGES * other_place
+    if (_count_boxes_met(boxes, one, two) == known
+            or _count_not_beside(boxes, one, two, ends, one + place, two + other_place) == known
+            or (one != two and _count_not_beside(boxes, two, one, ends, two + other_place, one + place) == known)):
+        return False
+    for edge in range(first, last):
+        at = one + edge - first
+        before = last_of_ring if edge == first_of_ring else edge - 1
+        after = first_of_ring if edge == last_of_ring else edge + 1
+        for other in range(edge + 1 if first == others else others, last_other):
+            k = two + other - others
             # One branch, seldom taken, is faster than four that nobody can foresee.
-            k = other + shift[partner]
-            if not ((edge_box[k, 0] <= edge_east) & (edge_box[k, 2] >= edge_west)
-                    & (edge_box[k, 1] <= edge_north) & (edge_box[k, 3] >= edge_south)):
-                continue
-            before, after = min(edge, other), max(edge, other)
-            follows, closes = after == before + 1, before == first_of_ring and after == last_of_ring
-            if not (follows or closes) and _edges_touch(xy, edge, other):
-                return True
-            if (follows and _folds_back(xy, before, after)) or (closes and _folds_back(xy, after, before)):
+            meets = ((boxes[0, k] <= boxes[2, at]) & (boxes[2, k] >= boxes[0, at]) & (boxes[1, k] <= boxes[3, at])
+                     & (boxes[3, k] >= boxes[1, at]) & (other != before) & (other != after))
+            if meets and _edges_touch(xy, edge, other):
                 return True
     return False
+
+
+@jit
+def _count_neighbours(first: int, last: int, others: int, last_other: int, first_of_ring: int,
+                      last_of_ring: int) -> int:
+    """How many pairs (edge of the one chunk, edge of the other) are the same edge or neighbours. Numbers of edges tell:
+    between two rings a number is left out.
+    """
+    edges = last - first
+    closing = last_of_ring - first_of_ring > 1
+    if first == others:
+        return 3 * edges - 2 + (2 if closing and edges == last_of_ring - first_of_ring + 1 else 0)
+    count = 1 if last == others or last_other == first else 0
+    if closing and ((first == first_of_ring and last_other == last_of_ring + 1)
+                    or (others == first_of_ring and last == last_of_ring + 1)):
+        count += 2
+    return count
+
+
+@jit
+def _count_boxes_met(boxes: Floats, first: int, others: int) -> int:
+    """How many of the eight boxes from ``first`` meet which of the eight from ``others``: without branches, the inner
+    loop is a few vector instructions.
+    """
+    count = 0
+    for at in range(first, first + CHUNK_EDGES):
+        west, south, east, north = boxes[0, at], boxes[1, at], boxes[2, at], boxes[3, at]
+        for k in range(others, others + CHUNK_EDGES):
+            count += (boxes[0, k] <= east) & (boxes[2, k] >= west) & (boxes[1, k] <= north) & (boxes[3, k] >= south)
+    return count
+
+
+@jit
+def _count_not_beside(boxes: Floats, first: int, others: int, ends: Floats, vertex: int, other_vertex: int) -> int:
+    """How many of those pairs are left when an edge of the second eight may lie wholly on one side of one of the first,
+    for certain: as in `_is_beside`, without branches. The vertices of each eight are the nine from ``vertex``.
+    """
+    count = 0
+    for i in range(CHUNK_EDGES):
+        at = first + i
+        west, south, east, north = boxes[0, at], boxes[1, at], boxes[2, at], boxes[3, at]
+        x, y = ends[0, vertex + i], ends[1, vertex + i]
+        along, up = ends[0, vertex + i + 1] - x, ends[1, vertex + i + 1] - y
+        for k in range(CHUNK_EDGES):
+            one, two = along * (ends[1, other_vertex + k] - y), up * (ends[0, other_vertex + k] - x)
+            three, four = along * (ends[1, other_vertex + k + 1] - y), up * (ends[0, other_vertex + k + 1] - x)
+            beside = (((one - two) * (three - four) > 0) & (abs(one - two) > SURE * (abs(one) + abs(two)) + TINY)
+                      & (abs(three - four) > SURE * (abs(three) + abs(four)) + TINY))
+            meets = ((boxes[0, others + k] <= east) & (boxes[2, others + k] >= west)
+                     & (boxes[1, others + k] <= north) & (boxes[3, others + k] >= south))
+            count += meets & (not beside)
+    return count
 
 
 @jit

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from ..domain.errors import WeipianError
@@ -17,19 +19,17 @@ from .arrays import Floats, Geometries, Indices
 from .engines import Tick
 from .patchset import PatchSet
 from .plane import JobPlane, SourceCrs
-from .polygons import Polygons, indexed
+from .polygons import IndexedPolygons, Polygons, indexed
 from .prepared import PreparedLayer, find_prepared
-from .readers.base import Found, Reader
+from .readers.base import Found, Looked, LookingReader, Reader
 from .readers.opening import open_reader
-from .reduction import NearChunks, reduce_far
+from .reduction import near_patches, reduce_far
 from .shapes import Fit, made_fit, made_valid
 from .sources import Source, open_source, texts
 from .validity import suspects
 from .views import LayerView
 
 _LAYERS_KEPT = 16
-# Boxes that cover the patches are not made smaller than this: about an ordinary patch.
-_FINEST_METRES, _FINEST_DEGREES = 100.0, 0.001
 
 
 @dataclass(frozen=True)
@@ -111,23 +111,17 @@ class OpenLayer:
         """The layer near ``patches``; ``simplify`` what is far away, where the engine allows it."""
         if self._prepared is not None:
             return self._prepared.view(patches.plane, self.fields.attributes, tick)
-        if self._reader is None:
-            raise WeipianError("SOURCE_UNREADABLE", file=self.source.place, detail="")
         crs = self.source.crs
         outlines, margin = patches.in_crs(crs), patches.margin(crs)
-        found = self._reader.near(outlines, margin, self.fields.columns, tick)
+        found, looked, source = self._looked(outlines, margin, simplify, tick)
         tick()
-        raw = indexed(found.polygons)
-        near = None
-        polygons, reduced = raw.polygons, np.zeros(len(raw), dtype=bool)
-        if simplify:
-            near = NearChunks.of(raw, outlines, margin, _FINEST_DEGREES if crs.zone is None else _FINEST_METRES)
-            polygons, reduced = reduce_far(raw, near)
-        whole = _Whole(found.polygons, self._plane, crs)
+        whole = _Whole(source, len(looked.reduced), self._plane, crs)
+        projected = self._plane.project(looked.polygons, crs)
+        if not looked.reduced.any():
+            whole.projected = projected
+        fit = made_fit(projected, np.flatnonzero(looked.suspect), whole.raw)
         tick()
-        fit = made_fit(self._plane.project(polygons, crs), suspects(raw, near), whole.raw)
-        tick()
-        whole.fit, whole.reduced = fit, reduced & ~np.isfinite(fit.changed_m2)
+        whole.fit, whole.reduced = fit, looked.reduced & ~np.isfinite(fit.changed_m2)
         classes, factor, bad_net = self._classes(found)
         repaired = fit.changed_m2[np.isfinite(fit.changed_m2)]
         counts = {**found.lost, **found.told}
@@ -138,6 +132,28 @@ class OpenLayer:
             counts["FEATURES_REPAIRED"] = len(repaired)
         return LayerView(indexed(fit.polygons), found.patch, found.feature, classes, factor, self._attributes(found),
                          whole, whole.reduced, None, counts, float(repaired.sum()), bad_net, found.read)
+
+    def _looked(self, patches: IndexedPolygons, margin: float, simplify: bool,
+                tick: Tick) -> Tuple[Found, Looked, Callable[[Indices], Polygons]]:
+        """What the layer has near ``patches`` (in its own coordinates), and a way to whole features by their rows."""
+        reader, columns = self._reader, self.fields.columns
+
+        def look(polygons: Polygons, patch: Indices, feature: Indices) -> Looked:
+            return looked_at(indexed(polygons), patches, patch, feature, margin)
+
+        if reader is None:
+            raise WeipianError("SOURCE_UNREADABLE", file=self.source.place, detail="")
+        if simplify and isinstance(reader, LookingReader):
+            found = reader.near_looked(patches, margin, columns, look, tick)
+            if found.looked is not None and found.looked.reduced.any():
+                again = partial(reader.again, tick=tick)
+                return found, found.looked, lambda rows: again(found.fids[rows])
+        else:
+            found = reader.near(patches, margin, columns, tick)
+            tick()
+        looked = found.looked or (look(found.polygons, found.patch, found.feature) if simplify
+                                  else looked_at_as_they_are(indexed(found.polygons)))
+        return found, looked, found.polygons.take
 
     def _classes(self, found: Found) -> Tuple[NDArray[np.object_], Floats, int]:
         """Class texts, 1−KCXS for cultivated features (1 elsewhere), and how many KCXS are no share of 0 ≤ k < 1."""
@@ -153,6 +169,24 @@ class OpenLayer:
         if not self.fields.attributes:
             return []
         return list(zip(*([plain_value(value) for value in found.columns[name]] for name in self.fields.attributes)))
+
+
+def looked_at(features: IndexedPolygons, patches: IndexedPolygons, patch: Indices, feature: Indices,
+              margin: float) -> Looked:
+    """``features`` for kernels that measure them in the patches they are paired with; all in the layer's coordinates,
+    ``margin`` in its units.
+    """
+    near = near_patches(features, patches, patch, feature, margin)
+    suspect = np.zeros(len(features), dtype=bool)
+    suspect[suspects(features, near)] = True
+    return Looked(*reduce_far(features, near), suspect, features.index.box)
+
+
+def looked_at_as_they_are(features: IndexedPolygons) -> Looked:
+    """``features`` for GEOS."""
+    suspect = np.zeros(len(features), dtype=bool)
+    suspect[suspects(features, None)] = True
+    return Looked(features.polygons, np.zeros(len(features), dtype=bool), suspect, features.boxes)
 
 
 def net_factors(classes: NDArray[np.object_], values: NDArray[Any]) -> Tuple[Floats, int]:
@@ -184,24 +218,31 @@ def _share(value: object) -> float:
 class _Whole:
     """Features of a view as whole, valid shapely polygons of the plane, also where the view has them simplified."""
 
-    def __init__(self, source: Polygons, plane: JobPlane, crs: SourceCrs) -> None:
-        """``source``: the features as the layer has them. `fit` and `reduced` are set once they are known."""
+    def __init__(self, source: Callable[[Indices], Polygons], count: int, plane: JobPlane, crs: SourceCrs) -> None:
+        """``source`` gives the ``count`` features as the layer has them, by their rows. The rest is set once it is
+        known: all of them ``projected``, where none is simplified; ``fit``; ``reduced``.
+        """
         self._source = source
         self._plane = plane
         self._crs = crs
         self._kept: Dict[int, Any] = {}
+        self.projected: Optional[Polygons] = None
         self.fit: Optional[Fit] = None
-        self.reduced = np.zeros(len(source), dtype=bool)
+        self.reduced = np.zeros(count, dtype=bool)
 
     def raw(self, rows: Indices) -> Geometries:
         """As the layer has them, valid or not."""
-        return self._plane.project(self._source.take(rows), self._crs).geometries()
+        if self.projected is not None:
+            return self.projected.take(rows).geometries()
+        return self._plane.project(self._source(rows), self._crs).geometries()
 
     def __call__(self, rows: Indices) -> Geometries:
         if self.fit is None:
             return self.raw(rows)
-        shapes = self.fit.polygons.take(rows).geometries()
-        for place in np.flatnonzero(self.reduced[rows]).tolist():
+        shapes = self.fit.shapes[rows]
+        unseen = np.flatnonzero(shapely.is_missing(shapes))
+        shapes[unseen] = self.fit.polygons.take(rows[unseen]).geometries()
+        for place in unseen[self.reduced[rows[unseen]]].tolist():
             row = int(rows[place])
             if row not in self._kept:
                 # Far from the patches nobody has looked at it, and GEOS takes all of it or nothing.

@@ -10,7 +10,8 @@ import shapely
 from .arrays import Geometries, Indices
 from .plane import JobPlane, SourceCrs, from_degrees, to_degrees
 from .polygons import IndexedPolygons, Polygons, from_geometries, indexed
-from .shapes import all_fit
+from .shapes import made_fit
+from .validity import suspects
 
 # Around a patch when looking for candidates: an edge straight in one plane is bowed in another.
 _MARGIN_SAME_PLANE = 1.0
@@ -25,10 +26,12 @@ class PatchSet:
         """Brings them into the plane, made valid; ``geometries`` as `shapes.polygons_of` gives them."""
         self._raw = from_geometries(geometries)
         self._crs = crs
-        fit = all_fit(plane.project(self._raw, crs))
+        raw = indexed(self._raw)
+        projected = plane.project(self._raw, crs)
+        fit = made_fit(projected, suspects(raw, None), lambda rows: projected.take(rows).geometries())
         self.plane: IndexedPolygons = indexed(fit.polygons)
         self.changed_m2 = fit.changed_m2
-        self._seen: Dict[Optional[Tuple[object, ...]], IndexedPolygons] = {}
+        self._seen: Dict[Optional[Tuple[object, ...]], IndexedPolygons] = {_key(crs): raw}
 
     def __len__(self) -> int:
         return len(self._raw)
@@ -40,7 +43,7 @@ class PatchSet:
 
     def in_crs(self, crs: SourceCrs) -> IndexedPolygons:
         """Their outlines in the coordinates of a layer; only for looking, with `margin`."""
-        key = None if crs.zone is None else (crs.zone,)
+        key = _key(crs)
         if key not in self._seen:
             self._seen[key] = indexed(_finite(in_other_crs(self._raw, self._crs, crs)))
         return self._seen[key]
@@ -50,6 +53,10 @@ class PatchSet:
         if crs.zone is None:
             return _MARGIN_DEGREES
         return _MARGIN_SAME_PLANE if crs.zone == self._crs.zone else _MARGIN_METRES
+
+
+def _key(crs: SourceCrs) -> Optional[Tuple[object, ...]]:
+    return None if crs.zone is None else (crs.zone,)
 
 
 def in_other_crs(polygons: Polygons, crs: SourceCrs, other: SourceCrs) -> Polygons:

@@ -21,6 +21,8 @@ from .jit import HAS_NUMBA, jit
 # Edges in a chunk, and chunks in a group: what is far away is passed over eight and a hundred and twenty-eight at once.
 CHUNK_EDGES = 8
 GROUP_CHUNKS = 16
+# Vertices that arrays are made of at once.
+_VERTICES_AT_ONCE = 1 << 13
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Polygons:
 
     def take(self, rows: Indices) -> Polygons:
         """The given features, in the given order."""
+        if len(rows) == len(self) and np.array_equal(rows, np.arange(len(self))):
+            return self
         parts, start = _spread(self.start, rows)
         rings, part_start = _spread(self.part_start, parts)
         vertices, ring_start = _spread(self.ring_start, rings)
@@ -117,15 +121,24 @@ def ring_areas(xy: Floats, ring_start: Indices) -> Floats:
     """
     if HAS_NUMBA:
         return _compiled_ring_areas(np.ascontiguousarray(xy), np.ascontiguousarray(ring_start))
-    counts = np.diff(ring_start)
-    if len(counts) == 0:
-        return np.zeros(0)
-    local = xy - np.repeat(xy[ring_start[:-1]], counts, axis=0)
-    terms = np.empty(len(xy))
-    step = np.diff(xy, axis=0)
-    terms[:-1] = local[:-1, 0] * step[:, 1] - step[:, 0] * local[:-1, 1]
+    # Some rings at a time, so that the numbers in between stay in the processor's cache.
+    cuts = np.unique(np.searchsorted(ring_start, np.arange(0, ring_start[-1], _VERTICES_AT_ONCE)))
+    areas = np.zeros(len(ring_start) - 1)
+    for first, last in zip(cuts.tolist(), [*cuts[1:].tolist(), len(areas)]):
+        if first < last:
+            begin = ring_start[first]
+            areas[first:last] = _areas_by_arrays(xy[begin:ring_start[last]], ring_start[first:last + 1] - begin)
+    return areas
+
+
+def _areas_by_arrays(xy: Floats, ring_start: Indices) -> Floats:
+    counts, begins = np.diff(ring_start), ring_start[:-1]
+    x, y = xy[:, 0].copy(), xy[:, 1].copy()
+    terms = np.zeros(len(x))
+    local_x, local_y = x - np.repeat(x[begins], counts), y - np.repeat(y[begins], counts)
+    terms[:-1] = local_x[:-1] * np.diff(y) - np.diff(x) * local_y[:-1]
     terms[ring_start[1:] - 1] = 0.0  # between two rings there is no edge
-    return np.asarray(0.5 * np.add.reduceat(terms, ring_start[:-1]), dtype=np.float64)
+    return np.asarray(0.5 * np.add.reduceat(terms, begins), dtype=np.float64)
 
 
 @jit
@@ -210,6 +223,9 @@ def indexed(polygons: Polygons) -> IndexedPolygons:
 
 
 def _edge_index(polygons: Polygons) -> EdgeIndex:
+    if HAS_NUMBA:
+        return EdgeIndex(*_compiled_edge_index(*map(np.ascontiguousarray, (
+            polygons.xy, polygons.ring_start, polygons.first_ring))))
     ring_start, first_ring = polygons.ring_start, polygons.first_ring
     edges = np.maximum(np.diff(ring_start) - 1, 0)
     chunk_ring, within = _numbered(-(-edges // CHUNK_EDGES))
@@ -231,29 +247,76 @@ def _edge_index(polygons: Polygons) -> EdgeIndex:
                      group_last, group_box, group_start, box)
 
 
+@jit
+def _compiled_edge_index(xy: Floats, ring_start: Indices, first_ring: Indices) -> Tuple[
+        Floats, Indices, Indices, Indices, Floats, Indices, Indices, Floats, Indices, Floats]:
+    """The fields of `EdgeIndex`: each vertex is looked at once, for its chunk's box and its ring's area."""
+    chunks, groups = 0, 0
+    for ring in range(len(ring_start) - 1):
+        of_ring = -(-max(ring_start[ring + 1] - ring_start[ring] - 1, 0) // CHUNK_EDGES)
+        chunks += of_ring
+        groups += -(-of_ring // GROUP_CHUNKS)
+    ring_area, chunk_box, group_box = np.zeros(len(ring_start) - 1), np.empty((chunks, 4)), np.empty((groups, 4))
+    chunk_first, chunk_last, chunk_ring = (np.empty(chunks, np.int64), np.empty(chunks, np.int64),
+                                           np.empty(chunks, np.int64))
+    group_first, group_last = np.empty(groups, np.int64), np.empty(groups, np.int64)
+    group_start, box = np.zeros(len(first_ring), np.int64), np.empty((len(first_ring) - 1, 4))
+    chunk, group = 0, 0
+    for row in range(len(first_ring) - 1):
+        box[row, 0], box[row, 1], box[row, 2], box[row, 3] = np.inf, np.inf, -np.inf, -np.inf
+        for ring in range(first_ring[row], first_ring[row + 1]):
+            first, last, area = ring_start[ring], ring_start[ring + 1] - 1, 0.0
+            for begin in range(first, last, CHUNK_EDGES):
+                if (begin - first) % (CHUNK_EDGES * GROUP_CHUNKS) == 0:
+                    group_first[group] = chunk
+                    group_box[group] = np.inf, np.inf, -np.inf, -np.inf
+                    group += 1
+                end = min(begin + CHUNK_EDGES, last)
+                area += _box_and_area(xy, first, begin, end, chunk_box, chunk)
+                _widen(group_box, group - 1, chunk_box, chunk)
+                chunk_first[chunk], chunk_last[chunk], chunk_ring[chunk] = begin, end, ring
+                chunk += 1
+                group_last[group - 1] = chunk
+            ring_area[ring] = 0.5 * area
+        for k in range(group_start[row], group):
+            _widen(box, row, group_box, k)
+        group_start[row + 1] = group
+    return (ring_area, chunk_first, chunk_last, chunk_ring, chunk_box, group_first, group_last, group_box, group_start,
+            box)
+
+
+@jit
+def _box_and_area(xy: Floats, origin: int, first: int, last: int, boxes: Floats, k: int) -> float:
+    """Put the box of vertices first … last (runs share their end vertices) into ``boxes[k]``; twice what their edges
+    add to the area about vertex ``origin`` (see `ring_areas`).
+    """
+    x0, y0 = xy[origin, 0], xy[origin, 1]
+    x, y = xy[first, 0], xy[first, 1]
+    west, south, east, north = x, y, x, y
+    total = 0.0
+    for vertex in range(first + 1, last + 1):
+        next_x, next_y = xy[vertex, 0], xy[vertex, 1]
+        total += (x - x0) * (next_y - y) - (next_x - x) * (y - y0)
+        x, y = next_x, next_y
+        west, east, south, north = min(west, x), max(east, x), min(south, y), max(north, y)
+    boxes[k, 0], boxes[k, 1], boxes[k, 2], boxes[k, 3] = west, south, east, north
+    return total
+
+
+@jit
+def _widen(boxes: Floats, k: int, others: Floats, other: int) -> None:
+    boxes[k, 0], boxes[k, 1] = min(boxes[k, 0], others[other, 0]), min(boxes[k, 1], others[other, 1])
+    boxes[k, 2], boxes[k, 3] = max(boxes[k, 2], others[other, 2]), max(boxes[k, 3], others[other, 3])
+
+
 def _boxes_of_runs(xy: Floats, first: Indices, last: Indices) -> Floats:
-    """Boxes of vertices first … last (inclusive: runs share their end vertices)."""
-    if HAS_NUMBA:
-        return _compiled_boxes_of_runs(np.ascontiguousarray(xy), first, last)
+    """Boxes of vertices first … last (inclusive: runs share their end vertices), by arrays."""
     if len(first) == 0:
         return np.empty((0, 4))
     low = np.minimum.reduceat(xy, first, axis=0)
     high = np.maximum.reduceat(xy, first, axis=0)
     # Reduced up to where the next run begins: of its own vertices a run misses at most the last.
     return np.hstack([np.minimum(low, xy[last]), np.maximum(high, xy[last])])
-
-
-@jit
-def _compiled_boxes_of_runs(xy: Floats, first: Indices, last: Indices) -> Floats:
-    boxes = np.empty((len(first), 4))
-    for run in range(len(first)):
-        x0, y0 = xy[first[run], 0], xy[first[run], 1]
-        x1, y1 = x0, y0
-        for vertex in range(first[run] + 1, last[run] + 1):
-            x, y = xy[vertex, 0], xy[vertex, 1]
-            x0, x1, y0, y1 = min(x0, x), max(x1, x), min(y0, y), max(y1, y)
-        boxes[run, 0], boxes[run, 1], boxes[run, 2], boxes[run, 3] = x0, y0, x1, y1
-    return boxes
 
 
 def _joined_boxes(boxes: Floats, first: Indices) -> Floats:

@@ -285,7 +285,7 @@ def fit_on_lattice(polygons: Polygons) -> Fit:
     shapes = fit.polygons.geometries()
     for row in repaired.tolist():
         shapes[row] = _on_lattice(shapes[row])
-    return Fit(from_geometries(shapes), fit.changed_m2)
+    return Fit(from_geometries(shapes), fit.changed_m2, shapes)
 
 
 def _on_lattice(shape: Any) -> Any:

@@ -39,7 +39,7 @@ _WIDEST, _HIGHEST = 2.0 ** 22, 2.0 ** 23
 _FARTHEST_EAST, _FARTHEST_NORTH = 4_000_000.0, 10_000_000.0
 _POLE = 90.0
 # Arrays are worked through in pieces that stay in the processor's cache.
-_BLOCK = 2048
+_BLOCK = 2048 if HAS_NUMBA else 8192
 
 _ECCENTRICITY_2 = (2 - 1 / INVERSE_FLATTENING) / INVERSE_FLATTENING
 _N = 1 / (2 * INVERSE_FLATTENING - 1)
@@ -161,9 +161,12 @@ def _on_lattice(metres: Any) -> Any:
 
 @inlined
 def _polynomial(coefficients: Tuple[float, ...], x: Any) -> Any:
-    value = 0 * x
-    for coefficient in coefficients:
-        value = value * x + coefficient
+    # In place, where it is an array.
+    value = coefficients[0] * x
+    value += coefficients[1]
+    for coefficient in coefficients[2:]:
+        value *= x
+        value += coefficient
     return value
 
 
@@ -194,8 +197,12 @@ def _shift_to_sphere(sine: Any, cosine: Any, sinh: Any, cosh: Any) -> Any:
     real_step, imag_step = 2 * cosine_2 * cosh_2, -2 * sine_2 * sinh_2  # 2·cos 2ζ
     real, imag, real_before, imag_before = 0 * sine, 0 * sine, 0 * sine, 0 * sine
     for beta in _KRUEGER:
-        real_next = beta + real_step * real - imag_step * imag - real_before
-        imag_next = real_step * imag + imag_step * real - imag_before
+        real_next, imag_next = real_step * real, real_step * imag
+        real_next += beta
+        real_next -= imag_step * imag
+        real_next -= real_before
+        imag_next += imag_step * real
+        imag_next -= imag_before
         real_before, imag_before, real, imag = real, imag, real_next, imag_next
     real_sine, imag_sine = sine_2 * cosh_2, cosine_2 * sinh_2  # sin 2ζ
     return real * real_sine - imag * imag_sine, real * imag_sine + imag * real_sine

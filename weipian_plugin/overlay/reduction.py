@@ -2,12 +2,11 @@
 
 Why areas stay the same. A run of edges and its chord make a closed curve, which stays in the run's box. Such a curve
 winds around no point outside that box; so with the chord in the run's place, the winding numbers of a ring change
-inside the run's box only. A run is replaced where its box touches none of the patches' boxes: inside those every
-winding number is as before, and with it every area shared with a patch. A ring around a patch stays a ring around it,
-if a coarse one.
+inside the run's box only. A run is replaced where its box touches no patch: inside the patches every winding number is
+as before, and with it every area shared with a patch. A ring around a patch stays a ring around it, if a coarse one.
 
 A feature so reduced may touch or cross itself far from the patches: it is for kernels that integrate winding numbers
-inside the patches' boxes, never for GEOS.
+inside the patches, never for GEOS.
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ from numpy.typing import NDArray
 
 from .array_geometry import numbered
 from .arrays import Flags, Floats, Indices
-from .boxtree import BoxTree
-from .covering import covering_boxes
 from .jit import HAS_NUMBA, jit
 from .polygons import IndexedPolygons, Polygons
 
@@ -29,8 +26,6 @@ from .polygons import IndexedPolygons, Polygons
 _SMALL = 2_000
 # Nor is a layer in which such features have less than this share of all vertices.
 _WORTHWHILE = 0.25
-# With more near chunks a feature than this, features are outlines of whole regions: it pays to look twice.
-_OUTLINES = 32
 # Cells of the grid for each box, and at most along a side.
 _CELLS_PER_BOX, _MOST_CELLS = 64, 1024
 
@@ -108,43 +103,38 @@ def _compiled_count_touched(west: Indices, south: Indices, east: Indices, north:
 
 
 @dataclass(frozen=True)
-class NearChunks:
-    """Of some features the chunks of edges that may come near a patch, and the grid that said so."""
+class Near:
+    """Of some features' index the groups, and in these the chunks of edges, that may come near a patch."""
 
-    grid: NearGrid
+    groups: Flags
     chunks: Flags
 
-    @classmethod
-    def of(cls, features: IndexedPolygons, patches: IndexedPolygons, margin: float, finest: float) -> NearChunks:
-        """``patches`` in the coordinates of the features; ``margin`` and ``finest`` as for `covering_boxes`."""
-        grid = NearGrid.around(covering_boxes(patches, margin, finest))
-        chunks = chunks_near(features, grid)
-        if np.count_nonzero(chunks) > _OUTLINES * len(features):
-            chunks = exactly_near(features, chunks, patches, margin)
-        return cls(grid, chunks)
+
+def near_patches(features: IndexedPolygons, patches: IndexedPolygons, patch: Indices, feature: Indices,
+                 margin: float) -> Near:
+    """What of the features comes within ``margin`` (along an axis) of a patch, or, without numba, of its box.
+
+    ``patch[k]``, ``feature[k]``: all pairs that a search by boxes finds; in the coordinates of the features.
+    """
+    if HAS_NUMBA:
+        from .compiled_nearness import near_patches as compiled
+
+        return Near(*compiled(features, patches, patch, feature, margin))
+    boxes = patches.index.box[np.unique(patch)]
+    return near_cells(features, NearGrid.around(boxes + np.array([-margin, -margin, margin, margin])))
 
 
-def chunks_near(features: IndexedPolygons, grid: NearGrid) -> Flags:
-    """(chunks) whether a chunk of the features' edges may come near a box."""
+def near_cells(features: IndexedPolygons, grid: NearGrid) -> Near:
+    """What of the features may come near the boxes of ``grid``."""
     index = features.index
-    near = np.zeros(len(index.chunk_first), dtype=bool)
-    groups = np.flatnonzero(~grid.free(index.group_box))
-    owner, within = numbered(index.group_last[groups] - index.group_first[groups])
-    chunks = index.group_first[groups][owner] + within
-    near[chunks] = ~grid.free(index.chunk_box[chunks])
-    return near
-
-
-def exactly_near(features: IndexedPolygons, chunks: Flags, patches: IndexedPolygons, margin: float) -> Flags:
-    """Of the given chunks those whose boxes come within ``margin`` of a patch: what the grid's cells only guess."""
+    groups = ~grid.free(index.group_box)
+    chunks = np.repeat(groups, index.group_last - index.group_first)
     rows = np.flatnonzero(chunks)
-    _, item = BoxTree.from_boxes(features.index.chunk_box[rows]).query(patches, margin)
-    near = np.zeros(len(chunks), dtype=bool)
-    near[rows[item]] = True
-    return near
+    chunks[rows] = ~grid.free(index.chunk_box[rows])
+    return Near(groups, chunks)
 
 
-def reduce_far(features: IndexedPolygons, near: NearChunks) -> Tuple[Polygons, Flags]:
+def reduce_far(features: IndexedPolygons, near: Near) -> Tuple[Polygons, Flags]:
     """(features, which were reduced): those of more than 2,000 vertices with whatever is not ``near`` made short.
 
     Groups of 128 edges become one edge, or chunks of 8. Features, parts and rings stay, each with four points at least.
@@ -157,11 +147,10 @@ def reduce_far(features: IndexedPolygons, near: NearChunks) -> Tuple[Polygons, F
     keep = np.zeros(len(polygons.xy), dtype=bool)
     keep[polygons.ring_start[1:] - 1] = True
     keep[index.chunk_first[index.group_first]] = True
-    # Where the group's own box is not free, though all of its chunks may be, its chord could cut off a box in a bay:
+    # Where the group's own box is near, though none of its chunks may be, its chord could cut off a box in a bay:
     # every chunk keeps its first vertex, and a near one all of them.
     count = index.group_last - index.group_first
-    group_is_near = ~near.grid.free(index.group_box)
-    keep[index.chunk_first[np.repeat(group_is_near, count)]] = True
+    keep[index.chunk_first[np.repeat(near.groups, count)]] = True
     chunks = np.flatnonzero(near.chunks)
     owner, within = numbered(index.chunk_last[chunks] - index.chunk_first[chunks])
     keep[index.chunk_first[chunks][owner] + within] = True

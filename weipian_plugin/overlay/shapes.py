@@ -8,9 +8,10 @@ from typing import Any, Tuple
 import numpy as np
 import shapely
 
-from .arrays import Floats, Geometries, Indices
+from .arrays import Flags, Floats, Geometries, Indices
 from .engines import Whole
 from .polygons import Polygons, concatenated, from_geometries
+from .star_shaped import star_shaped
 
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
 # Structure keeps ground that parts of one polygon share; older libraries only know linework, which drops it.
@@ -25,11 +26,12 @@ _FALLBACK_GRID = 1e-6
 class Fit:
     """Polygons of the plane that kernels and GEOS can take, and by how many m² repair changed each (NaN: not at all).
 
-    A feature of which nothing usable was left has no parts.
+    A feature of which nothing usable was left has no parts. ``shapes`` (n): whole, for GEOS, of those it has looked at.
     """
 
     polygons: Polygons
     changed_m2: Floats
+    shapes: Geometries
 
 
 def polygons_of(geometries: Geometries) -> Geometries:
@@ -65,18 +67,32 @@ def made_fit(polygons: Polygons, suspects: Indices, whole: Whole) -> Fit:
     finite[polygons.owner_of_vertices()[~np.isfinite(polygons.xy).all(axis=1)]] = False
     suspects = suspects[finite[suspects]]
     shapes = whole(suspects)
-    bad = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+    seen = np.full(len(polygons), None, dtype=object)
+    seen[suspects] = shapes
+    asked = np.flatnonzero(~_certainly_valid(shapes, np.diff(polygons.first_ring)[suspects]))
+    bad = asked[~shapely.is_valid(shapes[asked]) & ~shapely.is_missing(shapes[asked])]
     rows = suspects[bad]
     repaired = made_valid(shapes[bad])
     changed[rows] = np.abs(np.nan_to_num(shapely.area(repaired)) - np.abs(shapely.area(shapes[bad])))
     if finite.all() and len(rows) == 0:
-        return Fit(polygons, changed)
+        return Fit(polygons, changed, seen)
     source = np.arange(len(polygons))
     source[rows] = len(polygons) + np.arange(len(rows))
     source[~finite] = len(polygons) + len(rows)
     nothing = np.full(1, None, dtype=object)
     extra = from_geometries(np.concatenate([repaired, nothing]))
-    return Fit(concatenated(polygons, extra).take(source), changed)
+    seen[rows] = repaired
+    return Fit(concatenated(polygons, extra).take(source), changed, seen)
+
+
+def _certainly_valid(shapes: Geometries, rings: Indices) -> Flags:
+    """Polygons (counter-clockwise, with so many rings) of one star-shaped ring."""
+    valid = (rings == 1) & ~shapely.is_missing(shapes)
+    if valid.any():
+        single = shapes[valid]
+        start = np.concatenate([[0], np.cumsum(shapely.get_num_coordinates(single))])
+        valid[valid] = star_shaped(shapely.get_coordinates(single), start)
+    return np.asarray(valid, dtype=bool)
 
 
 def all_fit(polygons: Polygons) -> Fit:

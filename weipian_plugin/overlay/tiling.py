@@ -2,7 +2,7 @@
 
 Let W(p) be how many features cover the point p. W changes only across edges, by one for each edge of a feature. Where
 every edge inside a patch has its twin – the same two vertices, the other way round, of another feature – the changes
-cancel, so W is the same everywhere in the patch; and where the areas sum to the patch's own, that number is one.
+cancel, so W is the same everywhere in a patch of one part; where the areas sum to the patch's own, that number is one.
 
 Twins are found without sorting: each edge has a 64-bit number made of its two vertices, with the opposite sign for the
 opposite direction, and the sum over a patch is zero when all cancel. That a sum is zero although they do not is as
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .array_tiling import without_lonely_edges
 from .arrays import Flags, Floats, Indices
 from .compiled_geometry import Shapes, winding
 from .compiled_pairs import shapes_of
@@ -29,15 +30,19 @@ def tiled_patches(patches: IndexedPolygons, features: IndexedPolygons, patch: In
                   covered: Floats) -> Flags:
     """For each patch whether its candidates (pairs sorted by patch: all whose boxes meet it) are proven to tile it.
 
-    ``covered`` (one a patch, m²): the sum of its pairs' areas. Without numba nothing is proven: the loop would cost
-    more than the comparison it saves.
+    ``covered`` (one a patch, m²): the sum of its pairs' areas. Of a patch in several parts nothing is proven: W may be
+    two in one of them and nought in another.
     """
     tiled = np.zeros(len(patches), dtype=bool)
-    if not HAS_NUMBA or len(patch) == 0:
+    if len(patch) == 0:
         return tiled
     first = np.searchsorted(patch, np.arange(len(patches) + 1))
     own = patches.areas()
-    wanted = np.flatnonzero((np.abs(covered - own) <= _SHARE * own) & (np.diff(first) > 0))
+    wanted = np.flatnonzero((np.abs(covered - own) <= _SHARE * own) & (np.diff(first) > 0)
+                            & (np.diff(patches.polygons.start) == 1))
+    if not HAS_NUMBA:
+        tiled[wanted] = without_lonely_edges(patches, features, patch, feature, wanted)
+        return tiled
     others = shapes_of(features)
     tiled[wanted] = _edges_cancel(wanted, first, feature, shapes_of(patches), others, others.xy.view(np.int64))
     return tiled

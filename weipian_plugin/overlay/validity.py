@@ -6,10 +6,10 @@ from typing import Optional
 
 import numpy as np
 
-from .arrays import Indices
+from .arrays import Flags, Indices
 from .jit import HAS_NUMBA
 from .polygons import IndexedPolygons, indexed
-from .reduction import NearChunks, chunks_near
+from .reduction import Near
 
 HUGE_EDGES = 1_000
 """Without the compiler, features with more edges than this gain from array kernels over GEOS; smaller ones do not."""
@@ -20,7 +20,7 @@ def edges_of(features: IndexedPolygons) -> Indices:
     return np.diff(features.polygons.ring_start[features.polygons.first_ring])
 
 
-def suspects(features: IndexedPolygons, near: Optional[NearChunks]) -> Indices:
+def suspects(features: IndexedPolygons, near: Optional[Near]) -> Indices:
     """Features (in the layer's own coordinates) that may be invalid ``near`` the patches; anywhere, where that is None.
 
     What a feature does far from every patch changes no area there, so for a kernel only its chunks near one are
@@ -37,5 +37,12 @@ def suspects(features: IndexedPolygons, near: Optional[NearChunks]) -> Indices:
     is_suspect = edges_of(features) <= HUGE_EDGES
     huge = np.flatnonzero(~is_suspect)
     some = indexed(features.polygons.take(huge))
-    is_suspect[huge] = array_contacts(some, chunks_near(some, near.grid))
+    is_suspect[huge] = array_contacts(some, near.chunks[_chunks_of(features, huge)])
     return np.flatnonzero(is_suspect)
+
+
+def _chunks_of(features: IndexedPolygons, rows: Indices) -> Flags:
+    """Whether each chunk of the features' index is of one of ``rows``."""
+    is_wanted = np.zeros(len(features), dtype=bool)
+    is_wanted[rows] = True
+    return is_wanted[features.polygons.owner_of_rings()][features.index.chunk_ring]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterator, List, Optional, Protocol, Sequence, Tuple
+from dataclasses import dataclass, replace
+from typing import Any, Callable, Dict, Iterator, List, Optional, Protocol, Sequence, Tuple, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...domain.errors import WeipianError
-from ..arrays import Geometries, Indices
+from ..arrays import Flags, Floats, Geometries, Indices
 from ..boxtree import BoxTree
 from ..engines import Tick
 from ..polygons import IndexedPolygons, Polygons
@@ -21,6 +21,8 @@ Columns = Dict[str, NDArray[Any]]
 FETCHED_AT_ONCE = 2000
 BLOCK_FEATURES = 20_000
 BLOCK_BYTES = 64_000_000
+# Features larger than this (bytes) are looked at few at a time: what stays in the processor's cache costs a third.
+LARGE, LOOKED_AT_ONCE = 16_000, 4_000_000
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,28 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """n features as kernels take them: ``polygons`` with what is far from the patches made short, which of them are so
+    ``reduced``, which GEOS must look at as a whole, and the boxes of the whole ones (xmin > xmax: without parts).
+    """
+
+    polygons: Polygons
+    reduced: Flags
+    suspect: Flags
+    boxes: Floats
+
+
+Look = Callable[[Polygons, Indices, Indices], Looked]
+"""Features as read, and their pairs (patch[k], feature[k]) → what kernels need of them."""
+
+
+@dataclass(frozen=True)
 class Found:
     """The features (n) near some patches, by fid, as in `Block`, and the candidate pairs: patch[k], feature[k] (0…n−1).
 
     ``lost`` and ``told`` count these features, and those of the layer that are nowhere (null and empty ones).
-    ``read``: how many features were looked at.
+    ``read``: how many features were looked at. ``looked``: what was seen of them, where they were looked at as they
+    were read; ``polygons`` are then the short ones.
     """
 
     fids: Indices
@@ -59,6 +78,7 @@ class Found:
     lost: Dict[str, int]
     told: Dict[str, int]
     read: int
+    looked: Optional[Looked] = None
 
 
 class Reader(Protocol):
@@ -82,17 +102,39 @@ class Reader(Protocol):
         ...
 
 
+@runtime_checkable
+class LookingReader(Reader, Protocol):
+    """A reader that lets huge features be looked at one after the other as they are read, and keeps what is near: they
+    never are in memory, and never leave the processor's cache, all at once.
+    """
+
+    def near_looked(self, patches: IndexedPolygons, margin: float, columns: Sequence[str], look: Look,
+                    tick: Tick) -> Found:
+        """As `near`, with ``looked``."""
+        ...
+
+    def again(self, fids: Indices, tick: Tick) -> Polygons:
+        """Features of a search once more, as they are, in the given order."""
+        ...
+
+
 Fetch = Callable[[Indices], Tuple[Indices, Decoded, Columns]]
 """fids (in order) → those of them that are there, their shapes and columns."""
 
 
 def find(tree: BoxTree, fids: Indices, patches: IndexedPolygons, margin: float, fetch: Fetch, tick: Tick,
-         at_once: int = FETCHED_AT_ONCE) -> Tuple[Found, Indices]:
-    """The features of ``tree`` (item k is ``fids[k]``) near the patches, fetched ``at_once``, and their items."""
+         at_once: int = FETCHED_AT_ONCE, look: Optional[Look] = None) -> Tuple[Found, Indices]:
+    """The features of ``tree`` (item k is ``fids[k]``) near the patches, fetched ``at_once``, and their items.
+
+    With ``look`` each such block is looked at before the next is fetched.
+    """
     tick()
     patch, item = tree.query(patches, margin)
     wanted, first, number = np.unique(fids[item], return_index=True, return_inverse=True)
+    pairs = np.argsort(number, kind="stable")
+    in_order = number[pairs]
     pieces: List[Polygons] = []
+    seen: List[Looked] = []
     there: List[Indices] = []
     columns: List[Columns] = []
     lost: Dict[str, int] = {}
@@ -101,24 +143,38 @@ def find(tree: BoxTree, fids: Indices, patches: IndexedPolygons, margin: float, 
         tick()
         found, decoded, values = fetch(wanted[start:start + at_once])
         there.append(found)
-        pieces.append(decoded.polygons)
+        if look is None:
+            pieces.append(decoded.polygons)
+        else:
+            of_block = pairs[slice(*np.searchsorted(in_order, (start, start + at_once)).tolist())]
+            rows, kept = _rows_of(wanted[number[of_block]], found)
+            seen.append(look(decoded.polygons, patch[of_block[kept]], rows[kept]))
+            pieces.append(seen[-1].polygons)
         columns.append(values)
         add_counts(lost, decoded.lost)
         add_counts(told, decoded.told)
     found, polygons = np.concatenate(there), joined(pieces)
     items = item[first][np.searchsorted(wanted, found)]
-    return paired(found, polygons, together(columns), patch, wanted[number], lost, told), items
+    result = paired(found, polygons, together(columns), patch, wanted[number], lost, told)
+    if look is not None:
+        reduced, suspect, boxes = (np.concatenate([getattr(one, name) for one in seen])
+                                   for name in ("reduced", "suspect", "boxes"))
+        result = replace(result, looked=Looked(polygons, reduced, suspect, boxes))
+    return result, items
+
+
+def _rows_of(fids: Indices, found: Indices) -> Tuple[Indices, Flags]:
+    """Where ``fids`` stand among those ``found`` (ascending), and whether they do."""
+    rows = np.minimum(np.searchsorted(found, fids), max(len(found) - 1, 0)).astype(np.int64)
+    return rows, found[rows] == fids if len(found) else np.zeros(len(fids), dtype=bool)
 
 
 def paired(fids: Indices, polygons: Polygons, columns: Columns, patch: Indices, fid: Indices, lost: Dict[str, int],
            told: Dict[str, int]) -> Found:
     """Features (``fids`` ascending) and pairs (patch[k], fid[k]) as `Found`; pairs with what was lost are dropped."""
-    feature = np.minimum(np.searchsorted(fids, fid), max(len(fids) - 1, 0))
-    if len(fids) == 0:
-        kept = np.zeros(len(fid), dtype=bool)
-    else:
-        kept = (fids[feature] == fid) & (np.diff(polygons.start)[feature] > 0)
-    return Found(fids, polygons, columns, patch[kept], feature[kept].astype(np.int64), lost, told, len(fids))
+    feature, kept = _rows_of(fid, fids)
+    kept[kept] = np.diff(polygons.start)[feature[kept]] > 0
+    return Found(fids, polygons, columns, patch[kept], feature[kept], lost, told, len(fids))
 
 
 class Kept:

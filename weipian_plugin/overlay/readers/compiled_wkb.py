@@ -165,8 +165,10 @@ def _copy_ring(content: NDArray[np.uint8], at: int, stride: int, target: NDArray
 
 
 @jit
-def orient(xy: Floats, first: int, last: int, is_shell: bool) -> None:
-    """Turn a ring round that runs the wrong way: shells counter-clockwise, holes clockwise."""
+def orient(xy: Floats, first: int, last: int, is_shell: bool) -> float:
+    """Turn a ring round that runs the wrong way: shells counter-clockwise, holes clockwise. Twice its area as it ran:
+    not finite where a coordinate is not (each is in a term of the sum, and no sum brings that back).
+    """
     area = 0.0
     for vertex in range(first, last - 1):
         area += ((xy[vertex, 0] - xy[first, 0]) * (xy[vertex + 1, 1] - xy[first, 1])
@@ -180,6 +182,7 @@ def orient(xy: Floats, first: int, last: int, is_shell: bool) -> None:
                 xy[high, axis] = kept
             low += 1
             high -= 1
+    return area
 
 
 @jit

@@ -22,9 +22,21 @@ from ...domain.errors import WeipianError
 from ..arrays import Floats, Indices
 from ..boxtree import BoxTree
 from ..engines import Tick
-from ..polygons import IndexedPolygons
+from ..polygons import IndexedPolygons, Polygons
 from ..sources import Source, one_line, open_options, read_raw
-from .base import BLOCK_BYTES, BLOCK_FEATURES, FETCHED_AT_ONCE, Block, Columns, Found, find, make_sure_it_is_current
+from .base import (
+    BLOCK_BYTES,
+    BLOCK_FEATURES,
+    FETCHED_AT_ONCE,
+    LARGE,
+    LOOKED_AT_ONCE,
+    Block,
+    Columns,
+    Found,
+    Look,
+    find,
+    make_sure_it_is_current,
+)
 from .wkb import CURVED, Decoded, add_counts, decode
 
 _NODE_HEADER, _ROOT = 4, 1
@@ -85,13 +97,32 @@ class GeoPackageReader:
 
     def near(self, patches: IndexedPolygons, margin: float, columns: Sequence[str], tick: Tick) -> Found:
         """See `Reader`."""
+        return self._near(patches, margin, columns, None, tick)
+
+    def near_looked(self, patches: IndexedPolygons, margin: float, columns: Sequence[str], look: Look,
+                    tick: Tick) -> Found:
+        """See `LookingReader`."""
+        return self._near(patches, margin, columns, look, tick)
+
+    def again(self, fids: Indices, tick: Tick) -> Polygons:
+        """See `LookingReader`."""
+        make_sure_it_is_current(self.source)
+        try:
+            found, decoded, _ = self._fetch(fids, [], tick)
+        except sqlite3.Error as error:
+            raise self._broken(error) from error
+        make_sure_it_is_current(self.source)
+        return decoded.polygons.take(np.searchsorted(found, fids))
+
+    def _near(self, patches: IndexedPolygons, margin: float, columns: Sequence[str], look: Optional[Look],
+              tick: Tick) -> Found:
         make_sure_it_is_current(self.source)
         names = self._names(columns)
         try:
-            found, items = self._find(self._tree or self._learnt(tick), patches, margin, names, tick)
+            found, items = self._find(self._tree or self._learnt(tick), patches, margin, names, look, tick)
             make_sure_it_is_current(self.source)
             if self._is_of_other_shapes(found, self._boxes[items]):
-                found, _ = self._find(self._learnt(tick), patches, margin, names, tick)
+                found, _ = self._find(self._learnt(tick), patches, margin, names, look, tick)
         except sqlite3.Error as error:
             raise self._broken(error) from error
         add_counts(found.lost, self._nowhere)
@@ -120,11 +151,13 @@ class GeoPackageReader:
         make_sure_it_is_current(self.source)
         return WeipianError("SOURCE_UNREADABLE", file=self.source.place, detail=one_line(error))
 
-    def _find(self, tree: BoxTree, patches: IndexedPolygons, margin: float, names: Sequence[str], tick: Tick,
-              ) -> Tuple[Found, Indices]:
+    def _find(self, tree: BoxTree, patches: IndexedPolygons, margin: float, names: Sequence[str],
+              look: Optional[Look], tick: Tick) -> Tuple[Found, Indices]:
         each = self.source.size / max(self.source.count, 1)
-        at_once = int(np.clip(BLOCK_BYTES / max(each, 1.0), 1, _DECODED_AT_ONCE))
-        return find(tree, self._fids, patches, margin, lambda fids: self._fetch(fids, names, tick), tick, at_once)
+        block = BLOCK_BYTES if look is None or each < LARGE else LOOKED_AT_ONCE
+        at_once = int(np.clip(block / max(each, 1.0), 1, _DECODED_AT_ONCE))
+        return find(tree, self._fids, patches, margin, lambda fids: self._fetch(fids, names, tick), tick, at_once,
+                    look)
 
     def _fetch(self, fids: Indices, names: Sequence[str], tick: Tick) -> Tuple[Indices, Decoded, Columns]:
         statement = self._select(names, "WHERE", quoted(self._table.key), "IN (SELECT value FROM json_each(?))",
@@ -219,7 +252,9 @@ class GeoPackageReader:
     @staticmethod
     def _is_of_other_shapes(found: Found, boxes: Floats) -> bool:
         """Whether a feature reaches out of its box: the R-tree is out of date, and what it misses nobody knows."""
-        actual = found.polygons.boxes()
+        actual = found.looked.boxes if found.looked else found.polygons.boxes()
+        boxes = boxes[actual[:, 0] <= actual[:, 2]]
+        actual = actual[actual[:, 0] <= actual[:, 2]]
         return bool(np.any(actual[:, :2] < boxes[:, :2] - _SLACK) or np.any(actual[:, 2:] > boxes[:, 2:] + _SLACK))
 
 

@@ -1,4 +1,4 @@
-"""Well-known binary into flat polygons: plain polygons at once by compiled code, whatever is odd by GEOS with care."""
+"""Well-known binary into flat polygons: plain polygons at once by compiled code or arrays, what is odd by GEOS."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..arrays import Floats, Geometries, Indices
 from ..jit import HAS_NUMBA
 from ..polygons import Polygons, from_geometries
+from .array_wkb import plain_polygons
 from .compiled_wkb import EMPTY, ENDLESS, FLAT, ODD, fill, orient, scan
 
 # Features that are left out, each code with a count.
@@ -64,14 +65,13 @@ def decode(blobs: Sequence[object], with_header: bool = False) -> Decoded:
         _count(lost, NOT_FINITE, int(np.count_nonzero(state == ENDLESS)))
         _count(told, FLATTENED, int(np.count_nonzero(state == FLAT)))
         odd = np.flatnonzero(state == ODD)
-        if len(odd) == 0:
-            return Decoded(polygons, lost, told, odd)
-        careful = _decode_carefully([whole[row] for row in odd.tolist()], with_header)
-        polygons = _put(polygons, odd, from_geometries(careful.geometries))
     else:
-        odd = np.arange(len(whole))
-        careful = _decode_carefully(whole, with_header)
-        polygons = from_geometries(careful.geometries)
+        polygons, plain = plain_polygons(whole, with_header)
+        odd = np.flatnonzero(~plain)
+    if len(odd) == 0:
+        return Decoded(polygons, lost, told, odd)
+    careful = _decode_carefully([whole[row] for row in odd.tolist()], with_header)
+    polygons = _put(polygons, odd, from_geometries(careful.geometries))
     for counts, more in ((lost, careful.lost), (told, careful.told)):
         for code, count in more.items():
             _count(counts, code, count)
@@ -247,7 +247,6 @@ def _copy_long_rings(content: NDArray[np.uint8], xy: Floats, rings: Indices) -> 
     endless = []
     for at, first, last, is_shell, row in rings.tolist():
         target[16 * first:16 * last] = content[at:at + 16 * (last - first)]
-        if not np.isfinite(xy[first:last]).all():
+        if not np.isfinite(orient(xy, first, last, bool(is_shell))) and not np.isfinite(xy[first:last]).all():
             endless.append(row)
-        orient(xy, first, last, bool(is_shell))
     return endless
