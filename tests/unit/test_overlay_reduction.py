@@ -267,10 +267,13 @@ def test_neighbours_are_no_contacts_wherever_chunks_end(contacts: Contacts, coun
         assert crossed.is_valid or contacts(polygons_of(crossed), None).all()
 
 
-@pytest.mark.parametrize("count", [5, 12, 40, 300])
-def test_a_single_crossing_of_edges_far_from_each_other_along_the_ring_is_found(contacts: Contacts, count: int) -> None:
-    turn = (np.arange(4 * count) + 0.5) * (np.pi / (2 * count))
-    eight, beside = (shapely.Polygon(np.round(np.column_stack([np.sin(turn), other]) * 1000 * 2**20) / 2**20)
-                     for other in (np.sin(2 * turn), np.cos(turn)))
-    assert not eight.is_valid
-    assert contacts(polygons_of(eight, beside), None).tolist() == [True, False]
+@pytest.mark.parametrize("count", [5, 13, 41, 301])
+@pytest.mark.parametrize("turned", [0, 3, 7])
+def test_a_single_crossing_of_edges_far_from_each_other_along_the_ring_is_found(contacts: Contacts, count: int,
+                                                                                turned: int) -> None:
+    share = np.arange(0, 1, 1 / count)[:, None]
+    corners = np.array([[0, 0], [1000, 1000], [2000, 500], [503, -100], [503, 1100], [-500, 500]])
+    ring = np.vstack([a + (b - a) * share for a, b in zip(corners, np.roll(corners, -1, axis=0))])
+    shape = shapely.Polygon(np.round(np.roll(ring, turned, axis=0) * 2**20) / 2**20)
+    assert not shape.is_valid
+    assert contacts(polygons_of(shape), None).all()

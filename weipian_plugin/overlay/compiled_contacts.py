@@ -84,7 +84,7 @@ def _lay_out(shapes: Shapes, first: int, last: int, only: Flags, place: Indices,
                 boxes[1, at], boxes[3, at] = min(xy[edge, 1], xy[edge + 1, 1]), max(xy[edge, 1], xy[edge + 1, 1])
             else:
                 boxes[0, at], boxes[1, at], boxes[2, at], boxes[3, at] = np.inf, np.inf, -np.inf, -np.inf
-        count += 2
+        count += 1
 
 
 @jit
@@ -184,7 +184,7 @@ def _count_neighbours(first: int, last: int, others: int, last_other: int, first
     count = 1 if last == others or last_other == first else 0
     if closing and ((first == first_of_ring and last_other == last_of_ring + 1)
                     or (others == first_of_ring and last == last_of_ring + 1)):
-        count += 2
+        count += 1
     return count
 
 
