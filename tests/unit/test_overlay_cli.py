@@ -155,3 +155,10 @@ def test_a_layer_argument_without_role_or_source_is_refused(text: str) -> None:
     with pytest.raises(WeipianError) as error:
         layer_argument(text)
     assert error.value.code == "LAYER_ARGUMENT"
+
+
+def test_inside_a_role_without_a_layer_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([f"{SCENE}|wptb_auto", "--layer", f"dltb={SCENE}|dltb_pseudo", "--inside", "yjjbnt", "--lang", "en",
+                "--out", str(tmp_path / "a.csv")]) == 1
+    assert "--inside names yjjbnt" in capsys.readouterr().err
+    assert not (tmp_path / "a.csv").exists()

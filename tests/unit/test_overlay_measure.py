@@ -18,7 +18,7 @@ from weipian_plugin.overlay.layers import LayerCache, LayerRequest
 from weipian_plugin.overlay.measure import Batch, Cancelled, Measurement
 from weipian_plugin.overlay.plane import source_crs
 from weipian_plugin.overlay.shapes import VALIDITY_METHOD
-from weipian_plugin.overlay.sources import open_source, read_features
+from weipian_plugin.overlay.sources import open_source, parse_wkb, read_features
 
 CEA = "+proj=cea +lon_0=111 +ellps=GRS80 +units=m"
 ROLES = ["dltb", "yjjbnt", "stbhhx"]
@@ -362,3 +362,11 @@ def test_the_result_says_which_layers_in_which_state_by_which_method(measured, s
     assert sentence(provenance["method_code"], "en", **provenance["method_values"]) == provenance["method"]
     assert "70 米" in sentence(provenance["method_code"], "zh", **provenance["method_values"])
     assert {"shapely", "geos", "pyproj", "proj", "pyogrio", "gdal"} <= set(provenance["versions"])
+
+
+def test_a_patch_with_an_open_ring_is_measured_like_a_layers_feature(tmp_path: Path) -> None:
+    whole = shapely.to_wkb(square(0, 0))
+    count = int.from_bytes(whole[9:13], "little")
+    opened = parse_wkb([whole[:9] + (count - 1).to_bytes(4, "little") + whole[13:-16], whole])
+    measurement, batch = measure_squares(list(opened), [layer_of(tmp_path / "a.gpkg", [(square(0, 0, 30), "0103")])])
+    assert batch.area.tolist() == pytest.approx([measurement.patch_areas[1] / 2] * 2, rel=1e-6)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -25,7 +26,7 @@ from weipian_plugin.overlay.layers import LayerRequest, fields_of
 from weipian_plugin.overlay.measure import Cancelled
 from weipian_plugin.overlay.plane import JobPlane, choose_plane, source_crs
 from weipian_plugin.overlay.polygons import IndexedPolygons, from_geometries, indexed
-from weipian_plugin.overlay.prepared import PreparedLayer, find_prepared
+from weipian_plugin.overlay.prepared import PreparedLayer, _opened, find_prepared
 from weipian_plugin.overlay.preparing import Prepared, prepare
 from weipian_plugin.overlay.shapes import all_fit
 from weipian_plugin.overlay.sources import open_source, read_features
@@ -196,16 +197,46 @@ def test_an_array_cut_short_an_edited_stamp_and_a_missing_file_are_broken_copies
         assert found(source, root)[1] == "current"
 
 
-def test_verifying_names_the_array_in_which_one_byte_is_wrong(tmp_path: Path) -> None:
-    source = grid(tmp_path / "a.gpkg")
-    folder = prepared(source, tmp_path / "copies").folder
-    assert current(source, tmp_path / "copies").verify() == []
-    with (folder / "ring_area.npy").open("r+b") as file:
+def spoil(path: Path) -> None:
+    """One bit other than it was written."""
+    with path.open("r+b") as file:
         file.seek(200)
         byte = file.read(1)[0]
         file.seek(200)
         file.write(bytes([byte ^ 1]))
-    assert current(source, tmp_path / "copies").verify() == ["ring_area"]
+    later = time.time_ns() + 1_000_000_000
+    os.utime(path, ns=(later, later))
+
+
+def test_verifying_names_the_array_in_which_one_byte_is_wrong(tmp_path: Path) -> None:
+    source = grid(tmp_path / "a.gpkg")
+    folder = prepared(source, tmp_path / "copies").folder
+    whole = current(source, tmp_path / "copies")
+    assert whole.verify() == []
+    spoil(folder / "ring_area.npy")
+    assert whole.verify() == ["ring_area"]
+
+
+@pytest.mark.parametrize("array", ["class_code", "start", "tree_child", "xy", "ring_start"])
+def test_a_copy_whose_bytes_are_not_those_written_is_broken_and_never_measured(tmp_path: Path, array: str) -> None:
+    source = grid(tmp_path / "a.gpkg")
+    root = tmp_path / "copies"
+    folder = prepared(source, root).folder
+    assert found(source, root)[1] == "current"
+    spoil(folder / f"{array}.npy")
+    assert found(source, root) == (None, "broken")
+
+
+def test_a_copy_brought_from_elsewhere_is_read_in_full_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = grid(tmp_path / "a.gpkg")
+    root = tmp_path / "copies"
+    folder = prepared(source, root).folder
+    for path in folder.glob("*.npy"):
+        os.utime(path, (1, 1))
+    assert found(source, root)[1] == "current"
+    monkeypatch.setattr(PreparedLayer, "verify", lambda *_: ["read again"])
+    _opened.clear()
+    assert found(source, root)[1] == "current"
 
 
 def test_features_without_ground_are_counted_and_repaired_ones_say_by_how_much(tmp_path: Path) -> None:

@@ -103,10 +103,13 @@ def _measure(given: argparse.Namespace) -> None:
     requests = [layer_argument(text) for text in given.layer]
     source = open_source(given.patches)
     features, ids, id_field = patch_ids(source, given.id)
+    inside = [[role_of(key).key for key in text.split("+")] for text in given.inside]
+    absent = {role for zones in inside for role in zones} - {request.role for request in requests}
+    if absent:
+        raise WeipianError("INSIDE_NOT_LOADED", roles=", ".join(sorted(absent)))
     measurement = Measurement(
         features.geometries, source.crs, requests, progress=_progress, engine=given.engine,
-        prepared=Path(given.prepared) if given.prepared else None,
-        inside=[[role_of(key).key for key in text.split("+")] for text in given.inside])
+        prepared=Path(given.prepared) if given.prepared else None, inside=inside)
     rows: List[Tuple[str, ...]] = []
     for batch in measurement.batches():
         rows.extend(_csv_rows(batch, ids, measurement.roles))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,7 @@ from .views import LayerView
 NONE, CURRENT, OUTDATED, BROKEN, OTHER_ZONE = "none", "current", "outdated", "broken", "other_zone"
 
 PART = ".part"
+WHOLE = "whole.json"
 
 # name → (dtype, columns): what a copy keeps of its polygons and their index.
 POLYGON_ARRAYS: Mapping[str, Tuple[str, int]] = {
@@ -92,7 +94,9 @@ class PreparedLayer:
 
     @classmethod
     def open(cls, folder: Path) -> PreparedLayer:
-        """The copy in ``folder``. Raises BrokenCopy where anything is missing, cut short or of another format."""
+        """The copy in ``folder``. Raises BrokenCopy where anything is missing, cut short, of another format, or, read
+        in full wherever the files are not as they were when that was last done, other than what was written.
+        """
         stamp = Stamp.read(folder)
         stamp.check_sizes(folder)
         try:
@@ -101,6 +105,11 @@ class PreparedLayer:
             raise BrokenCopy(f"{folder.name}: {error}") from error
         if not opened._lengths:
             raise BrokenCopy(f"{folder.name}: {STAMP}")
+        if not opened._is_known_whole():
+            wrong = opened.verify()
+            if wrong:
+                raise BrokenCopy(f"{folder.name}: {', '.join(wrong)}")
+            opened.note_whole()
         return opened
 
     @classmethod
@@ -111,6 +120,18 @@ class PreparedLayer:
         index = EdgeIndex(*(arrays[name] for name in INDEX_ARRAYS))
         tree = BoxTree(*(arrays[name] for name in TREE_ARRAYS))
         return cls(folder, stamp, IndexedPolygons(polygons, index), tree, arrays)
+
+    def note_whole(self) -> None:
+        """Remember beside the copy that every byte of these files, of these lengths and times, is as written."""
+        with suppress(OSError):  # a folder that cannot be written: the copy is read again next time
+            (self.folder / WHOLE).write_text(json.dumps(self._lengths), encoding="utf-8")
+
+    def _is_known_whole(self) -> bool:
+        try:
+            noted = json.loads((self.folder / WHOLE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(noted == [list(state) for state in self._lengths])
 
     @property
     def is_current(self) -> bool:

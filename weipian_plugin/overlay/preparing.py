@@ -121,6 +121,7 @@ def prepare(request: LayerRequest, source: Source, plane: JobPlane, root: Path, 
         sync_folder(part)
         del layer, findings  # Windows renames no folder whose files are mapped
         folder = _put_in_place(part, root, key)
+        PreparedLayer.mapped(folder, Stamp.read(folder)).note_whole()
     return Prepared(folder, stamp.features, time.monotonic() - started, summary, report, not source.is_current)
 
 

@@ -53,7 +53,7 @@ class Server:
         self._out = out
         self._sending = threading.Lock()
         self._jobs: queue.Queue[Optional[Tuple[Dict[str, Any], bytes]]] = queue.Queue()
-        self._cancelled: Set[Any] = set()
+        self._cancelled: Set[str] = set()
         self._cache = LayerCache()
 
     def read_requests(self, stdin: int) -> None:
@@ -70,7 +70,7 @@ class Server:
                 os._exit(0)
             for header, body in frames:
                 if header.get("kind") == "cancel":
-                    self._cancelled.add(header.get("job"))
+                    self._cancelled.add(repr(header.get("job")))
                 else:
                     self._jobs.put(None if header.get("kind") == "quit" else (header, body))
 
@@ -92,10 +92,10 @@ class Server:
             except Exception as error:  # never a silent end: the caller is told, the details go to the log
                 traceback.print_exc(file=sys.stderr)
                 self.send(_failure(job, error))
-            self._cancelled.discard(job)
+            self._cancelled.discard(repr(job))
 
     def _is_cancelled(self, job: Any) -> bool:
-        return job in self._cancelled
+        return repr(job) in self._cancelled
 
     def send(self, header: Mapping[str, Any], body: bytes = b"") -> None:
         """Write one frame whole. When nobody reads any more the process ends."""

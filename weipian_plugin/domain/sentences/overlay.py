@@ -11,6 +11,10 @@ OVERLAY: Dict[str, Sentence] = {
         "没有名为 {engine} 的计算引擎：可选 {known}。",
         "There is no engine called {engine}: choose one of {known}.",
     ),
+    "INSIDE_NOT_LOADED": (
+        "--inside 中的 {roles} 没有对应的 --layer：请加上该图层，或去掉此项。",
+        "--inside names {roles}, for which there is no --layer: add the layer, or leave it out.",
+    ),
     "PREPARED_OUTDATED": (
         "{role}（图层 {layer}）的源数据在预处理之后已有变化：本次直接读取源数据；请重新预处理。",
         "The source of {role} (layer {layer}) has changed since it was prepared: this time the source itself was read; "
