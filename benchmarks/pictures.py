@@ -36,11 +36,13 @@ def draw_cost(cases: List[Measured], path: Path) -> None:
 def _bars(axes: Any, one: Measured) -> None:
     methods = one.by_cpu()
     values = [one.median(method, "cpu_s") for method in methods]
-    axes.barh(range(len(methods)), values, color=[OURS_COLOUR if method in OURS else PEER_COLOUR for method in methods])
+    least = min(values) / 1.6  # a logarithmic axis has no nought for bars to begin at
+    axes.barh(range(len(methods)), [value - least for value in values], left=least,
+              color=[OURS_COLOUR if method in OURS else PEER_COLOUR for method in methods])
     axes.set_yticks(range(len(methods)), [NAMES[method] for method in methods])
     axes.invert_yaxis()
     axes.set_xscale("log")
-    axes.set_xlim(min(values) / 1.6, max(values) * 2.2)
+    axes.set_xlim(least, max(values) * 2.2)
     for position, value in enumerate(values):
         axes.text(value * 1.05, position, f"{value:.2g} s", va="center", fontsize=8)
     axes.set_title(f"{one.case.name}: CPU seconds", loc="left", fontsize=10)
