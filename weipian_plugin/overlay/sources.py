@@ -20,13 +20,12 @@ from ..domain.encodings import Encoding, decode, likeliest_encoding, text_of_cpg
 from ..domain.errors import WeipianError
 from .arrays import Bounds, Geometries, Indices
 from .plane import SourceCrs, source_crs
+from .readers.wkb import CAN_CLOSE, from_wkb
 
 _DATABASES = ("PG:", "postgresql://", "postgres://")
 _POLYGON_TYPES = ("Polygon", "MultiPolygon", "GeometryCollection", "Unknown", "CurvePolygon", "MultiSurface", "Surface",
                   "PolyhedralSurface", "TIN")
 _MOST_LAYERS = 1000
-# Older libraries cannot close a ring that its writer left open.
-_CAN_CLOSE = tuple(int(part) for part in shapely.__version__.split(".")[:2]) >= (2, 1)
 # Enough of a .dbf to meet Chinese text, little enough to be looked at in a moment.
 _SAMPLE_BYTES = 4_000_000
 # Under this name GDAL hands the texts of a shapefile over byte for byte: decoded by it, one spoilt text fails a layer.
@@ -221,15 +220,12 @@ def parse_wkb(wkb: Sequence[Optional[bytes]]) -> Geometries:
     """Shapely geometries of ``wkb``, open rings closed where the library can; None for None, for empty bytes and for
     what cannot be parsed.
     """
-    blobs = np.empty(len(wkb), dtype=object)
-    blobs[:] = [blob or None for blob in wkb]
-    with np.errstate(invalid="ignore"):  # NaN coordinates are dealt with later
-        shapes = np.asarray(shapely.from_wkb(blobs, on_invalid="ignore"), dtype=object)
-        unread = np.flatnonzero(shapely.is_missing(shapes) & ~np.equal(blobs, None))
-        if len(unread) and _CAN_CLOSE:
-            for row in unread.tolist():
-                with suppress(shapely.errors.GEOSException, ValueError, TypeError):
-                    shapes[row] = shapely.from_wkb(blobs[row], on_invalid="fix")
+    shapes = np.full(len(wkb), None, dtype=object)
+    rows = np.array([row for row, blob in enumerate(wkb) if blob], dtype=np.int64)
+    for how in ("ignore", "fix") if CAN_CLOSE else ("ignore",):
+        rows = rows[shapely.is_missing(shapes[rows])]
+        if len(rows):
+            shapes[rows] = from_wkb([wkb[row] or b"" for row in rows.tolist()], how)
     return shapes
 
 

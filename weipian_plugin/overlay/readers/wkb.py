@@ -27,7 +27,7 @@ _CURVES = (8, 9, 10, 11, 12, 13, 14)
 _SURFACES = (15, 16, 17)
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _HEADER_BYTES = 8
-_CAN_CLOSE = tuple(int(part) for part in shapely.__version__.split(".")[:2]) >= (2, 1)
+CAN_CLOSE = tuple(int(part) for part in shapely.__version__.split(".")[:2]) >= (2, 1)
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,11 @@ def _decode_carefully(blobs: Sequence[bytes], with_header: bool) -> _Careful:
     curved = np.isin(kinds, _CURVES)
     readable = np.flatnonzero(~empty & (kinds >= 0) & ~curved & ~np.isin(kinds, _SURFACES))
     raw = np.full(len(bodies), None, dtype=object)
-    raw[readable] = _from_wkb([bodies[row] or b"" for row in readable.tolist()], "ignore")
+    raw[readable] = from_wkb([bodies[row] or b"" for row in readable.tolist()], "ignore")
     told: Dict[str, int] = {}
     open_rings = readable[shapely.is_missing(raw[readable])]
-    if _CAN_CLOSE and len(open_rings):
-        closed = _from_wkb([bodies[row] or b"" for row in open_rings.tolist()], "fix")
+    if CAN_CLOSE and len(open_rings):
+        closed = from_wkb([bodies[row] or b"" for row in open_rings.tolist()], "fix")
         raw[open_rings] = np.where(shapely.area(closed) > 0, closed, None)
         _count(told, CLOSED, int(np.count_nonzero(~shapely.is_missing(raw[open_rings]))))
     flattened = np.array([_is_more_than_flat(body) for body in bodies], dtype=bool)
@@ -181,7 +181,7 @@ def _polygons_in(geometry: object) -> object:
     return shapely.multipolygons(parts) if len(parts) else None
 
 
-def _from_wkb(blobs: Sequence[bytes], on_invalid: str) -> Geometries:
+def from_wkb(blobs: Sequence[bytes], on_invalid: str) -> Geometries:
     """GEOS's reading, None where it has none; one blob it throws at does not take the others with it."""
     column = np.empty(len(blobs), dtype=object)
     column[:] = blobs
@@ -192,7 +192,7 @@ def _from_wkb(blobs: Sequence[bytes], on_invalid: str) -> Geometries:
             if len(blobs) == 1:
                 return np.array([None], dtype=object)
     middle = len(blobs) // 2
-    return np.concatenate([_from_wkb(blobs[:middle], on_invalid), _from_wkb(blobs[middle:], on_invalid)])
+    return np.concatenate([from_wkb(blobs[:middle], on_invalid), from_wkb(blobs[middle:], on_invalid)])
 
 
 def _body(blob: bytes) -> Optional[bytes]:
