@@ -229,7 +229,7 @@
     </message>
     <message>
         <source>Measure everything again</source>
-        <translation>全部重新量算</translation>
+        <translation>全部重新测算</translation>
     </message>
     <message>
         <source>Engine</source>
