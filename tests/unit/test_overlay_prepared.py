@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -367,6 +368,20 @@ def test_two_who_prepare_the_same_layer_at_once_do_not_disturb_each_other(tmp_pa
     assert errors == []
     assert found(source, root)[1] == "current"
     assert current(source, root).verify() == []
+
+
+def test_a_copy_that_a_newer_one_replaces_the_moment_it_is_in_place_was_prepared_all_the_same(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, root = grid(tmp_path / "a.gpkg"), tmp_path / "copies"
+
+    def thrown_away_by_the_other(folder: Path) -> None:
+        if folder == root:
+            for copy in root.iterdir():
+                shutil.rmtree(copy)
+
+    monkeypatch.setattr(preparing, "sync_folder", thrown_away_by_the_other)
+    assert prepared(source, root).features > 0
+    assert found(source, root) == (None, "none")
 
 
 def test_a_source_that_changes_after_it_was_read_is_told_and_its_copy_is_outdated(tmp_path: Path) -> None:

@@ -118,10 +118,11 @@ def prepare(request: LayerRequest, source: Source, plane: JobPlane, root: Path, 
         summary = findings.summary()
         shared = write_array(part, SHARED, findings.coverage.shared)
         replace(stamp, arrays={**stamp.arrays, SHARED: shared}, report=summary).write(part)
-        sync_folder(part)
         del layer, findings  # Windows renames no folder whose files are mapped
+        # Nothing looks into the folder once it is in place: whoever finishes a newer copy next throws it away.
+        PreparedLayer.mapped(part, Stamp.read(part)).note_whole()
+        sync_folder(part)
         folder = _put_in_place(part, root, key)
-        PreparedLayer.mapped(folder, Stamp.read(folder)).note_whole()
     return Prepared(folder, stamp.features, time.monotonic() - started, summary, report, not source.is_current)
 
 
