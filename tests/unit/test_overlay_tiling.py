@@ -57,6 +57,15 @@ def test_a_small_parcel_inside_another_is_noticed() -> None:
     assert not tiled(shapely.box(12, 13, 31, 37), [*BLOCKS, shapely.box(22, 22, 23, 23)])
 
 
+def test_a_part_inside_the_patch_is_noticed_although_the_part_before_it_lies_in_its_bay() -> None:
+    bay = shapely.box(30, 30, 170, 200)
+    patch = shapely.segmentize(shapely.box(0, 0, 200, 200).difference(bay), 5)
+    everything = shapely.box(-500, -500, 700, 700)
+    in_the_bay, in_the_patch = shapely.box(90, 90, 95, 95), shapely.box(12, 92, 17, 97)
+    assert not tiled(patch, [everything, shapely.MultiPolygon([in_the_bay, in_the_patch])])
+    assert tiled(patch, [everything, in_the_bay])
+
+
 def test_a_parcel_there_twice_is_noticed() -> None:
     assert not tiled(shapely.box(12, 13, 31, 37), [*BLOCKS, BLOCKS[8]])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import numpy as np
@@ -30,6 +31,9 @@ def make_ready(tick: Tick = lambda: None) -> None:
             try:
                 if not _ready.is_set():
                     _use_everything()
+                    # The compiler's own half a million objects are here to stay: looking through them for garbage
+                    # each time many rows are read costs more than decoding these.
+                    gc.freeze()
                     _ready.set()
             finally:
                 _lock.release()

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Sequence, Tuple
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from .arrays import Floats, Geometries, Indices
 from .engines import BORDER_NOISE, Engine, Tick
 from .polygons import IndexedPolygons, boxes_touch
-from .shapes import ground_once, intersections
+from .shapes import common_areas, ground_once, intersections
 from .tiling import tiled_patches
 from .views import LayerView
 
@@ -76,7 +75,7 @@ class Ground:
         left, right = _sharing(patches, views, pairs, engine, tick)
         members, place = np.unique(np.concatenate([left, right]), return_inverse=True)
         pieces = _pieces_of(patches, views, pairs.of(members), tick)
-        common = np.nan_to_num(shapely.area(intersections(pieces[place[:len(left)]], pieces[place[len(left):]])))
+        common = common_areas(pieces[place[:len(left)]], pieces[place[len(left):]])
         shared = np.bincount(pairs.patch[left], common, minlength=len(patches))
         crowded = shared > BORDER_NOISE
         return cls(patches, views, pairs, shared, crowded,

@@ -192,8 +192,9 @@ def looked_at_as_they_are(features: IndexedPolygons) -> Looked:
 def net_factors(classes: NDArray[np.object_], values: NDArray[Any]) -> Tuple[Floats, int]:
     """1−KCXS for cultivated features, 1 elsewhere; and how many of their KCXS are there but no share of 0 ≤ k < 1."""
     factors = np.ones(len(classes))
-    farmland = np.flatnonzero(np.fromiter((text.startswith(FARMLAND_LEVEL) for text in classes.tolist()), dtype=bool,
-                                          count=len(classes)))
+    texts_of = classes.tolist()
+    cultivated = {text for text in set(texts_of) if text.startswith(FARMLAND_LEVEL)}
+    farmland = np.flatnonzero(np.fromiter((text in cultivated for text in texts_of), dtype=bool, count=len(classes)))
     given = values[farmland]
     if given.dtype == object:
         shares = np.array([_share(value) for value in given.tolist()], dtype=np.float64)
@@ -206,6 +207,8 @@ def net_factors(classes: NDArray[np.object_], values: NDArray[Any]) -> Tuple[Flo
 
 def _share(value: object) -> float:
     """KCXS as a number; 0 where nothing is said, −1 where it is no number."""
+    if type(value) is float:  # as it comes from a GeoPackage
+        return value if value == value else 0.0
     text = str(value).strip()
     if value is None or text in ("", "nan", "None"):
         return 0.0

@@ -122,11 +122,19 @@ def _made_valid(polygon: Any) -> Any:
 
 def intersections(first: Geometries, second: Geometries) -> Geometries:
     """The polygonal intersection of each pair (None where they share no ground)."""
+    return polygons_of(_intersections(first, second))
+
+
+def common_areas(first: Geometries, second: Geometries) -> Floats:
+    """m² of the ground each pair shares."""
+    return np.asarray(np.nan_to_num(shapely.area(_intersections(first, second))), dtype=np.float64)
+
+
+def _intersections(first: Geometries, second: Geometries) -> Geometries:
     try:
-        pieces = shapely.intersection(first, second)
+        return np.asarray(shapely.intersection(first, second), dtype=object)
     except shapely.errors.GEOSException:
-        pieces = shapely.intersection(first, second, grid_size=_FALLBACK_GRID)
-    return polygons_of(np.asarray(pieces, dtype=object))
+        return np.asarray(shapely.intersection(first, second, grid_size=_FALLBACK_GRID), dtype=object)
 
 
 def ground_once(pieces: Geometries, factors: Floats) -> Tuple[float, float]:

@@ -231,7 +231,14 @@ def parse_wkb(wkb: Sequence[Optional[bytes]]) -> Geometries:
 
 def texts(values: NDArray[Any]) -> NDArray[np.object_]:
     """A column as text: missing → "", whole floats without their point, padding stripped."""
-    return np.array([_text(value) for value in values], dtype=object)
+    listed = values.tolist()
+    made = np.empty(len(listed), dtype=object)
+    if set(map(type, listed)) <= {str, type(None)}:  # few different ones, as classes are
+        known = {value: _text(value) for value in set(listed)}
+        made[:] = [known[value] for value in listed]
+    else:
+        made[:] = [_text(value) for value in values]
+    return made
 
 
 def _text(value: object) -> str:

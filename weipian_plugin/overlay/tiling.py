@@ -11,6 +11,8 @@ likely as guessing 64 bits.
 
 from __future__ import annotations
 
+from typing import Tuple
+
 import numpy as np
 
 from .array_tiling import without_lonely_edges
@@ -24,6 +26,8 @@ from .polygons import IndexedPolygons
 _SHARE = 0.01
 # Chunks of a patch's boundary that one chunk of a feature may meet.
 _NEAR_CHUNKS = 256
+# On which side of a patch's boundary a vertex lies.
+_UNKNOWN, _OUTSIDE, _INSIDE = -1, 0, 1
 
 
 def tiled_patches(patches: IndexedPolygons, features: IndexedPolygons, patch: Indices, feature: Indices,
@@ -90,14 +94,20 @@ def _edges_cancel(wanted: Indices, first: Indices, feature: Indices, patches: Sh
         total = np.uint64(0)
         for row in range(first[i], first[i + 1]):
             j = feature[row]
+            here, side = np.int64(-1), _UNKNOWN
             for group in range(group_start[j], group_start[j + 1]):
                 if not _meet(group_box, group, box, i):
                     continue
                 for chunk in range(group_first[group], group_last[group]):
-                    if _meet(chunk_box, chunk, box, i):
-                        count = _boundary_near(chunk_box, chunk, i, patches, near)
-                        total += _sum_of_edges(chunk_first[chunk], chunk_last[chunk], xy, bits, i, patches, boundary,
-                                               near, count)
+                    if not _meet(chunk_box, chunk, box, i):
+                        continue
+                    if chunk_first[chunk] != here:
+                        side = _UNKNOWN
+                    here = chunk_last[chunk]
+                    count = _boundary_near(chunk_box, chunk, i, patches, near)
+                    more, side = _sum_of_edges(chunk_first[chunk], here, xy, bits, i, patches, boundary, near, count,
+                                               side)
+                    total += more
         cancels[k] = total == np.uint64(0)
     return cancels
 
@@ -121,21 +131,34 @@ def _boundary_near(boxes: Floats, k: int, i: int, patches: Shapes, near: Indices
 
 @jit
 def _sum_of_edges(first: int, last: int, xy: Floats, bits: Indices, i: int, patches: Shapes, boundary: Floats,
-                  near: Indices, count: int) -> np.uint64:
-    """The sum of the numbers of those edges first … last−1 that may lie in patch i; ``count`` pieces of its boundary
-    are ``near``: without any, all of the edges are inside or none is.
+                  near: Indices, count: int, side: int) -> Tuple[np.uint64, int]:
+    """(sum of the numbers of those edges first … last−1 that may lie in patch i, side of the last vertex).
+
+    ``count`` pieces of the patch's boundary are ``near``; ``side``: of the first vertex, as far as it is known. An edge
+    whose box meets none of these pieces lies on one side of the boundary, and the next one begins on that side.
     """
     total = np.uint64(0)
-    if count == 0 and winding(patches, i, xy[first, 0], xy[first, 1], -1) == 0:
-        return total
+    if count == 0:
+        if side == _UNKNOWN:
+            side = _side_of(patches, i, xy[first, 0], xy[first, 1])
+        if side == _OUTSIDE:
+            return total, side
     before = _vertex_number(bits[first, 0], bits[first, 1])
     for e in range(first, last):
         after = _vertex_number(bits[e + 1, 0], bits[e + 1, 1])
-        if after != before and (count == 0 or _touches(xy, e, boundary, near, count)
-                                or winding(patches, i, xy[e, 0], xy[e, 1], -1) != 0):
+        if count > 0 and _touches(xy, e, boundary, near, count):
+            side = _UNKNOWN
+        elif side == _UNKNOWN:
+            side = _side_of(patches, i, xy[e, 0], xy[e, 1])
+        if after != before and side != _OUTSIDE:
             total += _directed_edge_number(before, after)
         before = after
-    return total
+    return total, side
+
+
+@jit
+def _side_of(patches: Shapes, i: int, x: float, y: float) -> int:
+    return _INSIDE if winding(patches, i, x, y, -1) != 0 else _OUTSIDE
 
 
 @inlined

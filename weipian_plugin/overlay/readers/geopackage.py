@@ -41,8 +41,8 @@ from .wkb import CURVED, Decoded, add_counts, decode
 
 _NODE_HEADER, _ROOT = 4, 1
 _CELL = np.dtype([("id", ">i8"), ("xmin", ">f4"), ("xmax", ">f4"), ("ymin", ">f4"), ("ymax", ">f4")])
-# So many are decoded together, if they are not large.
-_DECODED_AT_ONCE = 50_000
+# So many are decoded together, if they are not large: what is read stays in the processor's cache until it is decoded.
+_DECODED_AT_ONCE = 4_000
 # A box of the R-tree is in single precision, rounded outwards; a feature may not reach out of it.
 _SLACK = 1e-6
 
@@ -305,7 +305,9 @@ def _tree(connection: sqlite3.Connection, table: _Table) -> Tuple[BoxTree, Indic
     depth = int(nodes[root[0], 0]) * 256 + int(nodes[root[0], 1])
     cells = np.ascontiguousarray(nodes[:, _NODE_HEADER:_NODE_HEADER + most * _CELL.itemsize]).view(_CELL)
     cells = cells[np.arange(most)[None, :] < held[:, None]]
-    boxes = np.column_stack([cells[side].astype(np.float64) for side in ("xmin", "ymin", "xmax", "ymax")])
+    boxes = np.empty((len(cells), 4))
+    for column, side in enumerate(("xmin", "ymin", "xmax", "ymax")):
+        boxes[:, column] = cells[side]
     try:
         tree = BoxTree.from_nodes(number, np.concatenate([[0], np.cumsum(held)]), boxes, cells["id"].astype(np.int64),
                                   _ROOT, depth)
