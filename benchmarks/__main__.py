@@ -10,6 +10,7 @@ import argparse
 import json
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Dict, List
 
@@ -32,7 +33,7 @@ def main() -> int:
     curves = CURVES if given.curves else ()
     folders = {name: county(name) for name in dict.fromkeys(
         ["XS", *(name for case in (*cases, *curves) for name in (case.patches_county, case.county))])}
-    with postgis_server.running():
+    with postgis_server.running() if "postgis" in methods else nullcontext():
         measured = [measure(case, methods, given.rounds, given.timeout, folders) for case in cases]
         on_curves = [measure(case, [method for method in methods if method in CURVE_METHODS], given.rounds,
                              given.timeout, folders) for case in curves]

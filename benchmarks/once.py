@@ -19,7 +19,7 @@ MODULES = {
     "benchmarks.ours": ("ours", "ours_prepared", "ours_geos", "ours_numpy"),
     "benchmarks.peers_python": ("strtree", "geopandas_sjoin", "geopandas_overlay"),
     "benchmarks.peers_sql": ("duckdb", "sedonadb", "postgis"),
-    "benchmarks.peers_qgis": ("pyqgis", "qgis_intersection", "qgis_overlaps"),
+    "benchmarks.peers_qgis": ("pyqgis", "qgis_intersection", "qgis_intersection_plain", "qgis_overlaps"),
 }
 OURS = MODULES["benchmarks.ours"]
 METHODS = tuple(method for methods in MODULES.values() for method in methods)

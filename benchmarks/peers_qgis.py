@@ -1,6 +1,7 @@
 """Peers that are QGIS: PyQGIS as scripts do it, and Processing's own algorithms; run by the system's Python.
 
-Only features near a patch are handed on: found by rectangle requests without geometry.
+`qgis_intersection_plain` is what users do: the whole layer is divided, projected and cut. The others are handed only
+the features near a patch, found by rectangle requests without geometry.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, DefaultDict, Dict, List, Set, Tuple
+from typing import Any, Callable, DefaultDict, Dict, List, Set, Tuple
 
 from benchmarks.job import EQUAL_AREA, LONGEST_EDGE, PATCH_ID, CannotRun, Job, Method, Rows
 
@@ -44,12 +45,24 @@ def pyqgis() -> Method:
 
 
 def qgis_intersection() -> Method:
-    """native:densifygeometriesgivenaninterval, native:reprojectlayer, native:intersection, $area."""
+    """native:intersection helped by a script that hands on only features near a patch."""
+    return _by_intersection(_both_in_plane)
+
+
+def qgis_intersection_plain() -> Method:
+    """native:intersection with the whole layer, as users call it.
+
+    native:createspatialindex before it would only cost (tried): it makes an index of its own.
+    """
+    return _by_intersection(_all_in_plane)
+
+
+def _by_intersection(in_plane: Callable[[Job], Tuple[Any, Any]]) -> Method:
     version = _start()
     import processing
 
     def run(job: Job) -> Rows:
-        patches, features = _both_in_plane(job)
+        patches, features = in_plane(job)
         pieces = processing.run("native:intersection", {
             "INPUT": patches, "OVERLAY": features, "INPUT_FIELDS": [PATCH_ID], "OVERLAY_FIELDS": [job.field],
             "OUTPUT": "TEMPORARY_OUTPUT"})["OUTPUT"]
@@ -131,7 +144,6 @@ def _in_plane(geometry: Any, to_plane: Any) -> Any:
 
 def _both_in_plane(job: Job) -> Tuple[Any, Any]:
     """Patches, and the features near one, as memory layers in the equal-area plane."""
-    import processing
     from qgis.core import QgsFeatureRequest
 
     patches, layer = _layer(job.patches), _layer(job.reference)
@@ -140,13 +152,22 @@ def _both_in_plane(job: Job) -> Tuple[Any, Any]:
         boxed = QgsFeatureRequest().setFilterRect(patch.geometry().boundingBox()).setNoAttributes()
         near.update(feature.id() for feature in layer.getFeatures(boxed.setFlags(QgsFeatureRequest.NoGeometry)))
     features = layer.materialize(QgsFeatureRequest().setFilterFids(list(near)))
-    projected = []
-    for some in (patches, features):
-        divided = processing.run("native:densifygeometriesgivenaninterval", {
-            "INPUT": some, "INTERVAL": LONGEST_EDGE, "OUTPUT": "TEMPORARY_OUTPUT"})["OUTPUT"]
-        projected.append(processing.run("native:reprojectlayer", {
-            "INPUT": divided, "TARGET_CRS": _plane(), "OUTPUT": "TEMPORARY_OUTPUT"})["OUTPUT"])
-    return projected[0], projected[1]
+    return _divided_and_projected(patches), _divided_and_projected(features)
+
+
+def _all_in_plane(job: Job) -> Tuple[Any, Any]:
+    """Patches, and all features, as memory layers in the equal-area plane."""
+    return _divided_and_projected(_layer(job.patches)), _divided_and_projected(_layer(job.reference))
+
+
+def _divided_and_projected(layer: Any) -> Any:
+    """By Processing's algorithms: native:densifygeometriesgivenaninterval, native:reprojectlayer."""
+    import processing
+
+    divided = processing.run("native:densifygeometriesgivenaninterval", {
+        "INPUT": layer, "INTERVAL": LONGEST_EDGE, "OUTPUT": "TEMPORARY_OUTPUT"})["OUTPUT"]
+    return processing.run("native:reprojectlayer", {
+        "INPUT": divided, "TARGET_CRS": _plane(), "OUTPUT": "TEMPORARY_OUTPUT"})["OUTPUT"]
 
 
 def _rows(areas: Dict[Tuple[int, str], float]) -> Rows:

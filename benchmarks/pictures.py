@@ -23,10 +23,11 @@ def draw_cost(cases: List[Measured], path: Path) -> None:
     shown = [one for one in cases if one.runs]
     if not shown:
         return
-    rows = (len(shown) + 1) // 2
+    columns = min(2, len(shown))
+    rows = -(-len(shown) // columns)
     height = 0.9 + rows * (0.55 + 0.24 * max(len(one.runs) for one in shown))
     figure = Figure(figsize=(11, height), layout="constrained")
-    for axes, one in zip(figure.subplots(rows, 2, squeeze=False).ravel(), shown):
+    for axes, one in zip(figure.subplots(rows, columns, squeeze=False).ravel(), shown):
         _bars(axes, one)
     for axes in figure.axes[len(shown):]:
         axes.set_visible(False)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
+import socket
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Iterator, List
+from typing import Any, Iterator, List, Optional
 
 from benchmarks.county import KEPT
 from benchmarks.job import EQUAL_AREA, CannotRun, peak_memory_of
@@ -19,6 +21,8 @@ PORT = 55_439
 PLANE = 990_105
 USER = "postgres"
 DATA = KEPT.parent / "postgis"
+# The environment variable that tells a method's process why there is no server.
+LEFT_OUT = "BENCH_POSTGIS_LEFT_OUT"
 SETTINGS = {
     "port": PORT, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "autovacuum": "off", "fsync": "off",
     "jit": "off", "shared_buffers": "1GB", "work_mem": "256MB", "maintenance_work_mem": "1GB", "max_wal_size": "4GB",
@@ -27,32 +31,114 @@ SETTINGS = {
 
 
 def address() -> str:
-    """How to connect. Raises CannotRun where no server was started."""
-    if not (DATA / "postmaster.pid").exists():
-        raise CannotRun("no PostGIS server: apt-get install postgresql-15-postgis-3")
+    """How to connect. Raises CannotRun where there is no server of our own."""
+    if LEFT_OUT in os.environ:
+        raise CannotRun(os.environ[LEFT_OUT])
+    if _postmaster() is None:
+        raise CannotRun("the benchmark's PostGIS server does not run")
     return f"host=127.0.0.1 port={PORT} user={USER} dbname=postgres"
 
 
 @contextmanager
 def running() -> Iterator[None]:
-    """The server while the benchmark runs; nothing where PostGIS is not installed."""
+    """The server while the benchmark runs. Where it cannot run, `address` tells why, and all else goes on."""
+    os.environ.pop(LEFT_OUT, None)
+    with ExitStack() as until_the_end:
+        try:
+            _start(until_the_end)
+        except (CannotRun, OSError, LookupError, subprocess.SubprocessError) as reason:
+            os.environ[LEFT_OUT] = f"no PostGIS server: {reason}"
+        yield
+
+
+def _start(until_the_end: ExitStack) -> None:
+    """Start the server, and have it stopped at the end. A server that a killed run left behind is stopped first."""
     programs = _programs()
-    if programs is None or not _usable(DATA.parent):
-        yield
-        return
+    if programs is None:
+        raise CannotRun("apt-get install postgresql-15-postgis-3")
+    if not _usable(DATA.parent):
+        raise CannotRun(f"its user {USER} cannot get to {DATA.parent}")
+    _be_the_only_one(until_the_end)
     if not (DATA / "PG_VERSION").exists():
-        DATA.mkdir(parents=True, exist_ok=True)
-        if os.geteuid() == 0:
-            shutil.chown(DATA, USER, USER)
-        DATA.chmod(0o700)
-        _as_postgres([str(programs / "initdb"), "-D", str(DATA), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C"])
+        _make_data(programs / "initdb")
+    control = [str(programs / "pg_ctl"), "-D", str(DATA), "-w"]
+    _clear_left_over(control)
+    if _port_is_taken():
+        raise CannotRun(f"port {PORT} is taken by another program")
     options = " ".join(f"-c {name}={value!r}" if value != "" else f"-c {name}=''" for name, value in SETTINGS.items())
-    control = [str(programs / "pg_ctl"), "-D", str(DATA), "-w", "-l", str(DATA / "log")]
-    _as_postgres([*control, "-o", options, "start"])
+    log = DATA / "log"
+    told_before = log.stat().st_size if log.exists() else 0
+    # Also after a start that seems to have failed: it may only have been slow.
+    until_the_end.callback(_stop, control)
     try:
-        yield
-    finally:
+        _as_postgres([*control, "-l", str(log), "-o", options, "start"])
+    except subprocess.CalledProcessError as error:
+        told = log.read_bytes()[told_before:].decode(errors="replace") if log.exists() else ""
+        fatal = [line.split("FATAL:")[1].strip() for line in told.splitlines() if "FATAL:" in line]
+        raise CannotRun(f"{fatal[-1] if fatal else error}; see {log}") from error
+
+
+def _be_the_only_one(until_the_end: ExitStack) -> None:
+    """Two runs at once would stop each other's server. The lock of a run that was killed is gone with it."""
+    lock = until_the_end.enter_context((DATA.parent / "postgis.lock").open("w"))
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise CannotRun("another run of the benchmark has it") from error
+
+
+def _make_data(initdb: Path) -> None:
+    """The data folder; it has its name only when it is complete."""
+    unfinished = DATA.with_suffix(".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        shutil.chown(unfinished, USER, USER)
+    _as_postgres([str(initdb), "-D", str(unfinished), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C"])
+    unfinished.replace(DATA)
+
+
+def _clear_left_over(control: List[str]) -> None:
+    """Stop the server of a run that was killed; forget a process number that is somebody else's by now."""
+    told = _told_process()
+    if _postmaster() is not None:
         _as_postgres([*control, "-m", "fast", "stop"])
+    elif told is not None and Path(f"/proc/{told}").exists():
+        (DATA / "postmaster.pid").unlink()  # pg_ctl would take that process for the server; a dead one it sees through
+
+
+def _stop(control: List[str]) -> None:
+    """Stop the server if it still runs; what was measured must not be lost over it."""
+    if _postmaster() is not None:
+        try:
+            _as_postgres([*control, "-m", "fast", "stop"])
+        except subprocess.SubprocessError as error:
+            print(f"The PostGIS server was not stopped: {error}", flush=True)
+
+
+def _postmaster() -> Optional[int]:
+    """The process of the server, if it runs: a number alone may be any process by now, so where it works is asked."""
+    told = _told_process()
+    try:
+        return told if told is not None and Path(f"/proc/{told}/cwd").resolve(strict=True) == DATA.resolve() else None
+    except OSError:
+        return None
+
+
+def _told_process() -> Optional[int]:
+    """What postmaster.pid says."""
+    try:
+        return int((DATA / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+    except (FileNotFoundError, ValueError, IndexError):
+        return None
+
+
+def _port_is_taken() -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", PORT), timeout=2):
+            return True
+    except ConnectionRefusedError:
+        return False
 
 
 def _programs() -> Any:
@@ -114,8 +200,8 @@ def load(connection: Any, path: Path, column: str) -> float:
 def cpu_seconds(backend: int) -> float:
     """CPU seconds of a connection's process, and of the parallel workers that have ended."""
     time.sleep(0.1)  # workers are counted once they are gone
-    postmaster = int((DATA / "postmaster.pid").read_text(encoding="ascii").split()[0])
-    ticks = sum(_ticks(backend)[:2]) + sum(_ticks(postmaster)[2:])
+    postmaster = _postmaster()
+    ticks = sum(_ticks(backend)[:2]) + (sum(_ticks(postmaster)[2:]) if postmaster else 0)
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

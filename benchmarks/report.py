@@ -18,10 +18,11 @@ from benchmarks.words import DOES, NAMES
 RAW = ("case", "method", "round", "wall_s", "cpu_s", "memory_mb", "warm_s", "before_s", "version")
 ABOUT = """Every run is a process of its own; rounds are interleaved; medians; files in the system's cache. All do the
 same work inside what is timed: read the GeoPackages, find the pairs, divide edges over 70 m into equal parts, project
-patches and features met to the ellipsoid's equal-area plane, measure, add up by patch and class. Not timed: imports,
-and the same job on a tiny county, which opens and compiles what a process opens and compiles once. CPU is that of the
-process, its children and (PostGIS) the server. × is against `ours`. Rows are compared with a referee's (shapely, every
-pair whose boxes meet): allowed are 10⁻⁵ m², or 4 ulp of the coordinates × the row's perimeter."""
+patches and features met (`qgis_intersection_plain`: all features) to the ellipsoid's equal-area plane, measure, add up
+by patch and class. Not timed: imports, and the same job on a tiny county, which opens and compiles what a process opens
+and compiles once. CPU is that of the process, its children and (PostGIS) the server. × is against `ours`. Rows are
+compared with a referee's (shapely, every pair whose boxes meet): allowed are 10⁻⁵ m², or 4 ulp of the coordinates × the
+row's perimeter."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _counties(counties: Dict[str, Path]) -> str:
 
 def _case(one: Measured) -> List[str]:
     rounds = max((len(runs) for runs in one.runs.values()), default=0)
-    lines = [f"## {one.case.name}", "", f"{rounds} rounds.", "",
+    lines = [f"## {one.case.name}", "", "1 round." if rounds == 1 else f"{rounds} rounds.", "",
              "| method | wall s | CPU s | wall × | CPU × | memory MB | rows | largest row diff. m² | sum diff. m² |",
              "|---|--:|--:|--:|--:|--:|--:|--:|--:|"]
     if not one.runs:

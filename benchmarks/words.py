@@ -8,11 +8,15 @@ NAMES: Dict[str, str] = {
     "ours": "this project", "ours_prepared": "this project, layer prepared", "ours_geos": "this project, GEOS engine",
     "ours_numpy": "this project, no numba", "strtree": "STRtree + intersection", "geopandas_sjoin": "geopandas sjoin",
     "geopandas_overlay": "geopandas overlay", "duckdb": "DuckDB spatial", "sedonadb": "SedonaDB", "postgis": "PostGIS",
-    "pyqgis": "PyQGIS", "qgis_intersection": "native:intersection", "qgis_overlaps": "native:calculatevectoroverlaps",
+    "pyqgis": "PyQGIS", "qgis_intersection": "native:intersection, near patches only",
+    "qgis_intersection_plain": "native:intersection, whole layer",
+    "qgis_overlaps": "native:calculatevectoroverlaps",
 }
 CHINESE: Dict[str, str] = {
     **NAMES, "ours": "本项目", "ours_prepared": "本项目，图层已预处理", "ours_geos": "本项目，GEOS 引擎",
     "ours_numpy": "本项目，无 numba", "postgis": "PostGIS（事先入库）",
+    "qgis_intersection": "native:intersection，仅图斑附近要素",
+    "qgis_intersection_plain": "native:intersection，整个图层",
 }
 DOES: Dict[str, str] = {
     "ours": "boundary integrals compiled by numba, the GeoPackage as it is",
@@ -29,7 +33,9 @@ DOES: Dict[str, str] = {
     "postgis": "tables with a GiST index loaded beforehand; a spatial join, ST_Segmentize and ST_Transform of what was "
                "met, ST_Intersection, group by; two parallel workers",
     "pyqgis": "a rectangle request a patch, features projected once each, a prepared geometry engine",
-    "qgis_intersection": "features near a patch, native:densifygeometriesgivenaninterval, native:reprojectlayer, "
-                         "native:intersection",
-    "qgis_overlaps": "the same before native:calculatevectoroverlaps, with a layer for each class",
+    "qgis_intersection": "only features near a patch, picked out by a script, then as `qgis_intersection_plain`",
+    "qgis_intersection_plain": "the whole layer, as users call it: native:densifygeometriesgivenaninterval, "
+                               "native:reprojectlayer, native:intersection",
+    "qgis_overlaps": "only features near a patch, divided and projected the same way, "
+                     "native:calculatevectoroverlaps with a layer for each class",
 }
