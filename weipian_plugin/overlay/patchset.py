@@ -69,11 +69,11 @@ def in_other_crs(polygons: Polygons, crs: SourceCrs, other: SourceCrs) -> Polygo
 
 def _finite(polygons: Polygons) -> Polygons:
     """Without the features that have a coordinate which is not finite."""
-    broken = ~np.isfinite(polygons.xy).all(axis=1)
-    if not broken.any():
+    broken = polygons.not_finite()
+    if len(broken) == 0:
         return polygons
     kept = np.ones(len(polygons), dtype=bool)
-    kept[polygons.owner_of_vertices()[broken]] = False
+    kept[broken] = False
     geometries = np.full(len(polygons), None, dtype=object)
     geometries[kept] = polygons.take(np.flatnonzero(kept)).geometries()
     return from_geometries(geometries)

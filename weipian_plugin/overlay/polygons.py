@@ -73,6 +73,12 @@ class Polygons:
         """For each vertex the feature it belongs to."""
         return np.repeat(self.owner_of_rings(), np.diff(self.ring_start))
 
+    def not_finite(self) -> Indices:
+        """The features with a coordinate that is not finite."""
+        if np.isfinite(self.xy.sum()):  # NaN and infinities stay in a sum: mostly there are none
+            return np.empty(0, dtype=np.int64)
+        return np.unique(self.owner_of_vertices()[~np.isfinite(self.xy).all(axis=1)])
+
     def boxes(self) -> Floats:
         """(n×4) xmin, ymin, xmax, ymax; NaN for a feature without parts."""
         boxes = np.full((len(self), 4), np.nan)

@@ -64,7 +64,7 @@ def made_fit(polygons: Polygons, suspects: Indices, whole: Whole) -> Fit:
     """
     changed = np.full(len(polygons), np.nan)
     finite = np.ones(len(polygons), dtype=bool)
-    finite[polygons.owner_of_vertices()[~np.isfinite(polygons.xy).all(axis=1)]] = False
+    finite[polygons.not_finite()] = False
     suspects = suspects[finite[suspects]]
     shapes = whole(suspects)
     seen = np.full(len(polygons), None, dtype=object)

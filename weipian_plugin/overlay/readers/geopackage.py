@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import quote
@@ -37,10 +37,11 @@ from .base import (
     find,
     make_sure_it_is_current,
 )
+from .rtree_nodes import tree_of_nodes
 from .wkb import CURVED, Decoded, add_counts, decode
 
-_NODE_HEADER, _ROOT = 4, 1
-_CELL = np.dtype([("id", ">i8"), ("xmin", ">f4"), ("xmax", ">f4"), ("ymin", ">f4"), ("ymax", ">f4")])
+# Nodes of the R-tree taken in at once: what is read stays in the processor's cache until it is understood.
+_NODES_AT_ONCE = 500
 # So many are decoded together, if they are not large: what is read stays in the processor's cache until it is decoded.
 _DECODED_AT_ONCE = 4_000
 # A box of the R-tree is in single precision, rounded outwards; a feature may not reach out of it.
@@ -282,50 +283,16 @@ def _table(connection: sqlite3.Connection, layer: str) -> _Table:
 
 
 def _tree(connection: sqlite3.Connection, table: _Table) -> Tuple[BoxTree, Indices, Floats]:
-    """(tree, fids and boxes of its items) of an R-tree as SQLite keeps it: a node is two bytes (the root's: its depth),
-    the number of its cells, and the cells.
-
-    Raises _Mistaken where the nodes are no such tree.
-    """
+    """(tree, fids and boxes of its items) of the layer's R-tree. Raises _Mistaken where there is none."""
     nodes_table = table.tree + "_node"
     if not connection.execute("SELECT COUNT(*) FROM sqlite_master WHERE lower(name) IN (lower(?), lower(?))",
                               (table.tree, nodes_table)).fetchone() == (2,):
         raise _Mistaken
-    rows = connection.execute(" ".join(("SELECT nodeno, data FROM", quoted(nodes_table)))).fetchall()
-    sizes = {len(data) if isinstance(data, bytes) else 0 for _, data in rows}
-    if len(sizes) != 1 or min(sizes) < _NODE_HEADER + _CELL.itemsize:
-        raise _Mistaken
-    number = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-    nodes = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint8).reshape(len(rows), sizes.pop())
-    held = nodes[:, 2].astype(np.int64) * 256 + nodes[:, 3]
-    most = (nodes.shape[1] - _NODE_HEADER) // _CELL.itemsize
-    root = np.flatnonzero(number == _ROOT)
-    if len(root) != 1 or held.max() > most:
-        raise _Mistaken
-    depth = int(nodes[root[0], 0]) * 256 + int(nodes[root[0], 1])
-    cells = np.ascontiguousarray(nodes[:, _NODE_HEADER:_NODE_HEADER + most * _CELL.itemsize]).view(_CELL)
-    cells = cells[np.arange(most)[None, :] < held[:, None]]
-    boxes = np.empty((len(cells), 4))
-    for column, side in enumerate(("xmin", "ymin", "xmax", "ymax")):
-        boxes[:, column] = cells[side]
+    cursor = connection.execute(" ".join(("SELECT nodeno, data FROM", quoted(nodes_table))))
     try:
-        tree = BoxTree.from_nodes(number, np.concatenate([[0], np.cumsum(held)]), boxes, cells["id"].astype(np.int64),
-                                  _ROOT, depth)
+        return tree_of_nodes(iter(lambda: cursor.fetchmany(_NODES_AT_ONCE), []))
     except ValueError as error:
         raise _Mistaken from error
-    # Items are numbered, so that their boxes are at hand.
-    of_items = np.repeat(tree.is_leaf, np.diff(tree.first))
-    fids, child = tree.child[of_items], tree.child.copy()
-    child[of_items] = np.arange(len(fids))
-    if _has_doubles(fids):
-        raise _Mistaken
-    return replace(tree, child=child), fids, tree.box[of_items]
-
-
-def _has_doubles(fids: Indices) -> bool:
-    if len(fids) and fids.min() >= 0 and fids.max() < 16 * len(fids):
-        return bool(np.bincount(fids).max() > 1)
-    return len(np.unique(fids)) != len(fids)
 
 
 def _column(values: Sequence[Any]) -> NDArray[np.object_]:
