@@ -1619,14 +1619,6 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <translation>排队中</translation>
     </message>
     <message>
-        <source>preparing {n} %</source>
-        <translation>预处理 {n} %</translation>
-    </message>
-    <message>
-        <source>checking</source>
-        <translation>检查中…</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1674,6 +1666,14 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>Prepared for another zone: prepare it again for this county.</source>
         <translation>是按另一投影带预处理的：请为本县重新预处理。</translation>
     </message>
+    <message>
+        <source>{stage} {n} %</source>
+        <translation>{stage} {n} %</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>预处理</translation>
+    </message>
 </context>
 <context>
     <name>PreparedFolder</name>
@@ -1703,6 +1703,42 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>(getting the engine ready: up to a minute, only after an installation or update)</source>
         <translation>（正在准备计算引擎：仅安装或更新后首次需要，约一分钟）</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>读取图层</translation>
+    </message>
+    <message>
+        <source>indexing</source>
+        <translation>建立索引</translation>
+    </message>
+    <message>
+        <source>borders</source>
+        <translation>检查邻边</translation>
+    </message>
+    <message>
+        <source>gaps, overlaps</source>
+        <translation>检查缝隙重叠</translation>
+    </message>
+    <message>
+        <source>class codes</source>
+        <translation>检查地类编码</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>检查重复</translation>
+    </message>
+    <message>
+        <source>county</source>
+        <translation>检查县界</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>写出报告</translation>
+    </message>
+    <message>
+        <source>storing</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -284,3 +285,36 @@ def test_the_overlay_runs_in_a_thread_as_the_toolbox_does_it(imported, demo: Pat
     ok, results = told.args
     assert ok
     assert results["PARCELS"] == 405
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here are names bytes")
+def test_a_file_whose_name_is_not_utf8_is_refused_in_a_sentence_by_every_algorithm(
+        imported: tuple[Path, dict[str, object]], demo: Path, tmp_path: Path) -> None:
+    package = next((demo / "delivery").glob("*.zip"))
+    foreign = {}
+    for name, source in (("批次.zip", package), ("地类.gpkg", demo / "beihai_scene.gpkg")):
+        foreign[name] = tmp_path / name.encode("gbk").decode("utf-8", "surrogateescape")
+        shutil.copyfile(source, foreign[name])
+    workspace = tmp_path / "county.gpkg"
+    shutil.copyfile(imported[0], workspace)
+    for name, parameters in (
+            ("importbatch", {"PACKAGE": str(foreign["批次.zip"]), "WORKSPACE": str(tmp_path / "new.gpkg")}),
+            ("overlaycheck", {"WORKSPACE": str(workspace), "LAYERS": f"dltb={foreign['地类.gpkg']}|dltb_pseudo"}),
+            ("preparelayer", {"ROLE": 0, "SOURCE": f"{foreign['地类.gpkg']}|dltb_pseudo",
+                              "FOLDER": str(tmp_path / "copies")})):
+        # A file parameter takes only what Qt can write: there the bytes are lost before.
+        for bytes_lost in (False, True) if name != "importbatch" else (True,):
+            given = {key: lost(value) if bytes_lost else value for key, value in parameters.items()}
+            with pytest.raises(QgsProcessingException) as raised:
+                run(name, given)
+            said = str(raised.value)
+            assert "convmv" in said and said.encode("utf-8"), name
+            assert bytes_lost or "批次.zip" in said or "地类.gpkg" in said, said
+    assert not (tmp_path / "new.gpkg").exists()
+
+
+def lost(value: object) -> object:
+    """A path as Qt's dialogs give it: each byte that is not UTF-8 replaced."""
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -12,9 +12,13 @@ import pytest
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ReferenceLayer
 from weipian_plugin.domain.sentences import SENTENCES
+from weipian_plugin.jobs import asking
+from weipian_plugin.jobs.asking import Manner
 from weipian_plugin.jobs.prepare import CURRENT, NONE, FindingSummary, InspectJob, PrepareJob, prepare, prepared_folder
+from weipian_plugin.jobs.question import progress_text
 from weipian_plugin.jobs.survey_text import SurveyTextJob
 from weipian_plugin.jobs.worker import OverlayWorker
+from weipian_plugin.overlay.protocol import STAGES
 from weipian_plugin.workspace.workspace import Workspace
 
 FAKE = str(Path(__file__).parent / "gui" / "fake_worker.py")
@@ -102,6 +106,38 @@ def test_an_empty_workspace_has_nothing_to_write_as_survey_text(tmp_path, fake) 
         with pytest.raises(WeipianError) as raised:
             job.wait()
     assert raised.value.code == "NOTHING_TO_EXPORT" and not (tmp_path / "x.txt").exists()
+
+
+def test_every_stage_of_preparing_is_told_in_words(qgis_app) -> None:
+    words = [progress_text({"text": stage}) for stage in STAGES]
+    assert len(set(words)) == len(STAGES) and "gaps, overlaps" in words and all(words)
+
+
+def test_progress_of_the_real_worker_says_what_is_examined(demo, tmp_path, qgis_app) -> None:
+    told: list[tuple[int, int, str]] = []
+
+    class Hearing:
+        def progress(self, done: int, total: int, text: str) -> None:
+            told.append((done, total, text))
+
+        def cancelled(self) -> bool:
+            return False
+
+    prepare(ReferenceLayer("dltb", str(demo / "beihai_scene.gpkg"), "dltb_pseudo", "DLBM"), tmp_path / "copies",
+            tmp_path / "report.gpkg", feedback=Hearing())
+    stages = [step for step in told if step[1] == 1000]
+    assert list(dict.fromkeys(text for _, _, text in stages)) == [progress_text({"text": stage}) for stage in STAGES]
+    assert stages[-1][0] == 1000
+
+
+def test_the_usual_folder_is_asked_for_once_it_is_there_and_a_named_one_always(tmp_path, monkeypatch) -> None:
+    usual = tmp_path / "profile" / "prepared"
+    monkeypatch.setattr(asking, "prepared_folder", lambda: usual)
+    assert (Manner().folder, Manner(prepared=str(usual)).folder) == ("", "")
+    assert Manner(prepared=str(tmp_path / "share")).folder == str(tmp_path / "share")
+    usual.mkdir(parents=True)
+    assert Manner().folder == Manner(prepared=str(usual)).folder == str(usual)
+    assert Manner(prepared="").folder == ""
 
 
 def test_prepared_layers_lie_in_the_profile_unless_a_folder_is_set(tmp_path) -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.intake import sheets
 from weipian_plugin.intake.join import check_ids, convert_row, leave_out_spoiled
 from weipian_plugin.intake.mapping import map_headings
 from weipian_plugin.intake.received import RawTable
@@ -123,11 +124,19 @@ def test_a_password_an_old_file_and_a_damaged_one_each_say_what_to_do(tmp_path):
         package.writestr("a.txt", "x")
     hollow = tmp_path / "hollow.xlsx"
     hollow.write_bytes(empty.getvalue())
-    for path, code in ((locked, "XLSX_PASSWORD"), (noise, "TABLE_UNREADABLE"), (hollow, "TABLE_UNREADABLE")):
+    for path, code in ((locked, "XLSX_PASSWORD"), (noise, "TABLE_NOT_XLSX"), (hollow, "TABLE_UNREADABLE")):
         with pytest.raises(WeipianError) as refused:
             read_tables(path, path.name)
         assert refused.value.code == code and path.name in refused.value.sentence("zh")
         assert "另存为 .xlsx" in refused.value.sentence("zh")
+    assert refused.value.sentence("en").replace("hollow.xlsx", "").isascii()
+
+
+def test_a_workbook_too_large_to_unpack_says_how_large_one_may_be(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "MAX_UNPACKED", 1)
+    with pytest.raises(WeipianError) as refused:
+        read_tables(book(tmp_path / "t.xlsx", [["JCBH"], ["P1"]]), "t.xlsx")
+    assert refused.value.code == "TABLE_TOO_LARGE" and "512" not in refused.value.sentence("en")
 
 
 def test_a_sheet_may_be_named_and_one_without_ids_is_none(tmp_path):

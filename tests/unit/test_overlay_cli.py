@@ -6,6 +6,8 @@ import csv
 import json
 import resource
 import signal
+import sqlite3
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -103,6 +105,9 @@ def test_a_shapefile_without_its_table_is_told_so(tmp_path: Path, capsys) -> Non
     (tmp_path / "a.dbf").unlink()
     assert run([source, *LAYERS, "--out", str(tmp_path / "o.csv")]) == 1
     assert "缺少 .dbf" in capsys.readouterr().err
+    assert run([source, *LAYERS, "--out", str(tmp_path / "o.csv"), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "lacks its .dbf" in said and said.isascii()
 
 
 def test_a_full_disk_leaves_the_result_that_was_there(tmp_path: Path, capsys) -> None:
@@ -162,3 +167,64 @@ def test_inside_a_role_without_a_layer_is_refused(tmp_path: Path, capsys: pytest
                 "--out", str(tmp_path / "a.csv")]) == 1
     assert "--inside names yjjbnt" in capsys.readouterr().err
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_an_unknown_role_inside_is_refused_with_where_it_stands(tmp_path: Path, capsys) -> None:
+    assert run([f"{SCENE}|wptb_auto", *LAYERS, "--inside", "yjjbnt+jbnt", "--out", str(tmp_path / "a.csv")]) == 1
+    said = capsys.readouterr().err
+    assert "yjjbnt+jbnt" in said and "“jbnt”" in said and "请改用" in said
+
+
+def test_a_prepared_folder_that_is_not_there_is_refused(tmp_path: Path, capsys) -> None:
+    assert run([f"{SCENE}|wptb_auto", *LAYERS, "--prepared", str(tmp_path / "gone"), "--lang", "en",
+                "--out", str(tmp_path / "a.csv")]) == 1
+    assert f"no folder of prepared layers {tmp_path / 'gone'}" in capsys.readouterr().err
+    assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp"])
+def test_patches_with_heights_have_the_areas_of_their_plane_shapes_and_are_told(
+        suffix: str, tmp_path: Path, capsys) -> None:
+    scene = geopandas.read_file(SCENE, layer="wptb_auto")[["JCBH", "geometry"]].head(20)
+    results = []
+    for name, heights in (("flat", 0), ("raised", 7)):
+        shapes = scene.geometry.where(scene.index >= heights, scene.geometry.force_3d(12.5))
+        path = tmp_path / f"{name}{suffix}"
+        scene.set_geometry(shapes).to_file(path, engine="pyogrio", geometry_type="Polygon Z" if heights else "Polygon")
+        out = tmp_path / f"{name}.csv"
+        assert run([str(path), *LAYERS, "--out", str(out), "--json", str(tmp_path / f"{name}.json")]) == 0
+        remarks = json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8"))["remarks"]
+        told = [remark["values"]["count"] for remark in remarks if remark["code"] == "PATCHES_FLATTENED"]
+        # Each record of a shapefile has the dimensions of all.
+        assert told == ([] if not heights else [20 if suffix == ".shp" else 7])
+        assert ("只取平面坐标" in capsys.readouterr().err) == bool(heights)
+        results.append(rows_of(out))
+    assert results[0] == results[1]
+
+
+def test_patches_with_arcs_are_divided_finely_and_told(tmp_path: Path, capsys) -> None:
+    path, (x, y) = Path(patches(tmp_path / "p.gpkg", ["a", "b"])), (37345000.0, 2388000.0)
+    half_disc = struct.pack("<BII", 1, 10, 1) + struct.pack("<BII", 1, 9, 2) + struct.pack(
+        "<BII6d", 1, 8, 3, x, y, x + 50, y + 50, x + 100, y) + struct.pack("<BII4d", 1, 2, 2, x + 100, y, x, y)
+    with sqlite3.connect(path) as database:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'rtree_p_geom_update%'"
+        for (trigger,) in database.execute(triggers).fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')
+        database.execute("UPDATE p SET geom = ? WHERE fid = 1", (b"GP\0\x01" + struct.pack("<i", 4525) + half_disc,))
+    database.close()
+    assert run([str(path), *LAYERS, "--out", str(tmp_path / "a.csv"), "--json", str(tmp_path / "a.json"),
+                "--lang", "en"]) == 0
+    assert "1 patches have arcs" in capsys.readouterr().err
+    areas = {row["patch"]: 0.0 for row in rows_of(tmp_path / "a.csv")}
+    for row in rows_of(tmp_path / "a.csv"):
+        if row["role"] == "dltb":
+            areas[row["patch"]] += float(row["area_m2"])
+    assert areas["b"] > 0 and areas["a"] == pytest.approx(areas["b"] * np.pi / 8, rel=1e-3)
+
+
+def test_points_for_patches_are_refused_by_what_they_are(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "points.gpkg"
+    pyogrio.raw.write(path, shapely.to_wkb(np.array([shapely.Point(37345000, 2388000)])), [np.array(["1"])], ["JCBH"],
+                      geometry_type="Unknown", crs="EPSG:4525")
+    assert run([str(path), *LAYERS, "--out", str(tmp_path / "a.csv")]) == 1
+    assert "不是面图层（Point）" in capsys.readouterr().err

@@ -21,7 +21,7 @@ import shapely
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.zones import GaussKruger
-from weipian_plugin.overlay import preparing
+from weipian_plugin.overlay import coverage, preparing
 from weipian_plugin.overlay.engine_geos import GeosEngine
 from weipian_plugin.overlay.layers import LayerRequest, fields_of
 from weipian_plugin.overlay.measure import Cancelled
@@ -29,8 +29,10 @@ from weipian_plugin.overlay.plane import JobPlane, choose_plane, source_crs
 from weipian_plugin.overlay.polygons import IndexedPolygons, from_geometries, indexed
 from weipian_plugin.overlay.prepared import PreparedLayer, _opened, find_prepared
 from weipian_plugin.overlay.preparing import Prepared, prepare
+from weipian_plugin.overlay.protocol import BORDERS, COUNTY, DOUBLED, GAPS, INDEXING, READING, REPORT, STORING, VALUES
 from weipian_plugin.overlay.shapes import all_fit
 from weipian_plugin.overlay.sources import open_source, read_features
+from weipian_plugin.overlay.stages import Stages
 from weipian_plugin.overlay.stamps import STAMP
 from weipian_plugin.overlay.stored import let_go, open_array, write_array
 
@@ -388,16 +390,49 @@ def test_a_source_that_changes_after_it_was_read_is_told_and_its_copy_is_outdate
     source, root = grid(tmp_path / "a.gpkg"), tmp_path / "copies"
     opened = open_source(source)
 
-    told = []
-
     def change(done: int, total: int, text: str) -> None:
-        told.append((done, total))
-        if told.count((total, total)) == 2:  # all is read, and the report is about to be made
+        if text == BORDERS:  # all is read, and is being examined
             os.utime(tmp_path / "a.gpkg", ns=(5, 5))
 
     made = prepare(LayerRequest("dltb", source), opened, PLANE, root, progress=change, engine=GeosEngine())
     assert made.source_changed
     assert found(source, root) == (None, "outdated")
+
+
+def test_progress_says_what_is_being_examined_and_only_grows(tmp_path: Path) -> None:
+    source = f"{SCENE}|dltb_pseudo"
+    for role, stages in (("dltb", [READING, INDEXING, BORDERS, GAPS, VALUES, DOUBLED, COUNTY, REPORT, STORING]),
+                         ("czkfbj", [READING, INDEXING, GAPS, VALUES, DOUBLED, COUNTY, REPORT, STORING])):
+        told: List[tuple[int, int, str]] = []
+        prepared(source, tmp_path / role, role, progress=lambda *step: told.append(step),  # noqa: B023
+                 report=str(tmp_path / f"{role}.gpkg"))
+        done = [step[0] for step in told]
+        assert list(dict.fromkeys(text for _, _, text in told)) == stages
+        assert done == sorted(done) and done[-1] == 1000 and {total for _, total, _ in told} == {1000}
+        assert len(told) == len(set(told))
+        # Where there are no borders to match, reading is most of the work.
+        assert (max(share for share, _, text in told if text == READING) > 700) == (BORDERS not in stages)
+        assert [share for share, _, text in told if text == GAPS][-1] > [share for share, _, text in told
+                                                                         if text == GAPS][0]
+
+
+def test_progress_moves_while_the_borders_of_neighbours_are_matched(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coverage, "_VERTICES_AT_ONCE", 2_000)
+    monkeypatch.setattr(coverage, "_EDGES_SORTED", 20_000)
+    told: List[tuple[int, str]] = []
+    prepared(f"{SCENE}|dltb_pseudo", tmp_path, progress=lambda done, total, text: told.append((done, text)))
+    at = [done for done, text in told if text in (INDEXING, BORDERS, GAPS)]
+    assert len(at) > 20 and max(np.diff(at)) < 60
+
+
+def test_stages_never_go_back_and_say_nothing_twice() -> None:
+    told: List[tuple[int, int, str]] = []
+    at = Stages({READING: 3, GAPS: 1}, lambda *step: told.append(step))
+    for stage, done, total in ((READING, 0, 0), (READING, 1, 2), (READING, 1, 2), (READING, 0, 2), (GAPS, 0, 1),
+                               (GAPS, 5, 1)):
+        at(stage, done, total)
+    assert told == [(0, 1000, READING), (375, 1000, READING), (750, 1000, GAPS), (1000, 1000, GAPS)]
 
 
 def test_a_source_that_changes_while_it_is_read_is_refused_and_leaves_nothing(tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def test_the_sentence_names_the_layers_there_are(demo: Path) -> None:
 @pytest.mark.parametrize("missing", [".shx"])
 def test_a_shapefile_without_its_index_is_told(delivered: Path, missing: str) -> None:
     delivered.with_suffix(missing).unlink()
-    assert refused(str(delivered)) == "SOURCE_UNREADABLE"
+    assert refused(str(delivered)) == "SOURCE_PART_MISSING"
 
 
 def test_a_truncated_shapefile_loses_shapes_not_the_process(delivered: Path) -> None:

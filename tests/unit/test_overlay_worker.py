@@ -138,6 +138,68 @@ def test_the_unexpected_is_told_too(worker: Worker) -> None:
     assert worker.until("error")[-1][0]["job"] == 4
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only here are names bytes")
+def test_a_file_whose_name_is_not_utf8_is_told_of_and_the_worker_goes_on(
+        worker: Worker, patches: List[bytes], tmp_path: Path) -> None:
+    foreign = tmp_path / "地类图斑.gpkg".encode("gbk").decode("utf-8", "surrogateescape")
+    foreign.write_bytes(SCENE.read_bytes())
+    lost, there = {**LAYERS[0], "source": f"{foreign}|dltb_pseudo"}, LAYERS[0]
+    copies = str(tmp_path / "copies")
+    worker.send({"kind": "inspect", "job": 1, "layers": [lost, there]})
+    refused, found = worker.until("inspected")[-1][0]["layers"]
+    assert (refused["code"], refused["values"]["name"]) == ("NAME_NOT_UTF8", "地类图斑.gpkg")
+    assert found["features"] == 3902
+    worker.measure(2, patches[:1], [lost])
+    worker.send({"kind": "prepare", "job": 3, "prepared": copies, "layer": lost})
+    worker.send({"kind": "prepare", "job": 4, "prepared": copies, "layer": there, "report": str(foreign)})
+    for job in (2, 3, 4):
+        error = worker.until("error", "done", "prepared")[-1][0]
+        assert (error["job"], error["code"]) == (job, "NAME_NOT_UTF8")
+    worker.measure(5, patches[:1], LAYERS)
+    assert worker.until("done")[-1][0]["job"] == 5
+
+
+def test_unknown_roles_are_refused_with_what_there_is(worker: Worker, patches: List[bytes]) -> None:
+    worker.measure(1, patches[:1], LAYERS, inside=[["yjjbnt"], ["yjjbnt", "jbnt"]])
+    error = worker.until("error", "done")[-1][0]
+    assert (error["code"], error["values"]["role"]) == ("INSIDE_UNKNOWN_ROLE", "jbnt")
+    assert error["values"]["inside"] == "yjjbnt+jbnt" and "stbhhx" in error["values"]["known"]
+    worker.measure(2, patches[:1], [{**LAYERS[0], "role": "dltu"}])
+    error = worker.until("error", "done")[-1][0]
+    assert (error["job"], error["code"], error["values"]["role"]) == (2, "UNKNOWN_ROLE", "dltu")
+    worker.send({"kind": "inspect", "job": 3, "layers": [{**LAYERS[0], "role": "dltu"}, LAYERS[0]]})
+    wrong, right = worker.until("inspected")[-1][0]["layers"]
+    assert wrong["code"] == "UNKNOWN_ROLE" and right["features"] == 3902
+    worker.measure(4, patches[:5], LAYERS, inside=[["YJJBNT"]])
+    assert worker.until("done")[-1][0]["job"] == 4
+
+
+def test_a_prepared_folder_that_is_not_there_is_remarked(
+        worker: Worker, patches: List[bytes], tmp_path: Path) -> None:
+    worker.measure(1, patches[:1], LAYERS, prepared=str(tmp_path / "gone"))
+    worker.measure(2, patches[:1], LAYERS, prepared=str(tmp_path))
+    remarks = worker.until("done")[-1][0]["remarks"]
+    assert {"code": "PREPARED_NOT_THERE", "values": {"folder": str(tmp_path / "gone")}} in remarks
+    assert "PREPARED_NOT_THERE" not in {remark["code"] for remark in worker.until("done")[-1][0]["remarks"]}
+
+
+def test_patches_with_heights_or_open_rings_are_told_and_measured_as_their_plane_shapes(
+        worker: Worker, patches: List[bytes]) -> None:
+    flat = shapely.from_wkb(patches[:6])
+    raised = [*shapely.to_wkb(shapely.force_3d(flat[:3], 12.5), flavor="iso").tolist(), *patches[3:6]]
+    whole, count = patches[5], int.from_bytes(patches[5][9:13], "little")
+    assert whole[1] == shapely.GeometryType.POLYGON
+    raised[5] = whole[:9] + (count - 1).to_bytes(4, "little") + whole[13:13 + 16 * (count - 1)]
+    worker.measure(1, patches[:6], LAYERS)
+    plain = worker.until("done")
+    assert not [remark for remark in plain[-1][0]["remarks"] if remark["code"].startswith("PATCHES_")]
+    worker.measure(2, raised, LAYERS)
+    frames = worker.until("done")
+    told = {remark["code"]: remark["values"] for remark in frames[-1][0]["remarks"]}
+    assert told["PATCHES_FLATTENED"] == {"count": 3} and told["PATCHES_CLOSED"] == {"count": 1}
+    assert rows_of(frames) == rows_of(plain)
+
+
 def test_a_cancelled_job_stops_and_the_next_one_runs(worker: Worker, patches: List[bytes]) -> None:
     worker.measure(1, patches * 20, LAYERS)
     worker.until("rows")

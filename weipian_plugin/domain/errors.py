@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from string import Formatter
 
+from .pathnames import foreign_part, shown_name
 from .sentences import SENTENCES
 
 
@@ -29,4 +31,18 @@ def sentence(code: str, language: str = "zh", **values: object) -> str:
     zh, en = SENTENCES[code]
     template = zh if language.startswith("zh") else en
     names = {name for _, name, _, _ in Formatter().parse(template) if name}
-    return template.format(**{name: values.get(name, "?") for name in names})
+    return template.format(**{name: _shown(values.get(name, "?")) for name in names})
+
+
+def refuse_foreign_name(path: str, there: bool = True) -> None:
+    """Raises NAME_NOT_UTF8 where ``path`` has a name that this system's programs cannot open.
+
+    ``there`` False: nothing is found under the path; then a name in which bytes were lost on the way here is one too.
+    """
+    part = foreign_part(path, there)
+    if part is not None:
+        raise WeipianError("NAME_NOT_UTF8", file=shown_name(path), name=shown_name(part))
+
+
+def _shown(value: object) -> object:
+    return shown_name(str(value)) if isinstance(value, (str, PurePath)) else value

@@ -61,8 +61,8 @@ class LayerStates(QObject):
 
     def _inspect(self) -> None:
         """Ask about every source of which nothing is known; show the others what is known."""
-        for key, (done, total) in self._preparations.running().items():
-            self._show_progress(key, done, total)
+        for key, (done, total, text) in self._preparations.running().items():
+            self._show_progress(key, done, total, text)
         unknown: List[ReferenceLayer] = []
         for reference in self._shown():
             state = self.state_of(reference)
@@ -104,10 +104,10 @@ class LayerStates(QObject):
         row = self._rows.get(key[0])
         return row if row is not None and row.source == (key[1], key[2]) else None
 
-    def _show_progress(self, key: Key, done: int, total: int) -> None:
+    def _show_progress(self, key: Key, done: int, total: int, text: str) -> None:
         row = self._row_of(key)
         if row is not None:
-            row.prepared.show_progress(done, total)
+            row.prepared.show_progress(done, total, text)
 
     def _ended(self, key: Key) -> None:
         row = self._row_of(key)

@@ -29,7 +29,7 @@ def key_of(reference: ReferenceLayer) -> Key:
 class Preparations(QObject):
     """Outlives the layers dialog: who closes it does not stop what was begun there."""
 
-    progressed = pyqtSignal(object, int, int)  # key, done, total; total 0: waiting
+    progressed = pyqtSignal(object, int, int, str)  # key, done, total, what is being done; total 0: waiting
     ended = pyqtSignal(object)  # key, whatever the outcome
     started = pyqtSignal(str)  # path of the report that will be written anew
     reported = pyqtSignal(object)  # PrepareReport
@@ -40,7 +40,7 @@ class Preparations(QObject):
         self._waiting: List[ReferenceLayer] = []
         self._job: Optional[PrepareJob] = None
         self._face: Optional[FaceTask] = None
-        self._progress: Tuple[int, int] = (0, 0)
+        self._progress: Tuple[int, int, str] = (0, 0, "")
 
     @property
     def folder(self) -> Path:
@@ -55,9 +55,9 @@ class Preparations(QObject):
         name = f"{role.zh if language() == 'zh' else role.en} {shown_name((reference.source, reference.layer))}"
         return folder / self.tr("layer reports") / (re.sub(r'[\\/:*?"<>|\s]+', " ", name).strip()[:80] + ".gpkg")
 
-    def running(self) -> Dict[Key, Tuple[int, int]]:
-        """What is being prepared or waits, with its progress."""
-        found = {key_of(reference): (0, 0) for reference in self._waiting}
+    def running(self) -> Dict[Key, Tuple[int, int, str]]:
+        """What is being prepared or waits, with its progress and what is being done to it."""
+        found = {key_of(reference): (0, 0, "") for reference in self._waiting}
         if self._job is not None:
             found[key_of(self._job.reference)] = self._progress
         return found
@@ -67,7 +67,7 @@ class Preparations(QObject):
         if key_of(reference) in self.running():
             return
         self._waiting.append(reference)
-        self.progressed.emit(key_of(reference), 0, 0)
+        self.progressed.emit(key_of(reference), 0, 0, "")
         self._start_next()
 
     def cancel(self, key: Key) -> None:
@@ -88,7 +88,7 @@ class Preparations(QObject):
             report.parent.mkdir(parents=True, exist_ok=True)
             county = self._county() if ROLES[reference.role].kind != ADMIN else ""
             job = PrepareJob(reference, self.folder, report, county, self._session.settings.python)
-            self._job, self._progress = job, (0, 100)
+            self._job, self._progress = job, (0, 100, "")
             self._face = FaceTask(self.tr("Weipian: prepare {layer}").format(
                 layer=shown_name((reference.source, reference.layer))))
             self._face.taskTerminated.connect(job.cancel)
@@ -107,10 +107,10 @@ class Preparations(QObject):
                 return f"{reference.source}|{reference.layer}" if reference.layer else reference.source
         return ""
 
-    def _show_progress(self, done: int, total: int, _text: str) -> None:
+    def _show_progress(self, done: int, total: int, text: str) -> None:
         if self._job is None:
             return
-        self._progress = (done, max(total, 1))
+        self._progress = (done, max(total, 1), text)
         if self._face is not None:
             self._face.setProgress(100.0 * done / max(total, 1))
         self.progressed.emit(key_of(self._job.reference), *self._progress)

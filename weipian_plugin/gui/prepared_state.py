@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from ..jobs.prepare import BROKEN, CURRENT, OTHER_ZONE, OUTDATED, LayerState
+from ..jobs.question import stage_texts
 from .messages import language
 
 
@@ -27,8 +28,11 @@ class PreparedCell(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.label = QLabel()
-        widest = max((self.tr("prepared {date}"), self.tr("changed since {date}")), key=len).format(date="2028-08-28")
-        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(widest))
+        dated = [text.format(date="2028-08-28") for text in
+                 (self.tr("prepared {date}"), self.tr("changed since {date}"))]
+        stages = [self.tr("{stage} {n} %").format(stage=stage, n=100) for stage in stage_texts().values()]
+        width = self.label.fontMetrics().horizontalAdvance
+        self.label.setMinimumWidth(max(width(text) for text in (*dated, *stages)))
         self.button = QToolButton()
         self.button.clicked.connect(self._clicked)
         self._menu = QMenu(self.button)
@@ -49,13 +53,13 @@ class PreparedCell(QWidget):
         if not self._running:
             self._show()
 
-    def show_progress(self, done: int, total: int) -> None:
-        """It is being prepared; ``total`` 0: it waits for its turn."""
+    def show_progress(self, done: int, total: int, stage: str = "") -> None:
+        """It is being prepared, ``stage`` says what is being done or examined; ``total`` 0: it waits for its turn."""
         self._running = True
         self._show()
         text = self.tr("waiting")
-        if total > 0:  # all is read long before all is checked
-            text = self.tr("preparing {n} %").format(n=100 * done // total) if done < total else self.tr("checking")
+        if total > 0:
+            text = self.tr("{stage} {n} %").format(stage=stage or self.tr("preparing"), n=100 * done // total)
         self.label.setText(text)
 
     def end_progress(self) -> None:

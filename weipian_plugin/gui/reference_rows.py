@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLine
 
 from ..domain.connections import without_password
 from ..domain.dates import parse_date
+from ..domain.errors import WeipianError, refuse_foreign_name
 from ..domain.records import ReferenceLayer
 from ..domain.roles import LANDCLASS, Role
 from ..jobs.prepare import LayerState
@@ -35,6 +36,10 @@ def problem_of(role: Role, reference: ReferenceLayer, state: Optional[LayerState
     if is_for_the_worker((reference.source, reference.layer)):
         text = _wrong_date(reference)
     else:
+        try:
+            refuse_foreign_name(reference.source, Path(reference.source).exists())
+        except WeipianError as error:
+            return error.sentence(language())
         text = _problem_in_qgis(role, reference)
     return text.format(role=role.zh if language() == "zh" else role.en, file=Path(reference.source).name,
                        field=reference.class_field, date=reference.version_date)

@@ -43,7 +43,7 @@ def _dates(values: Mapping[str, object]) -> Iterator[Finding]:
     """QSX < HSX ≤ XFSJ, as far as they are given (ISO texts compare as dates do)."""
     before, after, issued = (str(values.get(code) or "") for code in ("QSX", "HSX", "XFSJ"))
     if (before and after and before >= after) or (after and issued and after > issued):
-        yield Finding("V03_DATES", "E", {"qsx": before or "空", "hsx": after or "空", "xfsj": issued or "空"})
+        yield Finding("V03_DATES", "E", {"qsx": before or "–", "hsx": after or "–", "xfsj": issued or "–"})
 
 
 def _sums(values: Mapping[str, object]) -> Iterator[Finding]:

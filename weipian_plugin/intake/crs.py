@@ -85,7 +85,7 @@ def recognise_source(text: str, boxes: Sequence[Bounds], override: str, file: st
             raise WeipianError("CRS_UNKNOWN", file=file, crs=override, proposed=_proposal(seen))
         return SourceCrs(f"EPSG:{said.epsg}")
     if said.kind == UNKNOWN or said.epsg is None:
-        raise WeipianError("CRS_UNKNOWN", file=file, crs=said.name or "无", proposed=_proposal(seen))
+        raise WeipianError("CRS_UNKNOWN", file=file, crs=said.name or "–", proposed=_proposal(seen))
     if seen is None:
         return SourceCrs(f"EPSG:{said.epsg}")
     return _reconcile(said, seen, boxes, file)

@@ -43,7 +43,7 @@ class Shape:
         return self.repaired or self.wkb
 
 
-_OUT_OF_RANGE = Shape(None, findings=(Finding("GEOMETRY_UNUSABLE", "E", {"reason": "坐标超出范围"}),))
+_OUT_OF_RANGE = Shape(None, findings=(Finding("GEOMETRY_OUT_OF_RANGE", "E"),))
 
 
 class Projector:
@@ -67,7 +67,7 @@ class Projector:
         geometry = QgsGeometry()
         geometry.fromWkb(wkb)
         if geometry.isNull() or not _is_polygon(geometry):
-            return Shape(None, findings=(Finding("GEOMETRY_UNUSABLE", "E", {"reason": "非面"}),))
+            return Shape(None, findings=(Finding("GEOMETRY_NOT_POLYGON", "E"),))
         try:
             if self._transform.sourceCrs() != self.target:
                 geometry.transform(self._transform)

@@ -9,6 +9,7 @@ from typing import Any, Iterable, List, Optional, Sequence, Tuple
 from osgeo import gdal
 
 from ..domain.dates import parse_date
+from ..domain.errors import WeipianError, refuse_foreign_name
 from ..domain.records import Finding, IssuedPatch, Scene
 from .members import IMAGERY, Member
 
@@ -27,6 +28,19 @@ def imagery_in(members: Sequence[Member], paths: Sequence[str]) -> Tuple[List[Pa
     tiffs = [member for member in members if member.suffix in IMAGERY]
     found = [member.path for member in tiffs if member.path is not None]
     return [*found, *(Path(path) for path in paths)], len(tiffs) - len(found)
+
+
+def openable(paths: Sequence[Path]) -> Tuple[List[Path], List[Finding]]:
+    """Those that programs of this system can open; of the others a finding each says what to do."""
+    findings, good = [], []
+    for path in paths:
+        try:
+            refuse_foreign_name(str(path))
+        except WeipianError as error:
+            findings.append(Finding(error.code, "W", error.values))
+        else:
+            good.append(path)
+    return good, findings
 
 
 def date_of(path: Path) -> str:

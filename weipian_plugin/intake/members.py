@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Dict, Iterable, List, Optional, Tuple
 
 from ..domain.errors import WeipianError
+from ..domain.pathnames import shown_name
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf")
 SHAPEFILE_EXTRAS = (".prj", ".cpg")
@@ -59,9 +60,9 @@ def is_wanted(name: str) -> bool:
 
 
 def list_folder(folder: Path) -> List[Member]:
-    """Every file below ``folder``, named relative to it, in a fixed order."""
+    """Every file below ``folder`` in a fixed order, named relative to it; foreign names as they can be shown."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [Member(path.relative_to(folder).as_posix(), path) for path in paths]
+    return [Member(shown_name(path.relative_to(folder).as_posix()), path) for path in paths]
 
 
 def geometry_sources(members: List[Member]) -> List[GeometrySource]:

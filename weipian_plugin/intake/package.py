@@ -10,16 +10,17 @@ from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple, Union
 
 from ..domain.codes import normalise_code
 from ..domain.dates import parse_date
-from ..domain.errors import WeipianError
+from ..domain.errors import WeipianError, refuse_foreign_name
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.fields import FieldType
+from ..domain.pathnames import shown_name
 from ..domain.records import Finding, IssuedPatch
 from .archive import unpack
 from .area_units import decide_units
 from .checks import check_patch
 from .crs import bounds_of, recognise_source, working_crs
 from .geometry import Projector, Shape, middle_longitude
-from .imagery import find_scenes, imagery_in, match_scenes
+from .imagery import find_scenes, imagery_in, match_scenes, openable
 from .join import (
     Mapped,
     Record,
@@ -35,7 +36,7 @@ from .mapping import BY_CODE, list_mapping, map_headings
 from .members import ARCHIVES, GeometrySource, Member, digest_of, geometry_sources, list_folder, tables
 from .received import Delivery, IntakeOptions, RawRow, RawTable
 from .scratch import scratch_folder
-from .shapes import choose_layer, list_layers, read_layer
+from .shapes import changes_told, choose_layer, list_layers, read_layer
 from .sheets import read_tables
 
 _ALONGSIDE = (".xlsx", ".xlsm", ".xls", ".tif", ".tiff")
@@ -58,6 +59,7 @@ def read_package(path: Union[str, Path], options: Optional[IntakeOptions] = None
     everything else enters with its findings. Temporary files are gone when this returns, however it returns.
     """
     path, options, feedback = Path(path), options or IntakeOptions(), feedback or NullFeedback()
+    refuse_foreign_name(str(path), path.exists())
     if options.issued:
         issued = parse_date(options.issued)
         if issued is None:
@@ -75,7 +77,7 @@ def _read(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedback)
     members = _members(path, scratch, options, feedback)
     sources = geometry_sources(members)
     if not sources:
-        shown = "、".join(member.base for member in members[:8]) or "空"
+        shown = "、".join(member.base for member in members[:8]) or "–"
         raise WeipianError("NO_GEOMETRY_FILE", file=path.name, found=shown)
     findings = _told(members)
     feedback.progress(1, 6, "读取图形")
@@ -90,7 +92,7 @@ def _read(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedback)
     shape = _Source(*mapped[0], check_ids(*mapped[0], classified))
     chosen, ignored = _choose_table(shape, [pair for pair in mapped[1:] if not pair[0].hidden])
     findings.extend(ignored)
-    findings.extend(raw_shape.findings)
+    findings.extend((*raw_shape.findings, *changes_told(shape.rows)))
     table = None
     if chosen is not None:
         rows, spoiled = leave_out_spoiled(*chosen, check_ids(*chosen, classified))
@@ -147,7 +149,9 @@ class _Work:
         order = [*shapes, *(jcbh for jcbh in rows if jcbh not in shapes)]
         patches = [self._patch(j, shapes.get(j), rows.get(j), placed.get(j), shape_units, row_units) for j in order]
         tiffs, zipped = imagery_in(members, self.options.imagery)
-        scenes = find_scenes(p for p in tiffs if not any(jcbh in p.name for jcbh in self.classified))
+        tiffs, told = openable([path for path in tiffs if not any(jcbh in path.name for jcbh in self.classified)])
+        self.findings.extend(told)
+        scenes = find_scenes(tiffs)
         self.findings.extend(match_scenes(scenes, patches))
         if zipped:
             self.findings.append(Finding("IMAGERY_IN_ZIP", "W", {"file": self.path.name, "count": zipped}))
@@ -255,7 +259,7 @@ def _members(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedba
         raise WeipianError("PACKAGE_NOT_FOUND", file=str(path))
     if path.is_dir():
         files = list_folder(path)
-        return [Member(f"{path.name}/{m.name}", m.path) for m in files] if suffix == ".gdb" else files
+        return [Member(f"{shown_name(path.name)}/{m.name}", m.path) for m in files] if suffix == ".gdb" else files
     if suffix == ".xls":
         raise WeipianError("OLD_EXCEL", file=path.name)
     if suffix in ARCHIVES:
@@ -266,7 +270,7 @@ def _members(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedba
     stem = path.stem.lower()
     beside = [p for p in sorted(path.parent.iterdir()) if p.is_file() and (
         p == path or p.suffix.lower() in _ALONGSIDE or (suffix == ".shp" and p.stem.lower() == stem))]
-    return [Member(p.name, p) for p in beside]
+    return [Member(shown_name(p.name), p) for p in beside]
 
 
 def _told(members: List[Member]) -> List[Finding]:

@@ -44,12 +44,16 @@ class CellProblem:
 
 @dataclass
 class RawRow:
-    """One record as read. ``number`` counts as the person sees it: sheet rows from 1, shapes from 1."""
+    """One record as read. ``number`` counts as the person sees it: sheet rows from 1, shapes from 1.
+
+    ``changed``: codes of what was done to its shape on reading.
+    """
 
     number: int
     values: Dict[str, object]
     wkb: Optional[bytes] = None
     problems: Dict[str, CellProblem] = field(default_factory=dict)
+    changed: Tuple[str, ...] = ()
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 from osgeo import gdal, ogr
 
 from ..domain.encodings import text_of_cpg
-from ..domain.errors import WeipianError
+from ..domain.errors import WeipianError, refuse_foreign_name
 from ..domain.feedback import Feedback, stop_if_cancelled
+from ..domain.records import Finding
 from .dbf import DbfTable, read_dbf
 from .mapping import id_rank
 from .members import GeometrySource
@@ -21,8 +23,13 @@ from .received import SHAPE, RawRow, RawTable
 _POLYGONS = (ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface, ogr.wkbUnknown,
              ogr.wkbGeometryCollection)
 _SHP_POLYGONS = (5, 15, 25)
-_SHP_KINDS = {1: "点", 11: "点", 21: "点", 3: "线", 13: "线", 23: "线", 8: "多点", 18: "多点", 28: "多点", 31: "多面体"}
+# As the format calls them.
+_SHP_KINDS = {1: "Point", 11: "PointZ", 21: "PointM", 3: "PolyLine", 13: "PolyLineZ", 23: "PolyLineM",
+              8: "MultiPoint", 18: "MultiPointZ", 28: "MultiPointM", 31: "MultiPatch"}
+_FLATTENED, _CURVED = "PATCHES_FLATTENED", "PATCHES_CURVED"
 _STEP = 200
+# As the overlay divides arcs: a full circle of 100 m radius is then right to 0.01 m².
+_ARC_STEP_DEGREES = 0.05
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ def _opened(path: Path, shown: str) -> Iterator[Any]:
 
 
 def _open(path: Path) -> Any:
+    refuse_foreign_name(str(path))  # a file geodatabase, which is read where it lies
     try:
         return gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
     except RuntimeError:  # another plugin may have switched GDAL to exceptions
@@ -178,19 +186,27 @@ def _shapefile_rows(ogr_layer: Any, layer: Layer, feedback: Feedback) -> List[Ra
             stop_if_cancelled(feedback)
             feedback.progress(done, len(records), layer.title)
         feature = ogr_layer.GetFeature(number)
-        rows.append(RawRow(number + 1, values, _wkb(feature)))
+        rows.append(_row(number + 1, values, feature))
     return rows
 
 
-def _wkb(feature: Any) -> Optional[bytes]:
+def changes_told(rows: Sequence[RawRow]) -> List[Finding]:
+    """What reading did to the shapes of ``rows``, each kind once."""
+    counts = Counter(code for row in rows for code in row.changed)
+    return [Finding(code, "W", {"count": counts[code]}) for code in (_FLATTENED, _CURVED) if counts[code]]
+
+
+def _row(number: int, values: Dict[str, object], feature: Any) -> RawRow:
     geometry = feature.GetGeometryRef() if feature is not None else None
     if geometry is None or geometry.IsEmpty():
-        return None
+        return RawRow(number, values)
     flat = geometry.Clone()
+    changed: Tuple[str, ...] = (_FLATTENED,) if flat.Is3D() or flat.IsMeasured() else ()
     if flat.HasCurveGeometry():
-        flat = flat.GetLinearGeometry()
+        flat = flat.GetLinearGeometry(_ARC_STEP_DEGREES)
+        changed += (_CURVED,)
     flat.FlattenTo2D()
-    return bytes(flat.ExportToIsoWkb())
+    return RawRow(number, values, bytes(flat.ExportToIsoWkb()), changed=changed)
 
 
 def _database_layers(source: GeometrySource, folder: Path) -> List[Layer]:
@@ -232,5 +248,5 @@ def _database_rows(ogr_layer: Any, feedback: Feedback) -> List[RawRow]:
                 values[name] = None
             else:
                 values[name] = feature.GetFieldAsString(index) if index in dates else feature.GetField(index)
-        rows.append(RawRow(done + 1, values, _wkb(feature)))
+        rows.append(_row(done + 1, values, feature))
     return rows

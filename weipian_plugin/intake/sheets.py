@@ -50,7 +50,9 @@ class Heading:
 
 
 def read_tables(path: Path, file: str, wanted_sheet: str = "") -> List[RawTable]:
-    """Every sheet with a column of patch ids. Raises ``XLSX_PASSWORD``, ``TABLE_UNREADABLE``, ``SHEET_UNKNOWN``."""
+    """Every sheet with a column of patch ids. Raises ``XLSX_PASSWORD``, ``TABLE_NOT_XLSX``, ``TABLE_TOO_LARGE``,
+    ``TABLE_UNREADABLE``, ``SHEET_UNKNOWN``.
+    """
     grids = _read_grids(path, file)
     if wanted_sheet:
         named = [grid for grid in grids if grid.name == wanted_sheet]
@@ -71,10 +73,10 @@ def _read_grids(path: Path, file: str) -> List[Grid]:
     if magic == _OLE:
         raise WeipianError("XLSX_PASSWORD", file=file)
     if not zipfile.is_zipfile(path):
-        raise WeipianError("TABLE_UNREADABLE", file=file, detail="不是 xlsx")
+        raise WeipianError("TABLE_NOT_XLSX", file=file)
     with zipfile.ZipFile(path) as package:
         if sum(info.file_size for info in package.infolist()) > MAX_UNPACKED:
-            raise WeipianError("TABLE_UNREADABLE", file=file, detail="解压后超过 512 MB")
+            raise WeipianError("TABLE_TOO_LARGE", file=file, limit=MAX_UNPACKED // 1024**2)
     try:
         import openpyxl
     except ImportError as error:

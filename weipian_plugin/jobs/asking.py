@@ -30,8 +30,11 @@ class Manner:
 
     @property
     def folder(self) -> str:
-        """The folder with prepared layers, empty for none."""
-        return str(prepared_folder()) if self.prepared is None else self.prepared
+        """The folder with prepared layers, empty for none; a folder that somebody named is asked for in any case."""
+        usual = prepared_folder()
+        folder = str(usual) if self.prepared is None else self.prepared
+        # It is made with the first copy.
+        return "" if folder == str(usual) and not usual.is_dir() else folder
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,8 @@ class PrepareJob(Question):
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WeipianError("PREPARED_FOLDER", folder=self._folder, detail=error.strerror) from error
+            detail = error.strerror or type(error).__name__
+            raise WeipianError("PREPARED_FOLDER", folder=self._folder, detail=detail) from error
         reference = self.reference
         layer = {**_layer(reference), "version_date": reference.version_date, "title": reference.title}
         return {"kind": "prepare", "prepared": str(self._folder), "layer": layer, "report": self._report,

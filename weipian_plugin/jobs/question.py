@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback
 from ..domain.roles import ROLES
-from ..overlay.protocol import COMPILING
+from ..overlay.protocol import BORDERS, COMPILING, COUNTY, DOUBLED, GAPS, INDEXING, READING, REPORT, STORING, VALUES
 from .deadline import Deadline
 from .worker import OverlayWorker, shared_worker
 
@@ -176,10 +176,22 @@ def readable(values: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 def progress_text(header: Mapping[str, Any]) -> str:
-    """What is being read or done: a role by its name, anything else as the worker said it."""
+    """What is being read, done or examined, in words: a role by its name, anything else as the worker said it."""
     text = str(header.get("text") or "")
     if text == COMPILING:
         return QCoreApplication.translate(
             "Question", "(getting the engine ready: up to a minute, only after an installation or update)")
     role = ROLES.get(text)
-    return role.zh if role is not None else text
+    return role.zh if role is not None else stage_texts().get(text, text)
+
+
+def stage_texts() -> Dict[str, str]:
+    """The stages of a preparation, in a word or two each."""
+    translate = QCoreApplication.translate
+    return {
+        READING: translate("Question", "reading"), INDEXING: translate("Question", "indexing"),
+        BORDERS: translate("Question", "borders"), GAPS: translate("Question", "gaps, overlaps"),
+        VALUES: translate("Question", "class codes"), DOUBLED: translate("Question", "duplicates"),
+        COUNTY: translate("Question", "county"), REPORT: translate("Question", "report"),
+        STORING: translate("Question", "storing"),
+    }

@@ -32,7 +32,7 @@ def part_of_nested(zones: Zones) -> str:
 def digest_of(value: object) -> str:
     """A short digest of what can be JSON."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:_LENGTH]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
 class Layers:

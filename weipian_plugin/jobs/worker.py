@@ -21,6 +21,7 @@ STOP_MILLISECONDS = 1000
 PROBE_MILLISECONDS = 5000
 
 _MISSING = re.compile(r"No module named '?([A-Za-z0-9_]+)")
+_NO_ANSWER = "no answer"
 _NOTES_KEPT = 4000
 _PROBE = ("import importlib.util, sys; "
           "sys.stdout.write(' '.join(n for n in sys.argv[1:] if importlib.util.find_spec(n) is None))")
@@ -176,7 +177,7 @@ class OverlayWorker(QObject):
             self._ended()
 
     def _not_ready_in_time(self) -> None:
-        self._notes += f"\nno answer within {READY_SECONDS:.0f} s"
+        self._notes += f"\n{_NO_ANSWER} within {READY_SECONDS:.0f} s"
         self._end_now()
 
     def _end_now(self) -> None:
@@ -195,7 +196,7 @@ class OverlayWorker(QObject):
         self._process = None
         was_ready, self._versions = bool(self._versions), {}
         if not self._notes.strip():
-            self._notes = f"exit code {process.exitCode()}"
+            self._notes = f"exit {process.exitCode()}"
         QgsMessageLog.logMessage(self._notes.strip() or str(process.errorString()), LOG, Qgis.MessageLevel.Warning)
         _silence(process)
         process.deleteLater()  # not at once: this may be its own signal
@@ -222,6 +223,8 @@ class OverlayWorker(QObject):
             return WeipianError("PACKAGES_MISSING", packages=" ".join(_missing_packages(candidate)),
                                 python=candidate.path, requirements=ROOT / "requirements.txt",
                                 folder=user_folder() / "venv")
+        if _last_line(notes).startswith(_NO_ANSWER):
+            return WeipianError("PYTHON_SILENT", python=candidate.path, seconds=f"{READY_SECONDS:g}")
         return WeipianError("PYTHON_NOT_USABLE", python=candidate.path, detail=_last_line(notes))
 
 

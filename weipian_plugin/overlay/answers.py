@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional
 
-from ..domain.errors import WeipianError
+from ..domain.errors import WeipianError, refuse_foreign_name
+from ..domain.roles import role_of
 from ..domain.zones import zone_of_epsg
 from .compiled import is_ready, make_ready
 from .engines import AUTO
+from .incoming import patches_of_wkb
 from .layers import LayerCache, LayerRequest, fields_of
 from .measure import Batch, Cancelled, Measurement
+from .nested import asked_zones
 from .plane import JobPlane, choose_plane, source_crs
 from .prepared import find_prepared
 from .preparing import prepare
@@ -35,7 +38,7 @@ class Answers:
                  "survey_text": self._survey_text}
         answer = known.get(str(header.get("kind")))
         if answer is None:
-            raise WeipianError("WORKER_FAILED", detail=f"unknown request {header.get('kind')!r}")
+            raise WeipianError("WORKER_FAILED", detail=f"kind={header.get('kind')!r}")
         answer(header, body)
 
     def _tell(self, kind: str, body: bytes = b"", **values: Any) -> None:
@@ -49,10 +52,12 @@ class Answers:
             raise Cancelled
 
     def _measure(self, header: Mapping[str, Any], body: bytes) -> None:
+        patches = patches_of_wkb(unpack_blobs(body))
         measurement = Measurement(
-            parse_wkb(unpack_blobs(body)), source_crs(header.get("crs"), "patches"),
+            patches.geometries, source_crs(header.get("crs"), "patches"),
             [_request(layer) for layer in header["layers"]], cache=self._cache, plane=_plane(header),
-            engine=str(header.get("engine") or AUTO), prepared=_folder(header), inside=header.get("inside") or (),
+            engine=str(header.get("engine") or AUTO), prepared=_folder(header),
+            inside=asked_zones(header.get("inside") or ()), told=patches.told,
             progress=self._progress, cancelled=self._cancelled)
         for batch in measurement.batches():
             self._batch(measurement.roles, batch)
@@ -110,7 +115,8 @@ class Answers:
         del body
         layer, folder = header["layer"], _folder(header)
         if folder is None:
-            raise WeipianError("WORKER_FAILED", detail="no folder for prepared layers")
+            raise WeipianError("WORKER_FAILED", detail="prepared=''")
+        refuse_foreign_name(str(header.get("report") or ""))
         request = _request(layer)
         source = self._cache.source(request)
         if not is_ready():
@@ -139,8 +145,9 @@ def json_values(values: Mapping[str, object]) -> Dict[str, object]:
 
 
 def _request(layer: Mapping[str, Any]) -> LayerRequest:
+    """Raises WeipianError UNKNOWN_ROLE."""
     attributes = layer.get("attributes")
-    return LayerRequest(str(layer["role"]), str(layer["source"]), str(layer.get("class_field") or ""),
+    return LayerRequest(role_of(str(layer["role"])).key, str(layer["source"]), str(layer.get("class_field") or ""),
                         None if attributes is None else tuple(attributes))
 
 

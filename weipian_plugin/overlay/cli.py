@@ -17,9 +17,11 @@ import numpy as np
 from ..domain.errors import WeipianError, sentence
 from ..domain.roles import role_of
 from .engines import AUTO, ENGINES
+from .incoming import Incoming, read_patches
 from .layers import LayerRequest
 from .measure import Batch, Measurement, encoding_remarks
-from .sources import Features, Source, open_source, read_features, texts
+from .nested import asked_zones
+from .sources import Source, open_source, texts
 
 COLUMNS = ("patch", "role", "class", "area_m2", "net_area_m2")
 # Tried in this order where --id is not given; then the feature id.
@@ -77,7 +79,7 @@ def layer_argument(text: str) -> LayerRequest:
     return LayerRequest(role, source.rstrip(":") if len(source) > 2 else source)
 
 
-def patch_ids(source: Source, wanted: Optional[str]) -> Tuple[Features, List[str], str]:
+def patch_ids(source: Source, wanted: Optional[str]) -> Tuple[Incoming, List[str], str]:
     """The patches, their ids and the name of the field these come from (``fid`` = feature id).
 
     Raises WeipianError ID_FIELD_MISSING, ID_EMPTY, ID_DOUBLED.
@@ -86,7 +88,8 @@ def patch_ids(source: Source, wanted: Optional[str]) -> Tuple[Features, List[str
     field = next((found for found in map(source.field, names) if found), None)
     if field is None and wanted and wanted.lower() != _FEATURE_ID:
         raise WeipianError("ID_FIELD_MISSING", file=str(source.path), field=wanted, fields=", ".join(source.fields))
-    features = read_features(source, [field] if field else [])
+    patches = read_patches(source, [field] if field else [])
+    features = patches.features
     ids = texts(features.columns[field]).tolist() if field else [str(fid) for fid in features.fids.tolist()]
     empty = [str(row + 1) for row, value in enumerate(ids) if not value]
     if empty:
@@ -95,21 +98,24 @@ def patch_ids(source: Source, wanted: Optional[str]) -> Tuple[Features, List[str
     doubled = values[counts > 1].tolist()
     if doubled:
         raise WeipianError("ID_DOUBLED", file=str(source.path), field=field, count=len(doubled), ids=_first(doubled))
-    return features, ids, field or _FEATURE_ID
+    return patches, ids, field or _FEATURE_ID
 
 
 def _measure(given: argparse.Namespace) -> None:
     started = time.perf_counter()
     requests = [layer_argument(text) for text in given.layer]
+    folder = Path(given.prepared) if given.prepared else None
+    if folder is not None and not folder.is_dir():
+        raise WeipianError("PREPARED_NOT_THERE", folder=given.prepared)
     source = open_source(given.patches)
-    features, ids, id_field = patch_ids(source, given.id)
-    inside = [[role_of(key).key for key in text.split("+")] for text in given.inside]
+    patches, ids, id_field = patch_ids(source, given.id)
+    inside = asked_zones([text.split("+") for text in given.inside])
     absent = {role for zones in inside for role in zones} - {request.role for request in requests}
     if absent:
         raise WeipianError("INSIDE_NOT_LOADED", roles=", ".join(sorted(absent)))
     measurement = Measurement(
-        features.geometries, source.crs, requests, progress=_progress, engine=given.engine,
-        prepared=Path(given.prepared) if given.prepared else None, inside=inside)
+        patches.geometries, source.crs, requests, progress=_progress, engine=given.engine,
+        prepared=folder, inside=inside, told=patches.told)
     rows: List[Tuple[str, ...]] = []
     for batch in measurement.batches():
         rows.extend(_csv_rows(batch, ids, measurement.roles))
@@ -160,7 +166,8 @@ def _written(path: Path) -> Iterator[TextIO]:
         if ordinary:
             with suppress(OSError):
                 part.unlink()
-        raise WeipianError("OUTPUT_NOT_WRITTEN", file=str(path), detail=error.strerror) from error
+        detail = error.strerror or type(error).__name__
+        raise WeipianError("OUTPUT_NOT_WRITTEN", file=str(path), detail=detail) from error
 
 
 def _with_ids(remarks: Sequence[Dict[str, Any]], ids: Sequence[str]) -> List[Dict[str, Any]]:

@@ -22,6 +22,8 @@ from .arrays import Floats, Geometries, Indices
 from .boxtree import BoxTree
 from .engines import Engine, Tick, Whole
 from .polygons import IndexedPolygons, Polygons, indexed
+from .protocol import BORDERS, GAPS
+from .stages import At, untold
 from .stored import let_go
 
 # A face smaller (m²) or narrower (m; the survey's own tolerance is a tenth of a millimetre) is a hair.
@@ -61,23 +63,29 @@ class Coverage:
     edges_without_twin: int
 
 
-def cover(features: IndexedPolygons, tree: BoxTree, whole: Whole, tiling: bool, engine: Engine, tick: Tick) -> Coverage:
+def cover(features: IndexedPolygons, tree: BoxTree, whole: Whole, tiling: bool, engine: Engine, tick: Tick,
+          at: At = untold) -> Coverage:
     """Overlaps of the layer and, where it is meant as a ``tiling``, its gaps; all in the plane."""
     gaps, hairs, hairs_m2 = np.empty(0, dtype=object), 0, 0.0
-    edges = edges_without_twin(features.polygons, tick) if tiling else np.empty((0, 4))
+    edges = edges_without_twin(features.polygons, tick, at) if tiling else np.empty((0, 4))
     looked = tiling and len(edges) <= _MOST_EDGES
+    at(GAPS, 0, 4)
     if looked:
         faces = while_ticking(lambda: _faces(edges), tick)
+        at(GAPS, 1, 4)
         area = shapely.area(faces)
         hair = is_hair(faces)
         depth = np.zeros(len(faces), dtype=np.int64)
         depth[~hair] = _depths(faces[~hair], features, tree, whole, tick)
+        at(GAPS, 2, 4)
         gaps = faces[~hair & (depth == 0)]
         hairs, hairs_m2 = int(np.count_nonzero(hair)), float(area[hair].sum())
         left, right = _pairs_at(faces[hair | (depth > 1)], features, tree, tick)
     else:
         left, right = _pairs_among(np.arange(len(features)), features, tree, tick)
+    at(GAPS, 3, 4)
     area = _areas(features, left, right, whole, engine, tick)
+    at(GAPS, 4, 4)
     kept = np.flatnonzero(area > _NOISE)
     return Coverage(np.column_stack([left[kept], right[kept]]), area[kept], gaps, hairs, hairs_m2, looked,
                     len(edges))
@@ -114,7 +122,7 @@ def while_ticking(work: Callable[[], Result], tick: Tick) -> Result:
         pool.shutdown(wait=False)
 
 
-def edges_without_twin(polygons: Polygons, tick: Tick) -> Floats:
+def edges_without_twin(polygons: Polygons, tick: Tick, at: At = untold) -> Floats:
     """(k×4: x, y, x, y) the edges that are not met by as many the other way round.
 
     Edges are matched by 64-bit numbers made of both vertices' bits: with 10⁸ edges the chance that two different ones
@@ -122,13 +130,20 @@ def edges_without_twin(polygons: Polygons, tick: Tick) -> Floats:
     share of them at a time, so memory is bounded whatever the layer's size and order.
     """
     passes = max(1, -(-len(polygons.xy) // _EDGES_SORTED))
-    lonely = np.concatenate([_lonely_numbers(polygons, part, passes, tick) for part in range(passes)])
+    runs = _runs(len(polygons.xy))
+
+    def told(walk: int, run: int) -> None:
+        """Each pass walks through all edges, and so does the search at the end."""
+        at(BORDERS, walk * len(runs) + run, (passes + 1) * len(runs))
+
+    lonely = np.concatenate([_lonely_numbers(polygons, part, passes, tick, told) for part in range(passes)])
     lonely.sort()
     may_be_lonely = np.zeros(1 << _FILTER_BITS, dtype=bool)
     may_be_lonely[lonely >> _FILTER_SHIFT] = True
     found: List[Floats] = [np.empty((0, 4))]
-    for first, last in _runs(len(polygons.xy)):
+    for run, (first, last) in enumerate(runs):
         tick()
+        told(passes, run)
         let_go(polygons.xy)
         xy, numbers, rows = _numbered_edges(polygons, first, last)
         undirected = numbers >> np.uint64(1)
@@ -167,11 +182,13 @@ def _mixed(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return value ^ (value >> np.uint64(31))
 
 
-def _lonely_numbers(polygons: Polygons, part: int, passes: int, tick: Tick) -> NDArray[np.uint64]:
+def _lonely_numbers(polygons: Polygons, part: int, passes: int, tick: Tick,
+                    told: Callable[[int, int], None]) -> NDArray[np.uint64]:
     """Numbers (without the lowest bit) of edges that do not cancel, of those in share ``part`` of ``passes``."""
     collected = []
-    for first, last in _runs(len(polygons.xy)):
+    for run, (first, last) in enumerate(_runs(len(polygons.xy))):
         tick()
+        told(part, run)
         let_go(polygons.xy)
         _, numbers, _ = _numbered_edges(polygons, first, last)
         collected.append(numbers if passes == 1 else numbers[(numbers >> np.uint64(1)) % np.uint64(passes) == part])

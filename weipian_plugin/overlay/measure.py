@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence
 
 import numpy as np
 import pyogrio
@@ -95,15 +95,18 @@ class Measurement:
     def __init__(self, patches: Geometries, crs: SourceCrs, layers: Sequence[LayerRequest], *,
                  cache: Optional[LayerCache] = None, plane: Optional[JobPlane] = None, engine: str = AUTO,
                  prepared: Optional[Path] = None, inside: Sequence[Sequence[str]] = (),
+                 told: Optional[Mapping[str, int]] = None,
                  progress: Optional[Progress] = None, cancelled: Callable[[], bool] = lambda: False) -> None:
         """``progress(done, total, text)`` and ``cancelled()`` are called between pieces of work; ``plane`` as chosen
         before; ``prepared`` the folder of prepared copies; ``inside`` the combinations of roles in which land classes
-        are wanted.
+        are wanted; ``told`` what `incoming` had to do to the patches.
         """
         self._progress = progress or (lambda done, total, text: None)
         self._cancelled = cancelled
         self._geometries = polygons_of(patches)
         self._crs = crs
+        self._told = dict(told or {})
+        self._folder_lacking = prepared if prepared is not None and not prepared.is_dir() else None
         if not is_ready():
             self._progress(0, 0, COMPILING)
         self._engine: Engine = engine_named(engine, self._tick)
@@ -186,7 +189,7 @@ class Measurement:
 
     def remarks(self) -> List[Dict[str, Any]]:
         """What entered with a remark: ``{"code": …, "values": {…}}``, sentences in the catalogue."""
-        found: List[Dict[str, Any]] = []
+        found = [_remark(code, count=count) for code, count in self._told.items()]
         if self._lost:
             found.append(_remark("PATCHES_WITHOUT_GROUND", count=len(self._lost), patches=self._lost))
         if self._crs.taken_from_wgs84:
@@ -194,6 +197,8 @@ class Measurement:
         if self._changed:
             found.append(_remark("PATCHES_REPAIRED", count=len(self._changed), patches=sorted(self._changed),
                                  area=round(sum(self._changed.values()), 2)))
+        if self._folder_lacking is not None:
+            found.append(_remark("PREPARED_NOT_THERE", folder=str(self._folder_lacking)))
         for layer, met in zip(self._layers, self._met):
             found.extend(_layer_remarks(layer, met))
         for role, patches in self.overlapped.items():

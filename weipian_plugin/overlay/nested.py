@@ -8,6 +8,8 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
+from ..domain.errors import WeipianError
+from ..domain.roles import ROLES
 from .arrays import Floats, Geometries, Indices
 from .engines import Engine, Tick
 from .ground import NOISE, SMALLEST_ROW, Ground, unique_texts
@@ -26,6 +28,17 @@ class NestedRow:
     class_text: str
     area_m2: float
     net_area_m2: float
+
+
+def asked_zones(inside: Sequence[Sequence[str]]) -> List[Zones]:
+    """The combinations of roles as asked, by their keys. Raises WeipianError INSIDE_UNKNOWN_ROLE."""
+    asked = [tuple(str(key).strip().lower() for key in zones) for zones in inside]
+    for zones, given in zip(asked, inside):
+        for key, text in zip(zones, given):
+            if key not in ROLES:
+                raise WeipianError("INSIDE_UNKNOWN_ROLE", role=str(text), inside="+".join(map(str, given)),
+                                   known=", ".join(ROLES))
+    return asked
 
 
 def nested_rows(patches: IndexedPolygons, grounds: Mapping[str, Ground], land: Optional[str], wanted: Sequence[Zones],

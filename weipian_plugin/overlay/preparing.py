@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
 import shapely
@@ -38,6 +38,7 @@ from .prepared import (
     attribute_arrays,
     copies,
 )
+from .protocol import BORDERS, COUNTY, DOUBLED, GAPS, INDEXING, READING, REPORT, STORING, VALUES
 from .readers.base import Block
 from .readers.opening import open_reader
 from .report import Findings, write_report
@@ -61,10 +62,9 @@ from .report_checks import (
 )
 from .shapes import VALIDITY_METHOD, Fit, all_fit, polygons_of
 from .sources import Source, open_source, texts
+from .stages import At, Progress, Stages
 from .stamps import Stamp, densified_in, identity_of, key_of
 from .stored import GrowingArrays, sync_folder, write_array
-
-Progress = Callable[[int, int, str], None]
 
 # Vertices brought into the plane at once: some 50 ms of work.
 _STEP_VERTICES = 100_000
@@ -75,6 +75,8 @@ _COARSE = 2.0 ** -20
 _REPAIRS = 3
 # A folder of somebody who was killed is cleared away when nothing in it has changed for this long (seconds).
 _FORSAKEN = 3600.0
+# About what share of the time each stage takes; neighbours have borders where a layer tiles the ground.
+_STAGES = {READING: 60, INDEXING: 4, BORDERS: 24, GAPS: 4, VALUES: 1, DOUBLED: 2, COUNTY: 2, REPORT: 2, STORING: 1}
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def prepare(request: LayerRequest, source: Source, plane: JobPlane, root: Path, 
 
     ``report``: .gpkg to write what was found to; ``county``: a layer (as `sources.open_source` takes it) whose polygons
     bound the county; both empty where not wanted.
+    ``progress`` is told thousandths of the whole work, and what is being done (`protocol.STAGES`).
     Nothing half made is left behind. Raises WeipianError OUTPUT_NOT_WRITTEN, those of `layers.fields_of` and of the
     readers; whatever ``tick`` raises.
     """
@@ -106,15 +109,18 @@ def prepare(request: LayerRequest, source: Source, plane: JobPlane, root: Path, 
     fields = fields_of(request, source)
     boundary = open_source(county) if county else None
     key = key_of(source.place, source.layer, request.role, fields.class_field)
+    at = Stages({name: share for name, share in _STAGES.items() if name != BORDERS or _tiles(request.role)}, progress)
     with _folder_in_the_making(root, key) as part:
         made = _Making(part, request.role, source, plane, fields, tick)
-        made.read(progress)
+        made.read(at)
+        at(INDEXING, 0, 1)
         stamp = made.finish(version_date, title)
         layer = PreparedLayer.mapped(part, stamp)
-        progress(source.count, source.count, "")
-        findings = _examined(layer, made, plane, boundary, engine or engine_named(AUTO, tick), tick)
+        findings = _examined(layer, made, plane, boundary, engine or engine_named(AUTO, tick), tick, at)
+        at(REPORT, 0, 1)
         if report:
             write_report(Path(report), findings, tick)
+        at(STORING, 0, 1)
         summary = findings.summary()
         shared = write_array(part, SHARED, findings.coverage.shared)
         replace(stamp, arrays={**stamp.arrays, SHARED: shared}, report=summary).write(part)
@@ -123,6 +129,7 @@ def prepare(request: LayerRequest, source: Source, plane: JobPlane, root: Path, 
         PreparedLayer.mapped(part, Stamp.read(part)).note_whole()
         sync_folder(part)
         folder = _put_in_place(part, root, key)
+        at(STORING, 1, 1)
     return Prepared(folder, stamp.features, time.monotonic() - started, summary, report, not source.is_current)
 
 
@@ -189,14 +196,14 @@ class _Making:
         self._remarks: Counter[str] = Counter()
         self._checked = report_fields(self.source, self.fields.deduction)
 
-    def read(self, progress: Progress) -> None:
+    def read(self, at: At) -> None:
         """The whole layer, block by block."""
         wanted = dict.fromkeys((*self.fields.columns, *self._checked.names))
         reader = open_reader(self.source)
         try:
             for block in reader.blocks(tuple(wanted), self.tick):
                 self._add(block)
-                progress(self._arrays.rows("fid"), self.source.count, "")
+                at(READING, self._arrays.rows("fid"), self.source.count)
         except BaseException:
             self._arrays.abandon()
             raise
@@ -301,12 +308,17 @@ def _on_lattice(shape: Any) -> Any:
     return polygons_of(np.array([shapely.set_precision(shape, _COARSE)], dtype=object))[0]
 
 
+def _tiles(key: str) -> bool:
+    """Whether layers in this role have land classes, and are meant to cover the ground once."""
+    role = ROLES.get(key)
+    return role is not None and role.kind == LANDCLASS
+
+
 def _examined(layer: PreparedLayer, made: _Making, plane: JobPlane, county: Optional[Source], engine: Engine,
-              tick: Tick) -> Findings:
+              tick: Tick, at: At) -> Findings:
     """Everything the report has to say about the layer."""
-    role = ROLES.get(made.role)
-    has_land_classes = role is not None and role.kind == LANDCLASS
-    coverage = cover(layer.features, layer.tree, layer.whole, has_land_classes, engine, tick)
+    has_land_classes = _tiles(made.role)
+    coverage = cover(layer.features, layer.tree, layer.whole, has_land_classes, engine, tick, at)
     findings = Findings(layer, made.source.crs, made.columns, coverage)
     findings.add(*while_ticking(lambda: [lost_shapes(layer), repaired_shapes(layer)], tick))
     findings.add(*overlaps(layer, coverage, tick))
@@ -314,10 +326,13 @@ def _examined(layer: PreparedLayer, made: _Making, plane: JobPlane, county: Opti
         findings.add(gaps(coverage), hairs(coverage))
     else:
         findings.add(gaps_not_sought(coverage))
+    at(VALUES, 0, 1)
     if has_land_classes:
         findings.add(*while_ticking(lambda: [*class_codes(layer), *deductions(layer, made.columns)], tick))
+    at(DOUBLED, 0, 1)
     findings.add(*while_ticking(lambda: [
         doubled_numbers(layer, made.columns), doubled_shapes(layer, coverage), far_away(layer)], tick))
+    at(COUNTY, 0, 1)
     if county is not None:
         findings.add(outside_county(layer, county, plane, tick))
     else:

@@ -20,7 +20,8 @@ To the worker
 
 From the worker
     ``ready``      ``versions``, ``protocol`` (`VERSION`): once, when it can be asked.
-    ``progress``   ``job``, ``done``, ``total`` (patches or features), ``text``: a role's key, `COMPILING`, or empty.
+    ``progress``   ``job``, ``done``, ``total`` (patches; of a preparation thousandths, which only grow), ``text``: a
+                   role's key, `COMPILING`, one of `STAGES`, or empty.
     ``rows``       ``job``, ``start``, ``stop`` (patches of this batch, at most 50), ``roles``, ``classes`` (text per
                    row), ``features``: list of ``{"patch", "role", "class", "attributes", "area_m2", "net_area_m2"}``
                    where attributes were asked; ``columns`` for `unpack_columns` of the body: ``patch``, ``role``
@@ -56,6 +57,10 @@ from typing import Any, Dict, Iterable, List, Mapping, Sequence, Tuple
 VERSION = 2
 COMPILING = "compiling"
 """Told as progress while the engine is made ready, which after an installation takes up to a minute."""
+READING, INDEXING, BORDERS, GAPS, VALUES = "reading", "indexing", "borders", "gaps", "values"
+DOUBLED, COUNTY, REPORT, STORING = "doubled", "county", "report", "storing"
+STAGES = (READING, INDEXING, BORDERS, GAPS, VALUES, DOUBLED, COUNTY, REPORT, STORING)
+"""Told as progress while a layer is prepared: what is being done to it, or what of it is being examined."""
 # A header or body beyond this is a broken stream, not a message.
 LARGEST_HEADER = 64 * 1024 * 1024
 LARGEST_BODY = 2 * 1024 * 1024 * 1024 - 1
@@ -70,7 +75,10 @@ class BrokenStream(Exception):
 
 def encode(header: Mapping[str, Any], body: bytes = b"") -> bytes:
     """One frame."""
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    try:
+        text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    except UnicodeEncodeError:  # the name of a file that is not UTF-8: escaped it arrives as it is
+        text = json.dumps(header, separators=(",", ":")).encode("ascii")
     if len(text) > LARGEST_HEADER or len(body) > LARGEST_BODY:
         raise BrokenStream(f"frame of {len(text)} + {len(body)} bytes is too large")
     return _LENGTHS.pack(len(text), len(body)) + text + body

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..domain.dbase import layout_of, texts_in
 from ..domain.encodings import Encoding, decode, likeliest_encoding, text_of_cpg
-from ..domain.errors import WeipianError
+from ..domain.errors import WeipianError, refuse_foreign_name
 from .arrays import Bounds, Geometries, Indices
 from .plane import SourceCrs, source_crs
 from .readers.wkb import CAN_CLOSE, from_wkb
@@ -109,7 +109,8 @@ def split_source(text: str) -> Tuple[Path, str]:
 def open_source(text: str) -> Source:
     """Look at ``PATH[|LAYER]``, ``PG:host=… dbname=…|SCHEMA.TABLE`` or ``postgresql://…|SCHEMA.TABLE``.
 
-    Raises WeipianError: SOURCE_MISSING, SOURCE_UNREADABLE, LAYER_MISSING, LAYER_NOT_NAMED, LAYER_NOT_POLYGONS,
+    Raises WeipianError: SOURCE_MISSING, NAME_NOT_UTF8, SOURCE_PART_MISSING, SOURCE_UNREADABLE, LAYER_MISSING,
+    LAYER_NOT_NAMED, LAYER_NOT_POLYGONS,
     PACKAGE_MISSING_FOR_FORMAT, those of `plane.source_crs` and, for 勘测定界 texts, SURVEY_TEXT_….
     """
     if text.startswith(_DATABASES):
@@ -117,7 +118,9 @@ def open_source(text: str) -> Source:
 
         return look_at_table(text)
     path, layer = split_source(text)
-    if not path.exists():
+    there = path.exists()
+    refuse_foreign_name(str(path), there)
+    if not there:
         raise WeipianError("SOURCE_MISSING", file=str(path))
     suffix = path.suffix.lower()
     if suffix == ".txt":
@@ -135,7 +138,7 @@ def _look_at_file(path: Path, layer: str, text: str) -> Source:
     """What GDAL says of a layer."""
     missing = [suffix for suffix in (".shx", ".dbf") if path.suffix.lower() == ".shp" and _part(path, suffix) is None]
     if missing:
-        raise WeipianError("SOURCE_UNREADABLE", file=text, detail="缺少 " + "、".join(missing))
+        raise WeipianError("SOURCE_PART_MISSING", file=text, missing=", ".join(missing))
     layer = layer or _only_layer(path)
     decided = _decide_encoding(path, layer)
     size, mtime = state_of(path, layer)

@@ -51,7 +51,8 @@ def _put(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             part.unlink()
-        raise WeipianError("OUTPUT_NOT_WRITTEN", file=str(path), detail=error.strerror) from error
+        detail = error.strerror or type(error).__name__
+        raise WeipianError("OUTPUT_NOT_WRITTEN", file=str(path), detail=detail) from error
 
 
 def _check(shape: Any, name: str) -> None:

@@ -70,7 +70,7 @@ def prepare(header):
         if job in CANCELLED:
             send(kind="cancelled", job=job)
             return
-        send(kind="progress", job=job, done=min(done * 10, 90), total=100, text="")
+        send(kind="progress", job=job, done=min(done * 10, 90), total=100, text="reading" if done < 3 else "borders")
         time.sleep(0.02)
     stamp = marker(header["prepared"], layer)
     stamp.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 
 from weipian_plugin.domain.records import ReferenceLayer
+from weipian_plugin.domain.roles import ROLES
 from weipian_plugin.gui.options import OptionsPage
+from weipian_plugin.gui.reference_rows import problem_of
 from weipian_plugin.gui.reference_sources import is_for_the_worker, shown_name, typed_source
 from weipian_plugin.gui.report_findings import AREA, PROBLEM
 from weipian_plugin.gui.report_window import findings_layer, summary_in
@@ -82,11 +85,29 @@ def test_preparing_shows_its_progress_then_its_date_and_opens_the_report(ready, 
     ready.workbench.preparations.progressed.connect(
         lambda *_step: shown.append(dialog.rows["dltb"].prepared.label.text()))
     window = prepared(ready, dialog, qtbot)
-    assert any("40 %" in text for text in shown)
+    assert "reading 10 %" in shown and "borders 40 %" in shown
     assert "2023-10-12" in dialog.rows["dltb"].prepared.label.text()
     assert heard[-1][1] == int(Qgis.MessageLevel.Success) and "4321" in heard[-1][0]
     assert window.summaryTable.item(1, 1).text() == "2" and window.summaryTable.item(1, 2).text() == "35.50"
     assert QgsApplication.taskManager().countActiveTasks() == 0
+
+
+def test_whatever_is_being_examined_is_said_and_fits(dialog):
+    cell = dialog.rows["dltb"].prepared
+    for name in question.stage_texts().values():
+        cell.show_progress(640, 1000, name)
+        assert cell.label.text() == f"{name} 64 %"
+        assert cell.label.fontMetrics().horizontalAdvance(cell.label.text()) <= cell.label.minimumWidth()
+    cell.end_progress()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here are names bytes")
+def test_a_file_whose_name_is_not_utf8_is_said_to_be_so_where_it_is_chosen(ready, scene):
+    foreign = Path(shutil.copy(scene, scene.with_name("地类.gpkg".encode("gbk").decode("utf-8", "surrogateescape"))))
+    lost = str(foreign).encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # as Qt's dialogs give it
+    for source in (str(foreign), lost):
+        assert "convmv" in problem_of(ROLES["stbhhx"], ReferenceLayer("stbhhx", source, "stbhhx_pseudo"))
+    assert "convmv" not in problem_of(ROLES["stbhhx"], ReferenceLayer("stbhhx", "/没有.gpkg", "stbhhx_pseudo"))
 
 
 def test_a_source_that_changes_after_preparing_is_said_to_have_changed(ready, dialog, scene, qtbot):

@@ -11,6 +11,13 @@ DOMAIN: Dict[str, Sentence] = {
         "没有名为“{role}”的图层角色。请改用其中之一：{known}。",
         "There is no layer role “{role}”. Use one of: {known}.",
     ),
+    "NAME_NOT_UTF8": (
+        "打不开 {file}：其中“{name}”这个名称不是 UTF-8 编码（多半是从 Windows 拷来的 GBK 文件名）。请在该文件夹中改名"
+        "（如 convmv -f gbk -t utf-8 -r --notest .），或将文件另起只含英文字母和数字的名称，拷到名称也是如此的文件夹后再试。",
+        "{file} cannot be opened: the name “{name}” in it is not UTF-8 (most likely a GBK name copied from Windows). "
+        "Rename it in its folder (such as convmv -f gbk -t utf-8 -r --notest .), or copy the file, under a name of plain "
+        "letters and digits, to a folder with such a name, and try again.",
+    ),
     "NOT_A_NUMBER": (
         "“{value}”不是数。请检查该值后重试。",
         "“{value}” is not a number. Check the value and try again.",

@@ -146,6 +146,15 @@ INTAKE: Dict[str, Sentence] = {
         "{file} 无法按 Excel 表读取（{detail}）：请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。",
         "{file} cannot be read as a workbook ({detail}): open it in Excel or WPS, save it as .xlsx and import again.",
     ),
+    "TABLE_NOT_XLSX": (
+        "{file} 虽以 .xlsx 命名，内容却不是 Excel 工作簿：请用 Excel 或 WPS 打开核对，另存为 .xlsx 再导入。",
+        "{file} is named .xlsx but is no Excel workbook: look at it in Excel or WPS, save it as .xlsx and import again.",
+    ),
+    "TABLE_TOO_LARGE": (
+        "{file} 解压后超过 {limit} MB，未读取：请只保留附表1-1 一个工作表，另存为 .xlsx 再导入。",
+        "{file} is more than {limit} MB unpacked and was not read: keep only the sheet of 附表1-1, save it and import "
+        "again.",
+    ),
     "SHEET_UNKNOWN": (
         "{file} 没有名为 {sheet} 的工作表：现有 {sheets}，请改选其一。",
         "{file} has no sheet {sheet}: it has {sheets}, choose one of them.",
@@ -250,6 +259,14 @@ INTAKE: Dict[str, Sentence] = {
     "GEOMETRY_UNUSABLE": (
         "图斑图形无法使用（{reason}），不能量算：请向下发单位索取正确的图形。",
         "The patch's geometry cannot be used ({reason}) nor measured: ask the issuing office for a correct one.",
+    ),
+    "GEOMETRY_OUT_OF_RANGE": (
+        "图斑的坐标超出投影所能表示的范围，不能量算：请向下发单位索取正确的图形。",
+        "The patch has coordinates that no projection reaches and cannot be measured: ask the issuing office for its shape.",
+    ),
+    "GEOMETRY_NOT_POLYGON": (
+        "图斑的图形不是面，不能量算：请向下发单位索取正确的图形。",
+        "The patch's geometry is no polygon and cannot be measured: ask the issuing office for its shape.",
     ),
     "V04_GEOMETRY": (
         "图形有误（{reason}，位于 {x}, {y}），已修复后用于量算：面积 {before} ㎡ → {after} ㎡，原图形保留，请核对。",

@@ -17,6 +17,11 @@ JOBS: Dict[str, Sentence] = {
         "The overlay worker could not be started with {python} ({detail}): choose another Python in the plugin's "
         "settings; everything else works.",
     ),
+    "PYTHON_SILENT": (
+        "用 {python} 启动的套合进程 {seconds} 秒内没有应答：请稍后再试（刚安装或更新后首次启动较慢），或在插件设置中换一个 Python，其余功能不受影响。",
+        "The overlay worker started with {python} has not answered within {seconds} s: try again (the first start after "
+        "an installation or update is slow), or choose another Python in the plugin's settings; everything else works.",
+    ),
     "PACKAGES_MISSING": (
         "套合需要的 Python 包 {packages} 在 {python} 中没有，其余功能不受影响。离线安装：在能上网的同类电脑上用 pip 运行 "
         "pip download -r {requirements} -d wheels，把 wheels 拷来；再在本机建虚拟环境 python3 -m venv {folder}，用其中的 pip 运行 "

@@ -15,6 +15,15 @@ OVERLAY: Dict[str, Sentence] = {
         "--inside 中的 {roles} 没有对应的 --layer：请加上该图层，或去掉此项。",
         "--inside names {roles}, for which there is no --layer: add the layer, or leave it out.",
     ),
+    "INSIDE_UNKNOWN_ROLE": (
+        "“之内”条件（inside）{inside} 中没有名为“{role}”的图层角色：请改用其中之一：{known}。",
+        "{inside}, asked as inside, names “{role}”, which is no layer role: use one of {known}.",
+    ),
+    "PREPARED_NOT_THERE": (
+        "没有存放预处理图层的文件夹 {folder}，不会用到任何预处理副本：请检查路径（网络位置是否已连上），或去掉此项直接读取源数据。",
+        "There is no folder of prepared layers {folder}, so no prepared copy is used: check the path (is the network "
+        "place connected?), or leave it out to read the sources themselves.",
+    ),
     "PREPARED_OUTDATED": (
         "{role}（图层 {layer}）的源数据在预处理之后已有变化：本次直接读取源数据；请重新预处理。",
         "The source of {role} (layer {layer}) has changed since it was prepared: this time the source itself was read; "
@@ -38,6 +47,10 @@ OVERLAY: Dict[str, Sentence] = {
     "SOURCE_UNREADABLE": (
         "无法读取 {file}（{detail}）：请确认文件完整（Shapefile 需 .shp、.shx、.dbf 齐全）且未损坏。",
         "{file} cannot be read ({detail}): make sure it is complete (a shapefile: .shp, .shx and .dbf) and intact.",
+    ),
+    "SOURCE_PART_MISSING": (
+        "{file} 缺少 {missing} 文件，无法读取：Shapefile 的 .shp、.shx、.dbf 须放在一起，请补齐后再试。",
+        "{file} lacks its {missing}: a shapefile needs .shp, .shx and .dbf side by side; put them together and try again.",
     ),
     "SOURCE_CHANGED_WHILE_READ": (
         "{file} 在读取过程中被改动或移走，本次结果作废：请待其写完后重新运行。",
@@ -179,6 +192,18 @@ OVERLAY: Dict[str, Sentence] = {
     "PATCHES_WITHOUT_GROUND": (
         "{count} 个图斑没有可用的面（空图形或坐标无效），未量算。",
         "{count} patches have no usable polygon (empty, or invalid coordinates) and were not measured.",
+    ),
+    "PATCHES_FLATTENED": (
+        "{count} 个图斑带高程或量测值，只取平面坐标。",
+        "{count} patches have heights or measures; only their plane coordinates were used.",
+    ),
+    "PATCHES_CURVED": (
+        "{count} 个图斑含圆弧，已按 0.05° 的弦加密为折线后量算。",
+        "{count} patches have arcs; these were divided into chords of 0.05 degrees.",
+    ),
+    "PATCHES_CLOSED": (
+        "{count} 个图斑的边界环未闭合，已连接首末点后量算。",
+        "{count} patches have rings that were not closed; last and first point were joined.",
     ),
     "PATCHES_REPAIRED": (
         "{count} 个图斑图形有误（如自相交），修复后量算，面积合计变化 {area} 平方米。",

@@ -108,7 +108,7 @@ class OgrReader:
     def _block_size(self) -> int:
         path = self.source.path
         if path is None:
-            raise WeipianError("SOURCE_UNREADABLE", file=self.source.place, detail="")
+            raise WeipianError("SOURCE_UNREADABLE", file=self.source.place, detail=self.source.driver)
         try:
             info = pyogrio.read_info(path, layer=self.source.layer, **open_options(path))
         except Exception as error:  # as in `sources`: whatever a driver throws

@@ -135,7 +135,8 @@ def read_survey_text(path: Path) -> SurveyText:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise WeipianError("SOURCE_UNREADABLE", file=str(path), detail=error.strerror) from error
+        detail = error.strerror or type(error).__name__
+        raise WeipianError("SOURCE_UNREADABLE", file=str(path), detail=detail) from error
     text, encoding = _decoded(content, str(path))
     return _Parser(str(path), encoding).parse(text)
 
