@@ -88,7 +88,7 @@ def _papers(role: Optional[Role], source: Source) -> Tuple[str, ...]:
     """The fields that name the paper a polygon of an evidence layer stands for."""
     if role is None or role.kind != EVIDENCE:
         return ()
-    wanted = (*role.number_fields, *role.date_fields, *role.expiry_fields, *role.name_fields)
+    wanted = (*role.number_fields, *role.date_fields, *role.expiry_fields, *role.name_fields, *role.mineral_fields)
     return tuple(dict.fromkeys(field for field in map(source.field, wanted) if field))
 
 
@@ -116,8 +116,10 @@ class OpenLayer:
         found, looked, source = self._looked(outlines, margin, simplify, tick)
         tick()
         whole = _Whole(source, len(looked.reduced), self._plane, crs)
-        projected = self._plane.project(looked.polygons, crs)
-        if not looked.reduced.any():
+        # What was looked at as it was read, and is whole, nobody asks for again in the layer's own coordinates.
+        is_whole = not looked.reduced.any()
+        projected = self._plane.project(looked.polygons, crs, given_up=found.looked is not None and is_whole)
+        if is_whole:
             whole.projected = projected
         fit = made_fit(projected, np.flatnonzero(looked.suspect), whole.raw)
         tick()

@@ -71,8 +71,9 @@ class JobPlane:
         """Degrees east: the same for every job."""
         return PLANE_MERIDIAN
 
-    def project(self, polygons: Polygons, crs: SourceCrs) -> Polygons:
-        """``polygons`` (coordinates of ``crs``) in the equal-area plane, densified, on the plane's lattice.
+    def project(self, polygons: Polygons, crs: SourceCrs, given_up: bool = False) -> Polygons:
+        """``polygons`` (coordinates of ``crs``) in the equal-area plane, densified, on the plane's lattice; their own
+        coordinates may be overwritten where they are ``given_up``.
 
         Features, parts and rings stay as they are. A vertex comes out the same in every polygon that has it, and so do
         the points that divide an edge. Coordinates a zone cannot reach come out as NaN; the caller drops those
@@ -80,7 +81,7 @@ class JobPlane:
         """
         if crs.zone is not None:
             points, before = division(polygons.xy, polygons.ring_start, crs.zone)
-            plane = _to_plane(polygons.xy, crs.zone)
+            plane = _to_plane(polygons.xy, crs.zone, given_up)
             added = _to_plane(points, crs.zone)
         else:
             points, before = self._division_of_degrees(polygons)
@@ -191,8 +192,8 @@ def _is_greater(first: Floats, second: Floats) -> NDArray[np.bool_]:
     return np.asarray((first[:, 0] > second[:, 0]) | (same & (first[:, 1] > second[:, 1])), dtype=bool)
 
 
-def _to_plane(coordinates: Floats, zone: GaussKruger) -> Floats:
-    return zone_to_plane(coordinates, zone.false_easting, float(zone.central_meridian))
+def _to_plane(coordinates: Floats, zone: GaussKruger, in_place: bool = False) -> Floats:
+    return zone_to_plane(coordinates, zone.false_easting, float(zone.central_meridian), in_place)
 
 
 def zone_to_degrees(coordinates: Floats, zone: GaussKruger) -> Floats:

@@ -104,15 +104,18 @@ _ARCTAN = tuple((-1) ** k / (2 * k + 1) for k in range(10, 0, -1))
 _DEGREE = math.pi / 180
 
 
-def zone_to_plane(coordinates: Floats, false_easting: float, central_meridian: float) -> Floats:
-    """(n×2 easting, northing in metres) of a Gauss-Krüger zone → (n×2) of the plane.
+def zone_to_plane(coordinates: Floats, false_easting: float, central_meridian: float, in_place: bool = False) -> Floats:
+    """(n×2 easting, northing in metres) of a Gauss-Krüger zone → (n×2) of the plane, in the place of the coordinates
+    where these are not needed any more (and are contiguous).
 
     NaN where a coordinate is not finite or so far from the zone that it cannot be meant.
     """
     offset = (central_meridian - PLANE_MERIDIAN) * _DEGREE
+    coordinates = np.ascontiguousarray(coordinates)
+    plane = coordinates if in_place else np.empty((len(coordinates), 2))
     if HAS_NUMBA:
-        return _compiled_zone_to_plane(np.ascontiguousarray(coordinates), false_easting, offset)
-    plane = np.empty((len(coordinates), 2))
+        _compiled_zone_to_plane(coordinates, false_easting, offset, plane)
+        return plane
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
         for first in range(0, len(coordinates), _BLOCK):
             block = coordinates[first:first + _BLOCK]
@@ -217,9 +220,8 @@ def _point_of_degrees(longitude: Any, latitude: Any) -> Any:
 
 
 @jit
-def _compiled_zone_to_plane(coordinates: Floats, false_easting: float, offset: float) -> Floats:
+def _compiled_zone_to_plane(coordinates: Floats, false_easting: float, offset: float, plane: Floats) -> None:
     """Block by block through short arrays of one column each: loops over such become vector instructions."""
-    plane = np.empty_like(coordinates)
     east, north, x, y = np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK)
     for first in range(0, len(coordinates), _BLOCK):
         count = min(_BLOCK, len(coordinates) - first)
@@ -230,7 +232,6 @@ def _compiled_zone_to_plane(coordinates: Floats, false_easting: float, offset: f
             near = _is_near(east[k], north[k]) & _is_in_plane(x[k], y[k])
             plane[first + k, 0] = _on_lattice(x[k]) if near else np.nan
             plane[first + k, 1] = _on_lattice(y[k]) if near else np.nan
-    return plane
 
 
 @jit

@@ -22,8 +22,8 @@ from .compiled_pairs import shapes_of
 from .jit import HAS_NUMBA, inlined, jit
 from .polygons import IndexedPolygons
 
-# Sums of whole multiples of the patch are told apart by far less than this share.
-_SHARE = 0.01
+# Where all edges cancel, the areas sum to a whole multiple of the patch but for rounding: no need to look elsewhere.
+_SHARE = 1e-6
 # Chunks of a patch's boundary that one chunk of a feature may meet.
 _NEAR_CHUNKS = 256
 # On which side of a patch's boundary a vertex lies.
