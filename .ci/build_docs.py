@@ -13,17 +13,44 @@ sys.path.insert(0, str(ROOT))
 import yaml  # noqa: E402 - the plugin is found beside this folder
 
 from weipian_plugin.domain.codes import CODE_LISTS  # noqa: E402
-from weipian_plugin.domain.definitions import IDENTIFICATION, ISSUED, JUDGEMENT, SIGNATURE  # noqa: E402
-from weipian_plugin.domain.fields import Field, FieldType, FilledBy  # noqa: E402
+from weipian_plugin.domain.definitions import (  # noqa: E402
+    AUDIT,
+    EVALUATION,
+    EVIDENCE_BLOCKS,
+    FIELD_CHECK,
+    IDENTIFICATION,
+    ISSUED,
+    ISSUED_MINERAL,
+    JUDGEMENT,
+    MINERAL_CHECK,
+    SIGNATURE,
+    STATED,
+)
+from weipian_plugin.domain.fields import Condition, Field, FieldType, FilledBy  # noqa: E402
 from weipian_plugin.domain.profile_schema import build_all  # noqa: E402
 from weipian_plugin.domain.profiles import PROPOSED, TAGS, Basis, PolicyProfile  # noqa: E402
+from weipian_plugin.domain.record_kinds import RECORD_KINDS  # noqa: E402
 from weipian_plugin.domain.roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, ZONE  # noqa: E402
-from weipian_plugin.domain.rules import in_words  # noqa: E402
+from weipian_plugin.domain.rule_words import in_words  # noqa: E402
 
 TYPES = {FieldType.TEXT: "文本", FieldType.INTEGER: "整数", FieldType.NUMBER: "数", FieldType.AREA: "面积",
          FieldType.DATE: "日期", FieldType.BOOLEAN: "是/否", FieldType.CODE: "代码"}
-FILLED = {FilledBy.ISSUED: "下发", FilledBy.OVERLAY: "套合测算", FilledBy.ANALYST: "判读人", FilledBy.SYSTEM: "系统"}
+FILLED = {FilledBy.ISSUED: "下发", FilledBy.OVERLAY: "套合测算", FilledBy.ANALYST: "判读人", FilledBy.FIELD: "外业",
+          FilledBy.CASE: "执法办案", FilledBy.COUNTY: "县级", FilledBy.CITY: "市级", FilledBy.PROVINCE: "省级",
+          FilledBy.SYSTEM: "系统"}
+FORMS = (
+    ("附表1-1：下发的土地图斑", ISSUED), ("附表1-2：下发的矿产图斑", ISSUED_MINERAL),
+    ("附表2-1 A：图斑与套合面积", IDENTIFICATION), ("附表2-1 B：判定（签字后才有内容）", JUDGEMENT),
+    ("附表2-1 C：分项举证（只留所选情形的一项）", EVIDENCE_BLOCKS), ("附表2-1 D：外业核查", FIELD_CHECK),
+    ("附表2-1 E：会审、审核与销号", AUDIT), ("附表2-2：矿产核查与判定", MINERAL_CHECK), ("签字", SIGNATURE),
+    ("判读人认定的事实", STATED), ("附表5：日常执法情况评价", EVALUATION),
+)
+NO_FORM = """附表3（汇总分析报告）由统计生成，没有自己的字段。
+军用土地登记表以机要件单独上报：本插件没有它的字段，也不导出。
+"""
 KINDS = {LANDCLASS: "地类", ZONE: "管控界线", EVIDENCE: "审批、备案与权属", ADMIN: "行政区划"}
+BY_CODE = {one.code: one for definitions in (
+    *(fields for _, fields in FORMS), *(kind.fields for kind in RECORD_KINDS.values())) for one in definitions}
 HEAD = """# 字段、代码与政策口径
 
 本页由 `.ci/build_docs.py` 从程序所用的定义生成，请勿手改。**拟** 表示没有见到正式表样或文件原文，是本项目的提议。
@@ -44,10 +71,14 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 
 def fields(title: str, definitions: Sequence[Field]) -> list[str]:
     """One form's fields in column order."""
-    heads = ("代码", "中文", "English", "类型", "何时必填", "由谁填写", "下发表中的其他列名", "依据", "拟")
+    heads = ["代码", "中文", "English", "类型", "何时有、何时必填", "由谁填写", "依据", "拟"]
+    aliases = any(one.aliases for one in definitions)
+    groups = len({one.group for one in definitions}) > 1
+    heads[3:3] = ["分组"] * groups
+    heads[-2:-2] = ["下发表中的其他列名"] * aliases
     return [f"## {title}", *table(heads, (
-        (f"`{one.code}`", one.zh, one.en, type_of(one), required(one), FILLED[one.filled_by], "、".join(one.aliases),
-         one.source, "拟" if one.proposed else "") for one in definitions))]
+        (f"`{one.code}`", one.zh, one.en, *[one.group] * groups, type_of(one), required(one), FILLED[one.filled_by],
+         *["、".join(one.aliases)] * aliases, one.source, "拟" if one.proposed else "") for one in definitions))]
 
 
 def type_of(field: Field) -> str:
@@ -57,15 +88,26 @@ def type_of(field: Field) -> str:
         return f"{kind}（m²，显示为亩）"
     if field.codes:
         return f"{kind}（[{field.codes}](#{field.codes.lower()})）"
-    return f"{kind}（{field.length}）" if field.length else kind
+    return f"{kind}（{field.length or field.unit}）" if field.length or field.unit else kind
 
 
 def required(field: Field) -> str:
-    """When the field must be filled."""
+    """When the field exists, and when it must be filled."""
+    exists = f"{in_terms(field.when)}时" if field.when else "总是"
     if not field.required:
-        return f"选填（{field.when[1]}时）" if field.when else ""
+        return f"选填（{exists}）" if field.when else ""
     least = f"，不少于 {field.min_length} 字" if field.min_length else ""
-    return (f"判定为{field.when[1]}时" if field.when else "总是") + least
+    return (f"{in_terms(field.required_when)}时必填（{exists}有）" if field.required_when else f"{exists}必填") + least
+
+
+def in_terms(condition: Condition) -> str:
+    """``判定类型为合法``, with the terms of codes."""
+    known = BY_CODE[condition[0]]
+    lists = CODE_LISTS.get(known.codes)
+    terms = {"0": "否", "1": "是"} if lists is None else {one.code: one.zh for one in lists.codes}
+    named = (value if value == terms.get(value, value) else f"{value} {terms[value]}" if lists else terms[value]
+             for value in condition[1])
+    return f"{known.zh}为{'、'.join(named)}"
 
 
 def code_lists() -> list[str]:
@@ -134,9 +176,13 @@ def page() -> str:
                  for path in sorted((ROOT / "resources" / "profiles").glob("*.yaml"))]
     profiles = build_all({str(document["id"]): document for document in documents})
     lines = [HEAD]
-    for title, definitions in (("附表1-1：下发的图斑", ISSUED), ("附表2-1 A：图斑与套合面积", IDENTIFICATION),
-                               ("附表2-1 B：判定（签字后才有内容）", JUDGEMENT), ("签字", SIGNATURE)):
+    lines.append(NO_FORM)
+    for title, definitions in FORMS:
         lines += fields(title, definitions)
+    for kind in RECORD_KINDS.values():
+        form = "附表4 " if kind.name in ("act", "rectification") else "登记："
+        parcels = "可属多个地块" if kind.many_parcels else "属一个地块"
+        lines += fields(f"{form}{kind.zh}（`{kind.name}`，{parcels}）", kind.fields)
     lines += [*roles(), *code_lists()]
     for one in profiles.values():
         lines += profile(one)

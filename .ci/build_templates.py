@@ -15,16 +15,17 @@ from openpyxl.utils import get_column_letter  # noqa: E402
 from openpyxl.workbook.defined_name import DefinedName  # noqa: E402
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: E402
 
-from weipian_plugin.domain.definitions import TABLE_2_1  # noqa: E402
+from weipian_plugin.domain.definitions import EVIDENCE_BLOCKS, TABLE_2_1  # noqa: E402
 from weipian_plugin.domain.fields import Field, FieldType  # noqa: E402
 
 TITLE_ROW, NOTE_ROW, GROUP_ROW, HEADING_ROW, CODE_ROW, DATA_ROW = 1, 2, 3, 4, 5, 6
 THIN = Side(style="thin", color="808080")
 BORDER = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-BLOCK_FILLS = {"A": "DDEBF7", "B": "FFF2CC", "C": "E2EFDA"}
+BLOCK_FILLS = {"A": "DDEBF7", "B": "FFF2CC", "C": "FCE4D6", "D": "EDEDED", "签": "E2EFDA"}
 WIDTHS = {FieldType.AREA: 11, FieldType.DATE: 11.5, FieldType.BOOLEAN: 8, FieldType.CODE: 14, FieldType.TEXT: 14}
 WIDE = {"JCBH": 20, "DKBH": 20, "HFPDYJSM": 30, "WFPDYJSM": 30, "QTPDYJSM": 30, "HFJTQX": 20, "QTJTQX": 20, "QRSJ": 20}
-BLOCK_OF_GROUP = {"判定": "B", "合法": "B", "违法": "B", "其他": "B", "确认": "C"}
+BLOCK_OF_GROUP = {"判定": "B", "合法": "B", "违法": "B", "其他": "B", "外业核查": "D", "确认": "签",
+                  **{field.group: "C" for field in EVIDENCE_BLOCKS}}
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
@@ -68,7 +69,8 @@ def ordered() -> list[Field]:
 
 def heading(definition: Field) -> str:
     """Chinese heading with its unit; what no known form has is marked 拟."""
-    text = definition.zh + ("\n（亩）" if definition.type is FieldType.AREA else "")
+    unit = "亩" if definition.type is FieldType.AREA else definition.unit
+    text = definition.zh + (f"\n（{unit}）" if unit else "")
     return text + ("〔拟〕" if definition.proposed else "")
 
 

@@ -326,7 +326,8 @@ def test_table_rows_have_parcel_areas_judgement_and_batch(workspace):
     workspace.add_batch(SECOND, [patch(7)])
     uuids = [row.parcel_uuid for row in workspace.queue()]
     workspace.store_overlay(OverlayRun({}), {uuids[0]: measured(100.0)})
-    workspace.save_draft(uuids[0], {"PDLX": "其他", "QTJTQX": "Q1", "QTPDYJSM": "设施农业用地已备案，编号见附件"})
+    workspace.save_draft(uuids[0], {
+        "PDLX": "其他", "QTJTQX": "Q1", "QTPDYJSM": "设施农业用地已备案，编号见附件", "SSNSJYT": "养殖", "SSNWBA": 1})
     workspace.sign(uuids[0], "甲", "实地")
     workspace.save_draft(uuids[1], {"PDLX": "合法"})
     rows = workspace.table_rows()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import sqlite3
 import struct
 
 import pytest
 
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.records import IssuedPatch, NewBatch
+from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record
 from weipian_plugin.workspace import decisions, events
 from weipian_plugin.workspace.workspace import Workspace
 
-LEGAL = {"PDLX": "合法", "HFJTQX": "H1", "HFSJYT": "工业", "HFPDYJSM": "桂政土批函〔2019〕12号已批准"}
+LEGAL = {
+    "PDLX": "合法", "HFJTQX": "H1", "HFSJYT": "工业", "HFPDYJSM": "桂政土批函〔2019〕12号已批准",
+    "NZYPZWH": "桂政土批函〔2019〕12号", "NZYPZSJ": "2019-03-12", "NZYPZMJ": 20000.0,
+}
 ILLEGAL = {
     "PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",
     "WFPDYJSM": "无批准文件，已建成厂房", "WFMJ": 812.5, "WFGDMJ": 0, "WFJBNTMJ": 0,
@@ -119,19 +123,46 @@ def test_signing_needs_a_person_and_a_basis(workspace, uuids, signer, basis, cod
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("level", ["W1", "W3"])
-def test_new_violation_is_signed_on_site_or_with_a_reason(workspace, uuids, level):
-    workspace.save_draft(uuids[0], {**ILLEGAL, "WFLX1": level})
-    with pytest.raises(WeipianError) as caught:
-        workspace.sign(uuids[0], "甲", "内业")
-    assert caught.value.code == "ON_SITE_NEEDED"
-    assert workspace.sign(uuids[0], "甲", "内业", reason="现场已封闭，以航拍为准").reason
-    assert workspace.sign(uuids[0], "甲", "实地").basis == "实地"
+RECORDED = {"HCYJ": "现场为厂房，正在建设", "HCFZR": "乙"}
 
 
-def test_violation_on_existing_land_may_be_signed_from_the_desk(workspace, uuids):
-    workspace.save_draft(uuids[0], {**ILLEGAL, "WFLX1": "W2"})
-    assert workspace.sign(uuids[0], "甲", "内业").answers["WFLX1"] == "W2"
+@pytest.mark.parametrize("level", ["W1", "W2", "W3"])
+@pytest.mark.parametrize("basis", ["内业", "实地"])
+@pytest.mark.parametrize("answers", [{}, {"HCYJ": RECORDED["HCYJ"]}, {"HCFZR": "乙"}])
+def test_violation_needs_an_on_site_record_or_a_reason(workspace, uuids, level, basis, answers):
+    workspace.save_draft(uuids[0], {**ILLEGAL, "WFLX1": level, **answers})
+    for reason in ("", "  "):
+        with pytest.raises(WeipianError) as caught:
+            workspace.sign(uuids[0], "甲", basis, reason)
+        assert caught.value.code == "ON_SITE_NEEDED"
+    assert workspace.sign(uuids[0], "甲", basis, reason="现场已封闭，以航拍为准").reason
+
+
+def test_violation_is_signed_upon_what_was_found_on_site(workspace, uuids):
+    workspace.save_draft(uuids[0], {**ILLEGAL, **RECORDED})
+    signed = workspace.sign(uuids[0], "甲", "实地")
+    assert signed.answers["HCYJ"] == RECORDED["HCYJ"] and signed.reason == ""
+    workspace.save_draft(uuids[0], {"HCFZR": None})
+    assert workspace.judgement(uuids[0]) is None
+
+
+@pytest.mark.parametrize(("kind", "enough"), [("photo", True), ("paper", False), ("image", False)])
+def test_violation_is_signed_upon_a_photo_of_the_place_and_no_other_paper(workspace, uuids, kind, enough):
+    paper = {"FJLX": kind, "FJLJ": "a.jpg", "SHA256": "0" * 64, "FJDX": 1}
+    workspace.put_record(Record("", "attachment", (uuids[1],), values={**paper, "FJLX": "photo"}))
+    workspace.put_record(Record("", "attachment", (uuids[0],), values=paper))
+    workspace.save_draft(uuids[0], ILLEGAL)
+    if enough:
+        assert workspace.sign(uuids[0], "甲", "实地").reason == ""
+    else:
+        with pytest.raises(WeipianError, match="on-site"):
+            workspace.sign(uuids[0], "甲", "实地")
+
+
+def test_nothing_signs_many_at_once():
+    signing = [name for name in dir(Workspace) if "sign" in name.lower() or "accept" in name.lower()]
+    assert signing == ["sign"]
+    assert inspect.signature(Workspace.sign).parameters["uuid"].annotation == "str"
 
 
 def test_changed_answer_withdraws_the_signature_and_undo_brings_it_back(workspace, uuids):
@@ -145,6 +176,90 @@ def test_changed_answer_withdraws_the_signature_and_undo_brings_it_back(workspac
     workspace.undo()
     assert workspace.judgement(uuids[0]) == signed
     assert workspace.queue()[0].status == "signed"
+
+
+Q1_NOT_FILED = {"PDLX": "其他", "QTJTQX": "Q1", "QTPDYJSM": "用于养殖，属设施农业用地", "SSNSJYT": "养殖", "SSNWBA": 1}
+
+
+def test_another_case_clears_the_first_ones_block_at_once_and_undo_brings_it_back(workspace, uuids):
+    workspace.save_draft(uuids[0], {**LEGAL, "GDSJGH": "4505122019B00012", "DCR": "乙"})
+    before = workspace.draft(uuids[0])
+    count = len(workspace.history(uuids[0]))
+    workspace.save_draft(uuids[0], {"HFJTQX": "H4"})
+    answers = workspace.draft(uuids[0]).answers
+    assert not {"NZYPZWH", "NZYPZSJ", "NZYPZMJ", "GDSJGH"} & set(answers) and answers["DCR"] == "乙"
+    assert len(workspace.history(uuids[0])) == count + 1
+    workspace.undo()
+    assert workspace.draft(uuids[0]) == before
+
+
+def test_another_outcome_clears_the_block_of_the_case_that_goes_with_it(workspace, uuids):
+    workspace.save_draft(uuids[0], Q1_NOT_FILED)
+    assert workspace.save_draft(uuids[0], {"PDLX": "违法"}).answers == {"PDLX": "违法"}
+    workspace.undo()
+    assert workspace.draft(uuids[0]).answers == Q1_NOT_FILED
+
+
+def test_a_field_of_another_block_is_not_taken(workspace, uuids):
+    assert "LSYPZWH" not in workspace.save_draft(uuids[0], {**Q1_NOT_FILED, "LSYPZWH": "临〔2023〕1号"}).answers
+
+
+def test_what_is_not_filed_needs_no_number_and_what_is_filed_does(workspace, uuids):
+    workspace.save_draft(uuids[0], Q1_NOT_FILED)
+    assert workspace.sign(uuids[0], "甲", "内业")
+    workspace.save_draft(uuids[0], {"SSNWBA": 0})
+    assert workspace.judgement(uuids[0]) is None
+    with pytest.raises(WeipianError) as caught:
+        workspace.sign(uuids[0], "甲", "内业")
+    assert caught.value.values["codes"] == ("SSNPZWH", "SSNPZSJ", "SSNPZMJ")
+
+
+MINING = {"KPDLX": "违法", "KWFLX": "越界开采", "YJMJ": 1200.0, "KPDYJSM": "采场超出采矿许可证范围", "KCLFS": "立案"}
+
+
+def test_land_and_mining_are_signed_apart(workspace, uuids):
+    workspace.save_draft(uuids[0], {**LEGAL, **MINING})
+    land = workspace.sign(uuids[0], "甲", "内业")
+    assert workspace.queue()[0].status == "draft"
+    mineral = workspace.sign(uuids[0], "乙", "内业", "以钻孔资料为准", subject="mineral")
+    assert workspace.queue()[0].status == "signed"
+    assert (land.subject, mineral.subject) == ("land", "mineral")
+    assert workspace.judgement(uuids[0]) == land and workspace.judgement(uuids[0], "mineral") == mineral
+    assert "KPDLX" not in land.answers and "PDLX" not in mineral.answers and mineral.answers["YJMJ"] == 1200.0
+    row = workspace.table_rows()[0]
+    assert (row.judgement, row.mineral) == (land, mineral)
+    workspace.save_draft(uuids[0], {"YJMJ": 1300})
+    assert workspace.judgement(uuids[0]) == land and workspace.judgement(uuids[0], "mineral") is None
+    workspace.undo()
+    workspace.save_draft(uuids[0], {"NZYPZMJ": 1})
+    assert workspace.judgement(uuids[0]) is None and workspace.judgement(uuids[0], "mineral") == mineral
+    workspace.undo()
+    workspace.save_draft(uuids[0], {"WYHCSM": "到现场看过"})  # both rest upon what was found on site
+    assert workspace.judgement(uuids[0]) is None and workspace.judgement(uuids[0], "mineral") is None
+
+
+def test_mining_alone_is_a_judgement_of_a_mineral_patch(workspace, uuids):
+    workspace.save_draft(uuids[0], {**MINING, "XCHSB": "核实表.pdf", "XCGZDW": "某县自然资源局"})
+    with pytest.raises(WeipianError) as caught:
+        workspace.sign(uuids[0], "甲", "实地")
+    assert caught.value.values["codes"] == ("PDLX",)
+    workspace.sign(uuids[0], "甲", "实地", subject="mineral")
+    assert (workspace.queue()[0].status, workspace.queue()[0].outcome) == ("signed", "违法")
+
+
+@pytest.mark.parametrize(("answers", "code"), [
+    ({}, "ON_SITE_NEEDED"), ({"XCHSB": "核实表.pdf"}, "ON_SITE_NEEDED"), ({"KCLFS": "不处理"}, "NOT_COMPLETE")])
+def test_mining_is_signed_like_any_violation(workspace, uuids, answers, code):
+    workspace.save_draft(uuids[0], {**MINING, **answers})
+    with pytest.raises(WeipianError) as caught:
+        workspace.sign(uuids[0], "甲", "内业", subject="mineral")
+    assert caught.value.code == code
+
+
+def test_only_land_and_mining_can_be_signed(workspace, uuids):
+    with pytest.raises(WeipianError) as caught:
+        workspace.sign(uuids[0], "甲", "内业", subject="sea")
+    assert caught.value.code == "SUBJECT_UNKNOWN"
 
 
 def test_undo_goes_back_step_by_step_to_the_beginning(workspace, uuids):
@@ -198,13 +313,17 @@ def test_events_add_up_to_what_the_tables_hold(workspace, uuids):
     workspace.set_flag(uuids[1], "存疑")
     workspace.undo()
     workspace.set_confidence(uuids[2], "低")
+    workspace.save_draft(uuids[0], MINING)
+    workspace.sign(uuids[0], "甲", "内业", "以资料为准", subject="mineral")
+    workspace.put_record(Record("", "act", (uuids[0],), values={"WFXWBH": "1"}))
     replayed = events.replay(event for uuid in uuids for event in workspace.history(uuid))
     database = workspace._database
     stored = {}
     for uuid in uuids:
         draft = database.row("SELECT * FROM drafts WHERE parcel_uuid = ?", (uuid,))
-        judged = database.row("SELECT * FROM judgements WHERE parcel_uuid = ?", (uuid,))
-        state = decisions.state_of_rows(dict(draft) if draft else None, dict(judged) if judged else None)
+        judged = {row["subject"]: dict(row) for row in database.rows(
+            "SELECT * FROM judgements WHERE parcel_uuid = ?", (uuid,))}
+        state = decisions.state_of_rows(dict(draft) if draft else None, judged.get("land"), judged.get("mineral"))
         if uuid in replayed or state != events.blank_state():
             stored[uuid] = state
     assert replayed == stored

@@ -16,7 +16,7 @@ from weipian_plugin.domain.definitions import ISSUED, JUDGEMENT
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.facts import nested_facts
 from weipian_plugin.domain.fields import Field, FieldType
-from weipian_plugin.domain.records import ClassArea, IssuedPatch, NestedAreas, NewBatch, OverlayRun
+from weipian_plugin.domain.records import ClassArea, IssuedPatch, NestedAreas, NewBatch, OverlayRun, Record
 from weipian_plugin.workspace import layers as layers_module
 from weipian_plugin.workspace import migrations, schema
 from weipian_plugin.workspace.database import insert
@@ -24,6 +24,7 @@ from weipian_plugin.workspace.geopackage import create_table
 from weipian_plugin.workspace.workspace import Workspace
 
 OF_VERSION_1 = Path(__file__).parents[1] / "data" / "workspace_v1.gpkg"
+OF_VERSION_2 = OF_VERSION_1.with_name("workspace_v2.gpkg")
 BATCH = NewBatch("2023-08", "2023-08-01", "x.zip", "d")
 
 
@@ -287,7 +288,7 @@ def test_a_workspace_of_version_1_opens_and_gains_areas_inside_areas(tmp_path):
     shutil.copy(OF_VERSION_1, path)
     assert code_of(lambda: Workspace.open(path, read_only=True)) == "WORKSPACE_OLDER_HELD"
     with Workspace.open(path, "乙") as opened:
-        assert migrations.read_meta(opened._database.connection)["schema_version"] == "2"
+        assert migrations.read_meta(opened._database.connection)["schema_version"] == str(migrations.current_version())
         found = opened.all_measured()
         assert len(found) == 6 and opened.progress()["signed"] == 1
         assert all(areas.roles["dltb"].classes and areas.nested == {} for areas in found.values())
@@ -307,6 +308,49 @@ def test_a_workspace_of_version_1_opens_and_gains_areas_inside_areas(tmp_path):
     with Workspace.create(tmp_path / "new.gpkg") as new:
         created.append(new._database.value("SELECT sql FROM sqlite_master WHERE name = 'overlay_nested'"))
     assert created[0] == created[1]
+
+
+def structure(path):
+    """Columns of every table (in whatever order), indexes and triggers, the GeoPackage's list of contents."""
+    with sqlite3.connect(path) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'rtree_%'")
+        columns = {name: sorted(connection.execute(f"SELECT name, type, \"notnull\", dflt_value FROM "
+                                                   f"pragma_table_info('{name}')").fetchall())
+                   for (name,) in names.fetchall()}
+        found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type <> 'table'").fetchall()
+        contents = sorted(connection.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall())
+    connection.close()
+    return columns, sorted(found, key=str), contents
+
+
+def test_a_workspace_of_version_2_opens_and_gains_records_and_a_second_judgement(tmp_path):
+    """The file was made by the plugin as it was then: measured inside zones, two judgements signed, one in work."""
+    path = tmp_path / "v2.gpkg"
+    shutil.copy(OF_VERSION_2, path)
+    assert code_of(lambda: Workspace.open(path, read_only=True)) == "WORKSPACE_OLDER_HELD"
+    with Workspace.open(path, "甲") as opened:
+        assert migrations.read_meta(opened._database.connection)["schema_version"] == "3"
+        assert opened.progress() == {"total": 6, "todo": 3, "draft": 1, "signed": 2, "flagged": 1, "stub": 0}
+        signed = {row.parcel_uuid: opened.judgement(row.parcel_uuid) for row in opened.queue()
+                  if row.status == "signed"}
+        assert sorted(judgement.answers["PDLX"] for judgement in signed.values()) == ["其他", "合法"]
+        assert {judgement.subject for judgement in signed.values()} == {"land"}
+        assert opened.records() == [] and opened.survey_flags() == []
+        uuid = next(iter(signed))
+        kept = opened.put_record(Record("", "act", (uuid,), values={"WFXWBH": "1", "SXWFMJ": 10}))
+        opened.save_draft(uuid, {"KPDLX": "其他", "KPDYJSM": "当年没有勘查开采活动"})
+        mineral = opened.sign(uuid, "乙", "实地", subject="mineral")
+        assert opened.judgement(uuid) == signed[uuid]
+        assert opened.undo() and opened.undo() and opened.undo()
+        assert kept.uuid and opened.records() == []
+        opened.undo()  # what was decided before, by the older plugin
+        assert opened.progress()["flagged"] == 0
+        assert mineral.signed_by == "乙"
+        assert opened._database.value("PRAGMA integrity_check") == "ok"
+    with Workspace.create(tmp_path / "new.gpkg"):
+        pass
+    for migrated, made in zip(structure(path), structure(tmp_path / "new.gpkg")):
+        assert migrated == made
 
 
 def test_a_new_workspace_has_todays_tables_and_takes_no_step(tmp_path, monkeypatch):
@@ -365,7 +409,9 @@ def test_second_window_looks_and_is_told_who_writes(workspace):
         assert not second.writable and "pid" in second.holder
         workspace.save_draft(uuid, {"PDLX": "合法"})
         assert second.draft(uuid).answers == {"PDLX": "合法"}
+        act = Record("", "act", (uuid,))
         writes = (
+            lambda: second.put_record(act), lambda: second.remove_record("x"),
             lambda: second.save_draft(uuid, {"PDLX": "违法"}), lambda: second.add_batch(BATCH, PACKAGE),
             second.undo, lambda: second.quarantine(uuid), lambda: second.set_profile("x", "y"))
         assert {code_of(write) for write in writes} == {"WORKSPACE_READ_ONLY"}

@@ -21,9 +21,12 @@ from weipian_plugin.domain.records import (
     NestedAreas,
     NewBatch,
     OverlayRun,
+    Record,
     RoleAreas,
 )
+from weipian_plugin.jobs.attachments import attach
 from weipian_plugin.workspace import quarantine as quarantine_module
+from weipian_plugin.workspace import records
 from weipian_plugin.workspace.workspace import Workspace
 
 NAME = "某某部队营区"
@@ -58,7 +61,9 @@ def workspace(tmp_path):
 
 def traces(workspace):
     """Which of the patch's id, name and coordinates are found in any file beside or of the workspace."""
-    files = list(Path(workspace.path).parent.glob("w.gpkg*"))
+    beside = Path(workspace.path).parent
+    files = [file for file in beside.rglob("*") if file.is_file() and file.parent != beside / "away"
+             and beside / "away" not in file.parents]
     assert files
     return [trace for file in files for trace in TRACES if trace in file.read_bytes()]
 
@@ -76,8 +81,19 @@ def worked_on(workspace):
         {uuid: Measured(400.0, {"dltb": RoleAreas("dltb", 400.0, 400.0, (ClassArea("0101", 400.0, 400.0),))},
                         {("yjjbnt",): NestedAreas(("yjjbnt",), 1.0)})}, digests={uuid: {"dltb": SHAPE_DIGEST}})
     workspace.store_suggestions({uuid: {"kind": "待查", "text": NAME}})
-    workspace.save_draft(uuid, {"PDLX": "其他", "QTJTQX": "Q9", "QTPDYJSM": NAME + "，由实地核查确认"})
+    workspace.save_draft(uuid, {"PDLX": "其他", "QTJTQX": "Q9", "QTPDYJSM": NAME + "，由实地核查确认", "WYHCSM": NAME,
+                                "KPDLX": "其他", "KPDYJSM": NAME + "，没有开采活动"})
     workspace.sign(uuid, "甲", "实地")
+    workspace.sign(uuid, "甲", "实地", subject="mineral")
+    act = workspace.put_record(Record("", "act", (uuid,), values={"WFXWBH": "1", "WFZRZT": NAME}))
+    workspace.put_record(Record("", "rectification", (), act.uuid, {"ZGFS": "拆除复耕", "ZGCS": NAME}))
+    workspace.put_record(Record("", "review", (other, uuid), values={"HSJL": f"{SECRET} 无异议"}))
+    workspace.put_record(Record("", "survey", (uuid,), values={"BGDCBS": "单独标识为违法用地", "BGDCSM": NAME}))
+    workspace.remove_record(workspace.put_record(Record("", "transfer", (uuid,), values={"JSDW": NAME})).uuid)
+    photo = Path(workspace.path).with_name("source.jpg")
+    photo.write_bytes(NAME.encode() * 100)
+    attach(workspace, uuid, photo, "zp")
+    photo.unlink()
     workspace.set_note(uuid, NAME)
     workspace.set_note(other, f"与 {SECRET} 相邻")
     workspace.undo()
@@ -87,7 +103,8 @@ def worked_on(workspace):
 
 def test_marked_patch_leaves_no_trace_and_everything_of_it_is_in_the_second_file(workspace):
     uuid = worked_on(workspace)
-    events = [event.uuid for event in workspace.history(uuid)]
+    events = workspace.history(uuid)
+    assert len([event for event in events if event.record]) == 6
     assert set(traces(workspace)) == set(TRACES)
     workspace.quarantine(uuid)
     assert traces(workspace) == []
@@ -98,8 +115,11 @@ def test_marked_patch_leaves_no_trace_and_everything_of_it_is_in_the_second_file
             second.execute("SELECT table_name, content FROM quarantined_rows")]
     assert {table for table, _ in kept} == {
         "patches", "parcels", "overlay_parcels", "overlay_roles", "overlay_areas", "overlay_nested", "suggestions",
-        "drafts", "judgements", "events"}
-    assert {row["uuid"] for table, row in kept if table == "events"} == set(events)
+        "drafts", "judgements", "events", "record_act", "record_rectification", "record_review", "record_survey",
+        "record_attachment", "record_parcels"}
+    shared = {record.uuid for record in workspace.records("review")}
+    assert {row["uuid"] for table, row in kept if table == "events"} >= {
+        event.uuid for event in events if event.record not in shared}
     shape = next(bytes.fromhex(row["geom"]["hex"]) for table, row in kept if table == "patches")
     assert shape.endswith(PACKAGE[3].wkb)
     second.close()
@@ -145,8 +165,36 @@ def test_mention_elsewhere_is_blackened_and_the_rest_stays(workspace):
     workspace.quarantine(uuid)
     other = uuid_of(workspace, PACKAGE[7].jcbh)
     assert workspace.draft(other).flag == "同 已隔离"
-    assert len(workspace.history(other)) == 3
+    assert len(workspace.history(other)) == 4
     assert workspace.overlay_run().remarks == ({"code": "X", "patch": "已隔离"},)
+
+
+def test_record_about_others_too_stays_with_them_and_its_events_say_the_same(workspace):
+    uuid = worked_on(workspace)
+    other = uuid_of(workspace, PACKAGE[7].jcbh)
+    workspace.quarantine(uuid)
+    (review,) = workspace.records()
+    assert (review.parcels, review.values["HSJL"]) == ((other,), "已隔离 无异议")
+    assert [event.kind for event in workspace.history(other) if event.record] == ["record"]
+    assert records.replay(workspace.history(review.uuid)) == {review.uuid: review}
+    assert workspace.survey_flags() == [] and workspace.attachments() == {}
+
+
+def test_attached_file_goes_with_it_unless_another_parcel_uses_it_too(workspace):
+    uuid = worked_on(workspace)
+    other = uuid_of(workspace, PACKAGE[7].jcbh)
+    folder = Path(workspace.path).with_name("w.files")
+    paper = Path(workspace.path).with_name("paper.pdf")
+    paper.write_bytes(b"a paper of two places")
+    for parcel in (uuid, other):
+        attach(workspace, parcel, paper, "pzwh")
+    paper.unlink()
+    assert len([file for file in folder.rglob("*") if file.is_file()]) == 2
+    workspace.quarantine(uuid)
+    assert [file.read_bytes() for file in folder.rglob("*") if file.is_file()] == [b"a paper of two places"]
+    away = Path(workspace.quarantine_path).with_name("q.sqlite.files")
+    assert [file.read_bytes() for file in away.rglob("*") if file.is_file()] == [NAME.encode() * 100]
+    assert traces(workspace) == []
 
 
 def test_undo_does_not_bring_it_back(workspace):
@@ -255,7 +303,9 @@ def test_wipe_that_was_cut_short_is_done_at_the_next_opening(workspace, monkeypa
     assert SECRET.encode() in Path(workspace.path + ".kept").read_bytes()
     monkeypatch.undo()
     with Workspace.open(workspace.path) as again:
-        assert traces(again) == []
+        assert [trace for file in Path(workspace.path).parent.glob("w.*") if file.is_file() for trace in TRACES
+                if trace in file.read_bytes()] == []
+        assert not list(Path(workspace.path).parent.glob("w.files/*/*"))
         assert not Path(workspace.path + "-journal").exists()
         assert not any(Path(workspace.path + ".kept").read_bytes())
         assert again.progress()["stub"] == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Dict, Mapping, Optional, Tuple
 
 from .errors import WeipianError
@@ -133,7 +134,7 @@ _QTJTLX = CodeList("QTJTLX", "其他—类型", _plain(
     ("203范围及开天窗", "Inside village boundary"), ("省外飞地", "Exclave"), ("出入口", "Entrance"),
     ("紧急用地", "Emergency use"), ("合法矿区内的矿山修复治理", "Mine restoration"), ("生态修复用地", "Restoration"),
     ("电力设施", "Power facility"), ("灾毁地块", "Destroyed by disaster"), ("水面高架桥", "Bridge over water"),
-    ("其他", "Other"),
+    ("油田用地", "Oil field (forms of 2016)"), ("其他", "Other"),
 ), proposed=True)
 
 _WFLX1 = CodeList("WFLX1", "违法类型（一级）", (
@@ -169,11 +170,143 @@ _SJYT = CodeList("SJYT", "实际用途", _plain(
 
 _QRYJ = CodeList("QRYJ", "确认依据", _plain(("实地", "On site"), ("内业", "From the desk")), proposed=True)
 
+_PZJGJB = CodeList("PZJGJB", "批准机关级别", _plain(
+    ("国务院", "State Council"), ("部级", "Ministry"), ("省级", "Province"), ("市级", "City"), ("县级", "County"),
+    ("乡级", "Township"),
+), proposed=True)
+
+_GDFS = CodeList("GDFS", "供地方式", _plain(
+    ("划拨", "Allocation"), ("招标出让", "Grant by tender"), ("拍卖出让", "Grant by auction"),
+    ("挂牌出让", "Grant by listing"), ("协议出让", "Grant by agreement"), ("租赁", "Lease"),
+    ("作价出资（入股）", "Contribution in kind"), ("集体经营性建设用地入市", "Collective land on the market"),
+    ("其他", "Other"),
+), proposed=True)
+
+_LSPLB = CodeList("LSPLB", "批文类别", _plain(
+    ("海域使用证", "Sea-use certificate"), ("未利用地使用手续", "Unused-land papers"), ("其他", "Other"),
+))
+
+_GFXMLX = CodeList("GFXMLX", "光伏项目类型", (
+    Code("a", "未利用地光伏", "On unused land", ("戈壁荒漠光伏",)),
+    Code("b", "村级扶贫光伏", "Village poverty relief"),
+    Code("c", "光伏复合项目", "With farming", ("农光互补", "渔光互补", "光伏复合")),
+    Code("d", "其他", "Other"),
+), proposed=True)
+
+_GFYDLX = CodeList("GFYDLX", "光伏用地类型", _plain(("方阵", "Array"), ("其他", "Other")), proposed=True)
+
+_SHJG = CodeList("SHJG", "审核结果", _plain(
+    ("通过", "Passed"), ("退回", "Returned"), ("待审", "Waiting"),
+), proposed=True)
+
+_XHZT = CodeList("XHZT", "销号状态", _plain(("已销号", "Closed"), ("未销号", "Open")), proposed=True)
+
+_WFXZ = CodeList("WFXZ", "违法性质", _plain(
+    ("占地", "Occupation"), ("转让", "Transfer"), ("批地", "Approval"), ("其他", "Other"),
+))
+
+_CLFS = CodeList("CLFS", "处理方式", _plain(
+    ("立案", "Case opened"), ("非立案拆除", "Demolished without a case"),
+    ("移交其他部门", "Handed to another authority"), ("移送司法", "Prosecuted"), ("不予立案", "No case"),
+))
+
+_ZDSS = CodeList("ZDSS", "重大基础设施级别", _plain(("国家级", "National"), ("省级", "Provincial")), proposed=True)
+
+_YWKJ = CodeList("YWKJ", "以往可扣减的情形", _plain(
+    ("宅基地", "One-household homestead"), ("保障性安居", "Affordable housing"),
+    ("疫情医疗", "Epidemic medical facility"),
+), proposed=True)
+
+_ZGFS = CodeList("ZGFS", "整改方式", _plain(
+    ("拆除复耕", "Demolished and recultivated"), ("补办", "Approved later"), ("没收", "Confiscated"),
+    ("其他", "Other"), ("未整改", "Not yet"),
+), proposed=True)
+
+_YXFH = CodeList("YXFH", "整改影像复核", _plain(
+    ("已拆除", "Demolished"), ("未拆除", "Standing"), ("不确定", "Uncertain"),
+), proposed=True)
+
+_RCJC_YY = CodeList("RCJC_YY", "容错纠错原因", _plain(
+    ("永农划定不符", "Basic farmland drawn otherwise than it is"), ("手续备案有误", "Filing wrong"), ("其他", "Other"),
+))
+
+_BGDCBS = CodeList("BGDCBS", "变更调查标识", _plain(
+    ("单独标识为违法用地", "Marked apart as illegal"), ("不得变更为新增建设用地", "Not to become construction land"),
+    ("下一年度恢复原地类", "Restore the class next year"),
+))
+
+_FJLX = CodeList("FJLX", "附件类型", (
+    Code("photo", "照片", "Photo"), Code("image", "影像截图", "Image chip"), Code("paper", "材料", "Paper"),
+), proposed=True)
+
+_CLZT = CodeList("CLZT", "校验处理状态", (
+    Code("open", "未处理", "Open"), Code("explained", "已说明", "Explained"), Code("resolved", "已解决", "Resolved"),
+), proposed=True)
+
+_KPDLX = CodeList("KPDLX", "矿产判定类型", (
+    Code(LEGAL, "合法", "Legal", ("1",)),
+    Code(ILLEGAL, "违法", "Illegal", ("2",)),
+    Code(OTHER, "其他（伪变化）", "Other (no mining)", ("3", "伪变化")),
+), proposed=True)
+
+_KWFLX = CodeList("KWFLX", "矿产违法类型", _plain(
+    ("无证勘查", "Exploring without a licence"), ("越界勘查", "Exploring beyond the limit"),
+    ("非法转让探矿权", "Illegal transfer of an exploration right"), ("勘查其他", "Exploration, other"),
+    ("无证开采", "Mining without a licence"), ("越界开采", "Mining beyond the limit"),
+    ("非法转让采矿权", "Illegal transfer of a mining right"), ("破坏性开采", "Destructive mining"),
+    ("开采其他", "Mining, other"), ("违法发证（勘查许可证）", "Exploration licence issued illegally"),
+    ("违法发证（采矿许可证）", "Mining licence issued illegally"), ("非法批准其他", "Approval, other"),
+))
+
+_KCLFS = CodeList("KCLFS", "矿产处理方式", _plain(
+    ("立案", "Case opened"), ("非立案", "Dealt with without a case"), ("不处理", "Nothing done"),
+))
+
+_KZGFS = CodeList("KZGFS", "矿产整改方式", _plain(
+    ("毁闭", "Destroyed and closed"), ("恢复治理", "Restored"), ("补证", "Licensed later"),
+))
+
+_KL = CodeList("KL", "矿类", (
+    Code("能源", "能源矿产", "Energy"), Code("金属", "金属矿产", "Metal"), Code("非金属", "非金属矿产", "Non-metal"),
+    Code("水气", "水气矿产", "Water and gas"),
+), proposed=True)
+
+_MBLX = CodeList("MBLX", "开采方式（目标类型）", _plain(
+    ("采场", "Pit"), ("井口", "Shaft"), ("硐口", "Adit"), ("中转场地", "Transfer yard"), ("其他", "Other"),
+))
+
+_QYZL = CodeList("QYZL", "权源种类", _plain(
+    ("登记发证", "Registered"), ("历史批文", "Older approval"), ("海域使用证", "Sea-use certificate"),
+    ("未利用地使用手续", "Unused-land papers"), ("特殊政策批准", "Special approval at provincial level or above"),
+    ("其他权源", "Other title"), ("无权源", "No title"),
+), proposed=True)
+
+_NBF = CodeList("NBF", "南方或北方", _plain(("南方", "South"), ("北方", "North")))
+
+_FW = CodeList("FW", "方位", _plain(
+    ("北", "North"), ("东北", "North-east"), ("东", "East"), ("东南", "South-east"), ("南", "South"),
+    ("西南", "South-west"), ("西", "West"), ("西北", "North-west")))
+
+_ZZBM = CodeList("ZZBM", "职责部门", _plain(
+    ("林草", "Forestry and grassland"), ("发展改革", "Development and reform"), ("交通", "Transport"),
+    ("农业农村", "Agriculture"), ("水利", "Water"), ("生态环境", "Environment"), ("城市管理", "City management"),
+    ("民政", "Civil affairs"), ("乡镇政府", "Township government"), ("其他部门", "Other department"),
+    ("不属其他部门", "No other department"),
+), proposed=True)
+
+_KCHD = CodeList("KCHD", "勘查或开采", _plain(("勘查", "Exploration"), ("开采", "Mining")))
+
 CODE_LISTS: Dict[str, CodeList] = {
     codes.name: codes
-    for codes in (_TBLX, _JCLB, _PDLX, _HFJTQX, _QTJTQX, _QTJTLX, _WFLX1, _WFLX2, _WFLX3, _WFLX4, _SJYT, _QRYJ)
+    for codes in (_TBLX, _JCLB, _PDLX, _HFJTQX, _QTJTQX, _QTJTLX, _WFLX1, _WFLX2, _WFLX3, _WFLX4, _SJYT, _QRYJ,
+                  _PZJGJB, _GDFS, _LSPLB, _GFXMLX, _GFYDLX, _SHJG, _XHZT, _WFXZ, _CLFS, _ZDSS, _YWKJ, _ZGFS, _YXFH,
+                  _RCJC_YY, _BGDCBS,
+                  _FJLX, _CLZT, _KPDLX, _KWFLX, _KCLFS, _KZGFS, _KL, _MBLX,
+                  _QYZL, _NBF, _ZZBM, _KCHD, _FW)
 }
 CASES: Dict[str, str] = {LEGAL: "HFJTQX", ILLEGAL: "WFLX1", OTHER: "QTJTQX"}
+# Of a mineral judgement only a violation has cases; an empty name: none.
+MINERAL_CASES: Dict[str, str] = {LEGAL: "", ILLEGAL: "KWFLX", OTHER: ""}
 
 _CLASSIFIED_MARKS = ("SFJY", "SFSM", "是否军用", "是否涉密", "军用")
 _CLASSIFIED_CASES = ("QTJTQX", "QTJTLX")
@@ -196,6 +329,7 @@ def normalise_code(name: str, value: object) -> Optional[str]:
     return entry.code if entry else None
 
 
+@lru_cache(maxsize=1024)
 def label(name: str, code: object, language: str = "zh") -> str:
     """The name of a code in its list; an unknown code shows as it stands, never as another list's."""
     entry = code_list(name).find(code)

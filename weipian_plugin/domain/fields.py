@@ -21,21 +21,34 @@ class FieldType(str, Enum):
 
 
 class FilledBy(str, Enum):
-    """Who gives the value."""
+    """Who gives the value: the issuing office, the overlay, the analyst, whoever checks on site, the county's case
+    office, the county, city and province that audit, the program.
+    """
 
     ISSUED = "issued"
     OVERLAY = "overlay"
     ANALYST = "analyst"
+    FIELD = "field"
+    CASE = "case"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
     SYSTEM = "system"
+
+
+Condition = Tuple[str, Tuple[str, ...]]
+"""A field's code, and the values (as text; booleans ``0`` and ``1``) under which something holds."""
 
 
 @dataclass(frozen=True)
 class Field:
     """One attribute, declared once; schema, form, validation, table column and import aliases are made from it.
 
-    ``when`` limits the field to an outcome: ``("PDLX", "违法")`` means that it exists only where PDLX is 违法.
-    ``required`` means required wherever ``when`` holds.  ``source`` names the form and the evidence of the field;
-    ``proposed`` marks what no official form is known for (拟).
+    ``when`` limits the field to an outcome: ``("PDLX", ("违法",))`` means that it exists only where PDLX is 违法.
+    ``required`` means required wherever ``when`` holds, and ``required_when`` too where that is given.  ``block`` names
+    the evidence block the field belongs to, ``evidence`` the piece of evidence (of a profile) that it proves.  ``unit``
+    is what people write, areas apart (stored in m², shown in 亩).  ``source`` names the form and the evidence of the
+    field; ``proposed`` marks what no official form is known for (拟).
     """
 
     code: str
@@ -46,10 +59,14 @@ class Field:
     min_length: int = 0
     codes: str = ""
     required: bool = False
-    when: Optional[Tuple[str, str]] = None
+    when: Optional[Condition] = None
     filled_by: FilledBy = FilledBy.ISSUED
     aliases: Tuple[str, ...] = ()
     group: str = ""
+    block: str = ""
+    unit: str = ""
+    evidence: str = ""
+    required_when: Optional[Condition] = None
     source: str = ""
     proposed: bool = False
 
@@ -60,7 +77,28 @@ class Field:
 
     def applies(self, values: Mapping[str, object]) -> bool:
         """True where the field exists for ``values`` (``when`` holds)."""
-        return self.when is None or values.get(self.when[0]) == self.when[1]
+        return _holds(self.when, values)
+
+    def is_required(self, values: Mapping[str, object]) -> bool:
+        """True where ``values`` must have the field."""
+        return self.required and self.applies(values) and _holds(self.required_when, values)
+
+
+def _holds(condition: Optional[Condition], values: Mapping[str, object]) -> bool:
+    if condition is None:
+        return True
+    value = values.get(condition[0])
+    return value is not None and (str(int(value)) if isinstance(value, bool) else str(value)) in condition[1]
+
+
+def applicable(fields: Mapping[str, Field], values: Mapping[str, object]) -> Dict[str, object]:
+    """``values`` without those of fields that do not exist for them, whatever hung upon one that went included."""
+    left = dict(values)
+    while True:
+        kept = {code: value for code, value in left.items() if code not in fields or fields[code].applies(left)}
+        if len(kept) == len(left):
+            return kept
+        left = kept
 
 
 def folded(text: str) -> str:
@@ -89,7 +127,7 @@ def index_by_heading(fields: Iterable[Field]) -> Dict[str, Field]:
 
 def missing_fields(fields: Sequence[Field], values: Mapping[str, object]) -> List[Field]:
     """The required fields that apply to ``values`` and are empty, or shorter than the form asks (``min_length``)."""
-    return [f for f in fields if f.required and f.applies(values) and _is_short(f, values.get(f.code))]
+    return [f for f in fields if f.is_required(values) and _is_short(f, values.get(f.code))]
 
 
 def _is_short(field: Field, value: object) -> bool:

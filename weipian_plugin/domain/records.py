@@ -81,6 +81,7 @@ class ReferenceLayer:
     version_date: str = ""
     title: str = ""
     declared_empty: bool = False
+    class_table: str = ""  # of `landclass_tables`: SD or YDYH; empty: the profile's
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ class Measured:
     area_m2: float
     roles: Mapping[str, RoleAreas] = field(default_factory=dict)
     nested: Mapping[Tuple[str, ...], NestedAreas] = field(default_factory=dict)
+    class_table: str = ""  # the code table of its land classes, as the reference layer says; empty: the profile's
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Judgement:
-    """判定: the answers a person signed, by whom, when (ISO with zone), upon what (QRYJ)."""
+    """判定: the answers a person signed, by whom, when (ISO with zone), upon what (QRYJ).
+
+    ``subject``: ``land`` or ``mineral``.
+    """
 
     parcel_uuid: str
     answers: Mapping[str, Value]
@@ -191,6 +196,34 @@ class Judgement:
     signed_at: str
     basis: str
     reason: str = ""
+    subject: str = "land"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is no answer of one parcel: a 违法行为, a rectification, a paper … of ``record_kinds.RECORD_KINDS``.
+
+    ``values`` by field code of the kind; ``act`` is the uuid of the 违法行为 it belongs to, "" for none; an empty
+    ``uuid`` means that it is still to be kept.
+    """
+
+    uuid: str
+    kind: str
+    parcels: Tuple[str, ...] = ()
+    act: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SurveyFlag:
+    """A parcel the survey team must treat apart (BGDCBS, domain §8.5)."""
+
+    parcel_uuid: str
+    dkbh: str
+    jcbh: str
+    flag: str
+    year: int
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -201,11 +234,15 @@ class TableRow:
     batch: Batch
     measured: Optional[Measured] = None
     judgement: Optional[Judgement] = None
+    mineral: Optional[Judgement] = None
 
 
 @dataclass(frozen=True)
 class Event:
-    """One decision, appended and never changed. Order is given by ``sequence`` and ``predecessor``, not by time."""
+    """One decision, appended and never changed. Order is given by ``sequence`` and ``predecessor``, not by time.
+
+    ``parcel_uuid`` names its chain: of a parcel, of the workspace itself (""), or of a record (then `record` is it).
+    """
 
     uuid: str
     sequence: int
@@ -217,6 +254,17 @@ class Event:
     predecessor: str
     schema_version: int
     payload: Mapping[str, Value]
+
+    @property
+    def record(self) -> str:
+        """The uuid of the record that it is about, "" for none."""
+        return self.parcel_uuid if "record" in self.payload else ""
+
+    @property
+    def parcels(self) -> Tuple[str, ...]:
+        """The parcels that it concerns."""
+        named = self.payload.get("parcels") if self.record else (self.parcel_uuid,)
+        return tuple(str(uuid) for uuid in named if uuid) if isinstance(named, (list, tuple)) else ()
 
 
 @dataclass
@@ -241,6 +289,7 @@ class QueueRow:
     suggestion: str = ""
     findings: int = 0
     centre: Optional[Tuple[float, float]] = None
+    year: str = ""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,12 @@ def _dates(values: Mapping[str, object]) -> Iterator[Finding]:
 
 
 def _sums(values: Mapping[str, object]) -> Iterator[Finding]:
-    """农用地 + 建设用地 + 未利用地 = 监测面积, where the table gives all four."""
+    """农用地 + 建设用地 + 未利用地 = 监测面积; of minerals 界内 + 界外 = 图斑面积; where a table gives them all."""
+    inside, outside, patch = (_number(values, code) for code in ("JNMJ", "JWMJ", "TBMJ"))
+    if inside is not None and outside is not None and patch is not None and (
+            abs(inside + outside - patch) > TOLERANCE_M2):
+        yield Finding("MINERAL_SUM", "E", {"inside": str(mu_round2(inside)), "outside": str(mu_round2(outside)),
+                                           "whole": str(mu_round2(patch))})
     whole = _number(values, "JCMJ")
     parts = [_number(values, code) for code in ("NYDMJ2", "JSYDMJ", "WLYDMJ")]
     if whole is None or any(part is None for part in parts):
@@ -58,7 +63,8 @@ def _sums(values: Mapping[str, object]) -> Iterator[Finding]:
 
 
 _NESTED = (("JCGDMJ", "NYDMJ"), ("GDMJ", "NYDMJ2"), ("JCGDMJ", "JCMJ"), ("NYDMJ", "JCMJ"), ("YJJBNTMJ", "JCMJ"),
-           ("ZYJJBNTMJ", "JCMJ"), ("GDMJ", "JCMJ"), ("NYDMJ2", "JCMJ"), ("JSYDMJ", "JCMJ"), ("WLYDMJ", "JCMJ"))
+           ("ZYJJBNTMJ", "JCMJ"), ("GDMJ", "JCMJ"), ("NYDMJ2", "JCMJ"), ("JSYDMJ", "JCMJ"), ("WLYDMJ", "JCMJ"),
+           ("JNMJ", "TBMJ"), ("JWMJ", "TBMJ"))
 
 
 def _limits(values: Mapping[str, object]) -> Iterator[Finding]:

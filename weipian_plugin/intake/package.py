@@ -32,8 +32,9 @@ from .join import (
     leave_out_spoiled,
     scale_areas,
 )
-from .mapping import BY_CODE, list_mapping, map_headings
+from .mapping import BY_CODE, is_mineral, list_mapping, map_headings
 from .members import ARCHIVES, GeometrySource, Member, digest_of, geometry_sources, list_folder, tables
+from .minerals import fill_class, fill_patch_area
 from .received import Delivery, IntakeOptions, RawRow, RawTable
 from .scratch import scratch_folder
 from .shapes import changes_told, choose_layer, list_layers, read_layer
@@ -87,7 +88,9 @@ def _read(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedback)
     feedback.progress(2, 6, "读取附表")
     sheets, broken = _read_sheets(members, options)
     findings.extend(broken)
-    mapped = [(table, map_headings(table)) for table in (raw_shape, *(sheet for sheet, _ in sheets))]
+    raw_tables = (raw_shape, *(sheet for sheet, _ in sheets))
+    mineral = any(is_mineral(table) for table in raw_tables)
+    mapped = [(table, map_headings(table, mineral)) for table in raw_tables]
     classified = classified_ids(mapped)
     shape = _Source(*mapped[0], check_ids(*mapped[0], classified))
     chosen, ignored = _choose_table(shape, [pair for pair in mapped[1:] if not pair[0].hidden])
@@ -103,7 +106,7 @@ def _read(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedback)
     used = _files_of(layer.source)
     used.extend((m.name, m.path) for raw, m in sheets if m.path and chosen is not None and raw is chosen[0])
     others = [_Source(*pair, []) for pair in mapped[1:] if chosen is None or pair[0] is not chosen[0]]
-    work = _Work(path, options, feedback, shape, table, others, classified, findings)
+    work = _Work(path, options, feedback, shape, table, others, classified, findings, mineral)
     work.place()
     return work.delivery(members, list_mapping(mapped), digest_of(used))
 
@@ -113,7 +116,8 @@ class _Work:
 
     def __init__(self, path: Path, options: IntakeOptions, feedback: Feedback, shape: _Source,
                  table: Optional[_Source], others: List[_Source], classified: Set[str],
-                 findings: List[Finding]) -> None:
+                 findings: List[Finding], mineral: bool = False) -> None:
+        self.mineral = mineral
         self.path, self.options, self.feedback = path, options, feedback
         self.shape, self.table, self.others = shape, table, others
         self.classified, self.findings = classified, findings
@@ -145,7 +149,11 @@ class _Work:
         for records, units in ((shapes, shape_units), (rows, row_units)):
             for record in records.values():
                 scale_areas(record, units)
+            if self.mineral:
+                fill_patch_area(records.values(), units)
         self._fill_from_options({**shapes, **rows}, shapes, rows)
+        if self.mineral:
+            self.findings.append(fill_class(shapes, rows))
         order = [*shapes, *(jcbh for jcbh in rows if jcbh not in shapes)]
         patches = [self._patch(j, shapes.get(j), rows.get(j), placed.get(j), shape_units, row_units) for j in order]
         tiffs, zipped = imagery_in(members, self.options.imagery)

@@ -38,7 +38,7 @@ def references(database: Database) -> List[ReferenceLayer]:
 
 def _reference(row: sqlite3.Row) -> ReferenceLayer:
     return ReferenceLayer(row["role"], row["source"], row["layer"], row["class_field"], row["version_date"],
-                          row["title"], bool(row["declared_empty"]))
+                          row["title"], bool(row["declared_empty"]), row["class_table"])
 
 
 def set_reference(database: Database, actor: str, reference: ReferenceLayer) -> None:
@@ -153,7 +153,8 @@ def _store_measured(
     for table in _MEASUREMENTS:
         delete(connection, table, "parcel_uuid", parcel)
     insert(connection, "overlay_parcels", [
-        {"parcel_uuid": parcel, "run_uuid": run_uuid, "area_m2": measured.area_m2, "digests": to_json(dict(digests))}])
+        {"parcel_uuid": parcel, "run_uuid": run_uuid, "area_m2": measured.area_m2, "class_table": measured.class_table,
+         "digests": to_json(dict(digests))}])
     for role, areas in measured.roles.items():
         insert(connection, "overlay_roles", [{
             "parcel_uuid": parcel, "role": role, "total_m2": areas.total_m2, "net_m2": areas.net_m2,
@@ -264,7 +265,7 @@ def _assembled(
         )
     inside = _nested(nested)
     return {row["parcel_uuid"]: Measured(row["area_m2"], by_parcel.get(row["parcel_uuid"], {}),
-                                         inside.get(row["parcel_uuid"], {})) for row in parcels}
+                                         inside.get(row["parcel_uuid"], {}), row["class_table"]) for row in parcels}
 
 
 def class_totals(database: Database, batch: str) -> List[Tuple[str, str, float, float]]:

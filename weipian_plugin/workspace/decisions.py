@@ -5,20 +5,40 @@ from __future__ import annotations
 import sqlite3
 from typing import Callable, Dict, List, Mapping, Optional
 
-from ..domain.codes import CODE_LISTS, is_classified
-from ..domain.definitions import JUDGEMENT
+from ..domain.codes import CODE_LISTS, ILLEGAL, is_classified
+from ..domain.definitions import (
+    ANSWERS,
+    LAND,
+    LAND_ANSWERS,
+    MINERAL,
+    MINERAL_CHECK,
+    MINERAL_ON_SITE_RECORD,
+    ON_SITE_RECORD,
+    OUTCOMES,
+    STATED_LAND,
+    STATED_MINERAL,
+    SUBJECTS,
+)
 from ..domain.errors import WeipianError
-from ..domain.fields import missing_fields
+from ..domain.fields import applicable, is_empty, missing_fields
 from ..domain.records import DRAFT, SIGNED, UNJUDGED, Draft, Event, Judgement
 from . import events
-from .database import Database, delete, replace, select
+from .database import Database, delete, insert, names_in_order, replace, select
 from .events import State
+from .records import Register, has_photo, require_no_correction
 from .schema import ANSWER_FIELDS, as_stored, values_of
 
-ON_SITE = "实地"
-NEEDS_ON_SITE = ("W1", "W3")
+KEPT_AS = {LAND: "judgement", MINERAL: "mineral"}
+"""Under which name a parcel's state holds the judgement of each subject."""
 
-Change = Callable[[State], State]
+# What each signature stands for: its own fields and facts, and what both rest upon (the field check, areas on site).
+_OF_OTHERS = {LAND: {field.code for field in (*MINERAL_CHECK, *STATED_MINERAL)},
+              MINERAL: {field.code for field in (*LAND_ANSWERS, *STATED_LAND)}}
+SIGNED_FOR = {subject: tuple(field.code for field in ANSWERS if field.code not in others)
+              for subject, others in _OF_OTHERS.items()}
+_SIGNATURE = ("signed_by", "signed_at", "basis", "reason")
+
+Change = Callable[[State, sqlite3.Connection], State]
 
 
 class Desk:
@@ -30,33 +50,47 @@ class Desk:
     def save_draft(self, uuid: str, answers: Mapping[str, object]) -> Draft:
         """Merge ``answers`` (by field code; empty takes away) into the 初判.
 
-        Another PDLX clears what belongs to the other outcomes. A changed answer withdraws a signature.
+        Another PDLX, or another case, clears what belongs to the others, in the same event: undo brings it back.
+        A changed answer withdraws the signatures that stand for it.
         Raises ``UNKNOWN_FIELD``, ``UNKNOWN_PARCEL``, ``PARCEL_CLOSED``, and ``ANSWER_IS_CLASSIFIED`` for a case that
         says military or classified: such a patch is quarantined, not answered.
         """
         given = _cleaned(answers)
-        return _draft(uuid, self._decide(uuid, events.DRAFTED, lambda state: _answer(state, given)))
+        return _draft(uuid, self._decide(uuid, events.DRAFTED, lambda state, _: _answer(state, given)))
 
     def set_note(self, uuid: str, text: str) -> None:
         """Keep a note (备注) with the parcel."""
-        self._decide(uuid, events.NOTED, lambda _: {"note": text})
+        self._decide(uuid, events.NOTED, lambda *_: {"note": text})
 
     def set_flag(self, uuid: str, reason: str) -> None:
         """Flag the parcel with a reason; an empty one takes the flag away."""
-        self._decide(uuid, events.FLAGGED, lambda _: {"flag": reason.strip()})
+        self._decide(uuid, events.FLAGGED, lambda *_: {"flag": reason.strip()})
 
     def set_confidence(self, uuid: str, text: str) -> None:
         """Say how sure the 初判 is."""
-        self._decide(uuid, events.RATED, lambda _: {"confidence": text})
+        self._decide(uuid, events.RATED, lambda *_: {"confidence": text})
 
-    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "") -> Judgement:
-        """Make the complete 初判 a 判定 (domain §8.7).
+    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "", subject: str = LAND) -> Judgement:
+        """Make the complete 初判 a 判定 (domain §8.7), of the land or of the mining (``subject``).
 
-        Raises ``NOT_COMPLETE`` with the names of what is missing, ``SIGNER_MISSING``, ``BASIS_UNKNOWN``, and
-        ``ON_SITE_NEEDED`` where 违法 W1/W3 is signed from the desk without a reason.
+        One parcel at a time: there is no signing of many. Raises ``NOT_COMPLETE`` with the names of what is missing,
+        ``SIGNER_MISSING``, ``BASIS_UNKNOWN``, ``CORRECTION_OPEN``, ``SUBJECT_UNKNOWN``, and ``ON_SITE_NEEDED`` where
+        违法 is signed without an on-site record (核查意见 with 核查负责人, a stamped 现场核实表, a photo) or a reason.
         """
-        self._decide(uuid, events.SIGNED, lambda state: _signature(state, signed_by.strip(), basis, reason.strip()))
-        judgement = judgement_of(self.database, uuid)
+        if subject not in SUBJECTS:
+            raise WeipianError("SUBJECT_UNKNOWN", subject=subject)
+
+        def signed(state: State, connection: sqlite3.Connection) -> State:
+            require_no_correction(connection, uuid)
+            found = _signature(state, signed_by.strip(), basis, reason.strip(), subject)
+            answers = _answers_of(state)
+            if answers[OUTCOMES[subject]] == ILLEGAL and not reason.strip() and not (
+                    has_on_site_record(answers) or has_photo(connection, uuid)):
+                raise WeipianError("ON_SITE_NEEDED")
+            return found
+
+        self._decide(uuid, events.SIGNED, signed)
+        judgement = judgement_of(self.database, uuid, subject)
         if judgement is None:
             raise WeipianError("UNKNOWN_PARCEL", parcel=uuid)
         return judgement
@@ -70,9 +104,13 @@ class Desk:
         last = events.last_decision(self.database, self.actor, self.workspace_id)
         if last is None:
             return None
+        if last.record:
+            return Register(self.database, self.actor).undo(last)
         before, after = _part(last, "before"), _part(last, "after")
 
-        def compensate(state: State) -> State:
+        def compensate(state: State, connection: sqlite3.Connection) -> State:
+            if any(before.get(name) for name in KEPT_AS.values()):
+                require_no_correction(connection, last.parcel_uuid)
             if events.reverse(state, after) != after:
                 raise WeipianError("UNDO_OVERTAKEN", actor=self.actor)
             return before
@@ -84,7 +122,7 @@ class Desk:
         with self.database.transaction() as connection:
             _require_open(connection, uuid)
             state = _state(connection, uuid)
-            after = change(state)
+            after = change(state, connection)
             before = events.reverse(state, after)
             if before == after:
                 return state
@@ -107,21 +145,26 @@ def _cleaned(answers: Mapping[str, object]) -> Dict[str, object]:
     return {code: as_stored(ANSWER_FIELDS[code], value) for code, value in answers.items()}
 
 
+def _answers_of(state: State) -> Dict[str, object]:
+    return dict(state["answers"]) if isinstance(state["answers"], dict) else {}
+
+
 def _answer(state: State, given: Mapping[str, object]) -> State:
-    old = state["answers"] if isinstance(state["answers"], dict) else {}
-    new = {code: value for code, value in {**old, **given}.items() if value is not None}
-    new = {code: value for code, value in new.items() if ANSWER_FIELDS[code].applies(new)}
+    old = _answers_of(state)
+    new = applicable(ANSWER_FIELDS, {code: value for code, value in {**old, **given}.items() if value is not None})
     if is_classified(new):
         raise WeipianError("ANSWER_IS_CLASSIFIED")
     changed = {code: new.get(code) for code in ANSWER_FIELDS if old.get(code) != new.get(code)}
     if not changed:
         return {}
-    return {"answers": changed, "judgement": None} if state["judgement"] else {"answers": changed}
+    withdrawn = {name: None for subject, name in KEPT_AS.items()
+                 if state[name] and not changed.keys().isdisjoint(SIGNED_FOR[subject])}
+    return {"answers": changed, **withdrawn}
 
 
-def _signature(state: State, signed_by: str, basis: str, reason: str) -> State:
-    answers = state["answers"] if isinstance(state["answers"], dict) else {}
-    missing = missing_fields(JUDGEMENT, answers)
+def _signature(state: State, signed_by: str, basis: str, reason: str, subject: str) -> State:
+    answers = _answers_of(state)
+    missing = missing_fields(SUBJECTS[subject], answers)
     if missing:
         raise WeipianError(
             "NOT_COMPLETE", missing="、".join(f"{f.zh}（{f.code}）" for f in missing),
@@ -132,11 +175,16 @@ def _signature(state: State, signed_by: str, basis: str, reason: str) -> State:
     known = [code.code for code in CODE_LISTS["QRYJ"].codes]
     if basis not in known:
         raise WeipianError("BASIS_UNKNOWN", basis=basis, known="、".join(known))
-    if answers.get("WFLX1") in NEEDS_ON_SITE and basis != ON_SITE and not reason:
-        raise WeipianError("ON_SITE_NEEDED")
-    return {"judgement": {
-        "answers": answers, "signed_by": signed_by, "signed_at": events.now(), "basis": basis, "reason": reason,
+    signed = {code: answers[code] for code in SIGNED_FOR[subject] if code in answers}
+    return {KEPT_AS[subject]: {
+        "answers": signed, "signed_by": signed_by, "signed_at": events.now(), "basis": basis, "reason": reason,
     }}
+
+
+def has_on_site_record(answers: Mapping[str, object]) -> bool:
+    """Do the answers hold what was found on site, and who answers for it?"""
+    return any(not any(is_empty(answers.get(code)) for code in codes)
+               for codes in (ON_SITE_RECORD, MINERAL_ON_SITE_RECORD))
 
 
 def _require_open(connection: sqlite3.Connection, uuid: str) -> None:
@@ -149,26 +197,29 @@ def _require_open(connection: sqlite3.Connection, uuid: str) -> None:
 
 def _state(connection: sqlite3.Connection, uuid: str) -> State:
     drafts = select(connection, "drafts", "parcel_uuid", uuid)
-    judgements = select(connection, "judgements", "parcel_uuid", uuid)
-    return state_of_rows(drafts[0] if drafts else None, judgements[0] if judgements else None)
+    judged = {row["subject"]: row for row in select(connection, "judgements", "parcel_uuid", uuid)}
+    return state_of_rows(drafts[0] if drafts else None, judged.get(LAND), judged.get(MINERAL))
 
 
-def state_of_rows(draft: Optional[Mapping[str, object]], judgement: Optional[Mapping[str, object]]) -> State:
+def state_of_rows(
+    draft: Optional[Mapping[str, object]], land: Optional[Mapping[str, object]],
+    mineral: Optional[Mapping[str, object]] = None,
+) -> State:
     """The state of a parcel as its rows in the tables of drafts and judgements hold it."""
     state = events.blank_state()
     if draft is not None:
         state.update({key: draft[key] for key in ("note", "confidence", "flag")})
         state["answers"] = values_of(ANSWER_FIELDS, draft)
-    if judgement is not None:
-        signature = {key: judgement[key] for key in ("signed_by", "signed_at", "basis", "reason")}
-        state["judgement"] = {"answers": values_of(ANSWER_FIELDS, judgement), **signature}
+    for subject, row in ((LAND, land), (MINERAL, mineral)):
+        if row is not None:
+            signature = {key: row[key] for key in _SIGNATURE}
+            state[KEPT_AS[subject]] = {"answers": values_of(ANSWER_FIELDS, row), **signature}
     return state
 
 
 def project(connection: sqlite3.Connection, uuid: str, state: State) -> None:
     """Write a parcel's state into the tables of drafts, judgements and parcels."""
-    answers, judgement = state["answers"], state["judgement"]
-    answers = answers if isinstance(answers, dict) else {}
+    answers = _answers_of(state)
     if state == events.blank_state():
         delete(connection, "drafts", "parcel_uuid", uuid)
     else:
@@ -176,19 +227,29 @@ def project(connection: sqlite3.Connection, uuid: str, state: State) -> None:
             "parcel_uuid": uuid, "note": state["note"], "confidence": state["confidence"], "flag": state["flag"],
             **{code: answers.get(code) for code in ANSWER_FIELDS},
         })
-    if isinstance(judgement, dict):
-        signed = judgement["answers"]
-        replace(connection, "judgements", "parcel_uuid", {
-            "parcel_uuid": uuid, **{key: judgement[key] for key in ("signed_by", "signed_at", "basis", "reason")},
-            **{code: signed.get(code) for code in ANSWER_FIELDS},
-        })
-    else:
-        delete(connection, "judgements", "parcel_uuid", uuid)
-    status = SIGNED if judgement else DRAFT if answers else UNJUDGED
+    delete(connection, "judgements", "parcel_uuid", uuid)
+    insert(connection, "judgements", [_judgement_row(uuid, subject, judgement) for subject, judgement in (
+        (subject, state[name]) for subject, name in KEPT_AS.items()) if isinstance(judgement, dict)])
     connection.execute(
         "UPDATE parcels SET status = ?, outcome = ?, flagged = ? WHERE uuid = ?",
-        (status, answers.get("PDLX") or "", int(bool(state["flag"])), uuid),
+        (_status_of(state, answers), answers.get("PDLX") or answers.get(OUTCOMES[MINERAL]) or "",
+         int(bool(state["flag"])), uuid),
     )
+
+
+def _judgement_row(uuid: str, subject: str, judgement: Mapping[str, object]) -> Dict[str, object]:
+    signed = judgement["answers"]
+    signed = signed if isinstance(signed, dict) else {}
+    return {"parcel_uuid": uuid, "subject": subject, **{key: judgement[key] for key in _SIGNATURE},
+            **{code: signed.get(code) for code in ANSWER_FIELDS}}
+
+
+def _status_of(state: State, answers: Mapping[str, object]) -> str:
+    """Signed where everything that has an outcome is signed."""
+    judged = [subject for subject, outcome in OUTCOMES.items() if answers.get(outcome)]
+    if judged and all(state[KEPT_AS[subject]] for subject in judged):
+        return SIGNED
+    return DRAFT if answers else UNJUDGED
 
 
 def draft_of(database: Database, uuid: str) -> Draft:
@@ -202,15 +263,28 @@ def _draft(uuid: str, state: State) -> Draft:
     return Draft(uuid, answers, str(state["note"]), str(state["confidence"]), str(state["flag"]))
 
 
-def judgement_of(database: Database, uuid: str) -> Optional[Judgement]:
+def all_drafts(database: Database, batch: str) -> Dict[str, Draft]:
+    """Every 初判 (of a batch) by parcel, in one query; parcels of which nobody said anything are not there."""
+    columns = names_in_order(("parcel_uuid", "note", "confidence", "flag", *ANSWER_FIELDS))
+    rows = database.rows(
+        " ".join(("SELECT", columns, "FROM drafts WHERE parcel_uuid IN",
+                  "(SELECT uuid FROM open_parcels WHERE ? = '' OR batch_uuid = ?)")), (batch, batch))
+    drafts = {}
+    for parcel, note, confidence, flag, *values in map(tuple, rows):
+        answers = {code: value for code, value in zip(ANSWER_FIELDS, values) if value is not None}
+        drafts[parcel] = Draft(parcel, answers, note, confidence, flag)
+    return drafts
+
+
+def judgement_of(database: Database, uuid: str, subject: str = LAND) -> Optional[Judgement]:
     """The 判定, or ``None`` until a person has signed."""
-    row = database.row("SELECT * FROM judgements WHERE parcel_uuid = ?", (uuid,))
+    row = database.row("SELECT * FROM judgements WHERE parcel_uuid = ? AND subject = ?", (uuid, subject))
     return None if row is None else _judgement(dict(row))
 
 
-def all_judgements(database: Database) -> Dict[str, Judgement]:
-    """Every 判定 by parcel, in one query."""
-    rows = database.rows("SELECT * FROM judgements")
+def all_judgements(database: Database, subject: str = LAND) -> Dict[str, Judgement]:
+    """Every 判定 of a subject by parcel, in one query."""
+    rows = database.rows("SELECT * FROM judgements WHERE subject = ?", (subject,))
     return {str(row["parcel_uuid"]): _judgement(dict(row)) for row in rows}
 
 
@@ -218,6 +292,7 @@ def _judgement(row: Mapping[str, object]) -> Judgement:
     return Judgement(
         parcel_uuid=str(row["parcel_uuid"]), answers=values_of(ANSWER_FIELDS, row), signed_by=str(row["signed_by"]),
         signed_at=str(row["signed_at"]), basis=str(row["basis"]), reason=str(row["reason"]),
+        subject=str(row["subject"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import datetime
-from typing import Dict, Iterable, List, Mapping, Optional
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence
 from uuid import uuid4
 
 from ..domain.records import Event
@@ -13,10 +13,11 @@ from .database import Database, insert
 from .migrations import current_version
 
 DRAFTED, NOTED, FLAGGED, RATED, SIGNED, UNDONE = "draft", "note", "flag", "confidence", "sign", "undo"
+RECORDED, UNRECORDED = "record", "unrecord"
 IMPORTED, SUPERSEDED, KEPT, QUARANTINED = "import", "supersede", "keep", "quarantine"
 PROFILE, REFERENCE, SCENE = "profile", "reference", "scene"
 
-State = Dict[str, object]  # answers, note, confidence, flag, judgement
+State = Dict[str, object]  # answers, note, confidence, flag, judgement (of the land), mineral (judgement)
 
 
 def now() -> str:
@@ -31,9 +32,12 @@ def to_json(value: object) -> str:
 
 def append(
     connection: sqlite3.Connection, kind: str, actor: str, payload: Mapping[str, object], parcel: str = "",
-    undoes: str = "",
+    undoes: str = "", concerns: Sequence[str] = (),
 ) -> str:
-    """Append an event to its parcel's chain (or, without a parcel, to the workspace's) and return its UUID."""
+    """Append an event to its chain (a parcel's, a record's; without either the workspace's) and return its UUID.
+
+    ``concerns`` are the parcels that an event of a record is shown with.
+    """
     workspace_id = connection.execute("SELECT value FROM meta WHERE key = 'workspace_id'").fetchone()[0]
     last = connection.execute(
         "SELECT uuid FROM events WHERE parcel_uuid = ? ORDER BY sequence DESC LIMIT 1", (parcel,)
@@ -44,21 +48,29 @@ def append(
         "recorded_at": now(), "predecessor": last[0] if last else "", "schema_version": current_version(),
         "undoes": undoes, "payload": to_json(payload),
     }])
+    insert(connection, "event_parcels", [{"event_uuid": uuid, "parcel_uuid": each} for each in concerns])
     return uuid
 
 
 def history(database: Database, parcel: str) -> List[Event]:
-    """The events of a parcel, oldest first; of the workspace itself for ``""``."""
-    found = database.rows("SELECT * FROM events WHERE parcel_uuid = ? ORDER BY sequence", (parcel,))
+    """The events of a parcel and of the records about it (or of one record), oldest first; of the workspace itself
+    for ``""``.
+    """
+    found = database.rows(
+        """SELECT * FROM events WHERE parcel_uuid = ?
+           OR uuid IN (SELECT event_uuid FROM event_parcels WHERE parcel_uuid = ?) ORDER BY sequence""",
+        (parcel, parcel))
     return [event_of(dict(row)) for row in found]
 
 
 def last_decision(database: Database, actor: str, workspace_id: str) -> Optional[Event]:
-    """The actor's last decision in this workspace that is not undone and whose parcel is still judged here."""
+    """The actor's last decision in this workspace that is not undone: upon a record, or upon a parcel that is still
+    judged here.
+    """
     found = database.row(
-        """SELECT e.* FROM events e JOIN open_parcels p ON p.uuid = e.parcel_uuid
-           WHERE e.actor = ? AND e.workspace_id = ?
-           AND e.kind IN ('draft', 'note', 'flag', 'confidence', 'sign')
+        """SELECT e.* FROM events e WHERE e.actor = ? AND e.workspace_id = ?
+           AND (e.kind IN ('record', 'unrecord') OR (e.kind IN ('draft', 'note', 'flag', 'confidence', 'sign')
+                AND EXISTS (SELECT 1 FROM open_parcels p WHERE p.uuid = e.parcel_uuid)))
            AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.uuid AND u.undoes <> '')
            ORDER BY e.sequence DESC LIMIT 1""",
         (actor, workspace_id),
@@ -78,7 +90,7 @@ def event_of(row: Mapping[str, object]) -> Event:
 
 def blank_state() -> State:
     """A parcel nobody has said anything about."""
-    return {"answers": {}, "note": "", "confidence": "", "flag": "", "judgement": None}
+    return {"answers": {}, "note": "", "confidence": "", "flag": "", "judgement": None, "mineral": None}
 
 
 def merged(state: Mapping[str, object], change: Mapping[str, object]) -> State:
@@ -103,7 +115,7 @@ def replay(events: Iterable[Event]) -> Dict[str, State]:
     states: Dict[str, State] = {}
     for event in events:
         change = event.payload.get("after")
-        if event.parcel_uuid and isinstance(change, dict):
+        if event.parcel_uuid and not event.record and isinstance(change, dict):
             states[event.parcel_uuid] = merged(states.get(event.parcel_uuid, blank_state()), change)
     return states
 

@@ -29,7 +29,7 @@ _ALIASES: Dict[str, str] = {
     "confidence": "把握程度", "flag": "标记原因", "signed_by": "确认人", "signed_at": "确认时间", "basis": "确认依据",
     "reason": "理由", "sequence": "顺序", "workspace_id": "工作库标识", "kind": "类型", "actor": "操作人",
     "recorded_at": "记录时间", "predecessor": "前一事件", "schema_version": "结构版本", "undoes": "撤销的事件",
-    "payload": "内容",
+    "payload": "内容", "subject": "判定对象",
 }
 
 

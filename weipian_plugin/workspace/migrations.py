@@ -6,9 +6,22 @@ import sqlite3
 from typing import Callable, Dict, Set, Tuple
 
 from ..domain.errors import WeipianError
-from .database import Database, quoted
+from .database import Database, delete, names_in_order, quoted
 from .geopackage import APPLICATION_ID, add_column, create_table
-from .schema import META, MOVING, NESTED_INDEX, OVERLAY_NESTED, RULES, TABLES
+from .schema import (
+    EVENT_PARCELS,
+    JUDGEMENTS,
+    JUDGEMENTS_INDEX,
+    META,
+    MOVING,
+    NESTED_INDEX,
+    OVERLAY_NESTED,
+    RECORD_INDEXES,
+    RECORD_PARCELS,
+    RECORDS,
+    RULES,
+    TABLES,
+)
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -19,9 +32,31 @@ def _add_nested_areas(connection: sqlite3.Connection) -> None:
     connection.execute(NESTED_INDEX)
 
 
+def _add_records(connection: sqlite3.Connection) -> None:
+    """Version 3: records beside the answers, and a mineral judgement beside the land judgement of one parcel."""
+    for table in (*RECORDS.values(), RECORD_PARCELS, EVENT_PARCELS):
+        create_table(connection, table, 0)
+    for index in RECORD_INDEXES:
+        connection.execute(index)
+    _make_anew(connection)
+    connection.execute(JUDGEMENTS_INDEX)
+
+
+def _make_anew(connection: sqlite3.Connection) -> None:
+    """The judgements in a table that may hold two of one parcel: SQLite cannot take a constraint away."""
+    name, aside = quoted(JUDGEMENTS.name), quoted(JUDGEMENTS.name + "_2")
+    connection.execute(" ".join(("ALTER TABLE", name, "RENAME TO", aside)))
+    delete(connection, "gpkg_contents", "table_name", JUDGEMENTS.name)
+    create_table(connection, JUDGEMENTS, 0)
+    kept = [column for column, _ in JUDGEMENTS.all_columns if column.lower() in _columns(connection, "judgements_2")]
+    columns = names_in_order(("fid", *kept))
+    connection.execute(" ".join(("INSERT INTO", name, "(", columns, ") SELECT", columns, "FROM", aside)))
+    connection.execute(" ".join(("DROP TABLE", aside)))
+
+
 # Step n brings a file of version n to version n + 1, n from 1 on. Append; never change one that has been released.
 # A new table, index or trigger of `schema` needs a step, a column that a definition or a table gains does not.
-STEPS: Tuple[Step, ...] = (_add_nested_areas,)
+STEPS: Tuple[Step, ...] = (_add_nested_areas, _add_records)
 
 
 def current_version() -> int:

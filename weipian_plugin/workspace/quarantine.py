@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +20,11 @@ from .database import Database, delete, insert, quoted, select
 from .events import to_json
 from .geopackage import rebuild_rtree, update_extents
 from .migrations import read_meta, write_meta
+from .quarantined_records import copy_files, move_records, overwrite, remove_file
 from .schema import SPATIAL, TABLES, Table
 
 REDACTED = "已隔离"
-WIPE_PENDING = "wipe_pending"
+WIPE_PENDING, WIPE_FILES = "wipe_pending", "wipe_files"
 _RECOGNISABLE = 8  # an id this long is looked for inside other texts; a shorter one only as a whole text
 
 _TABLES = (
@@ -156,6 +156,7 @@ class Quarantine:
         uuid = patch["uuid"]
         for parcel in select(connection, "parcels", "patch_uuid", uuid):
             connection.execute("INSERT INTO quarantine_moving VALUES (?)", (parcel["uuid"],))
+            self._move_records(connection, second, stub, str(parcel["uuid"]))
             for table in _OF_PARCEL:
                 self._move_rows(connection, second, stub, table, "parcel_uuid", parcel["uuid"])
             connection.execute("DELETE FROM quarantine_moving")
@@ -163,6 +164,20 @@ class Quarantine:
         self._move_rows(connection, second, stub, "links", "earlier_uuid", uuid)
         self._move_rows(connection, second, stub, "parcels", "patch_uuid", uuid)
         self._move_rows(connection, second, stub, "patches", "uuid", uuid)
+
+    def _move_records(
+        self, connection: sqlite3.Connection, second: sqlite3.Connection, stub: str, parcel: str
+    ) -> None:
+        def keep(table: str, row: Mapping[str, object]) -> None:
+            self._keep(second, stub, table, row)
+
+        gone = move_records(connection, keep, parcel)
+        files = [str(row["FJLJ"]) for row in gone if row.get("FJLJ")]
+        lone = [name for name in files if not select(connection, "record_attachment", "FJLJ", name)]
+        moved = copy_files(self.database.path, lone, self.path.with_name(self.path.name + ".files") / stub)
+        if moved:
+            waiting = read_meta(connection).get(WIPE_FILES, "[]")
+            write_meta(connection, WIPE_FILES, to_json([*json.loads(waiting), *moved]))
 
     def _move_rows(
         self, connection: sqlite3.Connection, second: sqlite3.Connection, stub: str, table: str, key: str, value: object
@@ -235,18 +250,12 @@ def wipe(database: Database) -> None:
             if pending:
                 database.connection.execute("PRAGMA journal_mode=PERSIST")
                 database.connection.execute("VACUUM")
+                for file in json.loads(read_meta(database.connection).get(WIPE_FILES, "[]")):
+                    remove_file(database.path, file)
                 with database.transaction() as connection:
                     delete(connection, "meta", "key", WIPE_PENDING)
-                _overwrite(database.path.with_name(database.path.name + "-journal"))
+                    delete(connection, "meta", "key", WIPE_FILES)
+                overwrite(database.path.with_name(database.path.name + "-journal"))
             database.connection.execute("PRAGMA journal_mode=DELETE")
     except WeipianError as error:
         raise WeipianError("QUARANTINE_WIPE_PENDING", file=str(database.path), detail=str(error)) from error
-
-
-def _overwrite(journal: Path) -> None:
-    if not journal.exists():
-        return
-    with journal.open("r+b") as file:
-        file.write(bytes(journal.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())

@@ -23,7 +23,7 @@ _PARCELS = """SELECT t.*, p.uuid AS parcel_uuid, p.dkbh, p.status, p.geom AS sha
     AND (? <> '' OR p.uuid IN (SELECT uuid FROM open_parcels)) ORDER BY b.fid, p.position, p.fid"""
 
 _QUEUE = """SELECT p.uuid, p.dkbh, p.status, p.outcome, p.batch_uuid, substr(p.geom, 1, 40) AS head,
-    t.JCBH, t.JCLB, t.TBLX, t.XZMC, t.XFSJ, t.findings, b.issued, d.flag, s.kind, o.area_m2,
+    t.JCBH, t.JCLB, t.TBLX, t.XZMC, t.XFSJ, t.NF, t.findings, b.issued, d.flag, s.kind, o.area_m2,
     (SELECT sum(a.area_m2) FROM overlay_areas a
       WHERE a.parcel_uuid = p.uuid AND a.role = 'dltb' AND substr(a.class_code, 1, 2) = ?) AS farmland_m2,
     (SELECT count(*) FROM overlay_roles r WHERE r.parcel_uuid = p.uuid AND r.role = 'dltb') AS has_classes,
@@ -72,7 +72,7 @@ def _queue_row(row: Row) -> QueueRow:
         farmland_m2=(_number(row["farmland_m2"]) or 0.0) if measured else None,
         basic_farmland_m2=_number(row["basic_m2"]), redline_m2=_number(row["redline_m2"]),
         suggestion=_text(row["kind"]), findings=0 if row["findings"] == "[]" else len(findings_of(row["findings"])),
-        centre=centre_of(row["head"] if isinstance(row["head"], bytes) else None),
+        year=_text(row["NF"]), centre=centre_of(row["head"] if isinstance(row["head"], bytes) else None),
     )
 
 

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Dict, Mapping, Tuple
 
-from ..domain.definitions import IDENTIFICATION, ISSUED, JUDGEMENT
-from ..domain.fields import Field, FieldType, FilledBy, is_empty
+from ..domain.definitions import ANSWERS, ISSUED_EITHER
+from ..domain.fields import Field, FieldType, is_empty
+from ..domain.record_kinds import RECORD_KINDS
 
 _EXACT = 2**53  # above it a float no longer tells neighbouring integers apart
 
-ANSWERS: Tuple[Field, ...] = tuple(f for f in IDENTIFICATION if f.filled_by is FilledBy.ANALYST) + JUDGEMENT
 ANSWER_FIELDS: Dict[str, Field] = {field.code: field for field in ANSWERS}
-ISSUED_FIELDS: Dict[str, Field] = {field.code: field for field in ISSUED}
+ISSUED_FIELDS: Dict[str, Field] = {field.code: field for field in ISSUED_EITHER}
 
 _SQL_TYPES = {
     FieldType.TEXT: "TEXT", FieldType.DATE: "TEXT", FieldType.CODE: "TEXT", FieldType.INTEGER: "INTEGER",
     FieldType.BOOLEAN: "INTEGER", FieldType.NUMBER: "REAL", FieldType.AREA: "REAL",
 }
 _TEXT, _REAL, _FLAG = "TEXT NOT NULL DEFAULT ''", "REAL", "INTEGER NOT NULL DEFAULT 0"
+_SUBJECT = "TEXT NOT NULL DEFAULT 'land'"
 _JSON_LIST, _JSON_OBJECT, _UNIQUE = "TEXT NOT NULL DEFAULT '[]'", "TEXT NOT NULL DEFAULT '{}'", "TEXT NOT NULL UNIQUE"
 
 
@@ -48,7 +49,7 @@ class Table:
 PATCHES = Table("patches", "图斑（下发）", (
     ("uuid", _UNIQUE), ("batch_uuid", _TEXT), ("position", "INTEGER"), ("superseded", _FLAG),
     ("findings", _JSON_LIST), ("extra", _JSON_OBJECT),
-), ISSUED, spatial=True)
+), ISSUED_EITHER, spatial=True)
 
 PARCELS = Table("parcels", "地块", (
     ("uuid", _UNIQUE), ("patch_uuid", _TEXT), ("batch_uuid", _TEXT), ("position", "INTEGER"), ("dkbh", _TEXT),
@@ -62,7 +63,7 @@ BATCHES = Table("batches", "批次", (
 
 REFERENCE_LAYERS = Table("reference_layers", "套合图层", (
     ("role", _TEXT), ("source", _TEXT), ("layer", _TEXT), ("class_field", _TEXT), ("version_date", _TEXT),
-    ("title", _TEXT), ("declared_empty", _FLAG),
+    ("title", _TEXT), ("declared_empty", _FLAG), ("class_table", _TEXT),
 ))
 
 SCENES = Table("scenes", "影像", (("path", _UNIQUE), ("date", _TEXT), ("title", _TEXT), ("unclassified", _FLAG)))
@@ -72,6 +73,7 @@ OVERLAY_RUNS = Table("overlay_runs", "套合记录", (
 ))
 OVERLAY_PARCELS = Table("overlay_parcels", "地块面积", (
     ("parcel_uuid", _UNIQUE), ("run_uuid", _TEXT), ("area_m2", _REAL), ("digests", _JSON_OBJECT),
+    ("class_table", _TEXT),
 ))
 OVERLAY_ROLES = Table("overlay_roles", "套合合计", (
     ("parcel_uuid", _TEXT), ("role", _TEXT), ("total_m2", _REAL), ("net_m2", _REAL), ("declared_empty", _FLAG),
@@ -94,7 +96,8 @@ DRAFTS = Table("drafts", "初判", (
     ("parcel_uuid", _UNIQUE), ("note", _TEXT), ("confidence", _TEXT), ("flag", _TEXT),
 ), ANSWERS)
 JUDGEMENTS = Table("judgements", "判定", (
-    ("parcel_uuid", _UNIQUE), ("signed_by", _TEXT), ("signed_at", _TEXT), ("basis", _TEXT), ("reason", _TEXT),
+    ("parcel_uuid", _TEXT), ("subject", _SUBJECT), ("signed_by", _TEXT), ("signed_at", _TEXT), ("basis", _TEXT),
+    ("reason", _TEXT),
 ), ANSWERS)
 
 EVENTS = Table("events", "事件", (
@@ -106,9 +109,21 @@ EVENTS = Table("events", "事件", (
 LINKS = Table("links", "往期图斑", (("patch_uuid", _TEXT), ("earlier_uuid", _TEXT), ("iou", _REAL)))
 STUBS = Table("stubs", "已隔离", (("uuid", _UNIQUE), ("jcbh_hash", _UNIQUE), ("recorded_at", _TEXT)))
 
+# A table for each kind of record. Which parcels a record concerns stands apart, in the order they were named.
+RECORDS: Dict[str, Table] = {
+    kind.name: Table("record_" + kind.name, kind.zh, (("uuid", _UNIQUE), ("act", _TEXT)), kind.fields)
+    for kind in RECORD_KINDS.values()
+}
+RECORD_PARCELS = Table("record_parcels", "记录与地块", (
+    ("record_uuid", _TEXT), ("parcel_uuid", _TEXT), ("kind", _TEXT), ("position", "INTEGER"),
+))
+# The parcels that an event of a record's chain concerns: the record may no longer name them.
+EVENT_PARCELS = Table("event_parcels", "事件与地块", (("event_uuid", _TEXT), ("parcel_uuid", _TEXT)))
+
 TABLES: Tuple[Table, ...] = (
     PATCHES, PARCELS, BATCHES, REFERENCE_LAYERS, SCENES, OVERLAY_RUNS, OVERLAY_PARCELS, OVERLAY_ROLES, OVERLAY_AREAS,
     OVERLAY_FEATURES, OVERLAY_NESTED, SUGGESTIONS, DRAFTS, JUDGEMENTS, EVENTS, LINKS, STUBS,
+    *RECORDS.values(), RECORD_PARCELS, EVENT_PARCELS,
 )
 SPATIAL: Tuple[Table, ...] = tuple(table for table in TABLES if table.spatial)
 
@@ -118,6 +133,16 @@ META = "CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)"
 MOVING = "CREATE TABLE quarantine_moving (parcel_uuid TEXT PRIMARY KEY NOT NULL)"
 
 NESTED_INDEX = "CREATE INDEX overlay_nested_parcel ON overlay_nested (parcel_uuid)"
+
+JUDGEMENTS_INDEX = "CREATE UNIQUE INDEX one_judgement ON judgements (parcel_uuid, subject)"
+
+RECORD_INDEXES: Tuple[str, ...] = (
+    "CREATE INDEX record_parcels_record ON record_parcels (record_uuid)",
+    "CREATE INDEX record_parcels_parcel ON record_parcels (parcel_uuid, kind)",
+    "CREATE INDEX event_parcels_event ON event_parcels (event_uuid)",
+    "CREATE INDEX event_parcels_parcel ON event_parcels (parcel_uuid)",
+    *(" ".join(("CREATE INDEX", table.name + "_act", "ON", table.name, "(act)")) for table in RECORDS.values()),
+)
 
 RULES: Tuple[str, ...] = (
     # What is judged here: neither superseded nor in quarantine.
@@ -130,6 +155,8 @@ RULES: Tuple[str, ...] = (
     "CREATE INDEX overlay_areas_parcel ON overlay_areas (parcel_uuid)",
     "CREATE INDEX overlay_features_parcel ON overlay_features (parcel_uuid)",
     NESTED_INDEX,
+    JUDGEMENTS_INDEX,
+    *RECORD_INDEXES,
     "CREATE INDEX events_parcel ON events (parcel_uuid, sequence)",
     "CREATE INDEX events_undoes ON events (undoes) WHERE undoes <> ''",
     "CREATE INDEX links_patch ON links (patch_uuid)",

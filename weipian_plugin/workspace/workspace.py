@@ -6,9 +6,10 @@ import getpass
 import os
 import secrets
 from pathlib import Path
-from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, Union
 from uuid import uuid4
 
+from ..domain.definitions import LAND, MINERAL
 from ..domain.errors import WeipianError
 from ..domain.records import (
     Batch,
@@ -23,12 +24,16 @@ from ..domain.records import (
     OverlayRun,
     ParcelRecord,
     QueueRow,
+    Record,
     ReferenceLayer,
     Scene,
+    SurveyFlag,
     TableRow,
 )
 from . import areas, batches, decisions, events, queries
+from . import records as records_room
 from . import suggestions as suggestions_room
+from . import training as training_room
 from .database import Database
 from .geopackage import add_crs, create_core, crs_of
 from .lock import WriterLock
@@ -52,15 +57,17 @@ class Workspace:
         self.workspace_id = meta["workspace_id"]
         self.crs_authid = meta["crs"]
         self.srid = int(meta["srs_id"])
+        self.is_training = training_room.is_training(meta)
         self.actor = actor or _operating_system_user()
         self.quarantine_path = str(meta.get("quarantine_path") or default_path(self.workspace_id))
         self._place = batches.Place(self.srid, crs_of(self.crs_authid).isGeographic())
 
     @classmethod
     def create(
-        cls, path: StrPath, crs: str = DEFAULT_CRS, actor: str = "", quarantine_path: StrPath = ""
+        cls, path: StrPath, crs: str = DEFAULT_CRS, actor: str = "", quarantine_path: StrPath = "",
+        training: bool = False,
     ) -> Workspace:
-        """Make a new workspace in the CRS of that name and open it for writing.
+        """Make a new workspace in the CRS of that name and open it for writing; one for ``training`` stays one.
 
         Raises ``WORKSPACE_NAME``, ``WORKSPACE_EXISTS``, ``WORKSPACE_CRS``, ``WORKSPACE_NOT_WRITABLE``,
         ``WORKSPACE_DISK_FULL``.
@@ -75,7 +82,7 @@ class Workspace:
         if not place.parent.is_dir() or not lock.take():
             raise WeipianError("WORKSPACE_NOT_WRITABLE", file=str(place))
         try:
-            meta = _make(place, crs, str(quarantine_path))
+            meta = _make(place, crs, str(quarantine_path), training)
             return cls(Database(place, "rw"), lock, meta, actor)
         except BaseException:
             lock.release()
@@ -278,12 +285,18 @@ class Workspace:
         """The 初判 as it stands."""
         return decisions.draft_of(self._database, uuid)
 
-    def judgement(self, uuid: str) -> Optional[Judgement]:
-        """The 判定, or ``None`` until a person has signed."""
-        return decisions.judgement_of(self._database, uuid)
+    def drafts(self, batch: Optional[str] = None) -> Dict[str, Draft]:
+        """Every 初判 (of a batch) by parcel; parcels of which nobody said anything are not there."""
+        return decisions.all_drafts(self._database, batch or "")
+
+    def judgement(self, uuid: str, subject: str = LAND) -> Optional[Judgement]:
+        """The 判定 of the land (or of the mining: ``mineral``), or ``None`` until a person has signed."""
+        return decisions.judgement_of(self._database, uuid, subject)
 
     def history(self, uuid: str = "") -> List[Event]:
-        """The events of a parcel, oldest first; without one, those of the workspace itself (imports, layers)."""
+        """The events of a parcel and of the records about it (or of a record), oldest first; without a uuid those of
+        the workspace itself (imports, layers).
+        """
         return events.history(self._database, uuid)
 
     def progress(self, batch: Optional[str] = None) -> Dict[str, int]:
@@ -305,13 +318,47 @@ class Workspace:
         return queries.parcel_shapes(self._database, uuids, batch or "")
 
     def table_rows(self, batch: Optional[str] = None) -> List[TableRow]:
-        """A row for each parcel that is judged here, in the order of issue; never a quarantined one."""
-        measured, judged = self.all_measured(batch), decisions.all_judgements(self._database)
+        """A row for each parcel that is judged here, in the order of issue; never a quarantined one.
+
+        While a 容错纠错 about a parcel is open, what was signed of it before is held back (domain §8.5).
+        """
+        measured, held = self.all_measured(batch), self.in_correction()
+        land, mineral = ({uuid: judged for uuid, judged in decisions.all_judgements(self._database, subject).items()
+                          if uuid not in held} for subject in (LAND, MINERAL))
         by_uuid = {known.uuid: known for known in self.batches()}
         return [
-            TableRow(parcel, by_uuid[parcel.batch_uuid], measured.get(parcel.uuid), judged.get(parcel.uuid))
+            TableRow(parcel, by_uuid[parcel.batch_uuid], measured.get(parcel.uuid), land.get(parcel.uuid),
+                     mineral.get(parcel.uuid))
             for parcel in queries.parcels(self._database, batch or "")
         ]
+
+    def records(self, kind: str = "", parcel: str = "", act: str = "") -> List[Record]:
+        """The records of a kind (of all), about a parcel, of an act. Raises ``UNKNOWN_RECORD_KIND``."""
+        return records_room.find(self._database, kind, parcel, act)
+
+    def record(self, uuid: str) -> Record:
+        """One record. Raises ``UNKNOWN_RECORD``."""
+        return records_room.record_of(self._database, uuid)
+
+    def attachments(self) -> Dict[str, Tuple[Record, ...]]:
+        """The papers and photos of every parcel that has any."""
+        return records_room.attachments(self._database)
+
+    def in_correction(self) -> Set[str]:
+        """The parcels whose 容错纠错 is open: nothing can be signed of them, time limits run on."""
+        return records_room.in_correction(self._database)
+
+    def survey_flags(self) -> List[SurveyFlag]:
+        """What the survey team must treat apart (BGDCBS), in the order of issue."""
+        return records_room.survey_flags(self._database)
+
+    def keep_for_training(self, name: str, text: str) -> None:
+        """Keep a text of a training (its test, its answers). Raises ``NOT_A_TRAINING_WORKSPACE``."""
+        training_room.keep(self._database, name, text)
+
+    def kept_for_training(self, name: str) -> str:
+        """What was kept under that name, or an empty text. Raises ``NOT_A_TRAINING_WORKSPACE``."""
+        return training_room.kept(self._database, name)
 
     # What is decided
 
@@ -331,12 +378,20 @@ class Workspace:
         """Say how sure the 初判 is."""
         self._desk.set_confidence(uuid, text)
 
-    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "") -> Judgement:
-        """Make the 初判 a 判定; see `decisions.Desk.sign`."""
-        return self._desk.sign(uuid, signed_by, basis, reason)
+    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "", subject: str = LAND) -> Judgement:
+        """Make the 初判 a 判定 of the land or (``mineral``) of the mining; see `decisions.Desk.sign`."""
+        return self._desk.sign(uuid, signed_by, basis, reason, subject)
+
+    def put_record(self, record: Record) -> Record:
+        """Keep a record, or change the one with its uuid, as one event; see `records.Register.put`."""
+        return records_room.Register(self._database, self.actor).put(record)
+
+    def remove_record(self, uuid: str) -> None:
+        """Take a record away, as one event. Raises ``UNKNOWN_RECORD``, ``RECORD_IN_USE``."""
+        records_room.Register(self._database, self.actor).remove(uuid)
 
     def undo(self) -> Optional[Event]:
-        """Compensate this actor's last decision that is not undone."""
+        """Compensate this actor's last decision that is not undone, upon a parcel or a record."""
         return self._desk.undo()
 
     def quarantine(self, parcel_uuid: str) -> None:
@@ -344,7 +399,7 @@ class Workspace:
         self._quarantine.move(parcel_uuid)
 
 
-def _make(place: Path, crs: str, quarantine_path: str) -> Dict[str, str]:
+def _make(place: Path, crs: str, quarantine_path: str, training: bool) -> Dict[str, str]:
     """The file, put at ``place`` when it is whole: a kill in between leaves nothing that could be taken for it."""
     unfinished = place.with_name(place.name + ".new")
     parts = (unfinished, unfinished.with_name(unfinished.name + "-journal"))
@@ -358,6 +413,8 @@ def _make(place: Path, crs: str, quarantine_path: str) -> Dict[str, str]:
             create_schema(connection, srs_id)
             meta = {"workspace_id": str(uuid4()), "crs": crs, "srs_id": str(srs_id), "salt": secrets.token_hex(32),
                     "created_at": events.now(), "quarantine_path": quarantine_path}
+            if training:
+                meta[training_room.MARK] = "1"
             for key, value in meta.items():
                 write_meta(connection, key, value)
         database.close()

@@ -76,6 +76,15 @@ INTAKE: Dict[str, Sentence] = {
         "包内有多个可能的图斑图层（{layers}）：请在导入选项中指定一个。",
         "Several layers could be the patches ({layers}): name one in the options.",
     ),
+    "MINERAL_TABLE": (
+        "按附表1-2（矿产图斑）读取：共 {count} 个图斑，其中 {filled} 个未写监测类别，按矿产图斑（K）登记；如不对，请在导入选项中指定监测类别。",
+        "Read as 附表1-2 (mineral patches): {count} patches, {filled} without a class enter as class K; name another class "
+        "in the options if that is wrong.",
+    ),
+    "MINERAL_SUM": (
+        "界内面积 {inside} 亩与界外面积 {outside} 亩之和不等于图斑面积 {whole} 亩：请与下发单位核对。",
+        "Inside {inside} and outside {outside} do not add up to the patch's {whole} mu: ask the issuing office.",
+    ),
     "EMPTY_LAYER": ("{file} 中没有图斑：请检查是否选错了文件。", "{file} holds no patches: is it the right file?"),
     "NO_USABLE_GEOMETRY": (
         "{file} 中没有一个可用的图形：请向下发单位核实数据。",

@@ -88,8 +88,36 @@ WORKSPACE: Dict[str, Sentence] = {
     "BASIS_UNKNOWN": (
         "确认依据“{basis}”不在代码表中：请选择 {known}。", "“{basis}” is no known basis: choose one of {known}."),
     "ON_SITE_NEEDED": (
-        "新增建设用地违法或农业项目破坏耕地须有实地核查：请以“实地”为依据，或写明理由。",
-        "New illegal construction and damaged farmland need a visit: sign upon 实地, or give a reason.",
+        "判定为违法须有实地核查记录：请填写核查意见和核查负责人（矿产为盖章的现场核实表），或附现场照片，或写明理由。",
+        "A violation needs an on-site record: enter the opinion and who answers for it (for mining the stamped form), or "
+        "attach a photo, or give a reason.",
+    ),
+    "SUBJECT_UNKNOWN": (
+        "没有名为 {subject} 的判定对象：土地为 land，矿产为 mineral。",
+        "There is no subject {subject}: land or mineral are judged.",
+    ),
+    "CORRECTION_OPEN": (
+        "该地块正在容错纠错（反馈文号 {number}，{office}），不能签：请待业务机构反馈，登记核实结论后再签；期限照常计算。",
+        "A correction of this parcel is open (letter {number}, {office}) and it cannot be signed: enter what the office "
+        "found, then sign. Time limits run on.",
+    ),
+    "UNKNOWN_RECORD_KIND": (
+        "没有“{kind}”这类记录：请从 {known} 中选择。", "There is no kind of record {kind}: choose one of {known}."),
+    "UNKNOWN_RECORD": (
+        "工作库中没有这条{kind}记录（{record}）：请刷新后重试。",
+        "There is no such record ({kind}, {record}): refresh and try again.",
+    ),
+    "RECORD_IN_USE": (
+        "这条{kind}下还有 {count} 条记录，不能删除：请先删除它们，或改为属于其他违法行为。",
+        "{count} records belong to this one ({kind}); it is not taken away: remove them first, or give them another act.",
+    ),
+    "RECORD_VALUE": (
+        "“{name}”（{field}）的值“{value}”不能用：请按该字段的类型或代码表填写，未保存。",
+        "“{value}” cannot be the value of {field} ({name}): enter what its type or code list allows. Nothing was saved.",
+    ),
+    "RECORD_PARCELS": (
+        "{kind}记录须且只能属于一个地块，现为 {count} 个：请逐个登记，未保存。",
+        "A record of this kind ({kind}) belongs to one parcel, not to {count}: enter them one by one. Nothing was saved.",
     ),
     "ANSWER_IS_CLASSIFIED": (
         "军用、涉密图斑不作判定，未保存：请用“隔离”把它移入隔离库，按机要程序处理。",
@@ -98,6 +126,18 @@ WORKSPACE: Dict[str, Sentence] = {
     "UNDO_OVERTAKEN": (
         "不能撤销：{actor} 的上一步之后，该地块已被他人改动，请直接修改。",
         "Cannot undo: someone has changed the parcel since {actor}'s last step; change it directly.",
+    ),
+    "ATTACHMENT_UNREADABLE": (
+        "附件 {file} 无法读取（{detail}）：请检查文件是否存在、是否被占用后重试。",
+        "The attachment {file} cannot be read ({detail}): see whether it is there and free, then try again.",
+    ),
+    "ATTACHMENT_NOT_KEPT": (
+        "附件不能存入 {file}（{detail}），未登记：请检查磁盘空间和写权限后重试。",
+        "The attachment cannot be kept in {file} ({detail}) and was not entered: make room, or see about permissions.",
+    ),
+    "NOT_A_TRAINING_WORKSPACE": (
+        "{file} 不是培训工作库，培训内容不写入：请在“培训”窗口中新建。",
+        "{file} is no training workspace and takes nothing of a training: make one in the Training window.",
     ),
     "PASSWORD_IN_SOURCE": (
         "数据库连接 {source} 中写有密码，不保存：工作库会转交他人。请去掉密码，改存于 .pgpass 或 pg_service.conf 后再试。",

@@ -1,0 +1,254 @@
+"""Records: acts, rectifications, papers … each kept, changed and taken away as one event, with undo and history."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from typing import Dict, Iterable, List, Mapping, Optional, Set, Tuple
+from uuid import uuid4
+
+from ..domain.definitions import CORRECTION_CONCLUDED
+from ..domain.errors import WeipianError
+from ..domain.record_kinds import RECORD_KINDS, checked, kind_of, same_key
+from ..domain.records import STUB, Event, Record, SurveyFlag
+from . import events
+from .database import Database, delete, insert, quoted, select
+from .schema import RECORDS, values_of
+
+Content = Dict[str, object]  # kind, parcels, act, values: a record as its events hold it
+
+
+class Register:
+    """Where records are kept: a database and who keeps them."""
+
+    def __init__(self, database: Database, actor: str) -> None:
+        self.database, self.actor = database, actor
+
+    def put(self, record: Record) -> Record:
+        """Keep a record, or change the one with its uuid; the record as it is kept.
+
+        One whose kind has a key (a finding's state, a survey flag) takes the place of the one with the same key.
+        Raises what `record_kinds.checked` raises, ``UNKNOWN_RECORD`` for a uuid (or an act) that is none of this kind,
+        ``UNKNOWN_PARCEL``.
+        """
+        wanted = checked(record)
+        with self.database.transaction() as connection:
+            if not wanted.uuid:
+                wanted = replace(wanted, uuid=_uuid_of_same(connection, wanted) or str(uuid4()))
+                before = _content(connection, wanted.kind, wanted.uuid)
+            else:
+                before = _content(connection, wanted.kind, wanted.uuid)
+                if before is None:
+                    raise WeipianError("UNKNOWN_RECORD", record=wanted.uuid, kind=kind_of(wanted.kind).zh)
+            _require_known(connection, wanted)
+            self._write(connection, events.RECORDED, wanted.uuid, before, _as_content(wanted))
+        return wanted
+
+    def remove(self, uuid: str) -> None:
+        """Take a record away. Raises ``UNKNOWN_RECORD``, ``RECORD_IN_USE`` for an act that others belong to."""
+        with self.database.transaction() as connection:
+            kind = _kind_of_uuid(connection, uuid)
+            parts = _parts(connection, uuid)
+            if parts:
+                raise WeipianError("RECORD_IN_USE", record=uuid, kind=kind_of(kind).zh, count=parts)
+            self._write(connection, events.UNRECORDED, uuid, _content(connection, kind, uuid), None)
+
+    def undo(self, event: Event) -> Event:
+        """Compensate an event of a record's. Raises ``UNDO_OVERTAKEN`` where the record is another since."""
+        kind = str(event.payload["record"])
+        before, after = _part(event, "before"), _part(event, "after")
+        with self.database.transaction() as connection:
+            changed = _content(connection, kind, event.record) != after
+            if changed or (before is None and _parts(connection, event.record)):
+                raise WeipianError("UNDO_OVERTAKEN", actor=self.actor)
+            if before is not None:
+                _require_known(connection, _as_record(event.record, before))
+            self._write(connection, events.UNDONE, event.record, after, before, event.uuid)
+        return events.history(self.database, event.record)[-1]
+
+    def _write(
+        self, connection: sqlite3.Connection, kind: str, uuid: str, before: Optional[Content],
+        after: Optional[Content], undoes: str = "",
+    ) -> None:
+        if before == after:
+            return
+        contents = [content for content in (before, after) if content is not None]
+        parcels = list(dict.fromkeys(parcel for content in contents for parcel in _texts(content["parcels"])))
+        payload = {"record": contents[0]["kind"], "parcels": parcels, "before": before, "after": after}
+        events.append(connection, kind, self.actor, payload, uuid, undoes, parcels)
+        project(connection, str(contents[0]["kind"]), uuid, after)
+
+
+def _parts(connection: sqlite3.Connection, uuid: str) -> int:
+    """How many records belong to an act."""
+    return sum(len(select(connection, table.name, "act", uuid)) for table in RECORDS.values())
+
+
+def _part(event: Event, name: str) -> Optional[Content]:
+    part = event.payload.get(name)
+    return dict(part) if isinstance(part, dict) else None
+
+
+def _texts(value: object) -> List[str]:
+    return [str(each) for each in value] if isinstance(value, (list, tuple)) else []
+
+
+def _as_content(record: Record) -> Content:
+    return {"kind": record.kind, "parcels": list(record.parcels), "act": record.act, "values": dict(record.values)}
+
+
+def _as_record(uuid: str, content: Mapping[str, object]) -> Record:
+    values = content["values"]
+    return Record(uuid, str(content["kind"]), tuple(_texts(content["parcels"])), str(content["act"]),
+                  dict(values) if isinstance(values, dict) else {})
+
+
+def _content(connection: sqlite3.Connection, kind: str, uuid: str) -> Optional[Content]:
+    rows = select(connection, RECORDS[kind].name, "uuid", uuid)
+    if not rows:
+        return None
+    links = connection.execute(
+        "SELECT parcel_uuid FROM record_parcels WHERE record_uuid = ? ORDER BY position", (uuid,)).fetchall()
+    fields = kind_of(kind).by_code
+    return {"kind": kind, "parcels": [row[0] for row in links], "act": rows[0]["act"],
+            "values": values_of(fields, rows[0])}
+
+
+def project(connection: sqlite3.Connection, kind: str, uuid: str, content: Optional[Mapping[str, object]]) -> None:
+    """Write a record into its kind's table and its parcels beside it; ``None`` takes it out."""
+    table = RECORDS[kind]
+    present = select(connection, table.name, "uuid", uuid)
+    delete(connection, table.name, "uuid", uuid)
+    delete(connection, "record_parcels", "record_uuid", uuid)
+    if content is None:
+        return
+    record = _as_record(uuid, content)
+    place = {table.key: present[0][table.key]} if present else {}  # a record that is changed keeps its place
+    values = {field.code: record.values.get(field.code) for field in table.fields}
+    insert(connection, table.name, [{**place, "uuid": uuid, "act": record.act, **values}])
+    insert(connection, "record_parcels", [
+        {"record_uuid": uuid, "parcel_uuid": parcel, "kind": kind, "position": position}
+        for position, parcel in enumerate(record.parcels)])
+
+
+def _uuid_of_same(connection: sqlite3.Connection, record: Record) -> str:
+    kind = kind_of(record.kind)
+    if kind.key is None:
+        return ""
+    found = connection.execute(
+        "SELECT record_uuid FROM record_parcels WHERE parcel_uuid = ? AND kind = ?", (record.parcels[0], record.kind))
+    for (uuid,) in found.fetchall():
+        content = _content(connection, record.kind, uuid)
+        if content is not None and same_key(kind, record.values, _as_record(uuid, content).values):
+            return str(uuid)
+    return ""
+
+
+def _require_known(connection: sqlite3.Connection, record: Record) -> None:
+    for parcel in record.parcels:
+        found = connection.execute("SELECT status FROM parcels WHERE uuid = ?", (parcel,)).fetchone()
+        if found is None or found[0] == STUB:
+            raise WeipianError("UNKNOWN_PARCEL", parcel=parcel)
+    if record.act and (record.kind == "act" or not select(connection, RECORDS["act"].name, "uuid", record.act)):
+        raise WeipianError("UNKNOWN_RECORD", record=record.act, kind=kind_of("act").zh)
+
+
+def _kind_of_uuid(connection: sqlite3.Connection, uuid: str) -> str:
+    for kind, table in RECORDS.items():
+        if select(connection, table.name, "uuid", uuid):
+            return kind
+    raise WeipianError("UNKNOWN_RECORD", record=uuid, kind="记录")
+
+
+def find(database: Database, kind: str, parcel: str, act: str) -> List[Record]:
+    """The records of a kind (of all), about a parcel, of an act; in the order they were first kept."""
+    found: List[Record] = []
+    for name in RECORD_KINDS if not kind else (kind_of(kind).name,):
+        table = RECORDS[name]
+        condition = "WHERE (? = '' OR act = ?)"
+        wanted = [act, act]
+        if parcel:
+            condition += " AND uuid IN (SELECT record_uuid FROM record_parcels WHERE parcel_uuid = ?)"
+            wanted.append(parcel)
+        rows = database.rows(" ".join(("SELECT * FROM", quoted(table.name), condition, "ORDER BY fid")), wanted)
+        links = _links(database, name, parcel) if rows else {}
+        fields = kind_of(name).by_code
+        found += [Record(row["uuid"], name, tuple(links.get(row["uuid"], ())), row["act"], values_of(fields, dict(row)))
+                  for row in rows]
+    return found
+
+
+def _links(database: Database, kind: str, parcel: str) -> Dict[str, List[str]]:
+    """By record of a kind (that concerns ``parcel``): all its parcels."""
+    links: Dict[str, List[str]] = {}
+    for row in database.rows(
+        """SELECT record_uuid, parcel_uuid FROM record_parcels WHERE kind = ? AND (? = '' OR record_uuid IN (
+             SELECT record_uuid FROM record_parcels WHERE parcel_uuid = ?)) ORDER BY record_uuid, position""",
+        (kind, parcel, parcel),
+    ):
+        links.setdefault(row[0], []).append(row[1])
+    return links
+
+
+def record_of(database: Database, uuid: str) -> Record:
+    """The record with this uuid. Raises ``UNKNOWN_RECORD``."""
+    with database.errors():
+        kind = _kind_of_uuid(database.connection, uuid)
+        content = _content(database.connection, kind, uuid)
+    return _as_record(uuid, content or {})
+
+
+def replay(history: Iterable[Event]) -> Dict[str, Record]:
+    """The records as their events add up to them; the tables must say the same."""
+    found: Dict[str, Record] = {}
+    for event in history:
+        after = _part(event, "after")
+        if event.record and after is None:
+            found.pop(event.record, None)
+        elif event.record and after is not None:
+            found[event.record] = _as_record(event.record, after)
+    return found
+
+
+def has_photo(connection: sqlite3.Connection, parcel: str) -> bool:
+    """Is a photo of the place attached to the parcel?"""
+    return connection.execute(
+        """SELECT 1 FROM record_attachment a JOIN record_parcels l ON l.record_uuid = a.uuid
+           WHERE l.parcel_uuid = ? AND a.FJLX = 'photo' LIMIT 1""", (parcel,)).fetchone() is not None
+
+
+def require_no_correction(connection: sqlite3.Connection, parcel: str) -> None:
+    """Raises ``CORRECTION_OPEN`` while a 容错纠错 about the parcel is not concluded (domain §8.5)."""
+    for row in connection.execute(
+        """SELECT c.* FROM record_correction c JOIN record_parcels l ON l.record_uuid = c.uuid
+           WHERE l.parcel_uuid = ?""", (parcel,)).fetchall():
+        if not row[CORRECTION_CONCLUDED]:
+            raise WeipianError("CORRECTION_OPEN", number=row["FKWH"] or "-", office=row["FKJG"] or "-")
+
+
+def in_correction(database: Database) -> Set[str]:
+    """The parcels whose 容错纠错 is open: 存疑—容错中."""
+    found = database.rows(
+        """SELECT DISTINCT l.parcel_uuid FROM record_correction c JOIN record_parcels l ON l.record_uuid = c.uuid
+           WHERE coalesce(c.HDJL, '') = ''""")
+    return {row[0] for row in found}
+
+
+def survey_flags(database: Database) -> List[SurveyFlag]:
+    """What the survey team must treat apart, in the order of issue."""
+    found = database.rows(
+        """SELECT s.*, p.uuid AS parcel, p.dkbh, t.JCBH AS jcbh FROM record_survey s
+           JOIN record_parcels l ON l.record_uuid = s.uuid JOIN open_parcels p ON p.uuid = l.parcel_uuid
+           JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid
+           ORDER BY b.fid, p.position, p.fid""")
+    fields = kind_of("survey").by_code
+    return [SurveyFlag(row["parcel"], row["dkbh"], row["jcbh"], str(row["BGDCBS"] or ""), int(row["BGDCND"] or 0),
+                       values_of(fields, dict(row))) for row in found]
+
+
+def attachments(database: Database) -> Dict[str, Tuple[Record, ...]]:
+    """Every attachment by its parcel."""
+    by_parcel: Dict[str, List[Record]] = {}
+    for record in find(database, "attachment", "", ""):
+        by_parcel.setdefault(record.parcels[0], []).append(record)
+    return {parcel: tuple(records) for parcel, records in by_parcel.items()}
