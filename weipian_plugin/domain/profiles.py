@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
 from .dates import parse_date
 from .errors import WeipianError
 from .facts import Grouping
 from .rules import Condition, Limit
+from .units import exact
 
 OFFICIAL, PROPOSED, PRACTICE, KNOWN = "official", "proposed", "practice", "known"
 TAGS: Dict[str, Tuple[str, str]] = {
@@ -100,7 +102,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Flag:
-    """A mark beside the outcome (占永农 …); a ``hard`` one stops and asks for a person's confirmation."""
+    """A mark beside the outcome (占永农 …); a ``hard`` one stops and asks for a person's confirmation.
+
+    ``mark``: the words with which the parcel is to be marked (未备案 …), where the rules ask for it.
+    """
 
     id: str
     title: str
@@ -108,6 +113,7 @@ class Flag:
     when: Condition
     hard: bool
     basis: Basis
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,8 @@ class OnSiteRule:
 class DeadlineRule:
     """How a due date follows from the date of issue; ``timing`` is the kind's own data (see `deadlines`).
 
-    Rules of one ``group`` are the same task: the earliest date is the effective one. ``classes`` empty means all.
+    Rules of one ``group`` are the same task: the earliest date is the effective one. ``classes`` empty means all but
+    ``not_classes``. Kinds and scopes: `deadline_kinds`.
     """
 
     id: str
@@ -139,6 +146,11 @@ class DeadlineRule:
     kind: str
     timing: Mapping[str, object]
     basis: Basis
+    not_classes: Tuple[str, ...] = ()
+
+    def holds_for(self, jclb: str) -> bool:
+        """Is a patch of this class (empty: not stated) under the rule?"""
+        return jclb not in self.not_classes and (not self.classes or jclb in self.classes)
 
 
 @dataclass(frozen=True)
@@ -165,7 +177,10 @@ class Holidays:
 
 @dataclass(frozen=True)
 class PolicyProfile:
-    """Everything one year's and level's policy says that this plugin computes with."""
+    """Everything one year's and level's policy says that this plugin computes with.
+
+    ``tblx`` are the codes of 图斑类型 that the year's list ``tblx_list`` offers, with their names.
+    """
 
     id: str
     title: str
@@ -182,6 +197,9 @@ class PolicyProfile:
     deadlines: Tuple[DeadlineRule, ...]
     labels: Mapping[str, str]
     holidays: Optional[Holidays]
+    tblx: Mapping[str, str] = field(default_factory=dict)
+    mineral_rules: Tuple[Rule, ...] = ()
+    tblx_list: str = ""
 
     def value(self, name: str) -> Limit:
         """The figure or switch ``name``; raises ``PROFILE_HAS_NO_VALUE``."""
@@ -189,6 +207,13 @@ class PolicyProfile:
             return self.values[name].value
         except KeyError:
             raise WeipianError("PROFILE_HAS_NO_VALUE", profile=self.id, name=name) from None
+
+    def number(self, name: str) -> Fraction:
+        """The figure ``name`` in its unit, as it is written. Raises ``PROFILE_HAS_NO_VALUE``, ``NOT_A_NUMBER``."""
+        value = self.value(name)
+        if isinstance(value, (bool, str, tuple)) or value is None:
+            raise WeipianError("NOT_A_NUMBER", value=f"{name}: {value}")
+        return exact(value)
 
     def switch(self, name: str) -> bool:
         """A 是/否 of the profile; absent means 否."""
@@ -216,7 +241,8 @@ class PolicyProfile:
     @property
     def grouping(self) -> Grouping:
         """The land-class switches, for `facts.collect_facts`."""
-        return Grouping(self.choice("kcxs_mode"), self.choice("adjustable"))
+        table = self.choice("class_table") if "class_table" in self.values else ""
+        return Grouping(self.choice("kcxs_mode"), self.choice("adjustable"), table)
 
     def label(self, name: str) -> str:
         """The year's word for a task (月清 or 月核 …); the name itself where the year has none."""
@@ -226,8 +252,8 @@ class PolicyProfile:
         """Every value, rule, flag, duty and deadline with what it rests on, by its path."""
         for name, value in self.values.items():
             yield f"values.{name}", value.basis
-        for section, items in (("rules", self.rules), ("flags", self.flags), ("onsite", self.onsite),
-                               ("deadlines", self.deadlines)):
+        for section, items in (("rules", self.rules), ("mineral_rules", self.mineral_rules), ("flags", self.flags),
+                               ("onsite", self.onsite), ("deadlines", self.deadlines)):
             for item in items:
                 yield f"{section}.{item.id}", item.basis
 
