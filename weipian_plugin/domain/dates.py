@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Collection, Optional
+from typing import Collection, List, Optional
 
 from .errors import WeipianError
 
@@ -47,6 +47,17 @@ def day_of_month(day: date, wanted: int) -> date:
     return day.replace(day=min(wanted, _last_day(day.year, day.month)))
 
 
+def last_of_month(day: date) -> date:
+    """The last day of the month of ``day``."""
+    return day.replace(day=_last_day(day.year, day.month))
+
+
+def quarter_ends(start: date, end: date) -> List[date]:
+    """The last day of every quarter from ``start`` to ``end``, both included."""
+    ends = [last_of_month(date(year, month, 1)) for year in range(start.year, end.year + 1) for month in (3, 6, 9, 12)]
+    return [day for day in ends if start <= day <= end]
+
+
 def next_day_of_month(start: date, wanted: int) -> date:
     """The first ``wanted`` day of a month on or after ``start``."""
     here = day_of_month(start, wanted)
@@ -78,3 +89,18 @@ def add_working_days(
 def _last_day(year: int, month: int) -> int:
     following = date(year + month // 12, month % 12 + 1, 1)
     return (following - timedelta(days=1)).day
+
+
+def years_between(start: date, end: date) -> float:
+    """Whole years by the calendar, and the days left over as a share of 365: exactly 2.0 to the same day two years on.
+
+    What began on 29 February has its day on the 28th where a year has no other.
+    """
+    years = end.year - start.year
+    if _anniversary(start, years) > end:
+        years -= 1
+    return years + (end - _anniversary(start, years)).days / 365
+
+
+def _anniversary(start: date, years: int) -> date:
+    return add_months(start, 12 * years)
