@@ -11,8 +11,11 @@ import pytest
 from weipian_plugin.domain.codes import CODE_LISTS, is_classified, label, normalise_code
 from weipian_plugin.domain.definitions import ISSUED, TABLE_2_1
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.landclass import AS_FARMLAND, SD, classify, known
+from weipian_plugin.domain.facts import Grouping, collect_facts
+from weipian_plugin.domain.landclass import AS_FARMLAND, SD, YDYH, class_table, classify, known
+from weipian_plugin.domain.records import ClassArea, Measured, RoleAreas
 from weipian_plugin.domain.roles import ROLES, paper_of, recognise_role, role_of
+from weipian_plugin.domain.table_areas import shown_areas
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,57 @@ def test_an_unknown_code_is_an_error_and_never_unused_land(code: object) -> None
     with pytest.raises(WeipianError) as refused:
         classify(code)
     assert refused.value.code == "UNKNOWN_LAND_CLASS"
+
+
+@pytest.mark.parametrize(
+    ("code", "survey", "use"),
+    [
+        ("1202", ("N", "设施农用地"), ("J", "公路用地")), ("1006", ("N", "农村道路"), None),
+        ("0602", ("J", "采矿用地"), ("N", "设施农用地")), ("0601", ("J", "工业用地"), ("N", "农村道路")),
+        ("0101", ("N", "水田"), ("N", "水田")), ("0205", ("N", "种植园用地"), ("N", "其他园地")),
+        ("060202", None, ("N", "畜禽养殖设施建设用地")), ("070301", None, ("J", "农村宅基地")),
+        ("0201K", ("N", "果园"), ("N", "果园")), ("1705", None, ("N", "沟渠")),
+        ("0505", ("J", "商业服务业用地"), ("W", "沿海滩涂")),
+        ("1501", None, ("J", "特殊用地")),
+    ],
+)
+def test_one_code_means_other_ground_in_the_other_table(code: str, survey: object, use: object) -> None:
+    for table, expected in ((SD, survey), (YDYH, use)):
+        found = (classify(code, table).group, classify(code, table).zh) if known(code, table) else None
+        assert found == expected
+
+
+@pytest.mark.parametrize(
+    "code", ["16", "1801", "2201", "24", "2302", "17", "05", "04", "23", "0404", "1107", "1109", "08H1", "0809"])
+def test_what_the_second_table_does_not_list_is_an_error_there_too(code: str) -> None:
+    with pytest.raises(WeipianError):
+        classify(code, YDYH)
+
+
+def test_no_table_names_military_ground() -> None:
+    assert not [code for table in (SD, YDYH) for code, entry in table.items() if "军" in entry[1]]
+
+
+def test_a_table_nobody_has_is_refused() -> None:
+    assert class_table("") is SD and class_table("YDYH") is YDYH
+    with pytest.raises(WeipianError, match="YDYH"):
+        class_table("GB")
+
+
+def test_the_layer_s_own_table_goes_before_the_profile_s() -> None:
+    classes = (ClassArea("0103", 600.0, 540.0), ClassArea("1202", 400.0, 400.0))
+    def facts(layer: str, profile: str) -> object:
+        areas = Measured(1000.0, {"dltb": RoleAreas("dltb", 1000.0, 940.0, classes)}, class_table=layer)
+        return collect_facts({}, areas, Grouping(class_table=profile)).get("js_m2")
+    assert [facts("", "SD"), facts("YDYH", "SD"), facts("", "YDYH"), facts("SD", "YDYH")] == [0.0, 400.0, 400.0, 0.0]
+
+
+def test_the_shown_areas_follow_the_layer_s_table_and_its_code_of_field_ridges() -> None:
+    classes = (ClassArea("0103", 667.0, 600.0), ClassArea("1202", 333.0, 333.0))
+    areas = Measured(1000.0, {"dltb": RoleAreas("dltb", 1000.0, 933.0, classes)}, class_table="YDYH")
+    found = shown_areas(areas)
+    assert str(found.values["JSYDMJ"]) == "0.50" and str(found.values["NYDMJ"]) == "1.00"
+    assert {land.code for land, _ in found.net_classes} == {"0103", "1202", "2303"}
 
 
 def test_construction_codes_agree_with_the_expression_used_in_practice() -> None:

@@ -8,6 +8,8 @@ from typing import Any, Optional
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.explain import explain
@@ -19,6 +21,7 @@ from weipian_plugin.domain.records import ClassArea, FeatureArea, Measured, Role
 from weipian_plugin.domain.rules import AllOf, AnyOf, Comparison, NotSo, Truth, weigh
 from weipian_plugin.domain.suggest import suggest_for
 from weipian_plugin.domain.suggestion import Suggestion
+from weipian_plugin.domain.units import holds, threshold_value
 
 PROFILES = Path(__file__).parents[2] / "resources" / "profiles"
 PATCH_M2 = 6000.0
@@ -104,7 +107,7 @@ SCENES: dict[str, tuple[dict[str, Any], tuple[RoleAreas, ...], Optional[tuple[st
         {}, (paper("lsyd", PZWH="示例临1号", PZRQ="2022-03-01", DQRQ="2023-06-01"),), None, ("R40_TEMP", "其他", "Q2")),
     "temporary expired before the after image": (
         {}, (paper("lsyd", PZWH="示例临1号", PZRQ="2021-03-01", DQRQ="2023-05-31"),), None,
-        ("R99_ILLEGAL", "违法", "W1")),
+        ("R40_EXPIRED", "违法", "W1")),
     "facility filed": ({}, (FILED,), None, ("R41_FAC", "其他", "Q1")),
     "facility partly filed": ({}, (paper("ssnyd", 2000.0, BAH="示例备1号"),), None, ("R01_PART", "待查", "")),
     "mining": ({"TBLX": "CK"}, (), None, ("R60_MINE", "违法", "W1")),
@@ -124,7 +127,8 @@ def test_construction_land_already_is_a_question_and_hints_at_existing_land(ziyu
     found = suggest_for(ISSUED, village, ziyuan)
     assert outcome(found) == ("R20_PRIOR", "待查", "W2") and found.suspicious
     almost = Measured(PATCH_M2, {**measured().roles, "dltb": land(_0702=5699.0, _0103=301.0)})
-    assert suggest_for(ISSUED, almost, ziyuan).rule == "R99_ILLEGAL"
+    assert suggest_for(ISSUED, almost, ziyuan).rule == "R01_BASE"
+    assert suggest_for(ISSUED, almost, ziyuan, {"not_to_split": True}).rule == "R99_ILLEGAL"
 
 
 @pytest.mark.parametrize(("width", "expected"), [(8.0, "R42_ROAD"), (8.1, "R99_ILLEGAL"), (0.9, "R99_ILLEGAL")])
@@ -134,7 +138,8 @@ def test_a_rural_road_is_told_by_its_width(ziyuan: PolicyProfile, width: float, 
 
 
 def test_a_rural_road_of_unknown_width_is_not_presumed_illegal(ziyuan: PolicyProfile) -> None:
-    found = suggest_for({**ISSUED, "TBLX": "ND"}, measured(empty=(*BEFORE_ILLEGAL, "glw")), ziyuan)
+    issued = {**ISSUED, "TBLX": "ND", "XZQDM": "450329"}
+    found = suggest_for(issued, measured(empty=(*BEFORE_ILLEGAL, "glw")), ziyuan)
     assert (found.pdlx, found.held_back, found.missing_facts) == ("待查", True, ("road_width_m",))
 
 
@@ -316,6 +321,18 @@ FARM = Comparison("farmland_m2", ">", 5, "亩")
 )
 def test_not_known_is_a_third_value(condition: Any, expected: Truth) -> None:
     assert weigh(condition, Facts({"patch_m2": 6000.0}), "round2").truth is expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(limit=st.integers(0, 3000).map(lambda number: number / 200), op=st.sampled_from([">=", ">", "<=", "<"]),
+       cents=st.integers(-3, 3), off=st.floats(-0.01, 0.01), mode=st.sampled_from(["round2", "exact"]))
+def test_a_threshold_is_compared_exactly_also_near_its_boundary(
+    limit: float, op: str, cents: int, off: float, mode: str
+) -> None:
+    area = max(0.0, (limit + cents / 200) * 2000 / 3 + off)
+    expected = holds(threshold_value(area, mode), op, limit)
+    found = weigh(Comparison("patch_m2", op, limit, "亩"), Facts({"patch_m2": area}), mode)
+    assert (found.truth is Truth.TRUE) is expected
 
 
 def test_each_fact_has_one_meaning_and_a_name_in_both_languages() -> None:

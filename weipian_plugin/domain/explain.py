@@ -51,6 +51,10 @@ def _chinese(suggestion: Suggestion) -> List[str]:
     if suggestion.flags:
         noted = [f"{'【须人工确认】' if flag.hard else ''}{flag.title}" for flag in suggestion.flags]
         parts.append("注意：" + "；".join(noted) + "。")
+    if suggestion.marks:
+        parts.append("标注：" + "、".join(suggestion.marks) + "。")
+    if suggestion.mineral is not None:
+        parts.append("矿产：" + "".join(_chinese(suggestion.mineral)[:-1]))
     duties = [duty for duty in suggestion.duties if not duty.open]
     if duties:
         parts.append("须实地核查：" + "；".join(f"{duty.id} {duty.title}" for duty in duties) + "。")
@@ -88,6 +92,10 @@ def _english(suggestion: Suggestion) -> List[str]:
         parts.append(f"Missing: {', '.join(piece.title_en for piece in suggestion.evidence_missing)}.")
     if suggestion.flags:
         parts.append(f"Note: {'; '.join(f.title_en + (' [confirm]' if f.hard else '') for f in suggestion.flags)}.")
+    if suggestion.marks:
+        parts.append(f"To be marked: {', '.join(suggestion.marks)}.")
+    if suggestion.mineral is not None:
+        parts.append("Mining: " + " ".join(_english(suggestion.mineral)[:-1]))
     duties = [f"{duty.id} {duty.title_en}" for duty in suggestion.duties if not duty.open]
     if duties:
         parts.append(f"On-site check: {'; '.join(duties)}.")

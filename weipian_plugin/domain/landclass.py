@@ -1,12 +1,28 @@
-"""Land classes of the third survey (三调): what a DLBM code is, and whether it is 农用地, 建设用地 or 未利用地."""
+"""What a DLBM code is in its code table (三调 or 用地用海), and whether it is 农用地, 建设用地 or 未利用地."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Dict, Mapping, Optional, Tuple
+from functools import lru_cache
+from typing import Dict, Optional, Tuple
 
 from .errors import WeipianError
+from .landclass_tables import CLASS_TABLES, SD, YDYH, ClassTable
+
+__all__ = [
+    "CLASS_TABLES",
+    "SD",
+    "YDYH",
+    "ClassTable",
+    "LandClass",
+    "class_table",
+    "classify",
+    "known",
+    "understood",
+]
+
+Table = ClassTable
 
 AGRICULTURAL = "N"
 CONSTRUCTION = "J"
@@ -38,7 +54,7 @@ class LandClass:
 
     @property
     def level(self) -> str:
-        """First-level class, e.g. ``01`` 耕地 (the wetland codes stay under the level they are written with)."""
+        """First-level class, e.g. ``01`` 耕地 (三调 wetland codes stay under the level they are written with)."""
         return self.code[:2]
 
     @property
@@ -61,76 +77,12 @@ class LandClass:
         return self.farmland or (self.adjustable and adjustable == AS_FARMLAND)
 
 
-Table = Mapping[str, Tuple[str, str, str]]
-
-# code: (group, 中文, English). A two-digit entry stands for its whole level and exists only where the level is of one
-# group: 00, 04, 10, 11 and 12 are mixed, so an unlisted code there is an error, never silently 未利用地.
-SD: Table = {
-    "01": ("N", "耕地", "Farmland"),
-    "0101": ("N", "水田", "Paddy field"),
-    "0102": ("N", "水浇地", "Irrigated field"),
-    "0103": ("N", "旱地", "Dry field"),
-    "02": ("N", "种植园用地", "Plantation land"),
-    "0201": ("N", "果园", "Orchard"),
-    "0202": ("N", "茶园", "Tea plantation"),
-    "0203": ("N", "橡胶园", "Rubber plantation"),
-    "0204": ("N", "其他园地", "Other plantation"),
-    "03": ("N", "林地", "Forest land"),
-    "0301": ("N", "乔木林地", "Arbor forest"),
-    "0302": ("N", "竹林地", "Bamboo forest"),
-    "0303": ("N", "红树林地", "Mangrove"),
-    "0304": ("N", "森林沼泽", "Forest swamp"),
-    "0305": ("N", "灌木林地", "Shrubland"),
-    "0306": ("N", "灌丛沼泽", "Shrub swamp"),
-    "0307": ("N", "其他林地", "Other forest land"),
-    "0401": ("N", "天然牧草地", "Natural pasture"),
-    "0402": ("N", "沼泽草地", "Swamp grassland"),
-    "0403": ("N", "人工牧草地", "Cultivated pasture"),
-    "0404": ("W", "其他草地", "Other grassland"),
-    "05": ("J", "商业服务业用地", "Commercial land"),
-    "05H1": ("J", "商业服务业设施用地", "Commercial facilities"),
-    "0508": ("J", "物流仓储用地", "Logistics and storage"),
-    "06": ("J", "工矿用地", "Industrial and mining land"),
-    "0601": ("J", "工业用地", "Industrial land"),
-    "0602": ("J", "采矿用地", "Mining land"),
-    "0603": ("J", "盐田", "Salt pan"),
-    "07": ("J", "住宅用地", "Residential land"),
-    "0701": ("J", "城镇住宅用地", "Urban housing"),
-    "0702": ("J", "农村宅基地", "Rural homestead"),
-    "08": ("J", "公共管理与公共服务用地", "Public services"),
-    "08H1": ("J", "机关团体新闻出版用地", "Government and press"),
-    "08H2": ("J", "科教文卫用地", "Science, education, culture and health"),
-    "0809": ("J", "公用设施用地", "Utilities"),
-    "0810": ("J", "公园与绿地", "Parks and green space"),
-    "09": ("J", "特殊用地", "Special land"),
-    "1001": ("J", "铁路用地", "Railway"),
-    "1002": ("J", "轨道交通用地", "Rail transit"),
-    "1003": ("J", "公路用地", "Highway"),
-    "1004": ("J", "城镇村道路用地", "Urban and village streets"),
-    "1005": ("J", "交通服务场站用地", "Transport stations"),
-    "1006": ("N", "农村道路", "Rural road"),
-    "1007": ("J", "机场用地", "Airport"),
-    "1008": ("J", "港口码头用地", "Port"),
-    "1009": ("J", "管道运输用地", "Pipeline"),
-    "1101": ("W", "河流水面", "River"),
-    "1102": ("W", "湖泊水面", "Lake"),
-    "1103": ("N", "水库水面", "Reservoir"),
-    "1104": ("N", "坑塘水面", "Pond"),
-    "1105": ("W", "沿海滩涂", "Coastal flat"),
-    "1106": ("W", "内陆滩涂", "Inland flat"),
-    "1107": ("N", "沟渠", "Ditch"),
-    "1108": ("W", "沼泽地", "Marsh"),
-    "1109": ("J", "水工建筑用地", "Hydraulic works"),
-    "1110": ("W", "冰川及永久积雪", "Glacier and permanent snow"),
-    "1201": ("J", "空闲地", "Vacant land"),
-    "1202": ("N", "设施农用地", "Agricultural facilities"),
-    "1203": ("N", "田坎", "Field ridge"),
-    "1204": ("W", "盐碱地", "Saline land"),
-    "1205": ("W", "沙地", "Sandy land"),
-    "1206": ("W", "裸土地", "Bare soil"),
-    "1207": ("W", "裸岩石砾地", "Bare rock and gravel"),
-    "1208": ("N", "后备耕地", "Reserve farmland"),
-}
+def class_table(name: str) -> ClassTable:
+    """The code table of this name (``SD`` where it is empty); raises ``UNKNOWN_CLASS_TABLE``."""
+    try:
+        return CLASS_TABLES[name or SD.name]
+    except KeyError:
+        raise WeipianError("UNKNOWN_CLASS_TABLE", name=name, known="、".join(CLASS_TABLES)) from None
 
 
 def classify(code: object, table: Table = SD) -> LandClass:
@@ -138,20 +90,24 @@ def classify(code: object, table: Table = SD) -> LandClass:
 
     Raises ``UNKNOWN_LAND_CLASS`` for anything else, an empty value included (TD/T 1057).
     """
-    text = "" if code is None else str(code).strip().upper()
-    base = _base_of(text, table)
-    if base is None:
-        raise WeipianError("UNKNOWN_LAND_CLASS", value=text or "（空）")
-    group, zh, en = table[base]
-    return LandClass(text, base, zh, en, group)
+    found = _found("" if code is None else str(code), table)
+    if found is None:
+        raise WeipianError("UNKNOWN_LAND_CLASS", value=("" if code is None else str(code).strip()) or "（空）")
+    return found
 
 
 def known(code: object, table: Table = SD) -> bool:
     """Would :func:`classify` understand this value?"""
-    return _base_of("" if code is None else str(code).strip().upper(), table) is not None
+    return _found("" if code is None else str(code), table) is not None
 
 
-def _base_of(text: str, table: Table) -> Optional[str]:
-    if not _CODE.fullmatch(text):
-        return None
-    return next((base for base in (text, text[:4], text[:2]) if base in table), None)
+def understood(code: object, table: Table = SD) -> Optional[LandClass]:
+    """What :func:`classify` returns, or ``None`` for a code that the table does not know."""
+    return _found("" if code is None else str(code), table)
+
+
+@lru_cache(maxsize=4096)
+def _found(raw: str, table: Table) -> Optional[LandClass]:
+    text = raw.strip().upper()
+    base = table.base_of(text) if _CODE.fullmatch(text) else ""
+    return LandClass(text, base, table[base][1], table[base][2], table[base][0]) if base else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Callable, NamedTuple, Optional, Tuple
+from typing import NamedTuple, Optional, Tuple
 
-from .landclass import SEPARATE, LandClass, classify, known
+from .landclass import SEPARATE, ClassTable, class_table, understood
 from .records import ClassArea, Measured, NestedAreas
 from .roles import Zones
 
@@ -20,32 +20,53 @@ class GrossAndNet(NamedTuple):
 
 def inside(measured: Measured, zones: Zones) -> Optional[NestedAreas]:
     """What lies in all of ``zones``; nothing where one of them was declared empty, ``None`` where it is not known."""
-    areas = [measured.roles.get(key) for key in zones]
-    if any(area is not None and area.declared_empty for area in areas):
-        return NestedAreas(zones)
-    return measured.nested.get(zones) if all(area is not None for area in areas) else None
+    everywhere_known = True
+    for key in zones:
+        area = measured.roles.get(key)
+        if area is None:
+            everywhere_known = False
+        elif area.declared_empty:
+            return NestedAreas(zones)
+    return measured.nested.get(zones) if everywhere_known else None
 
 
-def farmland(measured: Measured, adjustable: str = SEPARATE) -> Optional[GrossAndNet]:
-    """耕地 of the parcel; 可调整地类 counts under ``adjustable="farmland"``. ``None``: no land class was measured."""
+def table_of(measured: Optional[Measured], default: str = "") -> ClassTable:
+    """The code table of a parcel's land classes: the layer's own, else the one named (a profile's), else 三调.
+
+    Raises ``UNKNOWN_CLASS_TABLE``.
+    """
+    return class_table((measured.class_table if measured is not None else "") or default)
+
+
+def farmland(measured: Measured, adjustable: str = SEPARATE, table: Optional[ClassTable] = None
+             ) -> Optional[GrossAndNet]:
+    """耕地 of the parcel; 可调整地类 counts under ``adjustable="farmland"``. ``None``: no land class was measured.
+
+    ``table``: the code table, where it is not the layer's own.
+    """
     land = measured.roles.get(LAND_CLASSES)
-    return None if land is None else _sum_of(land.classes, _counts(adjustable))
+    return None if land is None else _sum_of(land.classes, adjustable, table or table_of(measured))
 
 
-def farmland_inside(measured: Measured, zones: Zones, adjustable: str = SEPARATE) -> Optional[GrossAndNet]:
+def farmland_inside(measured: Measured, zones: Zones, adjustable: str = SEPARATE, table: Optional[ClassTable] = None
+                    ) -> Optional[GrossAndNet]:
     """耕地 inside all of ``zones``; ``None`` where the land classes or a zone are not known."""
-    if farmland(measured) is None:
+    land = measured.roles.get(LAND_CLASSES)
+    if land is None:
         return None
-    if measured.roles[LAND_CLASSES].declared_empty:
-        return GrossAndNet(0.0, 0.0) if all(key in measured.roles for key in zones) else None
+    if land.declared_empty:
+        return _NOTHING if all(key in measured.roles for key in zones) else None
     found = inside(measured, zones)
-    return None if found is None else _sum_of(found.classes, _counts(adjustable))
+    if found is None or not found.classes:
+        return None if found is None else _NOTHING
+    return _sum_of(found.classes, adjustable, table or table_of(measured))
 
 
-def general_farmland(measured: Measured, adjustable: str = SEPARATE) -> Optional[GrossAndNet]:
+def general_farmland(measured: Measured, adjustable: str = SEPARATE, table: Optional[ClassTable] = None
+                     ) -> Optional[GrossAndNet]:
     """一般耕地: 耕地 that is not 永久基本农田; ``None`` where one of the two is not known."""
-    whole = farmland(measured, adjustable)
-    basic = farmland_inside(measured, (BASIC_FARMLAND,), adjustable)
+    whole = farmland(measured, adjustable, table)
+    basic = farmland_inside(measured, (BASIC_FARMLAND,), adjustable, table)
     if whole is None or basic is None:
         return None
     return GrossAndNet(max(0.0, whole.gross - basic.gross), max(0.0, whole.net - basic.net))
@@ -56,10 +77,14 @@ def share(part_m2: float, whole_m2: float) -> float:
     return min(part_m2 / whole_m2, 1.0) if whole_m2 > 0 else 0.0
 
 
-def _counts(adjustable: str) -> Callable[[LandClass], bool]:
-    return lambda land: land.counts_as_farmland(adjustable)
+_NOTHING = GrossAndNet(0.0, 0.0)
 
 
-def _sum_of(classes: Tuple[ClassArea, ...], wanted: Callable[[LandClass], bool]) -> GrossAndNet:
-    chosen = [area for area in classes if known(area.class_code) and wanted(classify(area.class_code))]
-    return GrossAndNet(sum(area.area_m2 for area in chosen), sum(area.net_area_m2 for area in chosen))
+def _sum_of(classes: Tuple[ClassArea, ...], adjustable: str, table: ClassTable) -> GrossAndNet:
+    gross = net = 0.0
+    for area in classes:
+        land = understood(area.class_code, table)
+        if land is not None and land.counts_as_farmland(adjustable):
+            gross += area.area_m2
+            net += area.net_area_m2
+    return GrossAndNet(gross, net)

@@ -24,7 +24,8 @@ class Role:
     """What a reference layer is to a judgement.
 
     ``layer_names`` recognise it (upper case, or Chinese words found anywhere in the name); ``class_fields`` are
-    the candidate fields of its classes; the other candidates name the paper an evidence polygon stands for.
+    the candidate fields of its classes; the other candidates name the paper an evidence polygon stands for, and the
+    minerals of a right.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Role:
     date_fields: Tuple[str, ...] = ()
     expiry_fields: Tuple[str, ...] = ()
     name_fields: Tuple[str, ...] = ()
+    mineral_fields: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ _SUPPLY_DATE = ("GDSJ", "GDRQ", "供地时间", "供地日期", "QDRQ", "签订�
 _REGISTER_NUMBER = ("BDCQZH", "不动产权证号", "不动产权证书号", "ZSH", "ZH", "证号")
 _LICENCE_NUMBER = ("XKZH", "许可证号", "CKXKZH", "TKXKZH")
 _LICENCE_NAME = ("KSMC", "矿山名称", *_PROJECT)
+_LICENSED_MINERAL = ("SQKZ", "KCZKZ", "KCKZ", "开采矿种", "授权矿种", "许可矿种", "KZ", "矿种")
 
 
 def _zone(key: str, zh: str, en: str, *layer_names: str, class_fields: Tuple[str, ...] = ()) -> Role:
@@ -112,12 +115,12 @@ _ROLES: Tuple[Role, ...] = (
     Role(
         "ckq", "采矿权", "Mining rights", EVIDENCE, ("CKQ", "采矿权"),
         number_fields=_LICENCE_NUMBER, date_fields=("YXQQ", "有效期起"), expiry_fields=_EXPIRY,
-        name_fields=_LICENCE_NAME,
+        name_fields=_LICENCE_NAME, mineral_fields=_LICENSED_MINERAL,
     ),
     Role(
         "tkq", "探矿权", "Exploration rights", EVIDENCE, ("TKQ", "探矿权"),
         number_fields=_LICENCE_NUMBER, date_fields=("YXQQ", "有效期起"), expiry_fields=_EXPIRY,
-        name_fields=_LICENCE_NAME,
+        name_fields=_LICENCE_NAME, mineral_fields=_LICENSED_MINERAL,
     ),
     _zone("zrbhd", "自然保护地", "Protected natural areas", "ZRBHD", "ZRBHQ", "自然保护地", "自然保护区"),
     Role("xzq", "行政区", "Administrative areas", ADMIN, ("XZQ", "行政区"), name_fields=("XZQMC", "行政区名称")),

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import List, Optional, Sequence, Tuple, Union
+from functools import cached_property
+from typing import Callable, Dict, List, Mapping, NamedTuple, Sequence, Tuple, Union
 
-from .codes import CODE_LISTS, label
-from .facts import AREA, DATE, FACTS, NUMBER, RATIO, Facts, FactValue, format_fact
-from .units import exact, holds, round2, threshold_value
+from .fact_table import AREA, DATE, FACTS, NUMBER, RATIO, YEARS, FactValue
+from .facts import Facts
+from .units import EXACT, exact, holds, threshold_value
 
 ORDERINGS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 EQUALITIES = {"==": "=", "!=": "≠"}
 MEMBERSHIPS = {"in": "属于", "not in": "不属于"}
 PRESENCES = {"known": "已查明", "unknown": "未查明"}
 OPERATORS = {**ORDERINGS, **EQUALITIES, **MEMBERSHIPS, **PRESENCES}
-_OPERATORS_EN = {
-    **{op: op for op in OPERATORS}, ">=": "≥", "<=": "≤", "in": "in", "known": "is known", "unknown": "is not known",
-}
 
 Limit = Union[float, int, bool, str, Tuple[str, ...], None]
 
@@ -38,12 +37,23 @@ class Truth(Enum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """One fact against a limit; ``unit`` is the limit's."""
+    """One fact against a limit; ``unit`` is the limit's, ``setting`` the value of the profile it was taken from."""
 
     fact: str
     op: str
     limit: Limit = None
     unit: str = ""
+    setting: str = ""
+
+    @cached_property
+    def tests(self) -> Dict[str, Test]:
+        """The comparison made ready, by threshold mode. Filled as it is asked for, as everywhere below."""
+        return {}
+
+    @cached_property
+    def words(self) -> Dict[str, Tuple[str, str]]:
+        """By language: what stands before and behind the measured value. Filled as it is asked for."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,12 @@ class SettingIs:
     title: str
     expected: Limit
     actual: Limit
+    setting: str = ""
+
+    @cached_property
+    def tests(self) -> Dict[str, Test]:
+        """See `Comparison`."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -61,12 +77,22 @@ class AllOf:
 
     parts: Tuple[Condition, ...]
 
+    @cached_property
+    def tests(self) -> Dict[str, Test]:
+        """See `Comparison`."""
+        return {}
+
 
 @dataclass(frozen=True)
 class AnyOf:
     """At least one part holds."""
 
     parts: Tuple[Condition, ...]
+
+    @cached_property
+    def tests(self) -> Dict[str, Test]:
+        """See `Comparison`."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -75,81 +101,197 @@ class NotSo:
 
     part: Condition
 
+    @cached_property
+    def tests(self) -> Dict[str, Test]:
+        """See `Comparison`."""
+        return {}
+
 
 Condition = Union[Comparison, SettingIs, AllOf, AnyOf, NotSo]
 
 
-@dataclass(frozen=True)
-class Weighing:
-    """How a condition came out, and the comparisons that made it so."""
+class Weighing(NamedTuple):
+    """How a condition came out, and the comparisons that made it so; of several that make an “all” fail, the first."""
 
     truth: Truth
     because: Tuple[Comparison, ...] = ()
 
 
+# What a condition becomes once: facts by name in, outcome with its reasons out. Ten thousand parcels ask it.
+Test = Callable[[Mapping[str, FactValue]], Weighing]
+
+
 def weigh(condition: Condition, facts: Facts, mode: str) -> Weighing:
     """Evaluate a condition on facts; ``mode`` is how 亩 thresholds are compared (``round2`` or ``exact``)."""
+    return test_of(condition, mode)(facts.values)
+
+
+def test_of(condition: Condition, mode: str) -> Test:
+    """The condition made ready for many parcels; made once and kept with it."""
+    made = condition.tests.get(mode)
+    if made is None:
+        made = condition.tests[mode] = _make_test(condition, mode)
+    return made
+
+
+def _make_test(condition: Condition, mode: str) -> Test:
     if isinstance(condition, Comparison):
-        return Weighing(_compare(condition, facts, mode), (condition,))
+        return _comparison_test(condition, mode)
     if isinstance(condition, SettingIs):
-        return Weighing(Truth.TRUE if condition.actual == condition.expected else Truth.FALSE)
+        always = Weighing(Truth.TRUE if condition.actual == condition.expected else Truth.FALSE)
+        return lambda _: always
     if isinstance(condition, NotSo):
-        inner = weigh(condition.part, facts, mode)
-        return Weighing(inner.truth.inverted(), inner.because)
-    found = [weigh(part, facts, mode) for part in condition.parts]
-    decisive, otherwise = (Truth.FALSE, Truth.TRUE) if isinstance(condition, AllOf) else (Truth.TRUE, Truth.FALSE)
-    return _combine(found, decisive, otherwise)
+        inner = test_of(condition.part, mode)
+
+        def turned_over(values: Mapping[str, FactValue]) -> Weighing:
+            truth, because = inner(values)
+            return Weighing(truth.inverted(), because)
+
+        return turned_over
+    tests = tuple(test_of(part, mode) for part in condition.parts)
+    return _all_test(tests) if isinstance(condition, AllOf) else _any_test(tests)
 
 
-def _combine(found: Sequence[Weighing], decisive: Truth, otherwise: Truth) -> Weighing:
-    for truth in (decisive, Truth.UNKNOWN):
-        reasons = [finding for finding in found if finding.truth is truth]
-        if reasons:
-            return Weighing(truth, tuple(leaf for finding in reasons for leaf in finding.because))
-    return Weighing(otherwise, tuple(leaf for finding in found for leaf in finding.because))
+def _all_test(tests: Sequence[Test]) -> Test:
+    """Kleene's and. The first part that fails is reason enough; of unknown or holding ones, all are."""
+
+    def test(values: Mapping[str, FactValue]) -> Weighing:
+        truth, because = _TRUE, _NO_REASONS
+        for part in tests:
+            outcome = part(values)
+            found, reasons = outcome
+            if found is _FALSE:
+                return outcome
+            if found is truth:
+                because += reasons
+            elif found is _UNKNOWN:
+                truth, because = found, reasons
+        return Weighing(truth, because)
+
+    return test
 
 
-def _compare(comparison: Comparison, facts: Facts, mode: str) -> Truth:
-    value = facts.get(comparison.fact)
-    if comparison.op in PRESENCES:
-        return _truth((value is not None) == (comparison.op == "known"))
-    if value is None:
-        return Truth.UNKNOWN
-    if comparison.op in MEMBERSHIPS:
-        members = comparison.limit if isinstance(comparison.limit, tuple) else ()
-        return _truth((str(value) in members) == (comparison.op == "in"))
-    if comparison.op in EQUALITIES:
-        return _truth(_same(value, comparison.limit) == (comparison.op == "=="))
-    return _truth(_is_beyond(comparison, value, mode))
+def _any_test(tests: Sequence[Test]) -> Test:
+    """Kleene's or, with all the parts that decided it as reasons."""
+
+    def test(values: Mapping[str, FactValue]) -> Weighing:
+        truth, because = _FALSE, _NO_REASONS
+        for part in tests:
+            found, reasons = part(values)
+            if found is truth:
+                because += reasons
+            elif found is _TRUE or (found is _UNKNOWN and truth is _FALSE):
+                truth, because = found, reasons
+        return Weighing(truth, because)
+
+    return test
+
+
+_TRUE, _FALSE, _UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+_NO_REASONS: Tuple[Comparison, ...] = ()
+
+
+def _comparison_test(comparison: Comparison, mode: str) -> Test:
+    name, op = comparison.fact, comparison.op
+    holding, failing, unknown = (Weighing(truth, (comparison,)) for truth in (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN))
+    if op in PRESENCES:
+        there, absent = (holding, failing) if op == "known" else (failing, holding)
+        return lambda values: absent if values.get(name) is None else there
+    if comparison.unit == "亩" and op in ORDERINGS:
+        return _area_test(comparison, mode, (holding, failing, unknown))
+    decide = _decision(comparison)
+
+    def test(values: Mapping[str, FactValue]) -> Weighing:
+        value = values.get(name)
+        if value is None:
+            return unknown
+        return holding if decide(value) else failing
+
+    return test
+
+
+def _decision(comparison: Comparison) -> Callable[[FactValue], bool]:
+    op, limit = comparison.op, comparison.limit
+    if op in MEMBERSHIPS:
+        members, wanted = frozenset(limit if isinstance(limit, tuple) else ()), op == "in"
+        return lambda value: (str(value) in members) == wanted
+    if op in EQUALITIES:
+        wanted = op == "=="
+        return lambda value: _same(value, limit) == wanted
+    return lambda value: _is_beyond(comparison, value)
+
+
+def _area_test(comparison: Comparison, mode: str, outcomes: Tuple[Weighing, Weighing, Weighing]) -> Test:
+    """An area in m² against 亩: by plain numbers away from the boundary, exactly near it."""
+    holding, failing, unknown = outcomes
+    name, op, limit = comparison.fact, comparison.op, exact(comparison.limit)  # type: ignore[arg-type]
+    above, below = (holding, failing) if op in (">=", ">") else (failing, holding)
+    boundary = _boundary_m2(limit, op, mode)
+    high, low = boundary + _NEAR_M2, boundary - _NEAR_M2
+
+    def test(values: Mapping[str, FactValue]) -> Weighing:
+        value = values.get(name)
+        if value is None:
+            return unknown
+        if value > high:  # type: ignore[operator]
+            return above
+        if value < low:  # type: ignore[operator]
+            return below
+        measured = threshold_value(value, mode)  # type: ignore[arg-type]
+        return holding if holds(measured, op, limit) else failing
+
+    return test
 
 
 def _same(value: FactValue, limit: Limit) -> bool:
     return str(value) == str(limit) if isinstance(value, date) else value == limit
 
 
-def _is_beyond(comparison: Comparison, value: FactValue, mode: str) -> bool:
+_NEAR_M2 = 0.001  # nearer to the boundary than this the comparison is made exactly
+_HALF_A_CENT = Fraction(1, 200)
+
+
+def _is_beyond(comparison: Comparison, value: FactValue) -> bool:
     if isinstance(value, (date, str)):
         return holds(_ordinal(value), comparison.op, _ordinal(comparison.limit))
-    measured = threshold_value(value, mode) if comparison.unit == "亩" else exact(value)
-    return holds(measured, comparison.op, exact(comparison.limit))  # type: ignore[arg-type]
+    return holds(exact(value), comparison.op, exact(comparison.limit))  # type: ignore[arg-type]
+
+
+def _boundary_m2(limit: Fraction, op: str, mode: str) -> float:
+    """Where a comparison with ``limit`` 亩 turns over, m²; where an area is not near, the float decides rightly."""
+    threshold_value(0, mode)  # refuses an unknown mode
+    if mode == EXACT:
+        return float(limit * 2000 / 3)
+    if op in (">=", "<"):
+        turn = Fraction(math.ceil(limit * 100), 100) - _HALF_A_CENT
+    else:
+        turn = Fraction(math.floor(limit * 100), 100) + _HALF_A_CENT
+    return float(turn * 2000 / 3)
 
 
 def _ordinal(value: object) -> int:
     return int(str(value).replace("-", ""))
 
 
-def _truth(is_true: bool) -> Truth:
-    return Truth.TRUE if is_true else Truth.FALSE
+def parts_of(condition: Condition) -> Tuple[Condition, ...]:
+    """What a condition is made of; empty for a comparison or a switch."""
+    if isinstance(condition, (Comparison, SettingIs)):
+        return ()
+    return (condition.part,) if isinstance(condition, NotSo) else condition.parts
 
 
 def facts_in(condition: Condition) -> List[str]:
     """The names of the facts a condition speaks about, in order, each once."""
     if isinstance(condition, Comparison):
         return [condition.fact]
-    if isinstance(condition, SettingIs):
-        return []
-    parts: Tuple[Condition, ...] = (condition.part,) if isinstance(condition, NotSo) else condition.parts
-    return list(dict.fromkeys(name for part in parts for name in facts_in(part)))
+    return list(dict.fromkeys(name for part in parts_of(condition) for name in facts_in(part)))
+
+
+def settings_in(condition: Condition) -> List[str]:
+    """The values of the profile a condition rests on, in order, each once."""
+    if isinstance(condition, (Comparison, SettingIs)):
+        return [condition.setting] if condition.setting else []
+    return list(dict.fromkeys(name for part in parts_of(condition) for name in settings_in(part)))
 
 
 def roles_in(condition: Condition) -> List[str]:
@@ -157,72 +299,6 @@ def roles_in(condition: Condition) -> List[str]:
     return list(dict.fromkeys(FACTS[name].role for name in facts_in(condition) if FACTS[name].role))
 
 
-def in_words(condition: Condition, facts: Optional[Facts] = None, language: str = "zh") -> str:
-    """The condition as a sentence; with ``facts``, each comparison shows the measured value in brackets."""
-    chinese = language.startswith("zh")
-    if isinstance(condition, Comparison):
-        return comparison_in_words(condition, facts, language)
-    if isinstance(condition, SettingIs):
-        expected, actual = _plain(condition.expected, language), _plain(condition.actual, language)
-        shown = "" if expected == actual else _in_brackets(actual, language)
-        return f"{condition.title}{'为' if chinese else ' is '}{expected}{shown}"
-    if isinstance(condition, NotSo):
-        return ("非" if chinese else "not") + _in_brackets(in_words(condition.part, facts, language), language)
-    joint = (" 且 " if chinese else " and ") if isinstance(condition, AllOf) else (" 或 " if chinese else " or ")
-    words = [_bracketed(part, in_words(part, facts, language), language) for part in condition.parts]
-    return joint.join(words) if words else ("其余各条均不成立" if chinese else "no other rule holds")
-
-
-def comparison_in_words(comparison: Comparison, facts: Optional[Facts] = None, language: str = "zh") -> str:
-    """One comparison: “批准用地以外面积（0.00 亩） ≤ 0.01 亩”."""
-    fact = FACTS[comparison.fact]
-    name = fact.zh if language.startswith("zh") else fact.en
-    value = fact_in_words(comparison.fact, facts.get(comparison.fact), language) if facts is not None else ""
-    shown = _in_brackets(value, language) if value else ""
-    operator = (OPERATORS if language.startswith("zh") else _OPERATORS_EN)[comparison.op]
-    limit = "" if comparison.op in PRESENCES else f" {_limit_in_words(comparison, language)}"
-    return f"{name}{shown} {operator}{limit}"
-
-
-def fact_in_words(name: str, value: Optional[FactValue], language: str = "zh") -> str:
-    """A fact's value as people read it, codes by their names in their own list."""
-    listed = _CODED.get(name)
-    if listed and value is not None:
-        return label(listed, value, language)
-    return format_fact(name, value, language)
-
-
-_CODED = {"tblx": "TBLX", "jclb": "JCLB"}
-
-
-def _limit_in_words(comparison: Comparison, language: str) -> str:
-    limit, fact = comparison.limit, FACTS[comparison.fact]
-    listed = CODE_LISTS.get(_CODED.get(comparison.fact, ""))
-    if isinstance(limit, tuple):
-        return "、".join(label(listed.name, member, language) if listed else member for member in limit)
-    if isinstance(limit, (bool, str)) or limit is None:
-        return label(listed.name, limit, language) if listed else _plain(limit, language)
-    if fact.unit == RATIO:
-        return f"{round2(Fraction(str(limit)) * 100)} %"
-    unit = {"亩": "亩" if language.startswith("zh") else "mu", "m2": "m²"}.get(comparison.unit, comparison.unit)
-    return f"{round2(limit) if fact.unit == AREA else limit} {unit}".rstrip()
-
-
-def _plain(value: Limit, language: str) -> str:
-    if isinstance(value, bool):
-        return ("是" if value else "否") if language.startswith("zh") else ("yes" if value else "no")
-    return "、".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _bracketed(part: Condition, words: str, language: str) -> str:
-    is_joint = isinstance(part, (AllOf, AnyOf)) and len(part.parts) > 1
-    return _in_brackets(words, language).strip() if is_joint else words
-
-
-def _in_brackets(words: str, language: str) -> str:
-    return f"（{words}）" if language.startswith("zh") else f" ({words})"
-
-
 def is_ordered(fact: str) -> bool:
     """May the fact be compared with ≥ and <? Areas, ratios, numbers and dates may; texts and flags may not."""
-    return FACTS[fact].unit in (AREA, RATIO, DATE, NUMBER)
+    return FACTS[fact].unit in (AREA, RATIO, DATE, NUMBER, YEARS)

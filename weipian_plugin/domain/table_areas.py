@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Callable, Dict, List, Mapping, Optional, Tuple
 
 from .errors import WeipianError
-from .landclass import AGRICULTURAL, CONSTRUCTION, SD, SEPARATE, UNUSED, LandClass, Table, classify
-from .nested import GrossAndNet, farmland, farmland_inside
+from .landclass import AGRICULTURAL, CONSTRUCTION, SEPARATE, UNUSED, ClassTable, LandClass, classify
+from .nested import GrossAndNet, farmland, farmland_inside, table_of
 from .records import ClassArea, Measured, RoleAreas
 from .units import MU, balance, shown, split_shown
 
 LAND_CLASSES, BASIC_FARMLAND, REDLINE = "dltb", "yjjbnt", "stbhhx"
-FIELD_RIDGES = "1203"
+FIELD_RIDGES = "田坎"
 _GROUP_CODES = (("NYDMJ", AGRICULTURAL), ("JSYDMJ", CONSTRUCTION), ("WLYDMJ", UNUSED))
 _IN, _OUT = "in", "out"
 _NOTHING = Decimal("0.00")
@@ -25,7 +25,8 @@ ByClass = Tuple[Tuple[LandClass, Decimal], ...]
 class ShownAreas:
     """Figures in ``unit`` (亩 or m²). ``values`` by field code of 附表2-1 (``None``: not measured).
 
-    ``classes`` are gross; ``net_classes`` are the same ground with what KCXS takes off 耕地 under 1203 田坎 (§5.5).
+    ``classes`` are gross; ``net_classes`` are the same ground with what KCXS takes off 耕地 under 田坎 (§5.5: 1203, or
+    2303 in 用地用海).
     Each of the two, with 未套合 (``WTHMJ``), adds up to the parcel exactly; ``balanced`` is False where the land-class
     layer overlaps itself, so that its classes exceed the parcel and the figures are rounded one by one.
     """
@@ -46,13 +47,13 @@ class ShownFarmland:
     outside: Decimal
 
 
-def shown_areas(measured: Optional[Measured], table: Table = SD, adjustable: str = SEPARATE,
+def shown_areas(measured: Optional[Measured], table: Optional[ClassTable] = None, adjustable: str = SEPARATE,
                 unit: str = MU) -> ShownAreas:
     """The overlay columns of 附表2-1 for one parcel (§2.3 A), balanced as §5.6.4 says: patch, then 农/建/未/未套合,
     then classes, then what of a class is ridges.
 
     耕地 includes 可调整地类 only under ``adjustable="farmland"``.  Raises ``UNKNOWN_LAND_CLASS`` for a class code
-    that is in no table.
+    that is not in the code table (``table``, where it is not the layer's own).
     """
     if measured is None:
         return ShownAreas({}, unit=unit)
@@ -62,6 +63,7 @@ def shown_areas(measured: Optional[Measured], table: Table = SD, adjustable: str
     land = measured.roles.get(LAND_CLASSES)
     if land is None or land.declared_empty:
         return ShownAreas(values, unit=unit)
+    table = table or table_of(measured)
     pairs = [(classify(area.class_code, table), area) for area in land.classes]
     gross, balanced = _shown_by_class(measured.area_m2, pairs, unit)
     net = _net_of_each(pairs, gross)
@@ -109,14 +111,15 @@ def _net_of_each(pairs: List[Tuple[LandClass, ClassArea]], gross: ByClass) -> By
                  for (land, figure), (_, area) in zip(gross, pairs))
 
 
-def _with_ridges(net: ByClass, gross: ByClass, table: Table) -> ByClass:
-    """The net classes, and what they lack of the gross ones as 1203 田坎, added to what the layer has of it."""
+def _with_ridges(net: ByClass, gross: ByClass, table: ClassTable) -> ByClass:
+    """The net classes, and what they lack of the gross ones as 田坎, added to what the layer has of it."""
+    code = table.code_of(FIELD_RIDGES)
     deducted = sum((whole - part for (_, whole), (_, part) in zip(gross, net)), _NOTHING)
     if not deducted:
         return net
-    kept = tuple((land, figure) for land, figure in net if land.code != FIELD_RIDGES)
-    ridges = _sum(net, lambda land: land.code == FIELD_RIDGES) + deducted
-    return (*kept, (classify(FIELD_RIDGES, table), ridges))
+    kept = tuple((land, figure) for land, figure in net if land.code != code)
+    ridges = _sum(net, lambda land: land.code == code) + deducted
+    return (*kept, (classify(code, table), ridges))
 
 
 def _of_group(group: str) -> Callable[[LandClass], bool]:

@@ -73,6 +73,29 @@ def mu_round2(m2: Number) -> Decimal:
     return round2(mu(m2))
 
 
+def mu_text(m2: Number) -> str:
+    """``str(mu_round2(m2))``, fast: a float is only reckoned exactly where its third decimal is near a half."""
+    return _rounded_text(m2, 0.15, mu_round2)
+
+
+def percent_text(ratio: Number) -> str:
+    """A ratio in %, half-up to two decimals: 0.15 → ``15.00``."""
+    return _rounded_text(ratio, 10000.0, lambda value: round2(exact(value) * 100))
+
+
+_HALF_NEAR = 1e-6  # in hundredths: far above the error of one multiplication, far below what a figure can mean
+_LARGE = 1e8
+
+
+def _rounded_text(value: Number, cents_per_unit: float, exactly: Callable[[Number], Decimal]) -> str:
+    if isinstance(value, float) and 0.0 <= value < _LARGE:
+        cents = value * cents_per_unit + 0.5
+        whole = int(cents)
+        if _HALF_NEAR < cents - whole < 1 - _HALF_NEAR:
+            return f"{whole // 100}.{whole % 100:02d}"
+    return str(exactly(value))
+
+
 def shown(m2: Number, unit: str = MU) -> Decimal:
     """An area in m² as it is shown: ``MU`` or ``SQUARE_METRES``, half-up to two decimals."""
     return round2(exact(m2) * _PER_M2[unit])
