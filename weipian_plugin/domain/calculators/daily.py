@@ -1,0 +1,70 @@
+"""日常执法情况评价 (附表5, §2.7): six rates, each a calculation of its own; all of them proposed (拟)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Tuple
+
+from ..profiles import PROPOSED, Basis
+from ..records import Finding
+from ..units import Number, round2
+from .calculation import COUNT, EQUALS, MU, NOT_COMPUTABLE, RATIO, Calculation, Line, Words, part_of
+
+_BASIS = Basis(PROPOSED, note="附表5未得；2019年方案四只说两个方面，指标与公式为拟")
+
+
+@dataclass(frozen=True)
+class DailyCounts:
+    """What the quarter's work of one unit adds up to; counts, and areas in 亩."""
+
+    to_verify: int = 0
+    verified: int = 0
+    verified_in_time: int = 0
+    sampled: int = 0
+    overturned: int = 0
+    acts: int = 0
+    acts_filed: int = 0
+    acts_without_case: int = 0
+    acts_transferred: int = 0
+    illegal_area: Number = 0
+    eliminated_area: Number = 0
+    illegal_patches: int = 0
+    found_before_issue: int = 0
+
+
+def daily_evaluation(counts: DailyCounts) -> Tuple[Calculation, ...]:
+    """The six metrics in the form's order; one whose denominator is zero is 不可计算.
+
+    Raises ``FIGURE_EXCEEDS`` where a part is more than its whole, ``FIGURE_NEGATIVE``.
+    """
+    handled = counts.acts_filed + counts.acts_without_case + counts.acts_transferred
+    return (
+        _rate(("核实完成率", "Verified"), ("已核实图斑", "verified patches"), counts.verified,
+              ("应核实图斑", "patches to verify"), counts.to_verify),
+        _rate(("按期率", "Verified in time"), ("在期限内确认", "confirmed in time"), counts.verified_in_time,
+              ("应核实图斑", "patches to verify"), counts.to_verify),
+        _rate(("判定准确率", "Judged correctly"), ("抽查改判", "overturned"), counts.overturned,
+              ("抽查图斑", "sampled"), counts.sampled, complement=True),
+        _rate(("违法处理率", "Violations handled"), ("立案、非立案处理与移交", "filed, handled or transferred"),
+              handled, ("违法行为", "violations"), counts.acts),
+        _rate(("整改到位率（面积）", "Rectified (area)"), ("已消除违法状态面积", "no longer illegal"),
+              counts.eliminated_area, ("违法面积", "illegal area"), counts.illegal_area, unit=MU),
+        _rate(("日常发现率", "Found by daily work"), ("下发前已由巡查、12336、微信发现", "found before issue"),
+              counts.found_before_issue, ("违法图斑", "illegal patches"), counts.illegal_patches),
+    )
+
+
+def _rate(title: Words, part: Words, amount: Number, whole: Words, of: Number, unit: str = COUNT,
+          complement: bool = False) -> Calculation:
+    top, bottom = part_of(amount, of, part[0], whole[0])
+    rate = None if not bottom else (1 - top / bottom if complement else top / bottom)
+    formula = f"1 − {part[0]} ÷ {whole[0]}" if complement else f"{part[0]} ÷ {whole[0]}"
+    formula_en = f"1 − {part[1]} ÷ {whole[1]}" if complement else f"{part[1]} ÷ {whole[1]}"
+    lines = (Line(part[0], part[1], top, unit), Line(whole[0], whole[1], bottom, unit),
+             Line(f"{title[0]} = {formula}", f"{title[1]} = {formula_en}", rate, RATIO, EQUALS, basis=_BASIS))
+    if rate is not None:
+        return Calculation(*title, lines=lines, result=rate, unit=RATIO, marks=(PROPOSED,))
+    told = Finding("DENOMINATOR_NOT_POSITIVE", "E", {"denominator": f"{whole[0]} {round2(Fraction(0))}"})
+    return Calculation(*title, lines=lines, result=None, unit=RATIO, conclusion=NOT_COMPUTABLE, remarks=(told,),
+                       marks=(PROPOSED,))
