@@ -1,0 +1,118 @@
+"""Agenda and minutes of a 集体会审 (§8.3): a page for each patch and what was decided, as HTML or PDF."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Callable, Dict, Sequence, Tuple
+from uuid import uuid4
+
+from ..domain.errors import WeipianError
+
+Lines = Tuple[Tuple[str, str], ...]
+_STYLE = ("body{font-family:'Noto Sans CJK SC','Microsoft YaHei',SimSun,sans-serif;font-size:10pt}"
+          "h1{text-align:center;font-size:16pt}h2{font-size:12pt}"
+          "table{border-collapse:collapse;width:100%}td,th{border:1px solid #777;padding:4px 6px;vertical-align:top}"
+          "th{text-align:left;background:#eee}.space{height:60px}footer{color:#555;font-size:8pt}")
+_BLANK = "&nbsp;<br>&nbsp;<br>&nbsp;"
+
+
+@dataclass(frozen=True)
+class ReviewedParcel:
+    """What the meeting has before it of one parcel: who and where, areas (亩), the suggestion, evidence, what a person
+    said; ``marked``: the machine's words, which are never a judgement.
+    """
+
+    number: str
+    said: Lines
+    areas: Lines
+    suggestion: str = ""
+    evidence: Lines = ()
+    judged: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewSheet:
+    """``minutes``: what was concluded is filled in; else there is room to write it."""
+
+    title: str
+    head: Lines
+    parcels: Tuple[ReviewedParcel, ...]
+    conclusion: Lines
+    footer: str
+    minutes: bool = False
+
+
+def write_review_sheet(sheet: ReviewSheet, path: Path) -> Path:
+    """Write by the path's ending (.pdf, .html), in one move. Raises ``SHEET_FORMAT``, ``OUTPUT_NOT_WRITABLE``."""
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise WeipianError("SHEET_FORMAT", file=path.name, known="、".join(WRITERS))
+    part = path.with_name(f"~{uuid4().hex}{path.suffix}")
+    try:
+        writer(page_of(sheet), part)
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error
+    return path
+
+
+def page_of(sheet: ReviewSheet) -> str:
+    """The whole sheet as HTML that a browser and Qt both read."""
+    parts = [f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{escape(sheet.title)}</title>'
+             f"<style>{_STYLE}</style></head><body><h1>{escape(sheet.title)}</h1>", _table(sheet.head, room=True)]
+    for number, parcel in enumerate(sheet.parcels, 1):
+        parts += [f"<h2>{number}. {escape(parcel.number)}</h2>", _table(parcel.said), _side_by_side(parcel.areas)]
+        lines = [("机器建议（不是判定）", parcel.suggestion or "未形成"), ("人工判定", parcel.judged or "未判定"),
+                 *parcel.evidence]
+        if not sheet.minutes:
+            lines.append(("会审意见", ""))
+        parts.append(_table(tuple(lines), room=True))
+    parts += ["<h2>会审结论</h2>", _table(sheet.conclusion, room=True),
+              f"<p><footer>{escape(sheet.footer)}</footer></p></body></html>\n"]
+    return "".join(parts)
+
+
+def _table(lines: Sequence[Tuple[str, str]], room: bool = False) -> str:
+    """Name and text in two columns; an empty text leaves ``room`` to write."""
+    rows = "".join(f'<tr><th width="22%">{escape(name)}</th><td>{_text(text, room)}</td></tr>' for name, text in lines)
+    return f'<table border="1" cellspacing="0" cellpadding="4" width="100%">{rows}</table><br>' if rows else ""
+
+
+def _text(text: str, room: bool) -> str:
+    return escape(text).replace("\n", "<br>") if text.strip() else _BLANK if room else "—"
+
+
+def _side_by_side(areas: Lines) -> str:
+    if not areas:
+        return ""
+    head = "".join(f"<th>{escape(name)}</th>" for name, _ in areas)
+    row = "".join(f"<td>{escape(text)}</td>" for _, text in areas)
+    return f'<table border="1" cellspacing="0" cellpadding="4" width="100%"><tr>{head}</tr><tr>{row}</tr></table><br>'
+
+
+def _as_page(html: str, path: Path) -> None:
+    path.write_text(html, encoding="utf-8")
+
+
+def _as_pdf(html: str, path: Path) -> None:
+    from qgis.PyQt.QtCore import QMarginsF
+    from qgis.PyQt.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+    with path.open("wb"):  # Qt says nothing where it cannot write
+        pass
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter)
+    document = QTextDocument()
+    document.setHtml(html)
+    document.print(writer)
+    if not path.stat().st_size:
+        raise OSError("PDF")
+
+
+WRITERS: Dict[str, Callable[[str, Path], None]] = {".pdf": _as_pdf, ".html": _as_page}
