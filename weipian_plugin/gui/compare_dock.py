@@ -17,13 +17,13 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget, QWidget
 
+from ..jobs.scenes import AFTER_DATE, BEFORE_DATE, Picture, PictureState, SceneShelf, open_scene, picture_of
 from .before_overlay import BeforeOverlay, MouseSplit
 from .forms import icon, load_form
 from .linked_views import FollowingCanvas, LinkedViews
 from .map_marks import Caption, PatchOutline
 from .picture_messages import no_image, no_patch, no_workspace
 from .rendering import MapImageRenderer, settings_like
-from .scenes import AFTER_DATE, BEFORE_DATE, Picture, PictureState, SceneShelf, open_scene, picture_of
 from .session import Session
 
 CONTEXT_FACTOR = 1.8

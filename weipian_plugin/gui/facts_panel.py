@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ..domain.errors import WeipianError
 from ..domain.landclass import SEPARATE
 from ..domain.records import Measured, ParcelRecord
+from ..jobs.reuse import layers_changed
 from .facts_rows import cover_rows, land_rows, limits_reached
 from .facts_view import FactsView
 from .messages import language
@@ -31,8 +32,10 @@ class FactsPanel(QWidget):
         layout.addWidget(self.view)
 
     def show_measured(self, parcel: ParcelRecord, measured: Optional[Measured],
-                      suggestion: Optional[Mapping[str, Any]], profile: Any) -> None:
-        """Show what was measured; ``profile`` (or ``None``) says which limits count and how farmland is counted."""
+                      suggestion: Optional[Mapping[str, Any]], profile: Any, changed: Sequence[str] = ()) -> None:
+        """Show what was measured; ``profile`` (or ``None``) says which limits count and how farmland is counted;
+        ``changed``: the roles of which other layers are named by now.
+        """
         self.view.setVisible(measured is not None)
         if measured is None:
             self._tell(self.tr("Not measured yet: press “Measure and suggest” in the toolbar."))
@@ -48,9 +51,11 @@ class FactsPanel(QWidget):
             land, trouble = [], error.sentence(language())
         if not land and not trouble:
             trouble = self.tr("Land classes not checked: no land-class layer was measured.")
-        self._tell(trouble)
+        outdated = layers_changed(changed, language()).sentence(language()) if changed else ""
+        self._tell(*(text for text in (outdated, trouble) if text))
         self.view.show_rows(land, cover_rows(measured, remarks))
 
-    def _tell(self, trouble: str) -> None:
-        self.trouble.setText(coloured(f"◇ {trouble}", WARN, self.palette()) if trouble else "")
-        self.trouble.setVisible(bool(trouble))
+    def _tell(self, *troubles: str) -> None:
+        lines = [coloured(f"◇ {trouble}", WARN, self.palette()) for trouble in troubles]
+        self.trouble.setText("<br>".join(lines))
+        self.trouble.setVisible(bool(lines))

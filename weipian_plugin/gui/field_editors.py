@@ -1,16 +1,15 @@
-"""One small editor per kind of field: code list, yes/no, area in 亩, texts. Nothing is filled in by itself."""
+"""One small editor per kind of field: code list, yes/no, texts, areas and dates. Nothing is filled in by itself."""
 
 from __future__ import annotations
 
 from typing import Callable, Dict, Optional, Type
 
-from qgis.PyQt.QtCore import QEvent, QObject, QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from qgis.PyQt.QtGui import QFontMetrics, QWheelEvent
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -20,46 +19,17 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..domain.codes import code_list
-from ..domain.errors import WeipianError
 from ..domain.fields import Field, FieldType
-from ..domain.units import exact, m2_of_mu, mu_round2
+from .editor import Editor
 from .messages import language
-from .wording import mu_text, mu_unit
+from .read_editors import AreaEditor, DateEditor, NumberEditor
+
+__all__ = ["AreaEditor", "BooleanEditor", "CodeEditor", "DateEditor", "Editor", "LineEditor", "NumberEditor",
+           "TextEditor", "editor_for"]
 
 
-class Editor(QWidget):
-    """Edits one field. ``changed`` tells a finished value, ``typing`` that one is being written."""
-
-    changed = pyqtSignal()
-    typing = pyqtSignal()
-
-    def __init__(self, field: Field, parent: Optional[QWidget] = None) -> None:
-        super().__init__(parent)
-        self.field = field
-        self.setObjectName(f"field_{field.code}")
-
-    def value(self) -> object:
-        """What stands there, as it is stored; ``None`` for nothing."""
-        raise NotImplementedError
-
-    def show_value(self, value: object) -> None:
-        """Show a stored value without telling it as an edit."""
-        raise NotImplementedError
-
-    def refresh_value(self, value: object) -> None:
-        """The value as it was saved: what a person is writing, and means the same, is left as it is."""
-        self.show_value(value)
-
-    def settle(self) -> None:
-        """What stands here has been saved: leaving the field need not tell it again."""
-
-    def set_read_only(self, read_only: bool) -> None:
-        """A signed or foreign answer can be read and copied, not changed."""
-        self.setEnabled(not read_only)
-
-    def complaint(self) -> str:
-        """What is wrong with the text as it stands, in words; empty if nothing is."""
-        return ""
+_LETTERS = 11
+"""Of a code's name that are shown at least; the whole name is the tool tip."""
 
 
 class CodeEditor(Editor):
@@ -74,7 +44,8 @@ class CodeEditor(Editor):
             text = name if entry.code == entry.zh else f"{entry.code} {name}"
             self.box.addItem(text, entry.code)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(8)
+        self.box.setMinimumContentsLength(_LETTERS)
+        self.box.currentTextChanged.connect(self.box.setToolTip)
         self.box.activated.connect(lambda _index: self.changed.emit())
         _fill(self, self.box)
 
@@ -91,20 +62,31 @@ class CodeEditor(Editor):
 
 
 class BooleanEditor(Editor):
-    """是 or 否, neither to begin with."""
+    """是 or 否, neither to begin with; an answer can be taken back."""
 
     def __init__(self, field: Field, parent: Optional[QWidget] = None) -> None:
         super().__init__(field, parent)
         self.yes, self.no = QRadioButton(self.tr("Yes"), self), QRadioButton(self.tr("No"), self)
+        self.clear = QToolButton(self)
+        self.clear.setText("✕")
+        self.clear.setAutoRaise(True)
+        self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clear.setToolTip(self.tr("Take the answer back: not known"))
+        policy = self.clear.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.clear.setSizePolicy(policy)
+        self.clear.clicked.connect(self._take_back)
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for button in (self.yes, self.no):
             self._group.addButton(button)
             row.addWidget(button)
-            button.clicked.connect(lambda _checked: self.changed.emit())
+            button.clicked.connect(lambda _checked: self._told())
+        row.addWidget(self.clear)
         row.addStretch(1)
         self.setFocusProxy(self.yes)
+        self.clear.hide()
 
     def value(self) -> object:
         return 1 if self.yes.isChecked() else 0 if self.no.isChecked() else None
@@ -114,85 +96,15 @@ class BooleanEditor(Editor):
         self.yes.setChecked(value is not None and bool(value))
         self.no.setChecked(value is not None and not value)
         self._group.setExclusive(True)
+        self.clear.setVisible(value is not None)
 
-
-class AreaEditor(Editor):
-    """An area in 亩, stored in m². The measured one is offered at a button and as a placeholder, never put in."""
-
-    def __init__(self, field: Field, parent: Optional[QWidget] = None) -> None:
-        super().__init__(field, parent)
-        self.line = QLineEdit(self)
-        self.line.setMinimumWidth(QFontMetrics(self.line.font()).averageCharWidth() * 14)
-        self.line.textEdited.connect(self._edited)
-        self.line.editingFinished.connect(self._finished)
-        self.fill = QToolButton(self)
-        self.fill.clicked.connect(self._take_measured)
-        self.fill.setVisible(False)
-        self._stored: Optional[float] = None
-        self._measured: Optional[float] = None
-        self._limit: Optional[float] = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.line, 1)
-        row.addWidget(QLabel(mu_unit(), self))
-        row.addWidget(self.fill)
-        self.setFocusProxy(self.line)
-
-    def offer(self, measured_m2: Optional[float], limit_m2: Optional[float]) -> None:
-        """Offer the measured area, m²; ``limit_m2`` is the parcel's, which no part can exceed."""
-        self._measured, self._limit = measured_m2, limit_m2
-        self.fill.setVisible(measured_m2 is not None)
-        if measured_m2 is not None:
-            self.line.setPlaceholderText(self.tr("measured {area}").format(area=mu_text(measured_m2)))
-            self.fill.setText(self.tr("Fill in {area}").format(area=mu_text(measured_m2)))
-            self.fill.setToolTip(self.tr("Fill in the measured area"))
-
-    def value(self) -> object:
-        return self._stored
-
-    def show_value(self, value: object) -> None:
-        self._stored = float(str(value)) if value is not None and str(value) else None
-        self.line.setText(mu_text(self._stored))
-
-    def refresh_value(self, value: object) -> None:
-        if value != self._parse(self.line.text()):
-            self.show_value(value)
-
-    def settle(self) -> None:
-        self.line.setModified(False)
-
-    def set_read_only(self, read_only: bool) -> None:
-        self.line.setReadOnly(read_only)
-        self.fill.setEnabled(not read_only)
-
-    def complaint(self) -> str:
-        text = self.line.text().strip()
-        if text and self._parse(text) is None:
-            return self.tr("not an area in {unit}").format(unit=mu_unit())
-        if self._stored is not None and self._limit is not None and mu_round2(self._stored) > mu_round2(self._limit):
-            return self.tr("more than the parcel's {area}").format(area=mu_text(self._limit))
-        return ""
-
-    def _edited(self, text: str) -> None:
-        self._stored = self._parse(text)
-        self.typing.emit()
-
-    def _finished(self) -> None:
-        if self.line.isModified():
-            self.line.setModified(False)
-            self.changed.emit()
-
-    def _take_measured(self) -> None:
-        self.show_value(self._measured)
+    def _told(self) -> None:
+        self.clear.show()
         self.changed.emit()
 
-    @staticmethod
-    def _parse(text: str) -> Optional[float]:
-        try:
-            area = float(m2_of_mu(exact(text.strip().replace("，", "").replace(",", ""))))
-        except WeipianError:
-            return None
-        return area if area >= 0 else None
+    def _take_back(self) -> None:
+        self.show_value(None)
+        self.changed.emit()
 
 
 class LineEditor(Editor):
@@ -296,12 +208,17 @@ def _fill(editor: Editor, widget: QWidget) -> None:
     editor.setFocusProxy(widget)
 
 
+_SENTENCES = 500
 _BY_TYPE: Dict[FieldType, Type[Editor]] = {
     FieldType.CODE: CodeEditor, FieldType.BOOLEAN: BooleanEditor, FieldType.AREA: AreaEditor,
+    FieldType.DATE: DateEditor, FieldType.NUMBER: NumberEditor, FieldType.INTEGER: NumberEditor,
 }
 
 
-def editor_for(field: Field, parent: Optional[QWidget] = None) -> Editor:
-    """The editor that fits the field's type; a text with a minimum length gets room to be written in."""
-    make: Callable[..., Editor] = _BY_TYPE.get(field.type, TextEditor if field.min_length else LineEditor)
+def editor_for(field: Field, parent: Optional[QWidget] = None, roomy: bool = False) -> Editor:
+    """The editor that fits the field's type; a text with a minimum length gets room to be written in, and with
+    ``roomy`` every text of some sentences.
+    """
+    written = TextEditor if field.min_length or (roomy and field.length >= _SENTENCES) else LineEditor
+    make: Callable[..., Editor] = _BY_TYPE.get(field.type, written)
     return make(field, parent)

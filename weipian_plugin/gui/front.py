@@ -71,8 +71,18 @@ class Front(QObject):
             icon_name="measure")
         add("measure_all", self.tr("Measure again, everything"),
             ask(lambda b: b.jobs.measure_and_suggest(everything=True)))
+        add("field_sheet", self.tr("Print field sheet…"), ask(lambda b: b.print_field_sheet()), icon_name="export")
+        add("field_sheets", self.tr("Print field sheets of the list…"), ask(lambda b: b.print_field_sheets()),
+            icon_name="export")
         add("survey_text", self.tr("Export survey text…"), ask(lambda b: b.export_survey_text()), icon_name="export")
         add("export", self.tr("Export table 2-1…"), ask(lambda b: b.export_tables()), icon_name="export")
+        add("calendar", self.tr("Export calendar…"), ask(lambda b: b.export_calendar()), icon_name="export")
+        add("validate", self.tr("Check the workspace…"), ask(lambda b: b.check_workspace()), icon_name="sign")
+        add("training", self.tr("Training…"), ask(lambda b: b.trainings.open()), icon_name="suggest")
+        add("explain", self.tr("Reasoning of the patch…"), ask(lambda b: b.trainings.explain()), icon_name="suggest")
+        add("acts", self.tr("Acts and rectification…"), ask(lambda b: b.show_acts()), icon_name="patches")
+        add("new_act", self.tr("New act from the current parcel"), ask(lambda b: b.new_act()), icon_name="patches")
+        add("accountability", self.tr("Accountability…"), ask(lambda b: b.show_accountability()), icon_name="suggest")
         add("options", self.tr("Options…"), self.show_options, icon_name="settings")
         add("guide", self.tr("User's guide"), self.show_guide, icon_name="help")
 
@@ -100,7 +110,9 @@ class Front(QObject):
         add("sign", self.tr("Sign"), ask(lambda b: b.interpretation.sign()), "Ctrl+Return", "sign")
         add("keys", self.tr("Show the keys"), ask(lambda b: b.show_keys()), "?", "help")
         for action in [*self.registry.keys, *self.registry.named(
-                "layers", "measure", "measure_all", "export", "survey_text")]:
+                "layers", "measure", "measure_all", "field_sheet", "field_sheets", "export", "survey_text",
+                "calendar", "validate",
+                "accountability", "acts", "new_act")]:
             action.setEnabled(action is self.registry["keys"])
 
     def _make_menu(self) -> QMenu:
@@ -109,10 +121,15 @@ class Front(QObject):
         menu.setIcon(icon("weipian"))
         menu.addActions(registry.named("workbench", "mode"))
         menu.addSeparator()
-        menu.addActions(registry.named("new", "open", "import", "layers", "measure", "measure_all", "export",
-                                       "survey_text"))
+        menu.addActions(registry.named("new", "open", "import", "layers", "measure", "measure_all", "validate",
+                                       "field_sheet", "field_sheets", "export", "survey_text", "calendar",
+                                       "accountability"))
+        menu.addSeparator()
+        menu.addActions(registry.named("acts", "new_act"))
         menu.addSeparator()
         menu.addMenu(self.tr("Interpret")).addActions(registry.keys)
+        menu.addSeparator()
+        menu.addActions(registry.named("explain", "training"))
         menu.addSeparator()
         menu.addActions(registry.named("options", "guide"))
         self._iface.pluginMenu().addMenu(menu)

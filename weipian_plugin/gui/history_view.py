@@ -9,13 +9,14 @@ from qgis.PyQt.QtGui import QFontMetrics
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ..domain.codes import CODE_LISTS, label
-from ..domain.definitions import JUDGEMENT
+from ..domain.definitions import ANSWERS
 from ..domain.fields import Field, FieldType
 from ..domain.records import Event
 from .messages import language
+from .record_words import event_in_words
 from .wording import field_name, mu_text, mu_unit
 
-_FIELDS: Dict[str, Field] = {field.code: field for field in JUDGEMENT}
+_FIELDS: Dict[str, Field] = {field.code: field for field in ANSWERS}
 
 
 class HistoryView(QTreeWidget):
@@ -49,6 +50,8 @@ class HistoryView(QTreeWidget):
 
     def in_words(self, event: Event) -> Tuple[str, str]:
         """What an event did, and the reason given, if any."""
+        if event.record:
+            return ": ".join(part for part in event_in_words(event) if part), ""
         after = event.payload.get("after")
         change: Mapping[str, object] = after if isinstance(after, dict) else {}
         words = self._answers(change.get("answers")) + [str(change[key] or "—") for key in ("note", "confidence")

@@ -205,7 +205,7 @@ class ImportDialog(QDialog):
         """The profile that date and place decide; where they do not, a person does."""
         if self.plan is None:
             return
-        from ..jobs.profiles import choose_profile, profile_choices
+        from ..jobs.profiles import choose_profile, profile_choices, told_problems
 
         issued = parse_date(self.issuedEdit.text())
         with self._session.guard():
@@ -218,6 +218,9 @@ class ImportDialog(QDialog):
                 fits = profile.id == chosen or profile.id in candidates
                 self.profileBox.addItem(f"{profile.id}  {title}" if fits else f"{profile.id}  {title} (…)", profile.id)
             self.profileBox.setCurrentIndex(max(0, self.profileBox.findData(chosen)))
+            wrong = told_problems(language())
+            if wrong:
+                self._say(wrong)
         self._enable()
 
     def _show_plan(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -30,12 +29,11 @@ from .layer_states import LayerStates
 from .messages import language
 from .preparations import Preparations
 from .reference_rows import FOLDER, ReferenceRow, problem_of
-from .reference_sources import Source, project_sources, sources_in
+from .reference_sources import Source, date_in_name, project_sources, sources_in
 from .session import Session
 
 VECTORS = "*.gpkg *.shp *.gdb *.geojson *.parquet *.txt"
 RASTERS = "*.tif *.tiff *.img *.jp2 *.vrt"
-_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 FILE, DATE, TITLE, UNCLASSIFIED = range(4)
 
 
@@ -55,6 +53,7 @@ class LayersDialog(QDialog):
         self._session = session
         self._project: Any = project or QgsProject.instance()
         self.rows: Dict[str, ReferenceRow] = {}
+        self._refused = False
         name_buttons(self.buttons, self.tr("Save"))
         self._fill_roles()
         self._show_workspace()
@@ -87,12 +86,15 @@ class LayersDialog(QDialog):
         place = 1
         for kind, title in titles.items():
             heading = QLabel(f"<b>{title}</b>")
-            grid.addWidget(heading, place, 0, 1, 7)
+            grid.addWidget(heading, place, 0, 1, 3 if kind == LANDCLASS else 7)
             place += 1
             for role in (role for role in ROLES.values() if role.kind == kind):
                 row = ReferenceRow(role, grid, place, self._browse)
                 for name, source in offered:
                     row.offer(name, source)
+                row.sourceChanged.connect(self._settle)
+                row.edited.connect(self._settle)
+                row.dateChanged.connect(lambda date, row=row: self._tell_date(row, date))
                 self.rows[role.key] = row
                 place += 1
         grid.setRowStretch(place, 1)
@@ -277,18 +279,22 @@ class LayersDialog(QDialog):
         for scene in scenes.values():
             workspace.set_scene(scene)
 
+    def _tell_date(self, row: ReferenceRow, date: str) -> None:
+        """The date that stood there was that of the layer before."""
+        text = self.tr("{role}: another layer, so the date {date} in its name was taken. Check it.")
+        if not date:
+            text = self.tr("{role}: another layer, so the date of the one before was cleared. Write the new one's.")
+        self._say(text.format(role=row.label.text(), date=date), error=False)
+
+    def _settle(self) -> None:
+        """What was wrong may be mended: it is looked at again on saving."""
+        if self._refused:
+            self._say("")
+
     def _say(self, text: str, error: bool = True) -> None:
+        self._refused = error and bool(text)
         self.messageLabel.setText(text)
         self.messageLabel.setVisible(bool(text))
         font = self.messageLabel.font()
         font.setBold(error)
         self.messageLabel.setFont(font)
-
-
-def date_in_name(path: str) -> str:
-    """The ISO date written in a file's name (20180309, 2018-03-09), or an empty text."""
-    for match in _DATE.finditer(Path(path).stem):
-        date = parse_date("-".join(match.groups()))
-        if date is not None:
-            return date.isoformat()
-    return ""

@@ -8,10 +8,14 @@ from typing import Any, Callable, Iterator, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
 from ..domain.errors import WeipianError
 
 LOG_TAG = "卫片判读"
+
+LINES, BESIDE_EM = 4, 12
+"""Lines a message may have; the width beside it that icon and buttons take, in heights of the font."""
 
 Tell = Callable[[str, int, str], None]
 
@@ -45,6 +49,22 @@ def describe(error: BaseException) -> tuple[str, int]:
     return text.format(kind=f"{type(error).__name__}: {error}"), int(Qgis.MessageLevel.Critical)
 
 
+def show_whole(item: Optional[QWidget], width: int) -> None:
+    """QGIS gives a message one line, whatever its length: here it has as many as it needs in ``width``, up to four."""
+    browser = item.findChild(QTextBrowser) if item is not None else None
+    if browser is None:
+        return
+    em = browser.fontMetrics().height()
+    document = browser.document().clone()
+    document.setTextWidth(max(width - BESIDE_EM * em, 10 * em))
+    whole = document.size().height()  # lays it out
+    lines = max(document.firstBlock().layout().lineCount(), 1)
+    height = int(whole * min(lines, LINES) / lines) + em // 2
+    document.deleteLater()
+    if lines > 1:
+        browser.setStyleSheet(f"{browser.styleSheet()} QTextEdit {{ min-height: {height}px; max-height: {height}px; }}")
+
+
 class Messages:
     """Shows a session's messages in the message bar of ``iface`` and writes their details to the log."""
 
@@ -63,6 +83,7 @@ class Messages:
         if shown is not None and shown.text() == sentence:
             return
         bar.pushMessage(LOG_TAG, sentence, known, self.DURATIONS.get(level, 0))
+        show_whole(bar.currentItem(), bar.width())
         self._warning = bar.currentItem() if known == Qgis.MessageLevel.Warning else None
 
     def settle(self, _parcel_uuid: str = "") -> None:

@@ -46,10 +46,12 @@ class OptionsPage(QgsOptionsPageWidget):
         body.operatorEdit.setText(settings.operator)
         body.pythonFile.setFilePath(settings.python)
         body.blinkSpin.setValue(settings.blink_ms)
+        body.leadSpin.setValue(settings.lead_days)
         body.quarantineFolder.setFilePath(settings.quarantine_folder)
         body.engineBox.setCurrentIndex(max(body.engineBox.findData(settings.engine), 0))
         self.prepared.show_setting(settings.prepared_folder)
         fixed = {"operator": body.operatorEdit, "python": body.pythonFile, "blink_ms": body.blinkSpin,
+                 "lead_days": body.leadSpin,
                  "quarantine_folder": body.quarantineFolder, "engine": body.engineBox,
                  "prepared_folder": body.preparedFolder}
         for name, widget in fixed.items():
@@ -62,6 +64,7 @@ class OptionsPage(QgsOptionsPageWidget):
         body = self.body
         self._session.settings.store(
             python=body.pythonFile.filePath().strip(), blink_ms=body.blinkSpin.value(),
+            lead_days=body.leadSpin.value(),
             engine=body.engineBox.currentData(), prepared_folder=body.preparedFolder.filePath().strip(),
             quarantine_folder=body.quarantineFolder.filePath().strip())
         self._session.set_operator(body.operatorEdit.text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Dict, List, Optional, Tuple
@@ -10,13 +11,17 @@ from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt
 from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QDockWidget, QHeaderView, QMenu, QMessageBox, QWidget
 
-from ..domain.records import DRAFT, SIGNED, STUB, UNJUDGED
+from ..domain.definitions import MINERAL_OUTCOME
+from ..domain.records import DRAFT, SIGNED, STUB, UNJUDGED, QueueRow
+from ..jobs.reuse import layers_changed
 from . import models
 from .deadline_lights import deadline_reader
 from .forms import icon, load_form
+from .messages import language
 from .models import FLAGGED, UUID_ROLE, QueueModel, StateFilter, TextFilter
 from .pace import Pace, pace_of
 from .session import Session
+from .wording import WARN, coloured
 
 
 class PatchesDock(QDockWidget):
@@ -31,6 +36,7 @@ class PatchesDock(QDockWidget):
     openWanted = pyqtSignal(str)  # noqa: N815
     newWanted = pyqtSignal()  # noqa: N815
     flagWanted = pyqtSignal()  # noqa: N815
+    actWanted = pyqtSignal()  # noqa: N815
     zoomWanted = pyqtSignal()  # noqa: N815
     historyWanted = pyqtSignal()  # noqa: N815
 
@@ -108,8 +114,10 @@ class PatchesDock(QDockWidget):
         body, session = self._body, self.session
         session.workspaceChanged.connect(self._show_workspace)
         session.queueChanged.connect(self.reload)
+        session.layersChanged.connect(self._show_progress)
         session.parcelUpdated.connect(self._update_parcel)
         session.currentChanged.connect(self._follow_session)
+        session.blindChanged.connect(lambda _blind: self.reload())
         body.batchBox.currentIndexChanged.connect(self.reload)
         body.stateBox.currentIndexChanged.connect(self._filter_states)
         body.searchEdit.textChanged.connect(self._typing.start)
@@ -170,7 +178,7 @@ class PatchesDock(QDockWidget):
         with self.session.guard():
             workspace = self.session.workspace
             self._fill_batches()
-            rows = workspace.queue(self.batch) if workspace is not None else []
+            rows = [self._shown(row) for row in workspace.queue(self.batch)] if workspace is not None else []
             self._following = True
             try:
                 self.model.set_rows(rows, deadline_reader(self.session))
@@ -180,6 +188,10 @@ class PatchesDock(QDockWidget):
             self._tell_order()
             self._follow_session(self.session.current)
             self._show_progress()
+
+    def _shown(self, row: QueueRow) -> QueueRow:
+        """In a test without its suggestion."""
+        return replace(row, suggestion="") if self.session.blind else row
 
     def _update_parcel(self, uuid: str) -> None:
         workspace = self.session.workspace
@@ -191,7 +203,10 @@ class PatchesDock(QDockWidget):
             answers = judged.answers if judged is not None else draft.answers
             self._following = True
             try:
-                self.model.update_row(uuid, status=status, flag=draft.flag, outcome=str(answers.get("PDLX") or ""))
+                outcome = str(answers.get("PDLX") or answers.get(MINERAL_OUTCOME) or "")
+                stored = {} if self.session.blind else workspace.suggestion(uuid) or {}
+                self.model.update_row(uuid, status=status, flag=draft.flag, outcome=outcome,
+                                      suggestion=str(stored.get("kind") or ""))
             finally:
                 self._following = False
             self._tell_order()
@@ -247,6 +262,9 @@ class PatchesDock(QDockWidget):
             text = self.tr("Next: name the reference layers (land classes, basic farmland, redline …).")
         elif workspace.overlay_run() is None:
             text = self.tr("Next: measure and suggest.")
+        elif self.session.changed_roles:
+            said = layers_changed(self.session.changed_roles, language()).sentence(language())
+            text = coloured(f"⚠ {said}", WARN, self.palette(), bold=True)
         self._body.hintLabel.setText(text)
         self._body.hintLabel.setVisible(bool(text))
 
@@ -298,6 +316,9 @@ class PatchesDock(QDockWidget):
         menu.addAction(icon("flag"), self.tr("Flag with a reason…")).triggered.connect(
             lambda _checked=False: self.flagWanted.emit())
         menu.addAction(self.tr("History…")).triggered.connect(lambda _checked=False: self.historyWanted.emit())
+        act = menu.addAction(self.tr("New act from this patch"))
+        act.setEnabled(self.session.writable)
+        act.triggered.connect(lambda _checked=False: self.actWanted.emit())
         menu.addSeparator()
         apart = menu.addAction(self.tr("Classified: set apart…"))
         apart.setEnabled(self.session.writable)

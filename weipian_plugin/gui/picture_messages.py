@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from .scenes import Picture, PictureState
+from ..jobs.scenes import Picture, PictureState
 
 
 def no_workspace() -> str:

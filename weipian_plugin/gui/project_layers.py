@@ -15,8 +15,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, QTimer
 
+from ..jobs.scenes import AFTER_DATE, open_scene
 from .messages import LOG_TAG
-from .scenes import AFTER_DATE, open_scene
 from .session import Session
 
 OURS = "weipian/ours"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, List, Optional, Tuple
+from typing import Callable, Dict, List, Optional, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLine
 from ..domain.connections import without_password
 from ..domain.dates import parse_date
 from ..domain.errors import WeipianError, refuse_foreign_name
+from ..domain.landclass_tables import CLASS_TABLES
 from ..domain.records import ReferenceLayer
 from ..domain.roles import LANDCLASS, Role
 from ..jobs.prepare import LayerState
@@ -18,6 +19,7 @@ from .messages import language
 from .prepared_state import PreparedCell
 from .reference_sources import (
     Source,
+    date_in_name,
     is_for_the_worker,
     is_polygon,
     open_layer,
@@ -74,10 +76,15 @@ class ReferenceRow(QObject):
     """The widgets of one role in a row of ``grid``."""
 
     sourceChanged = pyqtSignal()  # noqa: N815 - Qt's way of naming signals
+    edited = pyqtSignal()
+    dateChanged = pyqtSignal(str)  # noqa: N815 - of another layer now: the date in its name, else empty
 
     def __init__(self, role: Role, grid: QGridLayout, place: int, browse: Browse) -> None:
         super().__init__()
         self.role = role
+        self._dated: Optional[Source] = None
+        self._dates: Dict[Source, str] = {}
+        self._tables: Dict[Source, str] = {}
         self.label = QLabel(role.zh if language() == "zh" else role.en)
         self.label.setToolTip(f"{role.key}  {role.zh}  {role.en}")
         self.layer = self._layer_box()
@@ -85,6 +92,7 @@ class ReferenceRow(QObject):
         self.field = QComboBox()
         self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.field.setMinimumContentsLength(8)
+        self.table = self._table_box()
         self.version = QLineEdit()
         self.version.setPlaceholderText("YYYY-MM-DD")
         self.version.setMinimumWidth(self.version.fontMetrics().horizontalAdvance("2022-12-31") * 5 // 4)
@@ -96,8 +104,13 @@ class ReferenceRow(QObject):
                                         self.prepared)
         for column, widget in enumerate(widgets):
             grid.addWidget(widget, place, column)
+        if role.kind == LANDCLASS:
+            grid.addWidget(self.table, place - 1, 3, 1, 3)  # in the line of the heading
         self.field.setVisible(bool(role.class_fields))
         self.layer.currentIndexChanged.connect(self._layer_changed)
+        self.field.activated.connect(lambda _index: self.edited.emit())
+        self.table.activated.connect(lambda _index: self.edited.emit())
+        self.version.textEdited.connect(lambda _text: self.edited.emit())
         self.layer.lineEdit().editingFinished.connect(self._take_typed)
         self.empty.toggled.connect(self._enable)
         self._layer_changed()
@@ -111,6 +124,16 @@ class ReferenceRow(QObject):
         box.setCompleter(None)
         box.addItem("", None)
         box.lineEdit().setPlaceholderText(self.tr("choose, or paste a path or PG:…"))
+        return box
+
+    def _table_box(self) -> QComboBox:
+        """Which code table the land classes are of; the profile's where nothing is chosen."""
+        box = QComboBox()
+        box.addItem(self.tr("Code table: as the profile says"), "")
+        for name, table in CLASS_TABLES.items():
+            box.addItem(self.tr("Code table: {name}").format(name=table.zh if language() == "zh" else table.en), name)
+        box.setToolTip(self.tr("The same code means other ground in the other table: 1202 is a farming facility in one "
+                               "and a highway in the other."))
         return box
 
     def _browse_button(self, browse: Browse) -> QToolButton:
@@ -173,7 +196,9 @@ class ReferenceRow(QObject):
             self.field.setCurrentText(reference.class_field)
         else:
             self.empty.setChecked(reference.declared_empty)
+        self._show_table(reference.class_table)
         self.version.setText(reference.version_date)
+        self._dated = self._chosen()
 
     def reference(self) -> Optional[ReferenceLayer]:
         """What is shown; ``None`` where nothing is said of the role."""
@@ -186,7 +211,8 @@ class ReferenceRow(QObject):
         return ReferenceLayer(
             self.role.key, source[0], source[1], self.field.currentText() if self.role.class_fields else "",
             date.isoformat() if date else self.version.text().strip(),
-            self.layer.itemText(self.layer.currentIndex()))
+            self.layer.itemText(self.layer.currentIndex()),
+            class_table=str(self.table.currentData()))
 
     def show_state(self, state: LayerState) -> None:
         """What the worker saw of the source: its fields where QGIS does not know them, what is prepared of it."""
@@ -204,6 +230,31 @@ class ReferenceRow(QObject):
         if source is not None and self.role.class_fields and not is_for_the_worker(tuple(source)):
             self._offer_fields(list(open_layer(tuple(source)).fields().names()))
         self._enable()
+        self._date_another_layer()
+
+    def _chosen(self) -> Optional[Source]:
+        source = self.layer.currentData()
+        return None if source is None else (str(source[0]), str(source[1]))
+
+    def _date_another_layer(self) -> None:
+        """A date belongs to the layer it was written for: another one has the date in its name, or none yet. So does a
+        code table: another layer is of the profile's.
+        """
+        source, before = self._chosen(), self._dated
+        if source is None or source == before:
+            return
+        written, self._dated = self.version.text().strip(), source
+        if before is None:
+            return
+        self._dates[before], self._tables[before] = written, str(self.table.currentData())
+        self._show_table(self._tables.get(source, ""))
+        own = self._dates.get(source) or date_in_name(source[1] or source[0])
+        self.version.setText(own)
+        if written and own != written:
+            self.dateChanged.emit(own)
+
+    def _show_table(self, name: str) -> None:
+        self.table.setCurrentIndex(max(0, self.table.findData(name)))
 
     def _offer_fields(self, names: List[str], chosen: str = "") -> None:
         by_upper = {name.upper(): name for name in names}
@@ -218,6 +269,7 @@ class ReferenceRow(QObject):
             widget.setEnabled(not declared)
         there = not declared and self.layer.currentData() is not None
         self.field.setEnabled(there)
+        self.table.setEnabled(there)
         self.version.setEnabled(there)
         self.empty.setEnabled(self.layer.currentData() is None)
         self.prepared.forget()

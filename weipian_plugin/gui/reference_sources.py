@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import List, Tuple
 
 from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsProject, QgsProviderRegistry, QgsVectorLayer, QgsWkbTypes
 
 from ..domain.connections import is_database, without_password
+from ..domain.dates import parse_date
 
 Source = Tuple[str, str]  # file path or PG: text, layer inside it (empty: the only one)
 
 POSTGIS = "PG:"
 TEXT_SUFFIXES = (".txt",)
 PARQUET_SUFFIXES = (".parquet", ".geoparquet")
+_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
 
 def is_for_the_worker(source: Source) -> bool:
@@ -93,3 +96,12 @@ def _postgis_source(uri: QgsDataSourceUri) -> Source:
         ("host", uri.host()), ("port", uri.port()), ("dbname", uri.database()), ("user", uri.username())) if value)]
     return POSTGIS + " ".join(part for part in parts if part), ".".join(
         part for part in (uri.schema(), uri.table()) if part)
+
+
+def date_in_name(path: str) -> str:
+    """The ISO date written in a file's name (20180309, 2018-03-09), or an empty text."""
+    for match in _DATE.finditer(Path(path).stem):
+        date = parse_date("-".join(match.groups()))
+        if date is not None:
+            return date.isoformat()
+    return ""

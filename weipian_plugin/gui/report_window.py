@@ -68,8 +68,11 @@ class ReportWindow(QDialog):
         count = sum(finding.count for finding in findings)
         title = self.tr("Nothing was found wrong with this layer.")
         if count:
-            title = self.tr("{n} findings. A click on a kind shows only these; a click on a finding shows its place.")
-        self.titleLabel.setText(title.format(n=count))
+            title = self.tr("{n} findings, {listed} of them listed below. A click on a kind shows only these; a click "
+                            "on a finding shows its place.")
+        unlisted = [finding.sentence(language()) for finding in findings if not self.model.listed(finding.kind)]
+        self.titleLabel.setText("\n".join([title.format(n=count, listed=self.model.listed(ALL)), *unlisted]))
+        self.findingsView.setVisible(bool(self.model.listed(ALL)) or not count)
         rows = [FindingSummary(ALL, count, 0.0), *findings] if count else []
         table.setRowCount(len(rows))
         for place, finding in enumerate(rows):

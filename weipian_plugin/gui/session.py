@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple
 from uuid import uuid4
 
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..domain.definitions import JUDGEMENT
+from ..domain.definitions import JUDGEMENT, LAND, LAND_ANSWERS
+from ..domain.errors import WeipianError
 from ..domain.fields import FieldType, missing_fields
-from ..domain.records import DRAFT, UNJUDGED
+from ..domain.records import DRAFT, SIGNED, UNJUDGED, Record
 from . import messages
 from .settings import Settings
 
 if TYPE_CHECKING:
+    from ..jobs.suggest import SuggestAnew
     from ..workspace.workspace import Workspace
 
-NOT_COPIED = frozenset(field.code for field in JUDGEMENT if field.type == FieldType.AREA)
+COPIED = frozenset(field.code for field in JUDGEMENT if field.type != FieldType.AREA)
+"""What another patch may be given at one key: papers, facts and what was found on site are of one place."""
 
 
 class Session(QObject):
@@ -30,6 +33,9 @@ class Session(QObject):
     parcelUpdated = pyqtSignal(str)  # noqa: N815
     queueChanged = pyqtSignal()  # noqa: N815
     modeChanged = pyqtSignal(bool)  # noqa: N815
+    blindChanged = pyqtSignal(bool)  # noqa: N815
+    recordChanged = pyqtSignal(str, str, object)  # noqa: N815 - kind, uuid, the Record (None: it is gone)
+    layersChanged = pyqtSignal()  # noqa: N815
     operatorNeeded = pyqtSignal()  # noqa: N815
     message = pyqtSignal(str, int, str)
 
@@ -38,12 +44,14 @@ class Session(QObject):
         self.settings = settings or Settings.load()
         self.workspace: Optional[Workspace] = None
         self.current = ""
+        self.changed_roles: Tuple[str, ...] = ()
         self._order: List[str] = []
         self._place: Dict[str, int] = {}
         self._last_answered = ""
-        self._interpreting = False
+        self._interpreting = self._blind = False
         self._resume = ""
-        self._profiles: Dict[str, Any] = {}
+        self._suggest_anew: Optional[SuggestAnew] = None
+        self.parcelUpdated.connect(self._think_again)  # before any dock hears of it
 
     def guard(self) -> AbstractContextManager[None]:
         """``with session.guard(): …`` – what goes wrong inside is told once, and ends there."""
@@ -96,6 +104,7 @@ class Session(QObject):
         self.close()
         self.workspace = workspace
         self.settings.remember_workspace(str(Path(str(workspace.path)).resolve()))
+        self.look_for_test()
         self.workspaceChanged.emit()
         self.queueChanged.emit()
         self.begin()
@@ -105,6 +114,22 @@ class Session(QObject):
                 text = self.tr("The file or folder of this workspace cannot be written: you may look, but nothing is "
                                "saved. Copy it to a folder of your own to work on it.")
             self.tell(text.format(holder=workspace.holder), int(Qgis.MessageLevel.Warning))
+        self.tell_wrong_profiles()
+
+    def tell_wrong_profiles(self) -> None:
+        """Say what is wrong in which profile, line by line, where any is left aside."""
+        from ..jobs.profiles import told_problems
+
+        with self.guard():
+            told = told_problems(messages.language())
+            if told:
+                self.tell(told, int(Qgis.MessageLevel.Warning))
+
+    def set_changed_roles(self, roles: Sequence[str]) -> None:
+        """The roles whose layers are others than those that the stored areas are of."""
+        if tuple(roles) != self.changed_roles:
+            self.changed_roles = tuple(roles)
+            self.layersChanged.emit()
 
     def begin(self) -> None:
         """Go to the parcel at which the workspace was left, else to the first."""
@@ -125,10 +150,10 @@ class Session(QObject):
         if self.workspace is None:
             return
         workspace, self.workspace = self.workspace, None
-        self._profiles.clear()
         self._last_answered = ""
         self.set_order([])
         self._show("")
+        self.look_for_test()
         self.workspaceChanged.emit()
         self.queueChanged.emit()
         workspace.close()
@@ -143,14 +168,28 @@ class Session(QObject):
         return self.profile_of(profile_id)
 
     def profile_of(self, profile_id: str) -> Any:
-        """The policy profile with this id (kept once loaded), ``None`` for an empty id."""
+        """The policy profile with this id as its file says now, ``None`` for an empty id."""
         if not profile_id:
             return None
-        if profile_id not in self._profiles:
-            from ..jobs.profiles import load_profile
+        from ..jobs.profiles import load_profile
 
-            self._profiles[profile_id] = load_profile(profile_id)
-        return self._profiles[profile_id]
+        return load_profile(profile_id)
+
+    @property
+    def blind(self) -> bool:
+        """True while a test runs in this workspace: neither suggestion nor reasoning is shown."""
+        return self._blind
+
+    def look_for_test(self) -> None:
+        """A test may have begun or been handed in."""
+        blind, workspace = False, self.workspace
+        if workspace is not None and workspace.is_training:
+            from ..jobs.exam import exam_runs
+
+            blind = exam_runs(workspace)
+        if blind != self._blind:
+            self._blind = blind
+            self.blindChanged.emit(blind)
 
     @property
     def interpreting(self) -> bool:
@@ -220,7 +259,7 @@ class Session(QObject):
     def _is_unfinished(self, uuid: str, status: str) -> bool:
         """Nothing said yet, or a 初判 in which something required is missing."""
         if status == DRAFT and self.workspace is not None:
-            return bool(missing_fields(JUDGEMENT, self.workspace.draft(uuid).answers))
+            return bool(missing_fields(LAND_ANSWERS, self.workspace.draft(uuid).answers))
         return status == UNJUDGED
 
     def answer(self, answers: Mapping[str, object], advance: bool = True) -> None:
@@ -246,14 +285,16 @@ class Session(QObject):
         with self.guard():
             if self._last_answered and self._last_answered != self.current:
                 drafted = self.workspace.draft(self._last_answered).answers
-                answers = {code: value for code, value in drafted.items() if code not in NOT_COPIED}
+                answers = {code: value for code, value in drafted.items() if code in COPIED}
         if answers:
             self.answer(answers)
         else:
             self.tell(self.tr("There is no earlier answer to copy yet."))
 
-    def sign(self, basis: str, reason: str = "") -> None:
-        """Sign the current parcel's complete 初判 upon ``basis`` (QRYJ: 实地 or 内业) and move on."""
+    def sign(self, basis: str, reason: str = "", subject: str = LAND) -> None:
+        """Sign the current parcel's complete 初判 of the land (or of the mining) upon ``basis`` (QRYJ: 实地 or 内业);
+        move on where nothing of the parcel is left to be signed.
+        """
         workspace, uuid = self.workspace, self.current
         if workspace is None or not uuid:
             return
@@ -265,10 +306,22 @@ class Session(QObject):
             return
         with self.guard():
             following = self._following(1)
-            workspace.sign(uuid, self.settings.operator, basis, reason)
+            workspace.sign(uuid, self.settings.operator, basis, reason, subject)
             self.parcelUpdated.emit(uuid)
-            if following:
+            if following and workspace.parcel(uuid).status == SIGNED:
                 self.select(following)
+
+    def _think_again(self, uuid: str) -> None:
+        """Where the decision states or attaches other facts, the suggestion follows at once."""
+        from ..jobs.suggest import SuggestAnew
+
+        workspace = self.workspace
+        if workspace is None or not workspace.writable:
+            return
+        with self.guard():
+            if self._suggest_anew is None or self._suggest_anew.workspace is not workspace:
+                self._suggest_anew = SuggestAnew(workspace)
+            self._suggest_anew.suggest(uuid)
 
     def set_note(self, text: str) -> None:
         """The current parcel's note (备注)."""
@@ -293,8 +346,43 @@ class Session(QObject):
             if event is None:
                 self.tell(self.tr("Nothing to undo."))
                 return
-            self.parcelUpdated.emit(event.parcel_uuid)
-            self.select(event.parcel_uuid)
+            if event.record:
+                self._tell_record(str(event.payload.get("record")), event.record, event.parcels)
+            else:
+                for uuid in event.parcels:
+                    self.parcelUpdated.emit(uuid)
+            if event.parcels and self.current not in event.parcels:
+                self.select(event.parcels[0])
+
+    def put_record(self, record: Record) -> Record:
+        """Keep a record, or change the one with its uuid, and tell it. Raises what the workspace raises."""
+        if self.workspace is None:
+            raise WeipianError("UNKNOWN_RECORD", record=record.uuid, kind=record.kind)
+        kept: Record = self.workspace.put_record(record)
+        self.tell_record(kept)
+        return kept
+
+    def tell_record(self, record: Record) -> None:
+        """A record was kept: whoever shows it shows it anew."""
+        self._tell_record(record.kind, record.uuid, record.parcels)
+
+    def remove_record(self, record: Record) -> None:
+        """Take a record away, and tell it. Raises UNKNOWN_RECORD, RECORD_IN_USE."""
+        if self.workspace is not None:
+            self.workspace.remove_record(record.uuid)
+            self.tell_record(record)
+
+    def _tell_record(self, kind: str, uuid: str, parcels: Sequence[str]) -> None:
+        """Only the parcel on the table is told of: what the others show does not rest on records, but for dates."""
+        try:
+            record = self.workspace.record(uuid) if self.workspace is not None else None
+        except WeipianError:
+            record = None  # it was taken away
+        self.recordChanged.emit(kind, uuid, record)
+        if self.current in parcels:
+            self.parcelUpdated.emit(self.current)
+        if kind == "extension":
+            self.queueChanged.emit()
 
     def quarantine_current(self) -> None:
         """Move the current parcel, classified, to the quarantine file. Cannot be undone."""

@@ -20,7 +20,8 @@ class Settings:
     date stays while blinking; ``quarantine_folder`` is empty for the workspace's own; ``workspace`` was open last;
     ``today`` (ISO) is the day the deadline lights count from when an old batch is taught, empty for the real one;
     ``shown`` while the workbench is open; ``engine`` measures: auto, exact or geos; ``prepared_folder`` holds the
-    prepared layers, empty for the profile's.
+    prepared layers, empty for the profile's; ``lead_days`` is how many days before a deadline the office wants to be
+    done, -1 for what the policy profile says.
     """
 
     operator: str = ""
@@ -33,6 +34,7 @@ class Settings:
     shown: bool = False
     engine: str = "auto"
     prepared_folder: str = ""
+    lead_days: int = -1
 
     @classmethod
     def load(cls) -> Settings:

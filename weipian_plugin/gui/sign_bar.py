@@ -1,4 +1,4 @@
-"""The foot of the dock: what is still missing, upon what a person signs, and the signature itself."""
+"""What is still missing, upon what a person signs, and the signature itself: of the land, or of the mining."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QWidget
 
 from ..domain.codes import CODE_LISTS, ILLEGAL, label
+from ..domain.definitions import LAND, OUTCOMES
 from ..domain.fields import Field
 from ..domain.records import Judgement
 from .forms import icon, load_form
 from .messages import language
-from .wording import BAD, GOOD, coloured, field_name, muted
+from .wording import BAD, GOOD, WARN, coloured, field_name, muted
 
+_NAMED = 4
+"""Missing fields that the foot names; its tool tip names all."""
 ON_SITE, DESK = (entry.code for entry in CODE_LISTS["QRYJ"].codes)
-NEEDS_ON_SITE = ("W1", "W3")
 
 
 class SignBar(QFrame):
@@ -25,9 +27,12 @@ class SignBar(QFrame):
     signed = pyqtSignal()
     withdrawn = pyqtSignal()
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: Optional[QWidget] = None, subject: str = LAND) -> None:
         super().__init__(parent)
         load_form("sign", self)
+        self.subject = subject
+        self.keysLabel.setVisible(subject == LAND)
+        self.onSiteLabel.hide()
         self.signButton.setIcon(icon("sign"))
         self.undoButton.setIcon(icon("undo"))
         self._keys = self.keysLabel.text()
@@ -38,6 +43,8 @@ class SignBar(QFrame):
         self.signButton.clicked.connect(lambda _checked: self.signed.emit())
         self.undoButton.clicked.connect(lambda _checked: self.withdrawn.emit())
         self._answers: Mapping[str, object] = {}
+        self._lacking: Sequence[Field] = ()
+        self._is_recorded = False
         self._last_basis = ""
 
     @property
@@ -47,37 +54,51 @@ class SignBar(QFrame):
 
     @property
     def reason(self) -> str:
-        """Why 违法 is signed from the desk; only asked for there."""
+        """Why 违法 is signed without an on-site record; only asked for there."""
         return "" if self.reasonEdit.isHidden() else str(self.reasonEdit.text()).strip()
 
     @property
     def reason_needed(self) -> bool:
-        """违法 W1 and W3 want an on-site record, or a written reason (domain §8.7)."""
-        return self.basis == DESK and self._answers.get("WFLX1") in NEEDS_ON_SITE
+        """违法 wants an on-site record, or a written reason (domain §8.7)."""
+        return bool(self.basis) and self._is_illegal(self._answers) and not self._is_recorded
+
+    def _is_illegal(self, answers: Mapping[str, object]) -> bool:
+        return answers.get(OUTCOMES[self.subject]) == ILLEGAL
 
     def begin(self, answers: Mapping[str, object]) -> None:
         """Another parcel: the basis used last is offered again, but never for 违法, which is signed one by one."""
         self._answers = answers
         self.reasonEdit.clear()
-        self._choose("" if answers.get("PDLX") == ILLEGAL else self._last_basis)
+        self._choose("" if self._is_illegal(answers) else self._last_basis)
 
     def remember_basis(self) -> None:
         """The basis of a signature just given is offered for the next."""
         self._last_basis = self.basis
 
-    def show_open(self, answers: Mapping[str, object], missing: Sequence[Field], signer: str, writable: bool) -> None:
-        """A 初判: what it lacks, and who would sign."""
-        if answers.get("PDLX") == ILLEGAL and self._answers.get("PDLX") != ILLEGAL:
+    def show_record(self, is_recorded: bool, lacking: Sequence[Field]) -> None:
+        """Whether there is an on-site record, and which of its fields are empty."""
+        self._is_recorded, self._lacking = is_recorded, lacking
+
+    def show_open(self, answers: Mapping[str, object], missing: Sequence[Field], signer: str, writable: bool,
+                  held: str = "") -> None:
+        """A 初判: what it lacks, and who would sign; ``held``: why nothing can be signed now."""
+        if self._is_illegal(answers) and not self._is_illegal(self._answers):
             self._choose("")
         self._answers = answers
-        names = ("、" if language() == "zh" else ", ").join(field_name(field) for field in missing)
-        if missing:
+        joint = "、" if language() == "zh" else ", "
+        names = joint.join(field_name(field) for field in missing[:_NAMED])
+        if len(missing) > _NAMED:
+            names = self.tr("{names} … ({count} in all)").format(names=names, count=len(missing))
+        self.stateLabel.setToolTip(joint.join(field_name(field) for field in missing))
+        if held:
+            text = coloured(f"⛔ {held}", BAD, self.palette(), bold=True)
+        elif missing:
             text = coloured(self.tr("✱ Still missing: {names}").format(names=names), BAD, self.palette())
         else:
             text = coloured(self.tr("✔ Complete – may be signed"), GOOD, self.palette())
         self.stateLabel.setText(text)
         self.signButton.setText(self.tr("Sign as {name}").format(name=signer) if signer else self.tr("Sign"))
-        self.signButton.setEnabled(writable)
+        self.signButton.setEnabled(writable and not held)
         self._show_parts(signed=False)
 
     def show_signed(self, judgement: Judgement, writable: bool) -> None:
@@ -94,7 +115,7 @@ class SignBar(QFrame):
         """Nothing can be decided here, and why."""
         self.stateLabel.setText(escape(sentence))
         self._show_parts(signed=False)
-        for widget in (self.basisPart, self.reasonEdit, self.signButton):
+        for widget in (self.basisPart, self.reasonEdit, self.signButton, self.onSiteLabel):
             widget.setVisible(False)
 
     def focus_basis(self) -> None:
@@ -123,6 +144,20 @@ class SignBar(QFrame):
         self._show_reason()
         if signed:
             self.reasonEdit.setVisible(False)
+            self.onSiteLabel.setVisible(False)
 
     def _show_reason(self) -> None:
-        self.reasonEdit.setVisible(self.reason_needed and not self.basisPart.isHidden())
+        is_open = not self.basisPart.isHidden()
+        self.reasonEdit.setVisible(self.reason_needed and is_open)
+        wanted = is_open and self._is_illegal(self._answers)
+        self.onSiteLabel.setVisible(wanted)
+        if wanted:
+            self.onSiteLabel.setText(self._record_in_words())
+
+    def _record_in_words(self) -> str:
+        if self._is_recorded:
+            return coloured(self.tr("✔ On-site record is there"), GOOD, self.palette())
+        names = ("、" if language() == "zh" else ", ").join(field_name(field) for field in self._lacking)
+        text = self.tr("◇ No on-site record ({names}, or a photo): without it a violation is signed with a written "
+                       "reason").format(names=names)
+        return coloured(text, WARN, self.palette())

@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 from typing import Any, List, Mapping, Optional, Tuple
 
-from qgis.PyQt.QtCore import QRectF, Qt
+from qgis.PyQt.QtCore import QRectF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QFrame, QWidget
 
@@ -17,22 +17,30 @@ from ..domain.explain import explain
 from ..domain.facts import FACTS
 from ..domain.roles import ROLES
 from ..domain.suggestion import ShownDeadline, Suggestion
+from ..domain.tried_words import why
 from .forms import load_form
 from .messages import language
 from .one_line import OneLine
 from .wording import BAD, GOOD, MACHINE, WARN, coloured, muted, tone
 
+_TRACE, _EVIDENCE = "trace", "evidence"
 _LIGHTS = {"green": ("✔", GOOD), "grey": ("○", ""), "yellow": ("△", WARN), "orange": ("▲", WARN), "red": ("■", BAD)}
 
 
 class SuggestionCard(QFrame):
-    """Shows a stored suggestion; its reasoning opens on demand."""
+    """Shows a stored suggestion; its reasoning opens on demand. ``explainWanted``: the whole path through the rules."""
+
+    explainWanted = pyqtSignal()  # noqa: N815 - Qt's way of naming signals
+    evidenceWanted = pyqtSignal(str)  # noqa: N815 - the code of a missing piece that was clicked
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         load_form("suggestion", self)
         self.detailButton.toggled.connect(self._open)
+        self.traceButton.clicked.connect(lambda _checked: self.explainWanted.emit())
         self.detailLabel.setVisible(False)
+        for label in (self.ruleLabel, self.missingLabel, self.mineralLabel):
+            label.linkActivated.connect(self._follow)
         self.basisLabel = OneLine(self)
         self.layout().insertWidget(self.layout().indexOf(self.ruleLabel) + 1, self.basisLabel)
         self.suggestion: Optional[Suggestion] = None
@@ -41,7 +49,8 @@ class SuggestionCard(QFrame):
                         today: Optional[date] = None) -> None:
         """Show a suggestion as the workspace keeps it, or that there is none yet; ``done`` once it is signed."""
         self.suggestion = Suggestion.from_json(stored) if stored else None
-        self.markLabel.setText(coloured(self.tr("Machine's suggestion – not a judgement"), MACHINE, self.palette()))
+        said = self.tr("Machine's suggestion – not a judgement")
+        self.markLabel.setText(coloured(f"⚙ {said}", MACHINE, self.palette()))
         if self.suggestion is None:
             self._say_nothing_yet()
             return
@@ -51,10 +60,13 @@ class SuggestionCard(QFrame):
         self.basisLabel.show_text(basis)
         self.missingLabel.setText(self._missing(self.suggestion))
         self.missingLabel.setVisible(bool(self.missingLabel.text()))
+        self.mineralLabel.setText(self._mineral(self.suggestion.mineral))
+        self.mineralLabel.setVisible(bool(self.mineralLabel.text()))
         self.dutyLabel.setText(self._duties(self.suggestion, done, published, today or date.today()))  # noqa: DTZ011
         self.dutyLabel.setVisible(bool(self.dutyLabel.text()))
         self.detailLabel.setText(self._detail(self.suggestion))
         self.detailButton.setVisible(True)
+        self.traceButton.setVisible(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed frame in the machine's own tone; what people answer is never framed so."""
@@ -64,6 +76,13 @@ class SuggestionCard(QFrame):
         painter.setPen(QPen(tone(MACHINE, self.palette()), 1.2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
 
+    def _follow(self, link: str) -> None:
+        kind, _, what = link.partition(":")
+        if kind == _EVIDENCE:
+            self.evidenceWanted.emit(what)
+        else:
+            self.explainWanted.emit()
+
     def _open(self, is_open: bool) -> None:
         self.detailLabel.setVisible(is_open)
         self.detailButton.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
@@ -72,7 +91,8 @@ class SuggestionCard(QFrame):
         self.outcomeLabel.setText(escape(self.tr("No suggestion yet")))
         self.ruleLabel.setText(escape(self.tr("Press “Measure and suggest” in the toolbar; your own answer does not "
                                               "depend on it.")))
-        for widget in (self.basisLabel, self.missingLabel, self.dutyLabel, self.detailButton, self.detailLabel):
+        for widget in (self.basisLabel, self.missingLabel, self.dutyLabel, self.detailButton, self.detailLabel,
+                       self.traceButton):
             widget.setVisible(False)
 
     def _outcome(self, suggestion: Suggestion) -> str:
@@ -88,16 +108,21 @@ class SuggestionCard(QFrame):
         return f"<b>{escape(outcome)}{escape(case)} {escape(label)}{escape(doubt)}</b>"
 
     def _rule(self, suggestion: Suggestion) -> str:
+        """The rule as a link to its path through the table, marked where it is proposed."""
         title = suggestion.rule_title if language() == "zh" else suggestion.rule_title_en
         mark = " " + coloured(self.tr("[proposed]"), WARN, self.palette()) if suggestion.proposed else ""
-        return f"{escape(suggestion.rule)} {escape(title)}{mark}"
+        colour = tone(MACHINE, self.palette()).name()
+        name = f"{escape(suggestion.rule)} {escape(title)}"
+        return f'<a href="{_TRACE}" style="color:{colour}">{name}</a>{mark}'
 
     def _missing(self, suggestion: Suggestion) -> str:
+        """What the parcel is to be marked with; each piece of evidence, there or not; what is not known."""
         chinese = language() == "zh"
         lines = []
-        pieces = [piece.title if chinese else piece.title_en for piece in suggestion.evidence_missing]
-        if pieces:
-            lines.append(coloured(self.tr("Missing: "), WARN, self.palette(), bold=True) + escape(_joined(pieces)))
+        if suggestion.marks:
+            said = self.tr("⚐ To be marked: {marks}").format(marks=_joined(list(suggestion.marks)))
+            lines.append(coloured(said, WARN, self.palette(), bold=True))
+        lines += self._evidence(suggestion)
         layers = [ROLES[key].zh if chinese else ROLES[key].en for key in suggestion.missing_layers if key in ROLES]
         if layers:
             said = self.tr("Layers not loaded: ")
@@ -106,6 +131,28 @@ class SuggestionCard(QFrame):
         if unknown:
             lines.append(coloured(self.tr("Not known: "), WARN, self.palette(), bold=True) + escape(_joined(unknown)))
         return "<br>".join(lines)
+
+    def _evidence(self, suggestion: Suggestion) -> List[str]:
+        chinese = language() == "zh"
+        have = [f"✔ {piece.title if chinese else piece.title_en}" for piece in suggestion.evidence if piece.have]
+        colour = tone(WARN, self.palette()).name()
+        lacking = [f'<a href="{_EVIDENCE}:{escape(piece.code)}" style="color:{colour}">✘ '
+                   f"{escape(piece.title if chinese else piece.title_en)}</a>" for piece in suggestion.evidence_missing]
+        lines = []
+        if have:
+            lines.append(coloured(self.tr("Have: ") + _joined(have), GOOD, self.palette()))
+        if lacking:
+            lines.append(coloured(self.tr("Missing: "), WARN, self.palette(), bold=True) + _joined(lacking))
+        return lines
+
+    def _mineral(self, suggestion: Optional[Suggestion]) -> str:
+        """What the rules for mining say of the same ground, under the land's and apart from it."""
+        if suggestion is None:
+            return ""
+        name = self.tr("Mining: ")
+        lines = [f"<b>{escape(name)}</b>{self._outcome(suggestion)} · {self._rule(suggestion)}"]
+        missing = self._missing(suggestion)
+        return "<br>".join([*lines, missing] if missing else lines)
 
     def _duties(self, suggestion: Suggestion, done: bool, published: Optional[date], today: date) -> str:
         """Marks and duties that fired, how many could not be told, and the next two effective deadlines."""
@@ -148,7 +195,7 @@ class SuggestionCard(QFrame):
             ("✔" if piece.have else "✘", piece.title if chinese else piece.title_en) for piece in suggestion.evidence]))
         parts.append(_table(self.tr("Rules tried before"), [
             (f"{'?' if rule.truth == 'unknown' else '✘'} {rule.id}",
-             f"{rule.title if chinese else rule.title_en} – {rule.why if chinese else rule.why_en}")
+             f"{rule.title if chinese else rule.title_en} – {why(suggestion, rule, language())}")
             for rule in suggestion.tried]))
         parts.append(_table(self.tr("All deadlines"), [
             (deadline.due, f"{deadline.title if chinese else deadline.title_en} – {deadline.sentence}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any, Callable, List, Optional
 
-from qgis.core import QgsApplication, QgsTask
+from qgis.core import QgsApplication, QgsSettings, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..domain.errors import WeipianError
@@ -17,6 +17,11 @@ STOP_SECONDS = 5.0
 
 # Nothing is lost by cancelling (results are stored at the end, in one transaction), so QGIS need not ask on closing.
 _WITHOUT_ASKING = QgsTask.Flags(QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)  # type: ignore[call-overload]
+# The plugin tells the outcome itself; QGIS before 3.26 knows no silence and calls a cancelled task failed.
+_SILENT = getattr(QgsTask.Flag, "Silent", None)
+_ANNOUNCED_FROM, _YEARS = "app/minTaskLengthForSystemNotification", 10 ** 9
+"""Seconds a task has to take to be announced when it ends."""
+_FACE = _WITHOUT_ASKING if _SILENT is None else QgsTask.Flags(_WITHOUT_ASKING | _SILENT)
 
 _OVER = (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated)
 
@@ -72,19 +77,76 @@ class FaceTask(QgsTask):
     """Stands in the task manager for a job that runs elsewhere (the worker process): shows it, lets it be cancelled."""
 
     def __init__(self, description: str) -> None:
-        super().__init__(description, _WITHOUT_ASKING)
+        super().__init__(description, _FACE)
         self._over = threading.Event()
+        self._succeeded = self._ended = False
+        self._then: Callable[[], None] = _nothing
+        self.abandoned = False
+        self._quiet = _QuietEnd()
+        # Before the task manager hears of it: whoever connects first is called first.
+        self.statusChanged.connect(self._quiet.begin)
+        for ended in (self.taskCompleted, self.taskTerminated):
+            ended.connect(self._told)
 
     def run(self) -> bool:
-        """Sleeps until the job is over."""
+        """Sleeps until the job is over; True where it succeeded, so that QGIS announces no other end as done."""
         while not self._over.wait(0.2):
             if self.isCanceled():
                 return False
-        return True
+        return self._succeeded
+
+    def end(self, succeeded: bool = False, then: Optional[Callable[[], None]] = None) -> None:
+        """The job is over. ``then`` is called in the GUI thread once QGIS has said so, too: what is told there stands
+        before QGIS's own words and not behind them.
+        """
+        self._then = then or _nothing
+        self._succeeded = succeeded
+        self._over.set()
+        if self._ended:
+            self._tell()
+
+    def _told(self) -> None:
+        self._ended = True
+        self._quiet.end()
+        if self._over.is_set():
+            self._tell()
+
+    def _tell(self) -> None:
+        then, self._then = self._then, _nothing
+        if not self.abandoned:
+            then()
+
+
+class _QuietEnd:
+    """QGIS before 3.26 announces a task that was cancelled as failed, and cannot be told not to: for the moment in
+    which it looks at the end of this one, only tasks that took years are worth an announcement.
+    """
+
+    def __init__(self) -> None:
+        self._before: Optional[Any] = None
+        self._begun = False
+
+    def begin(self, status: int) -> None:
+        """The task has come to ``status``; QGIS hears of it next."""
+        if status != int(QgsTask.TaskStatus.Terminated) or _SILENT is not None or self._begun:
+            return
+        settings = QgsSettings()
+        self._begun, self._before = True, settings.value(_ANNOUNCED_FROM)
+        settings.setValue(_ANNOUNCED_FROM, _YEARS)
 
     def end(self) -> None:
-        """The job is over."""
-        self._over.set()
+        """QGIS has heard of it."""
+        if not self._begun:
+            return
+        self._begun = False
+        if self._before is None:
+            QgsSettings().remove(_ANNOUNCED_FROM)
+        else:
+            QgsSettings().setValue(_ANNOUNCED_FROM, self._before)
+
+
+def _nothing() -> None:
+    """For who has nothing to tell."""
 
 
 class TaskRunner(QObject):
@@ -118,7 +180,7 @@ class TaskRunner(QObject):
         """Cancel everything and wait a little; what still runs then tells nobody."""
         running, self._running = self._running, []
         for task in running:
-            if isinstance(task, WorkTask):
+            if isinstance(task, (WorkTask, FaceTask)):
                 task.abandoned = True
             if isinstance(task, FaceTask):
                 task.end()

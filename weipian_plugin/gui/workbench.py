@@ -10,8 +10,12 @@ from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QWidget
 
 from ..domain.codes import ANSWERS
+from .accountabilities import Accountabilities
 from .actions import ActionRegistry
+from .acts import Acts
+from .changed_layers import ChangedLayers
 from .compare_dock import CompareDock
+from .field_sheets import FieldSheetPrinter
 from .forms import icon
 from .interpretation_dock import InterpretationDock
 from .key_panel import KeyPanel
@@ -23,6 +27,8 @@ from .preparations import Preparations
 from .project_layers import ProjectLayers
 from .session import Session
 from .tasks import TaskRunner
+from .trainings import Trainings
+from .validations import Validations
 from .workspace_jobs import WorkspaceJobs
 
 
@@ -46,11 +52,23 @@ class Workbench(QObject):
         self.preparations = Preparations(self.session, self.runner, self)
         self.jobs = WorkspaceJobs(self.session, self.runner, self._window, self.preparations)
         self.layers = ProjectLayers(self.session, self)
+        self.changed_layers = ChangedLayers(self.session, self.runner, self)
         self.reports = LayerReports(self.session, self.preparations, self.layers, iface.mapCanvas(), self._window)
         self.jobs.reportWanted.connect(self.reports.show_reference)
         self.patches = PatchesDock(self.session, self._window)
         self.interpretation = InterpretationDock(self.session, self._window)
         self.compare = CompareDock(self.session, iface.mapCanvas(), self._window)
+        self.trainings = Trainings(self.session, self._window)
+        self.interpretation.card.explainWanted.connect(self.trainings.explain)
+        self.validations = Validations(self.session, self.interpretation.show_fields, self._window)
+        self.acts = Acts(self.session, self._window)
+        self.accountabilities = Accountabilities(self.session, self.runner, self._window)
+        self.jobs.findingsWanted.connect(lambda batch: self.validations.check(batch or None, errors_only=True))
+        self.sheets = FieldSheetPrinter(self.session, self._window)
+        self.interpretation.sheetWanted.connect(self.print_field_sheet)
+        self.sheets.progressed.connect(self.patches.show_job)
+        self.sheets.ended.connect(self.patches.end_job)
+        self.patches.cancelWanted.connect(self.sheets.stop)
         self.docks: Dict[str, QDockWidget] = {
             "patches": self.patches, "interpretation": self.interpretation, "compare": self.compare}
         self._place_docks()
@@ -98,6 +116,7 @@ class Workbench(QObject):
         dock.cancelWanted.connect(jobs.cancel)
         dock.flagWanted.connect(self.interpretation.ask_flag_reason)
         dock.historyWanted.connect(self.interpretation.toggle_history)
+        dock.actWanted.connect(self.new_act)
         dock.zoomWanted.connect(self.compare.back_to_patch)
         jobs.progressed.connect(dock.show_job)
         jobs.ended.connect(dock.end_job)
@@ -107,23 +126,55 @@ class Workbench(QObject):
 
     def _enable_actions(self) -> None:
         there, writable = self.session.workspace is not None, self.session.writable
-        for action in self.registry.named("layers", "measure", "measure_all"):
+        for action in self.registry.named("layers", "measure", "measure_all", "new_act"):
             action.setEnabled(writable)
-        for action in [*self.registry.named("export", "survey_text"), *self.registry.keys]:
+        for action in [*self.registry.named("field_sheet", "field_sheets", "export", "survey_text", "calendar",
+                                            "validate", "accountability", "acts"),
+                       *self.registry.keys]:
             action.setEnabled(there or action is self.registry["keys"])
 
     def export_tables(self) -> None:
         """Write 附表2-1 of the batch that is shown."""
         self.jobs.export_tables(self.patches.batch)
 
+    def print_field_sheet(self) -> None:
+        """The field sheet of the patch on the table."""
+        if self.session.current:
+            self.sheets.ask([self.session.current])
+
+    def print_field_sheets(self) -> None:
+        """The field sheets of the patches as they are listed now."""
+        self.sheets.ask(self.session.order)
+
     def export_survey_text(self) -> None:
         """Write the parcels of the batch that is shown as 勘测定界 TXT."""
         self.jobs.export_survey_text(self.patches.batch)
 
+    def check_workspace(self) -> None:
+        """Check the batch that is shown."""
+        self.validations.check(self.patches.batch)
+
+    def show_accountability(self) -> None:
+        """The ratio and what would move it, of the batch that is shown."""
+        self.accountabilities.open(self.patches.batch)
+
+    def show_acts(self) -> None:
+        """Acts and rectification, at the act of the current parcel."""
+        self.acts.show(self.registry["undo"].shortcuts())
+
+    def new_act(self) -> None:
+        """A new act from the current parcel."""
+        self.acts.new_act(self.registry["undo"].shortcuts())
+
+    def export_calendar(self) -> None:
+        """Write the deadlines of the batch that is shown as a calendar file."""
+        self.jobs.export_calendar(self.patches.batch)
+
     def answer(self, values: Mapping[str, object]) -> None:
         """A key's answer: saved, and on to the next patch; never over a signature."""
-        if not self._is_signed():
-            self.session.answer(values)
+        meant = {} if self._is_signed() else self.interpretation.meant(values)
+        if meant:
+            self.session.answer(meant)
 
     def copy_last(self) -> None:
         """The last answer again; never over a signature."""
@@ -219,9 +270,14 @@ class Workbench(QObject):
             self._key_panel.close()
         self.interpretation.save_pending()
         self.preparations.stop()
+        self.sheets.stop()
         self.jobs.stop()
         self.runner.stop()
         self.reports.close()
+        self.validations.close()
+        self.acts.close()
+        self.accountabilities.close()
+        self.trainings.close()
         self.session.close()
         self.layers.shut_down()
         self.interpretation.shut_down()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, List, Optional
+from typing import TYPE_CHECKING, Any, Callable, List, Optional
 
 from qgis.core import Qgis
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FILTER = "GeoPackage (*.gpkg)"
 TEXT_FILTER = "TXT (*.txt)"
+CALENDAR_FILTER = "iCalendar (*.ics)"
 
 
 class WorkspaceJobs(QObject):
@@ -30,6 +32,7 @@ class WorkspaceJobs(QObject):
     progressed = pyqtSignal(int, int, str)
     ended = pyqtSignal()
     reportWanted = pyqtSignal(object)  # noqa: N815 - ReferenceLayer whose report is to be shown
+    findingsWanted = pyqtSignal(str)  # noqa: N815 - batch of which the open errors are to be shown, "" for all
 
     def __init__(self, session: Session, runner: TaskRunner, window: QWidget, preparations: Preparations) -> None:
         super().__init__(window)
@@ -144,13 +147,12 @@ class WorkspaceJobs(QObject):
         self.progressed.emit(done, total, f"{self.tr('Measuring')} {text}".strip())
 
     def _measuring_failed(self, error: BaseException) -> None:
-        self._end_job()
-        self._tell_error(error)
+        self._end_job(False, lambda: self._tell_error(error))
 
     def _suggest(self, report: Any) -> None:
         from ..jobs.suggest import suggest
 
-        workspace = self._session.workspace
+        workspace, said = self._session.workspace, None
         self.progressed.emit(0, 0, self.tr("Applying the rules"))
         with self._session.guard():
             counts = suggest(workspace) if workspace is not None else {}
@@ -158,15 +160,21 @@ class WorkspaceJobs(QObject):
             self._session.currentChanged.emit(self._session.current)
             told = "，".join(f"{name} {count}" for name, count in counts.items() if count)
             text = self.tr("{measured} Suggestions: {counts}").format(measured=measured_text(report), counts=told)
-            self._session.tell(text, int(Qgis.MessageLevel.Success), measured_detail(report))
-        self._end_job()
+            if self._session.blind:
+                text = measured_text(report)
+            said = (text, int(Qgis.MessageLevel.Success), measured_detail(report))
+        self._end_job(said is not None, lambda: None if said is None else self._session.tell(*said))
 
-    def _end_job(self) -> None:
+    def _end_job(self, succeeded: bool = False, then: Optional[Callable[[], None]] = None) -> None:
+        """The job is over; ``then`` tells its outcome after QGIS has shown its task as ended."""
         job, self._job = self._job, None
         face, self._face = self._face, None
         if face is not None:
-            face.taskTerminated.disconnect(job.cancel)
-            face.end()
+            if not sip.isdeleted(face):  # QGIS deletes a task soon after it was cancelled in its own panel
+                face.taskTerminated.disconnect(job.cancel)
+            face.end(succeeded, then)
+        elif then is not None:
+            then()
         self.ended.emit()
 
     def _tell_error(self, error: BaseException) -> None:
@@ -187,18 +195,36 @@ class WorkspaceJobs(QObject):
         if folder:
             self.export_into(Path(folder), batch)
 
-    def export_into(self, folder: Path, batch: Optional[str] = None) -> None:
-        """Write 附表2-1 into ``folder`` and say where it is."""
+    def export_into(self, folder: Path, batch: Optional[str] = None, despite: str = "") -> None:
+        """Write 附表2-1 into ``folder`` and say where it is; where errors hold it back, ask what is to be done."""
         from ..jobs.deliver import export_tables
 
         workspace = self._session.workspace
         if workspace is None:
             return
         with self._session.guard():
-            written: List[Path] = export_tables(workspace, folder, batch=batch)
+            try:
+                written: List[Path] = export_tables(workspace, folder, batch=batch, despite=despite)
+            except WeipianError as error:
+                if error.code != "ERRORS_HOLD_BACK":
+                    raise
+                self._ask_despite(error, folder, batch)
+                return
             links = "，".join(f'<a href="{QUrl.fromLocalFile(str(path)).toString()}">{path.name}</a>'
                              for path in written)
             self._session.tell(self.tr("Written: {files}").format(files=links), int(Qgis.MessageLevel.Success))
+
+    def _ask_despite(self, error: WeipianError, folder: Path, batch: Optional[str]) -> None:
+        """Errors hold the table back: see them, or export with a reason."""
+        from .held_back import HeldBackDialog
+
+        dialog = HeldBackDialog(error.sentence(language()), self._window)
+        accepted, reason, wants_findings = bool(dialog.exec()), dialog.reason, dialog.wants_findings
+        dialog.deleteLater()
+        if accepted and reason:
+            self.export_into(folder, batch, reason)
+        elif wants_findings:
+            self.findingsWanted.emit(batch or "")
 
     def export_survey_text(self, batch: Optional[str] = None) -> None:
         """Write the parcels as 勘测定界 TXT into a file the person chooses."""
@@ -231,6 +257,34 @@ class WorkspaceJobs(QObject):
         if report.left_out:
             text += " " + self.tr("{n} without a polygon were left out.").format(n=len(report.left_out))
         self._session.tell(text, int(Qgis.MessageLevel.Success), "\n".join(report.left_out))
+
+    def export_calendar(self, batch: Optional[str] = None) -> None:
+        """Write the deadlines into a calendar file the person chooses."""
+        workspace = self._session.workspace
+        if workspace is None:
+            self._session.tell(self.tr("Open a workspace first."))
+            return
+        proposed = str(Path(str(workspace.path)).with_suffix(".ics"))
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export calendar"), proposed, CALENDAR_FILTER)
+        if path:
+            self.write_calendar(Path(path), batch)
+
+    def write_calendar(self, path: Path, batch: Optional[str] = None) -> None:
+        """Write the deadlines to ``path`` and say where they are and what was left out."""
+        from ..jobs.calendar import export_calendar
+
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        with self._session.guard():
+            lead = self._session.settings.lead_days
+            report = export_calendar(workspace, path, batch, lead if lead >= 0 else None, language=language())
+            link = f'<a href="{QUrl.fromLocalFile(str(report.path)).toString()}">{report.path.name}</a>'
+            self._session.tell(
+                self.tr("{n} dates for {parcels} parcels written: {file}").format(
+                    n=report.events, parcels=report.parcels, file=link),
+                int(Qgis.MessageLevel.Success),
+                "\n".join(remark.sentence(language()) for remark in report.remarks))
 
     def stop(self) -> None:
         """For the plugin's unload: no job tells anything any more, and the worker ends."""

@@ -11,7 +11,7 @@ from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu
 
-from weipian_plugin.domain.records import IssuedPatch, NewBatch
+from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
 from weipian_plugin.gui import messages
 from weipian_plugin.gui.session import Session
 from weipian_plugin.gui.settings import Settings
@@ -86,6 +86,34 @@ def session(qgis_app):
 def opened(session, workspace_file) -> Session:
     session.open(str(workspace_file))
     assert session.workspace is not None
+    return session
+
+
+@pytest.fixture(scope="session")
+def measured_template(workspace_template: Path, demo: Path, tmp_path_factory) -> Path:
+    """The workspace with areas measured by the real worker and the suggestions that follow."""
+    from weipian_plugin.jobs.measure import measure
+    from weipian_plugin.jobs.suggest import suggest
+
+    path = tmp_path_factory.mktemp("measured") / "beihai.gpkg"
+    shutil.copy(workspace_template, path)
+    scene, made_up = str(demo / "beihai_scene.gpkg"), str(demo / "made_up.gpkg")
+    with Workspace.open(path, actor="tester") as workspace:
+        for role, layer, field in (("dltb", "dltb_pseudo", "DLBM"), ("yjjbnt", "yjjbnt_pseudo", ""),
+                                   ("stbhhx", "stbhhx_pseudo", "")):
+            workspace.set_reference(ReferenceLayer(role, scene, layer, field, "2016-12-31"))
+        workspace.set_reference(ReferenceLayer("pzyd", made_up, "pzyd_example", "", "2023-01-01"))
+        workspace.set_reference(ReferenceLayer("gd", declared_empty=True))
+        measure(workspace)
+        suggest(workspace)
+    return path
+
+
+@pytest.fixture()
+def measured(session, measured_template: Path, tmp_path: Path):
+    copy = tmp_path / "measured.gpkg"
+    shutil.copy(measured_template, copy)
+    session.open(str(copy))
     return session
 
 

@@ -17,7 +17,7 @@ from weipian_plugin.domain.records import Scene
 from weipian_plugin.gui.compare_dock import CompareDock
 from weipian_plugin.gui.map_marks import ViewItem
 from weipian_plugin.gui.rendering import MapImageRenderer, settings_like
-from weipian_plugin.gui.scenes import open_scene
+from weipian_plugin.jobs.scenes import open_scene
 
 BEFORE, AFTER = "2016-12-09", "2018-03-09"
 

@@ -17,7 +17,7 @@ from weipian_plugin.domain.codes import ANSWERS
 from weipian_plugin.domain.definitions import JUDGEMENT
 from weipian_plugin.domain.facts import FACTS
 from weipian_plugin.domain.fields import missing_fields
-from weipian_plugin.domain.records import ClassArea, Finding, Measured, ReferenceLayer, RoleAreas
+from weipian_plugin.domain.records import ClassArea, Finding, Measured, RoleAreas
 from weipian_plugin.domain.units import mu_round2
 from weipian_plugin.gui import facts_rows
 from weipian_plugin.gui.answer_form import AnswerForm
@@ -30,34 +30,6 @@ COMPLETE_ILLEGAL = {
     "PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",
     "WFPDYJSM": "未见用地批准文件，已建厂房一栋", "WFMJ": 1000.0, "WFGDMJ": 500.0, "WFJBNTMJ": 0.0,
 }
-
-
-@pytest.fixture(scope="module")
-def measured_template(workspace_template: Path, demo: Path, tmp_path_factory) -> Path:
-    """The workspace with areas measured by the real worker and the suggestions that follow."""
-    from weipian_plugin.jobs.measure import measure
-    from weipian_plugin.jobs.suggest import suggest
-
-    path = tmp_path_factory.mktemp("measured") / "beihai.gpkg"
-    shutil.copy(workspace_template, path)
-    scene, made_up = str(demo / "beihai_scene.gpkg"), str(demo / "made_up.gpkg")
-    with Workspace.open(path, actor="tester") as workspace:
-        for role, layer, field in (("dltb", "dltb_pseudo", "DLBM"), ("yjjbnt", "yjjbnt_pseudo", ""),
-                                   ("stbhhx", "stbhhx_pseudo", "")):
-            workspace.set_reference(ReferenceLayer(role, scene, layer, field, "2016-12-31"))
-        workspace.set_reference(ReferenceLayer("pzyd", made_up, "pzyd_example", "", "2023-01-01"))
-        workspace.set_reference(ReferenceLayer("gd", declared_empty=True))
-        measure(workspace)
-        suggest(workspace)
-    return path
-
-
-@pytest.fixture()
-def measured(session, measured_template: Path, tmp_path: Path):
-    copy = tmp_path / "measured.gpkg"
-    shutil.copy(measured_template, copy)
-    session.open(str(copy))
-    return session
 
 
 @pytest.fixture()

@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from qgis.core import Qgis, QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsSettings, QgsTask
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ReferenceLayer
@@ -34,7 +34,7 @@ def heard(ready) -> list:
 def test_one_button_measures_and_suggests_and_the_queue_shows_it(ready, heard, qtbot):
     ready.workbench.patches._body.measureButton.click()
     assert ready.workbench.jobs.busy
-    qtbot.waitUntil(lambda: not ready.workbench.jobs.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
     rows = ready.session.workspace.queue()
     assert all(row.area_m2 and row.farmland_m2 is not None and row.suggestion for row in rows)
     shown = ready.workbench.patches.shown
@@ -47,10 +47,32 @@ def test_measuring_again_keeps_what_has_not_changed_and_everything_is_measured_o
     ready.session.settings.engine = "geos"
     for wanted, words in ((False, "30 patches measured."), (False, "the areas of all 30 patches hold"),
                           (True, "30 patches measured.")):
+        heard.clear()
         ready.workbench.jobs.measure_and_suggest(everything=wanted)
-        qtbot.waitUntil(lambda: not ready.workbench.jobs.busy, timeout=60_000)
+        qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
         assert words in heard[-1][0] and heard[-1][1] == int(Qgis.MessageLevel.Success)
         assert "Engine geos" in heard[-1][2] and "left to GEOS" in heard[-1][2]
+
+
+def test_areas_of_a_layer_that_was_replaced_are_called_so_in_both_docks_until_measured_again(ready, heard, demo, qtbot):
+    hint, trouble = ready.workbench.patches._body.hintLabel, ready.workbench.interpretation.facts.trouble
+    ready.workbench.jobs.measure_and_suggest()
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
+    qtbot.wait(300)
+    assert ready.session.changed_roles == () and hint.text() == ""
+    ready.session.workspace.remove_reference("yjjbnt", "")
+    ready.session.workspace.set_reference(ReferenceLayer("yjjbnt", str(demo / "beihai_scene.gpkg"), "stbhhx_pseudo"))
+    ready.session.queueChanged.emit()
+    qtbot.waitUntil(lambda: ready.session.changed_roles == ("yjjbnt",))
+    for shown in (hint, trouble):
+        assert "measure again" in shown.text() and not shown.isHidden()
+    ready.workbench.jobs.measure_and_suggest()
+    ready.workbench.jobs.cancel()
+    qtbot.waitUntil(lambda: len(heard) == 2, timeout=60_000)
+    assert "measure again" in hint.text()
+    ready.workbench.jobs.measure_and_suggest()
+    qtbot.waitUntil(lambda: len(heard) == 3 and ready.session.changed_roles == (), timeout=60_000)
+    assert hint.text() == "" and "measure again" not in trouble.text()
 
 
 def test_parcels_are_written_as_survey_text_and_the_file_is_named(ready, heard, tmp_path, qtbot):
@@ -60,18 +82,48 @@ def test_parcels_are_written_as_survey_text_and_the_file_is_named(ready, heard, 
     assert "[地块坐标]" in (tmp_path / "地块.txt").read_text(encoding="gb18030")
 
 
-def test_a_measurement_that_is_cancelled_stores_nothing_and_says_so(ready, heard, qtbot):
+@pytest.mark.parametrize("by", ["button", "task panel"])
+def test_a_measurement_that_is_cancelled_stores_nothing_and_ends_cancelled_before_it_is_told(ready, heard, by, qtbot):
     ready.workbench.jobs.measure_and_suggest()
-    ready.workbench.jobs.cancel()
-    qtbot.waitUntil(lambda: not ready.workbench.jobs.busy, timeout=60_000)
-    assert ready.session.workspace.overlay_run() is None
-    assert heard[-1][1] == int(Qgis.MessageLevel.Info)
+    ends, settings, begun = [], QgsSettings(), QgsSettings().value("app/minTaskLengthForSystemNotification")
+    face = ready.workbench.jobs._face
+
+    def as_qgis_does(_number, status):
+        if status in (QgsTask.Complete, QgsTask.Terminated):
+            ends.append((status, len(heard), int(settings.value("app/minTaskLengthForSystemNotification", 5))))
+
+    QgsApplication.taskManager().statusChanged.connect(as_qgis_does)
+    qtbot.waitUntil(lambda: face.status() == QgsTask.Running)
+    ready.workbench.jobs.cancel() if by == "button" else face.cancel()
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
+    QgsApplication.taskManager().statusChanged.disconnect(as_qgis_does)
+    assert not ready.workbench.jobs.busy and ready.session.workspace.overlay_run() is None
+    assert heard[-1][1] == int(Qgis.MessageLevel.Info) and len(heard) == 1
+    (status, told_before, announced_from), = ends
+    assert (status, told_before) == (QgsTask.Terminated, 0)
+    # QGIS before 3.26 would call it failed in a message of its own.
+    assert hasattr(QgsTask, "Silent") or announced_from > 10 ** 6
+    assert settings.value("app/minTaskLengthForSystemNotification") == begun
+
+
+def test_a_measurement_that_is_done_tells_its_result_after_qgis_says_that_the_task_is_complete(ready, heard, qtbot):
+    ends = []
+
+    def as_qgis_does(_number, status):
+        if status in (QgsTask.Complete, QgsTask.Terminated):
+            ends.append((status, len(heard)))
+
+    QgsApplication.taskManager().statusChanged.connect(as_qgis_does)
+    ready.workbench.jobs.measure_and_suggest()
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
+    QgsApplication.taskManager().statusChanged.disconnect(as_qgis_does)
+    assert ends[-1] == (QgsTask.Complete, 0) and heard[-1][1] == int(Qgis.MessageLevel.Success)
 
 
 def test_without_a_python_for_the_worker_one_sentence_says_so(ready, heard, qtbot):
     ready.session.settings.python = "/nowhere/python"
     ready.workbench.jobs.measure_and_suggest()
-    qtbot.waitUntil(lambda: not ready.workbench.jobs.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
     assert heard[-1][1] == int(Qgis.MessageLevel.Warning)
     assert ready.session.workspace.overlay_run() is None
 

@@ -57,6 +57,66 @@ def test_another_layer_takes_the_place_of_the_first(dialog, opened, demo):
     assert [reference.layer for reference in opened.workspace.references()] == ["stbhhx_pseudo"]
 
 
+@pytest.fixture()
+def dated(opened, demo, qtbot):
+    """The dialog on a workspace whose layer has a date and a code table, shown again."""
+    scene = str(demo / "beihai_scene.gpkg")
+    opened.workspace.set_reference(ReferenceLayer(
+        "yjjbnt", scene, "yjjbnt_pseudo", version_date="2016-12-09", title="旧永农", class_table="YDYH"))
+    dialog = LayersDialog(opened, project=QgsProject())
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_a_layer_that_is_replaced_leaves_neither_its_date_nor_its_title(dated, opened, demo):
+    scene, row = str(demo / "beihai_scene.gpkg"), dated.rows["yjjbnt"]
+    row.choose("stbhhx_pseudo", (scene, "stbhhx_pseudo"))
+    assert row.version.text() == "" and row.label.text() in dated.messageLabel.text()
+    dated.accept()
+    kept, = opened.workspace.references()
+    assert kept == ReferenceLayer("yjjbnt", scene, "stbhhx_pseudo", title="stbhhx_pseudo")
+
+
+def test_a_replaced_layer_takes_the_date_in_its_name_and_the_first_has_its_own_back(dated, opened, demo):
+    scene, row = str(demo / "beihai_scene.gpkg"), dated.rows["yjjbnt"]
+    row.choose("new", (scene, "YJJBNT_20221231"))
+    assert row.version.text() == "2022-12-31" and "2022-12-31" in dated.messageLabel.text()
+    row.choose("旧永农", (scene, "yjjbnt_pseudo"))
+    assert row.version.text() == "2016-12-09"
+    dated.accept()
+    kept, = opened.workspace.references()
+    assert (kept.version_date, kept.title, kept.class_table) == ("2016-12-09", "旧永农", "YDYH")
+
+
+def test_the_code_table_of_the_land_classes_is_chosen_kept_and_shown_again(opened, demo, qtbot):
+    scene = str(demo / "beihai_scene.gpkg")
+    opened.workspace.set_reference(ReferenceLayer("dltb", scene, "dltb_pseudo", "DLBM"))
+    dialog = LayersDialog(opened, project=QgsProject())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    row = dialog.rows["dltb"]
+    assert row.table.isVisible() and not dialog.rows["yjjbnt"].table.isVisible()
+    assert [row.table.itemData(place) for place in range(row.table.count())] == ["", "SD", "YDYH"]
+    assert row.table.currentData() == ""
+    row.table.setCurrentIndex(2)
+    dialog.accept()
+    assert [kept.class_table for kept in opened.workspace.references()] == ["YDYH"]
+    again = LayersDialog(opened, project=QgsProject())
+    qtbot.addWidget(again)
+    assert again.rows["dltb"].table.currentData() == "YDYH"
+
+
+def test_what_was_wrong_is_said_no_more_once_the_path_is_corrected(dialog, demo):
+    row = dialog.rows["yjjbnt"]
+    row.layer.lineEdit().setText("/nowhere/x.shp")
+    row.layer.lineEdit().editingFinished.emit()
+    dialog.accept()
+    assert "x.shp" in dialog.messageLabel.text()
+    row.layer.lineEdit().setText(f"{demo / 'beihai_scene.gpkg'}|yjjbnt_pseudo")
+    row.layer.lineEdit().editingFinished.emit()
+    assert dialog.messageLabel.text() == ""
+
+
 def test_a_land_class_layer_without_its_field_is_refused_and_nothing_is_kept(dialog, opened, demo):
     dialog.rows["dltb"].choose("红线", (str(demo / "beihai_scene.gpkg"), "stbhhx_pseudo"))
     dialog.accept()

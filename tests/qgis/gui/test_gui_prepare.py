@@ -17,9 +17,9 @@ from weipian_plugin.gui.options import OptionsPage
 from weipian_plugin.gui.reference_rows import problem_of
 from weipian_plugin.gui.reference_sources import is_for_the_worker, shown_name, typed_source
 from weipian_plugin.gui.report_findings import AREA, PROBLEM
-from weipian_plugin.gui.report_window import findings_layer, summary_in
+from weipian_plugin.gui.report_window import ReportWindow, findings_layer, summary_in
 from weipian_plugin.jobs import question
-from weipian_plugin.jobs.prepare import CURRENT, NONE, OUTDATED
+from weipian_plugin.jobs.prepare import CURRENT, NONE, OUTDATED, FindingSummary
 from weipian_plugin.jobs.prepared_copies import clear, stored
 from weipian_plugin.jobs.worker import shared_worker
 
@@ -301,3 +301,12 @@ def test_engine_and_folder_are_kept_by_the_options_and_the_folder_is_cleared(ses
 def test_a_file_that_is_no_report_is_not_taken_for_one(qgis_app, demo):
     scene = demo / "beihai_scene.gpkg"
     assert findings_layer(scene) is None and summary_in(scene) == []
+
+
+def test_hairs_that_are_counted_and_not_listed_are_explained_in_the_window(qgis_app, qtbot, tmp_path):
+    window = ReportWindow(ReferenceLayer("dltb", str(tmp_path / "a.gpkg"), "a"), tmp_path / "none.gpkg")
+    qtbot.addWidget(window)
+    window._show_summary([FindingSummary("REPORT_HAIR", 8035, 0.25)])
+    said = window.titleLabel.text()
+    assert "8035 findings, 0 of them listed" in said and "narrower than 1 mm" in said and "not listed" in said
+    assert window.findingsView.isHidden()
