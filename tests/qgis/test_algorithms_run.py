@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
@@ -70,9 +71,10 @@ def layer_lines(demo: Path) -> str:
     ])
 
 
-def test_all_six_are_there_with_names_help_and_icons(provider: WeipianProvider) -> None:
+def test_all_are_there_with_names_help_and_icons(provider: WeipianProvider) -> None:
     found = {algorithm.name(): algorithm for algorithm in provider.algorithms()}
-    assert set(found) == {"importbatch", "preparelayer", "overlaycheck", "suggest", "exporttables", "exportsurveytext"}
+    assert set(found) == {"importbatch", "preparelayer", "overlaycheck", "suggest", "exporttables", "exportsurveytext",
+                          "exportcalendar", "exportsurveyflags", "fieldsheets", "validate", "accountability"}
     for algorithm in found.values():
         assert algorithm.displayName()
         assert len(algorithm.shortHelpString()) > 60
@@ -130,7 +132,7 @@ def test_a_prepared_layer_is_used_by_itself_and_gives_the_same_areas(
         imported: tuple[Path, dict[str, object]], demo: Path, tmp_path: Path) -> None:
     report = tmp_path / "报告.gpkg"
     prepared = run("preparelayer", {
-        "ROLE": 0, "SOURCE": f"{demo / 'beihai_scene.gpkg'}|dltb_pseudo", "REPORT": str(report),
+        "ROLE": "dltb", "SOURCE": f"{demo / 'beihai_scene.gpkg'}|dltb_pseudo", "REPORT": str(report),
         "VERSION": "2016-12-09", "FOLDER": str(tmp_path / "prepared")})
     assert prepared["FEATURES"] == 3902 and Path(str(prepared["REPORT"])) == report and report.is_file()
     assert len(str(prepared["SUMMARY"]).splitlines()) >= 1 and int(str(prepared["FINDINGS"])) > 0
@@ -147,7 +149,7 @@ def test_a_prepared_layer_is_used_by_itself_and_gives_the_same_areas(
 
 def test_a_layer_of_the_project_is_prepared_too(provider, demo: Path, tmp_path: Path) -> None:
     layer = QgsVectorLayer(f"{demo / 'beihai_scene.gpkg'}|layername=yjjbnt_pseudo", "永久基本农田", "ogr")
-    prepared = run("preparelayer", {"ROLE": 1, "INPUT": layer, "FOLDER": str(tmp_path / "prepared"),
+    prepared = run("preparelayer", {"ROLE": "yjjbnt", "INPUT": layer, "FOLDER": str(tmp_path / "prepared"),
                                     "COUNTY": f"{demo / 'beihai_scene.gpkg'}|layername=dltb_pseudo"})
     assert prepared["FEATURES"] == 133
 
@@ -175,11 +177,107 @@ def test_the_same_package_again_changes_nothing(imported: tuple[Path, dict[str, 
 def test_a_layer_of_the_project_takes_its_role(imported: tuple[Path, dict[str, object]], demo: Path) -> None:
     path, _ = imported
     layer = QgsVectorLayer(f"{demo / 'beihai_scene.gpkg'}|layername=dltb_pseudo", "县地类", "ogr")
-    measured = run("overlaycheck", {"WORKSPACE": str(path), "DLTB": layer, "DECLARED_EMPTY": [5]})
+    measured = run("overlaycheck", {"WORKSPACE": str(path), "DLTB": layer, "DECLARED_EMPTY": ["lsyd"]})
     assert "dltb" in json.loads(str(measured["AREAS"]))
     with opened(path, read_only=True) as workspace:
         found = next(reference for reference in workspace.references() if reference.role == "dltb")
         assert (found.layer, found.title) == ("dltb_pseudo", "县地类")
+        empty = {reference.role for reference in workspace.references() if reference.declared_empty}
+        assert "lsyd" in empty and "dltb" not in empty
+
+
+def test_the_code_table_of_the_land_classes_is_kept_with_their_layer(
+    imported: tuple[Path, dict[str, object]], demo: Path
+) -> None:
+    path, _ = imported
+    run("overlaycheck", {"WORKSPACE": str(path), "LAYERS": layer_lines(demo), "CLASS_TABLE": 1})
+    with opened(path, read_only=True) as workspace:
+        assert {each.role: each.class_table for each in workspace.references() if each.class_table} == {"dltb": "SD"}
+        assert {measured.class_table for measured in workspace.all_measured().values()} == {"SD"}
+
+
+def test_with_nothing_but_the_workspace_the_overlay_keeps_every_layer_and_declares_nothing_empty(
+        imported: tuple[Path, dict[str, object]], demo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "county.gpkg"
+    shutil.copyfile(imported[0], path)
+    first = run("overlaycheck", {"WORKSPACE": str(path), "LAYERS": layer_lines(demo)})
+    with opened(path, read_only=True) as workspace:
+        registered = workspace.references()
+    again = run("overlaycheck", {"WORKSPACE": str(path), "FORCE": True})
+    assert json.loads(str(again["AREAS"])) == json.loads(str(first["AREAS"]))
+    assert json.loads(str(again["AREAS"]))["dltb"] > 0
+    with opened(path, read_only=True) as workspace:
+        assert workspace.references() == registered
+
+
+def test_what_nobody_gave_is_taken_as_not_given(provider: WeipianProvider) -> None:
+    context = QgsProcessingContext()
+    for algorithm, definition in ((one, definition) for one in provider.algorithms()
+                                  for definition in one.parameterDefinitions()):
+        key, optional = definition.name(), bool(definition.flags() & definition.FlagOptional)
+        if definition.type() == "enum" and definition.allowMultiple():
+            read = algorithm.parameterAsEnumStrings if definition.usesStaticStrings() else algorithm.parameterAsEnums
+            assert read({}, key, context) == [], key
+        elif definition.type() in ("enum", "boolean"):
+            assert definition.defaultValue() is not None, key  # said in the dialog, not taken in silence
+        elif definition.type() == "number":
+            # Without a value QGIS gives 0: whoever reads it has to ask first whether there is one.
+            assert definition.defaultValue() is not None or key in ("LEAD_DAYS", "DENOMINATOR"), key
+        elif optional and definition.type() in ("string", "file"):
+            assert algorithm.parameterAsString({}, key, context) == "", key
+        elif optional and definition.type() == "vector":
+            assert algorithm.parameterAsVectorLayer({}, key, context) is None, key
+        elif optional and definition.type() == "crs":
+            assert not algorithm.parameterAsCrs({}, key, context).isValid(), key
+
+
+def test_numbers_that_nobody_gave_stay_ungiven(imported: tuple[Path, dict[str, object]], tmp_path, monkeypatch) -> None:
+    from weipian_plugin.jobs import accountability, calendar
+
+    heard: dict[str, object] = {}
+
+    def ratio(_workspace, _profile, _level, _batches, _township, _assumed, stated):
+        heard["denominator"] = stated
+        raise WeipianError("NOTHING_TO_EXPORT")
+
+    def written(_workspace, _path, _batch, lead, *_more, **_named):
+        heard["lead"] = lead
+        raise WeipianError("NOTHING_TO_EXPORT")
+
+    monkeypatch.setattr(accountability, "county_ratio", ratio)
+    monkeypatch.setattr(calendar, "export_calendar", written)
+    for name, more in (("accountability", {}), ("exportcalendar", {"FILE": str(tmp_path / "c.ics")})):
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"weipian:{name}")
+        with pytest.raises(QgsProcessingException):
+            algorithm.run({"WORKSPACE": str(imported[0]), **more}, QgsProcessingContext(), Feedback(), {}, False)
+    assert heard == {"denominator": None, "lead": None}
+
+
+def test_roles_are_named_alike_everywhere_whatever_the_language(provider: WeipianProvider) -> None:
+    role, empty = (provider.algorithm(name).parameterDefinition(key) for name, key in (
+        ("preparelayer", "ROLE"), ("overlaycheck", "DECLARED_EMPTY")))
+    assert role.usesStaticStrings() and empty.usesStaticStrings()
+    assert role.defaultValue() == "dltb" and set(empty.options()) < set(role.options())
+    assert all(f"{key}: " in empty.help() for key in empty.options())
+
+
+def test_an_empty_layer_is_called_empty_prepared_or_measured(
+        imported: tuple[Path, dict[str, object]], demo: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(base.QgsApplication, "locale", lambda: "zh-Hans")
+    empty = tmp_path / "empty.gpkg"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = "e"
+    memory = QgsVectorLayer("MultiPolygon?crs=EPSG:4525&field=DLBM:string", "e", "memory")
+    QgsVectorFileWriter.writeAsVectorFormatV3(memory, str(empty), memory.transformContext(), options)
+    prepared = run("preparelayer", {"SOURCE": f"{empty}|e", "FOLDER": str(tmp_path / "p")})
+    assert "图层没有要素" in str(prepared["SUMMARY"])
+    path = tmp_path / "county.gpkg"
+    shutil.copyfile(imported[0], path)
+    lines = f"dltb={demo / 'beihai_scene.gpkg'}|dltb_pseudo:DLBM\npzyd={empty}|e"
+    measured = run("overlaycheck", {"WORKSPACE": str(path), "LAYERS": lines})
+    assert "没有要素" in str(measured["REMARKS"]) and "都不相交" not in str(measured["REMARKS"])
+    with pytest.raises(QgsProcessingException, match="没有要素"):
+        run("overlaycheck", {"WORKSPACE": str(path), "LAYERS": f"dltb={empty}|e:DLBM"})
 
 
 @pytest.mark.parametrize(
@@ -191,8 +289,8 @@ def test_a_layer_of_the_project_takes_its_role(imported: tuple[Path, dict[str, o
         ("exporttables", {"WORKSPACE": "{tmp}/none.gpkg", "FOLDER": "{tmp}"}, "none.gpkg"),
         ("overlaycheck", {"WORKSPACE": "{path}", "LAYERS": "nonsense"}, "nonsense"),
         ("exportsurveytext", {"WORKSPACE": "{tmp}/none.gpkg", "OUTPUT": "{tmp}/x.txt"}, "none.gpkg"),
-        ("preparelayer", {"ROLE": 0}, "dltb="),
-        ("preparelayer", {"ROLE": 0, "SOURCE": "{tmp}/none.gpkg", "FOLDER": "{tmp}/p"}, "none.gpkg"),
+        ("preparelayer", {"ROLE": "dltb"}, "dltb="),
+        ("preparelayer", {"ROLE": "dltb", "SOURCE": "{tmp}/none.gpkg", "FOLDER": "{tmp}/p"}, "none.gpkg"),
         ("overlaycheck", {"WORKSPACE": "{path}", "LAYERS": "abc=x.gpkg"}, "abc"),
         ("suggest", {"WORKSPACE": "{path}", "BATCH": "那一批"}, "那一批"),
         ("suggest", {"WORKSPACE": "{path}", "PROFILE": "GX1999"}, "GX1999"),
@@ -217,7 +315,7 @@ def test_what_goes_wrong_is_one_sentence_in_qgis_language(imported, tmp_path, mo
 def test_a_folder_or_a_chinese_name_is_refused_by_no_file_filter(provider: WeipianProvider, tmp_path: Path) -> None:
     files = [(algorithm, definition) for algorithm in provider.algorithms()
              for definition in algorithm.parameterDefinitions() if definition.name() in ("PACKAGE", "WORKSPACE")]
-    assert len(files) == 6
+    assert len(files) == 11
     for _, definition in files:
         for path in (tmp_path, tmp_path / "工作库 1😀.gpkg", tmp_path / "包.rar"):
             assert definition.checkValueIsAcceptable(str(path)), definition.name()
@@ -273,6 +371,7 @@ def test_a_version_that_is_no_date_is_refused() -> None:
     with pytest.raises(WeipianError) as raised:
         parse_reference("dltb=/d/a.gpkg|DLTB:DLBM@2022-13-40")
     assert raised.value.code == "LAYER_ARGUMENT"
+    assert "[@日期]" in raised.value.sentence("zh") and "[@DATE]" in raised.value.sentence("en")
 
 
 def test_the_overlay_runs_in_a_thread_as_the_toolbox_does_it(imported, demo: Path, qtbot) -> None:
@@ -300,7 +399,7 @@ def test_a_file_whose_name_is_not_utf8_is_refused_in_a_sentence_by_every_algorit
     for name, parameters in (
             ("importbatch", {"PACKAGE": str(foreign["批次.zip"]), "WORKSPACE": str(tmp_path / "new.gpkg")}),
             ("overlaycheck", {"WORKSPACE": str(workspace), "LAYERS": f"dltb={foreign['地类.gpkg']}|dltb_pseudo"}),
-            ("preparelayer", {"ROLE": 0, "SOURCE": f"{foreign['地类.gpkg']}|dltb_pseudo",
+            ("preparelayer", {"ROLE": "dltb", "SOURCE": f"{foreign['地类.gpkg']}|dltb_pseudo",
                               "FOLDER": str(tmp_path / "copies")})):
         # A file parameter takes only what Qt can write: there the bytes are lost before.
         for bytes_lost in (False, True) if name != "importbatch" else (True,):

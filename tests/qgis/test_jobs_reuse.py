@@ -12,8 +12,10 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
+from weipian_plugin.jobs.deliver import table_reports
 from weipian_plugin.jobs.live import MeasureLive, measure_shapes
 from weipian_plugin.jobs.measure import MeasureJob, MeasureReport, measure
+from weipian_plugin.jobs.reuse import Layers, changed_roles
 from weipian_plugin.jobs.suggest import suggest
 from weipian_plugin.overlay.protocol import pack_columns, unpack_blobs
 from weipian_plugin.workspace.workspace import Workspace
@@ -135,6 +137,52 @@ def run(workspace: Workspace, worker: Answering, **more: object) -> MeasureRepor
     return measure(workspace, worker=worker, **more)  # type: ignore[arg-type]
 
 
+def changed(workspace: Workspace) -> tuple[str, ...]:
+    return changed_roles(workspace, Layers(workspace.references()), list(workspace.overlay_digests()))
+
+
+def test_a_layer_that_is_replaced_changed_added_or_taken_away_is_told_until_it_is_measured(
+        workspace: Workspace, worker: Answering, files: dict[str, Path], tmp_path: Path) -> None:
+    assert changed(workspace) == ()  # nothing is measured, nothing is of another layer
+    run(workspace, worker)
+    assert changed(workspace) == ()
+    os.utime(files["yjjbnt"], (1, 1))
+    assert changed(workspace) == ("yjjbnt",)
+    other = tmp_path / "other.gpkg"
+    other.write_bytes(b"another layer")
+    workspace.remove_reference("dltb", "")
+    workspace.set_reference(ReferenceLayer("dltb", str(other)))
+    workspace.remove_reference("pzyd", "")
+    workspace.set_reference(ReferenceLayer("stbhhx", str(files["stbhhx"])))
+    assert set(changed(workspace)) == {"dltb", "yjjbnt", "stbhhx", "pzyd"}
+    run(workspace, worker)
+    assert changed(workspace) == ()
+
+
+def test_areas_of_which_nobody_knows_what_they_rest_on_are_not_called_old(
+        workspace: Workspace, worker: Answering, files: dict[str, Path], monkeypatch) -> None:
+    run(workspace, worker)
+    os.utime(files["yjjbnt"], (1, 1))
+    monkeypatch.setattr(workspace, "overlay_digests", lambda: {uuid: {} for uuid in workspace.all_measured()})
+    assert changed_roles(workspace, Layers(workspace.references()), list(workspace.all_measured())) == ()
+
+
+def test_a_table_of_areas_of_an_old_layer_says_so_on_its_sheet_of_remarks(
+        workspace: Workspace, worker: Answering, files: dict[str, Path], tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    run(workspace, worker)
+    sheets = []
+    for folder in ("before", "after"):
+        report, = table_reports(workspace, tmp_path / folder)
+        rows = load_workbook(report.path)["说明"].iter_rows(values_only=True)
+        sheets.append(("\n".join(str(cell) for row in rows for cell in row), [each.code for each in report.remarks]))
+        os.utime(files["dltb"], (1, 1))
+    (before, fresh), (after, old) = sheets
+    assert "套合图层已变更" not in before and "LAYERS_CHANGED" not in fresh
+    assert "面积为旧图层的结果，请重新测算：地类图斑" in after and "LAYERS_CHANGED" in old
+
+
 def roles_asked(worker: Answering) -> set[str]:
     return {layer["role"] for header in worker.asked for layer in header["layers"]}
 
@@ -148,7 +196,7 @@ def change(path: Path) -> None:
 
 
 def test_the_first_time_everything_is_asked_and_the_worker_chooses_the_fields(workspace, worker) -> None:
-    report = run(workspace, worker)
+    report = run(workspace, worker, prepared="a folder/prepared")
     assert (report.parcels, report.remeasured, report.reused) == (5, 5, 0)
     assert all("attributes" not in layer and layer["class_field"] == "" for layer in worker.asked[0]["layers"])
     assert inside_asked(worker) == {("yjjbnt",), ("pzyd",), ("yjjbnt", "pzyd")}

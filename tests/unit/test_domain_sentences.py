@@ -42,7 +42,8 @@ def test_no_code_stands_in_two_rooms():
 def test_both_languages_say_the_same_values(code):
     zh, en = SENTENCES[code]
     assert re.search("[一-鿿]", zh)
-    assert placeholders(zh) == placeholders(en)
+    # A sentence inside a sentence is given in each language: {reason} and {reason_en}.
+    assert placeholders(zh) == {name[:-3] if name.endswith("_en") else name for name in placeholders(en)}
 
 
 def test_an_error_carries_code_values_and_sentence():

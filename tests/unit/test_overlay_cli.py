@@ -134,10 +134,54 @@ def test_wrong_usage_ends_with_two(capsys) -> None:
         assert ended.value.code == 2
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys) -> None:
-    source = patches(tmp_path / "p.gpkg", ["1"])
-    assert run([source, *LAYERS, "--out", str(tmp_path / "no" / "a.csv")]) == 1
-    assert "无法写出" in capsys.readouterr().err
+@pytest.mark.parametrize(("arguments", "named"), [
+    ([], "PATCHES, --layer, --out"), (["a.gpkg", "--layer", "dltb=b.gpkg"], "--out"),
+    (["a.gpkg", "--out", "c.csv"], "--layer"), (["--layer", "dltb=b.gpkg", "--out", "c.csv"], "PATCHES")])
+@pytest.mark.parametrize(("language", "begin", "end"), [("zh", "缺少参数：", "。"), ("en", "Missing: ", ". ")])
+def test_arguments_that_are_missing_are_named_in_the_language(arguments, named, language, begin, end, capsys) -> None:
+    with pytest.raises(SystemExit):
+        run([*arguments, "--lang", language])
+    assert capsys.readouterr().err.startswith(f"{begin}{named}{end}")
+
+
+@pytest.mark.parametrize("option", ["--out", "--json"])
+def test_a_folder_that_is_not_there_is_told_before_anything_is_opened(option, tmp_path: Path, capsys) -> None:
+    given = {"--out": str(tmp_path / "a.csv"), option: str(tmp_path / "no" / "a.csv")}
+    assert run([str(tmp_path / "no_such.gpkg"), *LAYERS, *(part for pair in given.items() for part in pair)]) == 1
+    said = capsys.readouterr().err
+    assert "无法写出" in said and str(tmp_path / "no") in said and "no_such" not in said
+
+
+def test_a_field_of_names_is_no_class_field(tmp_path: Path, capsys) -> None:
+    scene = geopandas.read_file(SCENE, layer="dltb_pseudo")
+    scene["DLMC"] = "水田"
+    scene.to_file(tmp_path / "d.gpkg", layer="d", engine="pyogrio")
+    out, layer = tmp_path / "a.csv", f"dltb={tmp_path / 'd.gpkg'}|d"
+    assert run([f"{SCENE}|wptb_auto", "--layer", f"{layer}:DLMC", "--out", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert "DLMC" in said and "水田" in said and said.count("\n") == 1 and not out.exists()
+    assert run([f"{SCENE}|wptb_auto", "--layer", f"{layer}:DLBM", "--out", str(out)]) == 0
+
+
+def test_the_date_of_a_layer_is_taken_as_the_plugin_takes_it(tmp_path: Path, capsys) -> None:
+    out, provenance = tmp_path / "a.csv", tmp_path / "a.json"
+    layer = f"dltb={SCENE}|dltb_pseudo:DLBM"
+    assert run([f"{SCENE}|wptb_auto", "--layer", f"{layer}@2022-12-31", "--out", str(out),
+                "--json", str(provenance)]) == 0
+    told, = json.loads(provenance.read_text("utf-8"))["provenance"]["layers"]
+    assert (told["class_field"], told["version_date"]) == ("DLBM", "2022-12-31")
+    capsys.readouterr()
+    assert run([f"{SCENE}|wptb_auto", "--layer", f"{layer}@2022-13-31", "--out", str(out)]) == 1
+    assert "[@日期]" in capsys.readouterr().err
+
+
+def test_a_layer_without_features_is_called_empty(tmp_path: Path, capsys) -> None:
+    empty = tmp_path / "empty.gpkg"
+    geopandas.read_file(SCENE, layer="yjjbnt_pseudo").head(0).to_file(
+        empty, layer="e", engine="pyogrio", geometry_type="MultiPolygon")
+    assert run([f"{SCENE}|wptb_auto", "--layer", f"yjjbnt={empty}|e", "--out", str(tmp_path / "a.csv")]) == 0
+    said = capsys.readouterr().err
+    assert "没有要素" in said and "都不相交" not in said
 
 
 @pytest.mark.parametrize(("text", "request_"), [

@@ -263,7 +263,7 @@ def test_an_empty_layer_is_prepared_and_meets_nothing(tmp_path: Path) -> None:
     empty.astype({"DLBM": str}).to_file(tmp_path / "a.gpkg", layer="dltb", driver="GPKG", geometry_type="Polygon")
     source = f"{tmp_path / 'a.gpkg'}|dltb"
     made = prepared(source, tmp_path / "copies", report=str(tmp_path / "report.gpkg"))
-    assert (made.features, made.findings) == (0, [])
+    assert (made.features, [each["kind"] for each in made.findings]) == (0, ["REPORT_NO_FEATURES"])
     assert len(current(source, tmp_path / "copies").view(in_plane([box(0, 0)]), (), nothing).patch) == 0
 
 

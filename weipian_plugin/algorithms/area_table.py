@@ -38,7 +38,10 @@ def add_area_table(algorithm: QgsProcessingAlgorithm, name: str) -> None:
 
 def write_area_table(algorithm: QgsProcessingAlgorithm, name: str, parameters: Dict[str, Any],
                      context: QgsProcessingContext, workspace: Workspace) -> Dict[str, Any]:
-    """Write every parcel's areas where an output was asked for; ``{name: destination}`` for the results."""
+    """Write every parcel's areas where an output was asked for; ``{name: destination}`` for the results.
+
+    Raises TRAINING_NOT_DELIVERED where one was.
+    """
     fields = QgsFields()
     for column in (PARCEL, ROLE, INSIDE, CLASS):
         fields.append(QgsField(column, QVariant.String))
@@ -48,6 +51,9 @@ def write_area_table(algorithm: QgsProcessingAlgorithm, name: str, parameters: D
                                                   QgsCoordinateReferenceSystem())
     if sink is None:
         return {}
+    from ..jobs.training_guard import refuse_training
+
+    refuse_training(workspace)
     measured = workspace.all_measured()
     for row in workspace.queue():
         if row.status != STUB and row.parcel_uuid in measured:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional, Sequence
 
 from qgis.core import (  # type: ignore[attr-defined]  # the stubs lack QgsProcessingException
     QgsApplication,
@@ -24,6 +24,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..domain.errors import WeipianError
 from ..domain.records import ReferenceLayer
+from ..domain.roles import ROLES
 from ..paths import ICONS
 
 if TYPE_CHECKING:
@@ -157,6 +158,17 @@ def own_worker() -> Iterator[OverlayWorker]:
         yield worker
     finally:
         worker.stop()
+
+
+def role_title(key: str) -> str:
+    """How a role is called in QGIS's language."""
+    role = ROLES[key]
+    return role.zh if language() == "zh" else role.en
+
+
+def role_hint(keys: Sequence[str]) -> str:
+    """Which key means which role: keys are what scripts and models write, whatever QGIS's language."""
+    return "\n".join(f"{key}: {role_title(key)}" for key in keys)
 
 
 def reference_of_layer(role: str, layer: QgsVectorLayer) -> ReferenceLayer:

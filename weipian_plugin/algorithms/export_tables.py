@@ -14,7 +14,7 @@ from qgis.core import (
 
 from .base import BATCH, ProcessingFeedback, WeipianAlgorithm, batch_uuid, language, translate
 
-FOLDER = "FOLDER"
+FOLDER, DESPITE = "FOLDER", "DESPITE"
 
 
 class ExportTables(WeipianAlgorithm):
@@ -32,7 +32,8 @@ class ExportTables(WeipianAlgorithm):
         return translate(
             "Algorithms",
             "Writes table 2-1 (附表2-1) as Excel, a file for each batch: every parcel has its row, areas in mu "
-            "that add up, the judgement only where a person has signed. Patches in quarantine appear in nothing.")
+            "that add up, the judgement only where a person has signed. Patches in quarantine appear in nothing. Open "
+            "errors on signed parcels hold the tables back, unless a reason is given, which stands in them.")
 
     def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
         """Parameters and outputs."""
@@ -40,6 +41,7 @@ class ExportTables(WeipianAlgorithm):
         self.addParameter(QgsProcessingParameterFile(
             FOLDER, translate("Algorithms", "Folder for the tables"), QgsProcessingParameterFile.Behavior.Folder))
         self.add_text(BATCH, translate("Algorithms", "Batch (label; empty: all)"))
+        self.add_text(DESPITE, translate("Algorithms", "Reason to export in spite of errors"))
         self.addOutput(QgsProcessingOutputString("FILES", translate("Algorithms", "Files, one a line")))
         self.addOutput(QgsProcessingOutputNumber("ROWS", translate("Algorithms", "Parcels")))
         self.addOutput(QgsProcessingOutputNumber("SIGNED", translate("Algorithms", "Signed parcels")))
@@ -53,7 +55,8 @@ class ExportTables(WeipianAlgorithm):
         folder = self.parameterAsFile(parameters, FOLDER, context)
         with opened(self.workspace_path(parameters, context), read_only=True) as workspace:
             batch = batch_uuid(workspace, self.text(parameters, BATCH, context))
-            reports = table_reports(workspace, folder, batch, progress)
+            despite = self.text(parameters, DESPITE, context)
+            reports = table_reports(workspace, folder, batch, progress, despite)
         for report in reports:
             log.pushInfo(str(report.path))
             for remark in report.remarks:

@@ -80,6 +80,7 @@ class ImportBatch(WeipianAlgorithm):
         """Import, and count."""
         from ..intake import IntakeOptions
         from ..jobs.import_batch import POLICIES, import_package, told_findings
+        from ..jobs.profiles import told_problems
 
         crs = self.parameterAsCrs(parameters, CRS, context)
         if parameters.get(CRS) and not crs.isValid():
@@ -99,7 +100,7 @@ class ImportBatch(WeipianAlgorithm):
         summary = plan.delivery.summary(language())
         findings = told_findings(plan.delivery, language())
         log.pushInfo(str(summary))
-        for finding in findings:
+        for finding in filter(None, (told_problems(language()), *findings)):
             log.pushWarning(finding)
         return {"ADDED": receipt.added, "REPLACED": receipt.replaced, "KEPT": receipt.kept,
                 "IDENTICAL": receipt.identical, "QUARANTINED": receipt.quarantined, "LINKED": receipt.linked,

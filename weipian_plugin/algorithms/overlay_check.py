@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Dict, List, Optional, Sequence
 
 from qgis.core import (
@@ -17,8 +18,9 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
+from ..domain.landclass_tables import CLASS_TABLES
 from ..domain.records import ReferenceLayer
-from ..domain.roles import ADMIN, ROLES
+from ..domain.roles import ADMIN, LANDCLASS, ROLES
 from .area_table import add_area_table, write_area_table
 from .base import (
     OPERATOR,
@@ -29,11 +31,14 @@ from .base import (
     operator_name,
     own_worker,
     reference_of_layer,
+    role_hint,
+    role_title,
     translate,
 )
 
 LAYERS, EMPTY, ENGINE, FORCE, PREPARED, OUTPUT = "LAYERS", "DECLARED_EMPTY", "ENGINE", "FORCE", "PREPARED", "OUTPUT"
 ENGINES = ("auto", "exact", "geos")
+CLASS_TABLE, TABLES = "CLASS_TABLE", ("", *CLASS_TABLES)
 FREQUENT = ("dltb", "yjjbnt", "stbhhx", "pzyd", "gd", "lsyd", "ssnyd")
 ROLE_KEYS = [key for key, role in ROLES.items() if role.kind != ADMIN]
 
@@ -65,20 +70,26 @@ class OverlayCheck(WeipianAlgorithm):
     def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
         """Parameters and outputs."""
         self.add_workspace()
-        chinese = language() == "zh"
         for key in ROLE_KEYS:
-            role = ROLES[key]
             parameter = QgsProcessingParameterVectorLayer(
-                key.upper(), role.zh if chinese else role.en, [QgsProcessing.TypeVectorPolygon],
-                optional=True)
+                key.upper(), role_title(key), [QgsProcessing.TypeVectorPolygon], optional=True)
             if key not in FREQUENT:
                 parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
             self.addParameter(parameter)
         self.add_text(LAYERS, translate("Algorithms", "Layers as text, one a line"),
                       "ROLE=SOURCE[|LAYER][:CLASSFIELD][@YYYY-MM-DD]", multiline=True)
-        self.addParameter(QgsProcessingParameterEnum(
-            EMPTY, translate("Algorithms", "Roles declared empty (nothing of this kind exists here)"),
-            [ROLES[key].zh if chinese else ROLES[key].en for key in ROLE_KEYS], allowMultiple=True, optional=True))
+        # Without a default of its own QGIS 3.22 takes the first role where none is given.
+        empty = QgsProcessingParameterEnum(
+            EMPTY, translate("Algorithms", "Roles declared empty (nothing of this kind exists here)"), ROLE_KEYS,
+            allowMultiple=True, defaultValue=[], optional=True, usesStaticStrings=True)
+        empty.setHelp(role_hint(ROLE_KEYS))
+        self.addParameter(empty)
+        table = QgsProcessingParameterEnum(
+            CLASS_TABLE, translate("Algorithms", "Code table of the land classes"),
+            [translate("Algorithms", "As the workspace and the profile say"),
+             *(each.zh if language() == "zh" else each.en for each in CLASS_TABLES.values())], defaultValue=0)
+        table.setFlags(table.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+        self.addParameter(table)
         self.add_text(OPERATOR, translate("Algorithms", "Operator"))
         self.addParameter(QgsProcessingParameterBoolean(
             FORCE, translate("Algorithms", "Measure everything again"), defaultValue=False))
@@ -114,8 +125,10 @@ class OverlayCheck(WeipianAlgorithm):
         lines = self.text(parameters, LAYERS, context).replace(";", "\n").splitlines()
         named = [*self._named, *(parse_reference(line) for line in lines if line.strip())]
         with opened(self.workspace_path(parameters, context), actor) as workspace, own_worker() as worker:
+            table_name = TABLES[self.parameterAsEnum(parameters, CLASS_TABLE, context)]
             report = measure(
-                workspace, None, progress, worker, merged_references(workspace.references(), named),
+                workspace, None, progress, worker,
+                _of_table(merged_references(workspace.references(), named), table_name),
                 engine=ENGINES[self.parameterAsEnum(parameters, ENGINE, context)],
                 force=self.parameterAsBoolean(parameters, FORCE, context),
                 prepared=self.prepared_folder(parameters, PREPARED, context))
@@ -129,10 +142,16 @@ class OverlayCheck(WeipianAlgorithm):
                 "AREAS": json.dumps({role: float(mu_round2(area)) for role, area in totals.items()}), **table}
 
     def _named_layers(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> List[ReferenceLayer]:
-        named = [ReferenceLayer(ROLE_KEYS[index], declared_empty=True)
-                 for index in self.parameterAsEnums(parameters, EMPTY, context)]
+        named = [ReferenceLayer(key, declared_empty=True)
+                 for key in self.parameterAsEnumStrings(parameters, EMPTY, context)]
         for key in ROLE_KEYS:
             layer = self.parameterAsVectorLayer(parameters, key.upper(), context)
             if layer is not None:
                 named.append(reference_of_layer(key, layer))
         return named
+
+
+def _of_table(references: Sequence[ReferenceLayer], table: str) -> List[ReferenceLayer]:
+    """The layers, the land classes among them of this code table where one was chosen."""
+    return [replace(each, class_table=table) if table and each.source and ROLES[each.role].kind == LANDCLASS else each
+            for each in references]

@@ -28,6 +28,7 @@ from .base import (
     add_prepared_folder,
     language,
     reference_of_layer,
+    role_hint,
     setting,
     translate,
 )
@@ -62,10 +63,10 @@ class PrepareLayer(WeipianAlgorithm):
 
     def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
         """Parameters and outputs."""
-        chinese = language() == "zh"
-        self.addParameter(QgsProcessingParameterEnum(
-            ROLE, translate("Algorithms", "Role"), [role.zh if chinese else role.en for role in ROLES.values()],
-            defaultValue=0))
+        role = QgsProcessingParameterEnum(
+            ROLE, translate("Algorithms", "Role"), ROLE_KEYS, defaultValue=ROLE_KEYS[0], usesStaticStrings=True)
+        role.setHelp(role_hint(ROLE_KEYS))
+        self.addParameter(role)
         self.addParameter(QgsProcessingParameterVectorLayer(
             INPUT, translate("Algorithms", "Layer"), [QgsProcessing.TypeVectorPolygon], optional=True))
         self.add_text(SOURCE, translate("Algorithms", "Layer as text, where it is not in the project"),
@@ -87,7 +88,7 @@ class PrepareLayer(WeipianAlgorithm):
     def prepareAlgorithm(self, parameters: Dict[str, Any], context: QgsProcessingContext,
                          feedback: Optional[QgsProcessingFeedback]) -> bool:
         """Layers of the project belong to the main thread, so they are looked at here."""
-        role = ROLE_KEYS[self.parameterAsEnum(parameters, ROLE, context)]
+        role = str(self.parameterAsEnumString(parameters, ROLE, context))
         layer = self.parameterAsVectorLayer(parameters, INPUT, context)
         self._named = reference_of_layer(role, layer) if layer is not None else None
         county = self.parameterAsVectorLayer(parameters, COUNTY, context)
@@ -114,7 +115,7 @@ class PrepareLayer(WeipianAlgorithm):
 
     def _reference(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> ReferenceLayer:
         """The layer in its role. Raises LAYER_ARGUMENT where none is named, or its date is no date."""
-        role = ROLE_KEYS[self.parameterAsEnum(parameters, ROLE, context)]
+        role = str(self.parameterAsEnumString(parameters, ROLE, context))
         text, version = self.text(parameters, SOURCE, context), self.text(parameters, VERSION, context)
         named = self._named or parse_reference(f"{role}={text}")
         if not named.source or (version and parse_date(version) is None):

@@ -30,13 +30,19 @@ class WeipianProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """In the order of the work."""
+        from .accountability import Accountability
+        from .export_calendar import ExportCalendar
+        from .export_survey_flags import ExportSurveyFlags
         from .export_survey_text import ExportSurveyText
         from .export_tables import ExportTables
+        from .field_sheet import FieldSheets
         from .import_batch import ImportBatch
         from .overlay_check import OverlayCheck
         from .prepare_layer import PrepareLayer
         from .suggest import Suggest
+        from .validate import Validate
 
-        for algorithm in (ImportBatch(), PrepareLayer(), OverlayCheck(), Suggest(), ExportTables(),
-                          ExportSurveyText()):
+        for algorithm in (ImportBatch(), PrepareLayer(), OverlayCheck(), Suggest(), Accountability(), Validate(),
+                          ExportTables(), ExportSurveyText(), ExportCalendar(), ExportSurveyFlags(),
+                          FieldSheets()):
             self.addAlgorithm(algorithm)

@@ -12,7 +12,17 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
-from .base import BATCH, OPERATOR, PROFILE, ProcessingFeedback, WeipianAlgorithm, batch_uuid, operator_name, translate
+from .base import (
+    BATCH,
+    OPERATOR,
+    PROFILE,
+    ProcessingFeedback,
+    WeipianAlgorithm,
+    batch_uuid,
+    language,
+    operator_name,
+    translate,
+)
 
 
 class Suggest(WeipianAlgorithm):
@@ -47,12 +57,16 @@ class Suggest(WeipianAlgorithm):
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Suggest, and count by kind."""
         from ..jobs.import_batch import opened
+        from ..jobs.profiles import told_problems
         from ..jobs.suggest import suggest
 
         actor = operator_name(self.text(parameters, OPERATOR, context))
         with opened(self.workspace_path(parameters, context), actor) as workspace:
             batch = batch_uuid(workspace, self.text(parameters, BATCH, context))
             counts = suggest(workspace, batch, self.text(parameters, PROFILE, context), progress)
+        told = told_problems(language())
+        if told:
+            log.pushWarning(told)
         for kind, number in counts.items():
             log.pushInfo(f"{kind}: {number}")
         return {"SUGGESTIONS": sum(counts.values()), "KINDS": json.dumps(counts, ensure_ascii=False)}

@@ -6,13 +6,13 @@ import contextlib
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, List, Mapping, Sequence, Tuple
 from uuid import uuid4
 
-from ..domain.definitions import IDENTIFICATION, JUDGEMENT, TABLE_2_1
+from ..domain.definitions import ANSWERS, IDENTIFICATION, TABLE_2_1
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ..domain.fields import Field, FieldType, FilledBy
+from ..domain.fields import FieldType
 from ..domain.landclass import SEPARATE
 from ..domain.records import Finding, TableRow
 from ..domain.table_areas import shown_areas
@@ -29,6 +29,7 @@ SHIPPED_TEMPLATE = TEMPLATES / "table_2_1.xlsx"
 FOOTER = "本结果为内业辅助分析，不作为行政处罚依据，以实地核查和有关机关认定为准"
 NEEDED = ("JCBH", "DKBH", "PDLX")
 _CODE_SHEET = "代码表"
+_ANSWERED = frozenset(f.code for f in ANSWERS) & frozenset(f.code for f in TABLE_2_1)
 _ROWS_BETWEEN_REPORTS = 200
 _NAMED_IN_A_REMARK = 20
 _NOBODY = NullFeedback()
@@ -37,7 +38,7 @@ _NOBODY = NullFeedback()
 @dataclass
 class TableReport:
     """What was written: the file, its rows, how many are signed and how many not measured, the parcels whose areas do
-    not add up, the codes in the template that are no field.
+    not add up, the codes in the template that are no field, and what was known of the figures before.
     """
 
     path: Path
@@ -46,11 +47,12 @@ class TableReport:
     unmeasured: int = 0
     unbalanced: List[str] = field(default_factory=list)
     unknown_codes: Tuple[str, ...] = ()
+    noted: Tuple[Finding, ...] = ()
 
     @property
     def remarks(self) -> Tuple[Finding, ...]:
         """What whoever reads the table has to know of its figures."""
-        found = []
+        found = [*self.noted]
         if self.unmeasured:
             found.append(Finding("ROWS_NOT_MEASURED", "W", {"count": self.unmeasured}))
         if self.unbalanced:
@@ -106,7 +108,7 @@ def _row_values(row: TableRow, adjustable: str, report: TableReport) -> Dict[str
     if not areas.balanced:
         report.unbalanced.append(row.parcel.dkbh)
     if row.judgement is not None:
-        values.update({f.code: row.judgement.answers.get(f.code) for f in (*JUDGEMENT, *_analyst_areas())})
+        values.update({code: row.judgement.answers.get(code) for code in _ANSWERED})
         values.update(QRR=row.judgement.signed_by, QRSJ=_wall_time(row.judgement.signed_at), QRYJ=row.judgement.basis)
         report.signed += 1
     report.rows += 1
@@ -116,10 +118,6 @@ def _row_values(row: TableRow, adjustable: str, report: TableReport) -> Dict[str
 def _wall_time(moment: str) -> str:
     """``2023-09-01T10:00:00+08:00`` as the table writes it: the signer's own clock, without its zone."""
     return moment[:19].replace("T", " ")
-
-
-def _analyst_areas() -> Iterable[Field]:
-    return (f for f in IDENTIFICATION if f.filled_by is FilledBy.ANALYST)
 
 
 def _write_row(

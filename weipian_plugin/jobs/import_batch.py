@@ -12,6 +12,7 @@ from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.records import KEEP, REPLACE, BatchReceipt, Comparison, Finding, IssuedPatch, NewBatch, Scene
 from .profiles import choose_profile
 from .progress import part_of
+from .training_guard import refuse_training_source
 
 if TYPE_CHECKING:
     from qgis.core import QgsGeometry
@@ -54,10 +55,12 @@ def plan_import(
 ) -> ImportPlan:
     """Read the package at ``path`` and compare it with ``workspace`` (None: it is still to be made).
 
-    Raises what `intake.read_package` raises, and UNKNOWN_PROFILE for a ``profile_id`` there is not.
+    Raises what `intake.read_package` raises, UNKNOWN_PROFILE for a ``profile_id`` there is not, and
+    TRAINING_NOT_IMPORTED for what came out of a training.
     """
     from ..intake import read_package
 
+    refuse_training_source(path)
     if workspace is not None:
         options = replace(options, target_crs=workspace.crs_authid)
     delivery = read_package(Path(path), options, feedback or NullFeedback())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback
+from ..domain.landclass import class_table
 from ..domain.records import Finding, Measured, OverlayRun, ReferenceLayer
 from ..overlay.protocol import pack_blobs
 from .asking import AUTO, Manner, MeasureRequest, next_job, zone_of
 from .deadline import Deadline
 from .measure_checks import (
+    class_table_of,
     refuse_unknown_classes,
     refuse_useless_land_classes,
     remarks_of,
@@ -216,8 +218,9 @@ class MeasureJob(QObject):
         plan, asked = self._plan, [request.reference for request in self._requests]
         answer = self._assembler.measured([uuid for uuid, _ in plan.asked], self._layers.empty)
         provenance = Provenance(self._workspace, self._references, self._layers.empty)
-        refuse_unknown_classes(answer, provenance.layers_told(header, asked))
-        measured = plan.merged(answer)
+        table = class_table_of(self._references)
+        refuse_unknown_classes(answer, provenance.layers_told(header, asked), class_table(table))
+        measured = {uuid: replace(areas, class_table=table) for uuid, areas in plan.merged(answer).items()}
         others = {uuid: kept for uuid, kept in plan.kept.items() if uuid not in answer}
         findings = [*remarks_of(header, [uuid for uuid, _ in plan.asked], others), *uncovered_findings(measured)]
         refuse_useless_land_classes(findings)

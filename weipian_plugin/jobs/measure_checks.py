@@ -6,8 +6,8 @@ from typing import Any, Dict, List, Mapping, Sequence
 
 from ..domain.connections import without_password
 from ..domain.errors import WeipianError
-from ..domain.landclass import known
-from ..domain.records import Finding, Measured
+from ..domain.landclass import SD, ClassTable, known
+from ..domain.records import Finding, Measured, ReferenceLayer
 from ..domain.roles import LANDCLASS, ROLES
 from .question import readable
 
@@ -17,8 +17,15 @@ UNCOVERED_TOLERANCE_M2 = 1.0
 NAMED_IN_A_REMARK = 20
 
 
-def refuse_unknown_classes(measured: Mapping[str, Measured], layers: Sequence[Mapping[str, Any]]) -> None:
-    """Raises UNKNOWN_LAND_CLASSES: the codes of a land-class layer that the table does not have, and how many patches
+def class_table_of(references: Sequence[ReferenceLayer]) -> str:
+    """The code table that the land-class layer names for its codes; empty where it names none."""
+    named = [each.class_table for each in references if ROLES[each.role].kind == LANDCLASS and each.class_table]
+    return named[0] if named else ""
+
+
+def refuse_unknown_classes(measured: Mapping[str, Measured], layers: Sequence[Mapping[str, Any]],
+                           table: ClassTable = SD) -> None:
+    """Raises UNKNOWN_LAND_CLASSES: the codes of a land-class layer that ``table`` does not have, and how many patches
     they touch. Nothing is ever silently counted as 未利用地 (§5.3). ``layers``: of the provenance, with their fields.
     """
     for role in (role for role in ROLES.values() if role.kind == LANDCLASS):
@@ -26,7 +33,7 @@ def refuse_unknown_classes(measured: Mapping[str, Measured], layers: Sequence[Ma
         touched = set()
         for uuid, areas in measured.items():
             for row in areas.roles[role.key].classes if role.key in areas.roles else ():
-                if not known(row.class_code):
+                if not known(row.class_code, table):
                     unknown[row.class_code or "（空）"] = unknown.get(row.class_code or "（空）", 0) + 1
                     touched.add(uuid)
         if unknown:
@@ -37,10 +44,16 @@ def refuse_unknown_classes(measured: Mapping[str, Measured], layers: Sequence[Ma
 
 
 def refuse_useless_land_classes(findings: Sequence[Finding]) -> None:
-    """Raises LAND_CLASSES_ELSEWHERE where the land-class layer lies beside all patches: the wrong file was named."""
+    """Raises LAND_CLASSES_ELSEWHERE where the land-class layer lies beside all patches, LAYER_EMPTY where it has no
+    features: the wrong file was named.
+    """
     for finding in findings:
         role = ROLES.get(str(finding.values.get("role_key")))
-        if finding.code == "LAYER_COVERS_NOTHING" and role is not None and role.kind == LANDCLASS:
+        if role is None or role.kind != LANDCLASS:
+            continue
+        if finding.code == "LAYER_EMPTY":
+            raise WeipianError("LAYER_EMPTY", **finding.values)
+        if finding.code == "LAYER_COVERS_NOTHING":
             raise WeipianError("LAND_CLASSES_ELSEWHERE", layer=finding.values.get("layer"))
 
 

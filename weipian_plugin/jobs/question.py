@@ -180,7 +180,7 @@ def progress_text(header: Mapping[str, Any]) -> str:
     text = str(header.get("text") or "")
     if text == COMPILING:
         return QCoreApplication.translate(
-            "Question", "(getting the engine ready: up to a minute, only after an installation or update)")
+            "Question", "(getting the engine ready: a few seconds, after an installation or update up to a minute)")
     role = ROLES.get(text)
     return role.zh if role is not None else stage_texts().get(text, text)
 

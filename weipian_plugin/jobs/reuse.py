@@ -6,12 +6,16 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Dict, FrozenSet, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ..domain.connections import is_database
-from ..domain.records import Measured, ReferenceLayer, RoleAreas
+from ..domain.records import Finding, Measured, ReferenceLayer, RoleAreas
 from ..domain.roles import LANDCLASS, ROLES, Zones, nested_zones
+from .asking import zone_of
 from .references import declared_empty
+
+if TYPE_CHECKING:
+    from ..workspace.workspace import Workspace
 
 METHOD = "1"
 """Part of what every figure rests on. Raise it when the same parcel in the same layer would get other figures (plane,
@@ -29,9 +33,9 @@ def part_of_nested(zones: Zones) -> str:
     return "in:" + "+".join(zones)
 
 
-def digest_of(value: object) -> str:
-    """A short digest of what can be JSON."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+def digest_of(value: object, plain: Callable[[Any], object] = str) -> str:
+    """A short digest of what can be JSON; ``plain`` makes it so of what is met that is not."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
@@ -74,9 +78,10 @@ def _state_of(references: Sequence[ReferenceLayer]) -> Optional[str]:
     if any(is_database(reference.source) for reference in references):
         return None
     role = ROLES[references[0].role]
-    chosen = (role.class_fields, role.number_fields, role.date_fields, role.expiry_fields, role.name_fields)
-    told = [[each.source, each.layer, each.class_field, each.version_date, _files(Path(each.source))]
-            for each in references]
+    chosen = (role.class_fields, role.number_fields, role.date_fields, role.expiry_fields, role.name_fields,
+              *role.mineral_fields)
+    told = [[each.source, each.layer, each.class_field, each.version_date, _files(Path(each.source)),
+             *([each.class_table] if each.class_table else [])] for each in references]
     return digest_of([chosen, sorted(told, key=str)])
 
 
@@ -140,6 +145,38 @@ def plan(shapes: Shapes, layers: Layers, stored: Mapping[str, Measured], rests_o
     kept = {uuid: _kept(stored[uuid], layers, measured, uuid, roles, inside) for uuid, _ in shapes if uuid in stored}
     trimmed = frozenset(uuid for uuid, left in kept.items() if uuid not in measured and left != stored[uuid])
     return Plan(tuple(asked), frozenset(roles), inside, kept, trimmed)
+
+
+def stale_roles(layers: Layers, measured: Measured, wkb: bytes, zone: object, rests_on: Digests) -> Tuple[str, ...]:
+    """The roles whose figures of a parcel (its shape ``wkb``) are not of the layers as they are now: another layer, one
+    that was changed since, one that is no longer there. What figures without a digest rest on nobody can tell.
+    """
+    now = layers.digests(wkb, zone) if wkb else {}
+    return tuple(role for role, areas in measured.roles.items()
+                 if (areas.declared_empty and role not in layers.empty)
+                 or (not areas.declared_empty and role not in layers.roles)
+                 or (now.get(role) and rests_on.get(role) and now[role] != rests_on[role]))
+
+
+def changed_roles(workspace: Workspace, layers: Layers, uuids: Sequence[str]) -> Tuple[str, ...]:
+    """The roles of ``layers`` for which some of the parcels ``uuids`` have figures of other layers, or none yet."""
+    rests_on, run = workspace.overlay_digests(), workspace.overlay_run()
+    zone = 0 if run is None else zone_of(run.provenance)
+    found: Dict[str, None] = {}
+    for uuid in uuids:
+        measured, parcel = workspace.measured(uuid), workspace.parcel(uuid)
+        if measured is None or not parcel.wkb:
+            continue
+        found.update(dict.fromkeys(stale_roles(layers, measured, parcel.wkb, zone, rests_on.get(uuid, {}))))
+        found.update(dict.fromkeys(role for role in (*layers.roles, *layers.empty) if role not in measured.roles))
+    return tuple(role for role in ROLES if role in found)
+
+
+def layers_changed(roles: Sequence[str], language: str) -> Finding:
+    """The remark on figures of other layers than are named now."""
+    names = "、".join(ROLES[role].zh for role in roles) if language == "zh" else ", ".join(
+        ROLES[role].en for role in roles)
+    return Finding("LAYERS_CHANGED", "W", {"roles": names})
 
 
 def _kept(stored: Measured, layers: Layers, measured: Set[str], uuid: str, roles: Set[str],

@@ -11,6 +11,7 @@ from ..domain.feedback import Feedback
 from ..domain.records import STUB
 from ..overlay.protocol import pack_blobs
 from .question import Question
+from .training_guard import refuse_training
 from .worker import OverlayWorker
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class SurveyTextJob(Question):
 
     def __init__(self, workspace: Workspace, path: Union[str, Path], batch: Optional[str] = None,
                  encoding: str = GB18030, worker: Optional[OverlayWorker] = None) -> None:
-        """``batch``: the uuid of one batch, None for all."""
+        """``batch``: the uuid of one batch, None for all. Raises TRAINING_NOT_DELIVERED."""
+        refuse_training(workspace)
         super().__init__(worker)
         self._path, self._encoding, self._crs = str(path), encoding, workspace.crs_authid
         self._names, self._shapes, self._left_out = _parcels(workspace, batch)

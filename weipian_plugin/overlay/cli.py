@@ -14,8 +14,10 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, TextIO, Tuple
 
 import numpy as np
 
+from ..domain.dates import parse_date
 from ..domain.errors import WeipianError, sentence
-from ..domain.roles import role_of
+from ..domain.landclass import CLASS_TABLES, known
+from ..domain.roles import LANDCLASS, ROLES, role_of
 from .engines import AUTO, ENGINES
 from .incoming import Incoming, read_patches
 from .layers import LayerRequest
@@ -37,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
         description="套合：图斑落在各图层各类中的椭球面积（平方米）。Areas (m²) of patches in reference layers.")
     made.add_argument("patches", nargs="?", metavar="PATCHES[|LAYER]", help="图斑 / patches")
     made.add_argument("--id", metavar="FIELD", help="图斑编号字段 / id field (JCBH, DKBH, TBBH, else feature id)")
-    made.add_argument("--layer", action="append", default=[], metavar="ROLE=SOURCE[|LAYER][:CLASSFIELD]",
+    made.add_argument("--layer", action="append", default=[], metavar="ROLE=SOURCE[|LAYER][:CLASSFIELD][@DATE]",
                       help="套合图层，可多次 / reference layer, may be repeated")
     made.add_argument("--out", metavar="CSV", help="结果 / result")
     made.add_argument("--json", metavar="FILE", help="来源与方法 / provenance and remarks")
@@ -54,8 +56,10 @@ def run(arguments: Sequence[str]) -> int:
     """0 done, 1 a sentence on stderr says what is wrong, 2 wrong usage (SystemExit)."""
     usage = parser()
     given = usage.parse_args(arguments)
-    if not given.patches or not given.layer or not given.out:
-        usage.error("PATCHES, --layer ROLE=SOURCE and --out are needed")
+    needed = {"PATCHES": given.patches, "--layer": given.layer, "--out": given.out}
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        usage.exit(2, sentence("ARGUMENTS_MISSING", given.lang, missing=", ".join(missing)) + "\n")
     try:
         _measure(given)
     except WeipianError as error:
@@ -65,11 +69,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def layer_argument(text: str) -> LayerRequest:
-    """``ROLE=SOURCE[|LAYER][:CLASSFIELD]``; a drive letter (``C:\\x.gpkg``) is no class field.
+    """``ROLE=SOURCE[|LAYER][:CLASSFIELD]``; a drive letter (``C:\\x.gpkg``) is no class field. A date at its end, as
+    the plugin takes it, is left to `version_argument`.
 
     Raises WeipianError LAYER_ARGUMENT, UNKNOWN_ROLE.
     """
-    key, equals, source = text.partition("=")
+    key, equals, source = _undated(text)[0].partition("=")
     if not equals or not key.strip() or not source.strip():
         raise WeipianError("LAYER_ARGUMENT", text=text)
     role = role_of(key).key
@@ -77,6 +82,19 @@ def layer_argument(text: str) -> LayerRequest:
     if colon and len(head) > 1 and re.fullmatch(r"[^\\/|:.]+", tail):
         return LayerRequest(role, head, tail)
     return LayerRequest(role, source.rstrip(":") if len(source) > 2 else source)
+
+
+def version_argument(text: str) -> str:
+    """The ISO date ``@YYYY-MM-DD`` at the end of a layer's text, empty where there is none. Raises LAYER_ARGUMENT."""
+    version = _undated(text)[1]
+    if version and parse_date(version) is None:
+        raise WeipianError("LAYER_ARGUMENT", text=text)
+    return version
+
+
+def _undated(text: str) -> Tuple[str, str]:
+    dated = re.fullmatch(r"(.*)@(\d{4}-\d\d-\d\d)", text.strip())
+    return (dated.group(1), dated.group(2)) if dated else (text, "")
 
 
 def patch_ids(source: Source, wanted: Optional[str]) -> Tuple[Incoming, List[str], str]:
@@ -104,6 +122,10 @@ def patch_ids(source: Source, wanted: Optional[str]) -> Tuple[Incoming, List[str
 def _measure(given: argparse.Namespace) -> None:
     started = time.perf_counter()
     requests = [layer_argument(text) for text in given.layer]
+    versions = [version_argument(text) for text in given.layer]
+    for target in (given.out, given.json):
+        if target and not Path(target).absolute().parent.is_dir():
+            raise WeipianError("OUTPUT_FOLDER_MISSING", file=target, folder=str(Path(target).absolute().parent))
     folder = Path(given.prepared) if given.prepared else None
     if folder is not None and not folder.is_dir():
         raise WeipianError("PREPARED_NOT_THERE", folder=given.prepared)
@@ -119,13 +141,34 @@ def _measure(given: argparse.Namespace) -> None:
     rows: List[Tuple[str, ...]] = []
     for batch in measurement.batches():
         rows.extend(_csv_rows(batch, ids, measurement.roles))
+    provenance = measurement.provenance()
+    _refuse_unknown_classes(rows, provenance["layers"])
     remarks = [*encoding_remarks(source), *measurement.remarks()]
     _write_csv(Path(given.out), rows)
-    provenance = {**measurement.provenance(), "patches_source": str(source.path), "patches_layer": source.layer,
+    for layer, version in zip(provenance["layers"], versions):
+        layer["version_date"] = version
+    provenance = {**provenance, "patches_source": str(source.path), "patches_layer": source.layer,
                   "id_field": id_field, "patches_encoding": source.encoding}
     if given.json:
         _write_json(Path(given.json), {"provenance": provenance, "remarks": _with_ids(remarks, ids)})
     _summarise(provenance, remarks, len(rows), time.perf_counter() - started, given)
+
+
+def _refuse_unknown_classes(rows: Sequence[Tuple[str, ...]], layers: Sequence[Dict[str, Any]]) -> None:
+    """Raises CLASS_CODES_UNKNOWN: codes of a land-class layer that no table of classes has, as the plugin refuses them.
+
+    A field of names (DLMC) has none of them.
+    """
+    for layer in layers:
+        if ROLES[layer["role"]].kind != LANDCLASS:
+            continue
+        strange = [(row[0], row[2]) for row in rows if row[1] == layer["role"]
+                   and not any(known(row[2], table) for table in CLASS_TABLES.values())]
+        if strange:
+            codes = list(dict.fromkeys(text or "（空）" for _, text in strange))
+            raise WeipianError("CLASS_CODES_UNKNOWN", file=layer["source"], layer=layer["layer"],
+                               field=layer["class_field"], codes=_first(codes),
+                               patches=len({patch for patch, _ in strange}))
 
 
 def _csv_rows(batch: Batch, ids: Sequence[str], roles: Sequence[str]) -> List[Tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence
 
@@ -37,6 +38,9 @@ _TOGETHER = 5_000
 # Shared ground (m² a patch and role) up to this comes of neighbours whose edges do not share vertices: counted once
 # like any other, but not told as an overlap of the layer.
 OVERLAP_TOLD = 0.005
+
+# Of the time a role takes, about this is for reading and for measuring pairs; the rest, for counting ground once.
+_READ = 0.8
 
 _STATE_TOLD = {OUTDATED: "PREPARED_OUTDATED", BROKEN: "PREPARED_BROKEN", OTHER_ZONE: "PREPARED_OTHER_ZONE"}
 
@@ -149,9 +153,11 @@ class Measurement:
     def _measured(self, patches: PatchSet, offset: int) -> Iterator[Batch]:
         """The batches of some patches, the first of which is number ``offset`` of the job."""
         grounds: Dict[str, Ground] = {}
-        for number, role in enumerate(self.roles):
-            self._progress(offset + len(patches) * number // len(self.roles), len(self._geometries), role)
-            grounds[role] = self._ground(role, patches)
+        before, shares = 0.0, self._shares()
+        for role in self.roles:
+            grounds[role] = self._ground(role, patches, partial(self._tell, role, offset, len(patches), before,
+                                                                shares[role]))
+            before += shares[role]
             told = np.flatnonzero(grounds[role].shared_m2 > OVERLAP_TOLD)
             self.overlapped[role].extend((told + offset).tolist())
         rows = _Rows(self, patches, grounds, offset)
@@ -159,13 +165,25 @@ class Measurement:
             self._tick()
             yield rows.batch(start, min(start + CHUNK, len(patches)))
 
-    def _ground(self, role: str, patches: PatchSet) -> Ground:
-        """What the patches have in the layers of one role."""
+    def _shares(self) -> Dict[str, float]:
+        """About what share of the work each role is: as many features as its layers have, so much longer it takes."""
+        weights = dict.fromkeys(self.roles, 1.0)
+        for request, source in zip(self.requests, self._sources):
+            weights[request.role] += max(source.count, 0)
+        whole = sum(weights.values())
+        return {role: weight / whole for role, weight in weights.items()}
+
+    def _tell(self, role: str, offset: int, patches: int, before: float, share: float, part: float) -> None:
+        """Progress: ``part`` of a role's ``share`` is done, as was ``before``, with the patches from ``offset`` on."""
+        self._progress(offset + int(patches * (before + share * part)), len(self._geometries), role)
+
+    def _ground(self, role: str, patches: PatchSet, tell: Callable[[float], None]) -> Ground:
+        """What the patches have in the layers of one role; ``tell`` is told the part of it that is done."""
         views: List[LayerView] = []
         areas: List[Floats] = []
-        for request, layer, met in zip(self.requests, self._layers, self._met):
-            if request.role != role:
-                continue
+        layers = [each for each in zip(self.requests, self._layers, self._met) if each[0].role == role]
+        for number, (_, layer, met) in enumerate(layers):
+            tell(_READ * number / len(layers))
             view = layer.view(patches, self._engine.name != GEOS, self._tick)
             found = self._engine.pair_areas(patches.plane, view.features, view.patch, view.feature, view.whole,
                                             self._tick)
@@ -174,6 +192,7 @@ class Measurement:
             met.add(view, found.area)
             views.append(view)
             areas.append(found.area)
+        tell(_READ)
         return Ground.measured(patches.plane, views, areas, self._engine, self._tick)
 
     def nested(self, patches: PatchSet, grounds: Dict[str, Ground], offset: int) -> List[NestedRow]:
@@ -297,7 +316,7 @@ def _layer_remarks(layer: OpenLayer, met: _Met) -> List[Dict[str, Any]]:
     if layer.state in _STATE_TOLD:
         found.append(_remark(_STATE_TOLD[layer.state], **name))
     if not met.covers:
-        found.append(_remark("LAYER_COVERS_NOTHING", **name))
+        found.append(_remark("LAYER_COVERS_NOTHING" if layer.source.count else "LAYER_EMPTY", **name))
     for code, count in met.counts.items():
         more = {"area": round(met.repaired_m2, 2)} if code == "FEATURES_REPAIRED" else {}
         found.append(_remark(code, count=count, **more, **name))

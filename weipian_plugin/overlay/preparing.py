@@ -54,6 +54,7 @@ from .report_checks import (
     hairs,
     is_bad_share,
     lost_shapes,
+    no_features,
     other_counties,
     outside_county,
     overlaps,
@@ -320,6 +321,7 @@ def _examined(layer: PreparedLayer, made: _Making, plane: JobPlane, county: Opti
     has_land_classes = _tiles(made.role)
     coverage = cover(layer.features, layer.tree, layer.whole, has_land_classes, engine, tick, at)
     findings = Findings(layer, made.source.crs, made.columns, coverage)
+    findings.add(no_features(layer))
     findings.add(*while_ticking(lambda: [lost_shapes(layer), repaired_shapes(layer)], tick))
     findings.add(*overlaps(layer, coverage, tick))
     if coverage.gaps_sought:

@@ -56,7 +56,7 @@ from typing import Any, Dict, Iterable, List, Mapping, Sequence, Tuple
 
 VERSION = 2
 COMPILING = "compiling"
-"""Told as progress while the engine is made ready, which after an installation takes up to a minute."""
+"""Told as progress while the engine is made ready: seconds, after an installation up to a minute."""
 READING, INDEXING, BORDERS, GAPS, VALUES = "reading", "indexing", "borders", "gaps", "values"
 DOUBLED, COUNTY, REPORT, STORING = "doubled", "county", "report", "storing"
 STAGES = (READING, INDEXING, BORDERS, GAPS, VALUES, DOUBLED, COUNTY, REPORT, STORING)

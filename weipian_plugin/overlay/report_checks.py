@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Flags: TypeAlias = NDArray[np.bool_]
 
 LOST, REPAIRED, OVERLAP, GAP, HAIR = "REPORT_LOST", "REPORT_REPAIRED", "REPORT_OVERLAP", "REPORT_GAP", "REPORT_HAIR"
-GAPS_NOT_SOUGHT = "REPORT_GAPS_NOT_SOUGHT"
+GAPS_NOT_SOUGHT, NO_FEATURES = "REPORT_GAPS_NOT_SOUGHT", "REPORT_NO_FEATURES"
 CLASS_EMPTY, CLASS_UNKNOWN = "REPORT_CLASS_EMPTY", "REPORT_CLASS_UNKNOWN"
 KCXS_RANGE, KCXS_ELSEWHERE = "REPORT_KCXS_RANGE", "REPORT_KCXS_ELSEWHERE"
 NUMBER_DOUBLED, SHAPE_DOUBLED = "REPORT_BSM_DOUBLED", "REPORT_SHAPE_DOUBLED"
@@ -156,6 +156,11 @@ def is_bad_share(classes: NDArray[np.object_], values: NDArray[Any]) -> Flags:
 
 def _farmland(classes: NDArray[np.object_]) -> Flags:
     return np.fromiter((text.startswith(FARMLAND_LEVEL) for text in classes.tolist()), dtype=bool, count=len(classes))
+
+
+def no_features(layer: PreparedLayer) -> Rows:
+    """That the layer is empty."""
+    return Rows(NO_FEATURES, *_nothing_listed(), int(layer.stamp.features == 0), 0.0)
 
 
 def lost_shapes(layer: PreparedLayer) -> Rows:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Dict
 
+from .calculators import CALCULATORS
 from .delivery import DELIVERY
 from .domain import DOMAIN
 from .intake import INTAKE
 from .jobs import JOBS
 from .overlay import OVERLAY
 from .sentence import Sentence
+from .validation import VALIDATION
 from .workspace import WORKSPACE
 
-SENTENCES: Dict[str, Sentence] = {**DOMAIN, **OVERLAY, **WORKSPACE, **INTAKE, **DELIVERY, **JOBS}
+SENTENCES: Dict[str, Sentence] = {**DOMAIN, **CALCULATORS, **OVERLAY, **WORKSPACE, **INTAKE, **DELIVERY, **JOBS, **VALIDATION}

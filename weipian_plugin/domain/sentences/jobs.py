@@ -36,6 +36,40 @@ JOBS: Dict[str, Sentence] = {
         "QGIS's Python lacks {package}, which this step needs: install it (offline: pip install --no-index "
         "--find-links); everything else works.",
     ),
+    "TRAINING_NOT_DELIVERED": (
+        "{file} 是培训工作库（培训用 – 不得上报），不能导出上报成果，未写任何文件：请打开正式工作库导出；培训成果在“培训”窗口中导出。",
+        "{file} is a training workspace (not to be reported): nothing was written. Export from your real workspace; the "
+        "Training window exports what a training gave.",
+    ),
+    "TRAINING_NOT_IMPORTED": (
+        "{file} 出自培训（培训用 – 不得上报），不能导入：请选择正式下发的数据包。",
+        "{file} comes out of a training (not to be reported) and cannot be imported: choose the package as issued.",
+    ),
+    "TRAINING_ONLY": (
+        "{file} 是正式工作库，不作培训导出：请用“导出附表2-1”。",
+        "{file} is a real workspace, not one for training: use “Export table 2-1”.",
+    ),
+    "SCENARIO_GROUND_MISSING": (
+        "示例影像中没有情景 {scenario} 的图斑 {jcbh}：请重新安装插件，或改正情景文件中的 jcbh。",
+        "The bundled scene has no patch {jcbh} for scenario {scenario}: install the plugin again, or correct jcbh in the "
+        "scenario file.",
+    ),
+    "EXAM_MISSING": (
+        "工作库 {file} 中没有测试：请在“培训”窗口中新建测试。",
+        "The workspace {file} holds no test: make one in the Training window.",
+    ),
+    "EXAM_ENDED": (
+        "测试 {file} 已交卷，不能再作答：要再测一次请新建测试。",
+        "The test {file} was handed in and takes no more answers: make a new one to try again.",
+    ),
+    "EXAM_NOT_ENDED": (
+        "测试 {file} 尚未交卷，没有成绩：请先交卷。",
+        "The test {file} has not been handed in, so there is no result: hand it in first.",
+    ),
+    "EXAM_RUNS": (
+        "测试进行中，不显示判定建议和判定过程：请先交卷。",
+        "A test is running: suggestions and reasoning are not shown. Hand it in first.",
+    ),
     "WORKER_DIED": (
         "套合进程中途退出（{detail}）：只失去这一次量算，其中没有任何结果入库，工作库未改动。请再试一次，会启动新的进程。",
         "The overlay worker ended in the middle ({detail}): this one job is lost, nothing of it was stored and the "
@@ -72,13 +106,18 @@ JOBS: Dict[str, Sentence] = {
         "地类图层没有完全覆盖图斑：{count} 个图斑共有 {area} 平方米没有地类，列为“未套合”。",
         "The land classes do not cover all ground: {count} patches have {area} m² without a class, shown as uncovered.",
     ),
+    "LAYERS_CHANGED": (
+        "套合图层已变更，面积为旧图层的结果，请重新测算：{roles}。",
+        "The layers have changed and the areas are those of the old ones: measure again ({roles}).",
+    ),
     "UNKNOWN_PROFILE": (
         "没有政策口径 {profile}：现有 {known}，请改选其一。",
         "There is no policy profile {profile}: there are {known}, choose one of them.",
     ),
-    "PROFILE_UNREADABLE": (
-        "政策口径文件 {file} 读不了（{detail}）：请检查其 YAML 写法，或移走该文件。",
-        "The policy profile {file} cannot be read ({detail}): check its YAML, or take the file away.",
+    "PROFILES_LEFT_ASIDE": (
+        "有误的政策口径暂不使用，其余照常。请在 {folder} 中改正以下 {count} 处，保存后即生效，不必重启：\n{problems}",
+        "Policy profiles with mistakes are left aside, all others are used. Correct these {count} places in {folder}; "
+        "once saved they work without a restart:\n{problems}",
     ),
     "PROFILE_UNDECIDED": (
         "下发时间（{issued}）和县代码（{county}）定不了用哪个政策口径：请从 {candidates} 中选定一个。",
@@ -88,9 +127,49 @@ JOBS: Dict[str, Sentence] = {
         "工作库中没有唯一对应“{batch}”的批次：现有 {known}。",
         "The workspace has no one batch “{batch}”: it has {known}.",
     ),
+    "NO_SUCH_PATCH": (
+        "工作库（所选批次）中没有这些图斑：{patches}。请检查编号（地块编号或监测编号）。",
+        "The workspace (or the batch) has no patches {patches}: check the numbers (parcel or monitoring ids).",
+    ),
+    "CALENDAR_EMPTY": (
+        "没有可写入日历的期限：请先导入图斑并为批次选定政策口径。",
+        "There is no deadline for a calendar: import patches and choose the batch's policy profile first.",
+    ),
+    "CALENDAR_NO_PROFILE": (
+        "批次“{batch}”未选定政策口径，未写入日历。请先选定口径。",
+        "The batch “{batch}” has no policy profile, so it is not in the calendar. Choose one first.",
+    ),
+    "CALENDAR_PARCEL_LEFT_OUT": (
+        "图斑 {parcel} 未写入日历：{reason}",
+        "Patch {parcel} is not in the calendar: {reason}",
+    ),
     "NOTHING_TO_EXPORT": (
         "工作库中没有可导出的图斑：请先导入。",
         "The workspace has no patch to export: import a package first.",
+    ),
+    "EXTENSION_UNKNOWN": (
+        "该地块没有期限“{task}”，延期不起作用。请从其期限中选择：{known}。",
+        "The parcel has no deadline {task}; nothing is put off. Choose one of its own: {known}.",
+    ),
+    "NOTHING_TO_REVIEW": (
+        "这次会审没有可列出的地块，未写材料：请先关联地块。",
+        "No parcel is linked to this review, so no sheet was written: link parcels first.",
+    ),
+    "NO_SURVEY_FLAGS": (
+        "没有登记变更调查标识的地块，未写清单：请先在“查处整改”中登记。",
+        "No parcel carries a survey flag, so no list was written: enter them under Acts and rectification first.",
+    ),
+    "ERRORS_HOLD_BACK": (
+        "未导出：已签署的地块有 {count} 项校验错误未解决（{checks}），涉及 {parcels}。请用“校验工作库…”（算法“校验”）逐项查看、"
+        "改正；确须先行导出的，写明理由，理由将记入“说明”页。",
+        "Not exported: {count} errors stand open on signed parcels ({checks}): {parcels}. See and settle them with "
+        "“Check the workspace…” (algorithm “Check a workspace”); to export all the same give a reason, which is "
+        "written on the sheet of remarks (说明).",
+    ),
+    "REASON_MISSING": ("请写明理由。", "Give a reason."),
+    "NOTHING_TO_EXPLAIN": (
+        "{check} 未能核对，没有可说明的问题：请先补齐所缺的内容。",
+        "{check} could not be checked, so there is nothing to explain: bring what is missing first.",
     ),
     "SOURCE_CHANGED_MEANWHILE": (
         "{file} 在预处理过程中被改动：预处理副本不会被采用，请等写入结束后重新预处理。",

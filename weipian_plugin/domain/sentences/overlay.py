@@ -168,12 +168,31 @@ OVERLAY: Dict[str, Sentence] = {
         "Id field {field} of {file} has {count} ids more than once ({ids}): correct them and try again.",
     ),
     "LAYER_ARGUMENT": (
-        "“{text}” 写法不对：应为 角色=文件[|图层][:分类字段]，如 dltb=county.gpkg|DLTB:DLBM。",
-        "“{text}” is not ROLE=SOURCE[|LAYER][:CLASSFIELD], as in dltb=county.gpkg|DLTB:DLBM.",
+        "“{text}” 写法不对：应为 角色=文件[|图层][:分类字段][@日期]，如 dltb=county.gpkg|DLTB:DLBM@2022-12-31。",
+        "“{text}” is not ROLE=SOURCE[|LAYER][:CLASSFIELD][@DATE], as in dltb=county.gpkg|DLTB:DLBM@2022-12-31.",
     ),
     "OUTPUT_NOT_WRITTEN": (
         "无法写出 {file}（{detail}）：请检查文件夹、磁盘空间，或该文件是否正被打开。",
         "{file} cannot be written ({detail}): check the folder, the free space, and whether the file is open.",
+    ),
+    "OUTPUT_FOLDER_MISSING": (
+        "无法写出 {file}：没有文件夹 {folder}，尚未开始量算；请先建立该文件夹，或换一个位置。",
+        "{file} cannot be written: there is no folder {folder}. Nothing was measured yet; make the folder, or choose "
+        "another place.",
+    ),
+    "ARGUMENTS_MISSING": (
+        "缺少参数：{missing}。用法：PATCHES --layer ROLE=SOURCE[|LAYER][:CLASSFIELD] --out CSV（-h 看全部说明）。",
+        "Missing: {missing}. Usage: PATCHES --layer ROLE=SOURCE[|LAYER][:CLASSFIELD] --out CSV (-h tells all).",
+    ),
+    "CLASS_CODES_UNKNOWN": (
+        "地类图层 {file}|{layer} 的 {field} 中有地类表以外的编码：{codes}，涉及 {patches} 个图斑，未写出结果。请改正编码或换用地类编码字段（DLBM）。",
+        "Field {field} of the land-class layer {file}|{layer} has codes outside the land-class table: {codes}, in "
+        "{patches} patches. Nothing was written: correct the codes or choose the field of class codes (DLBM).",
+    ),
+    "LAYER_EMPTY": (
+        "{role} 图层 {layer} 没有要素（图层为空）：请确认选对了文件和图层；确实没有此类要素的，声明该角色为空。",
+        "{layer} ({role}) has no features: check that it is the right file and layer; where there is nothing of this "
+        "kind, declare the role empty.",
     ),
     "OVERLAY_DONE": (
         "已量算 {patches} 个图斑（编号取自 {field}），{rows} 行写入 {file}，用时 {seconds} 秒。",
@@ -294,6 +313,12 @@ OVERLAY: Dict[str, Sentence] = {
         "{count} 处毛细缝隙或重叠（小于 0.0001 平方米或窄于 1 毫米，多因相邻图斑公共边节点不一致），共 {area} 平方米，未逐处列出。",
         "{count} hair gaps or overlaps (below 0.0001 m² or narrower than 1 mm, mostly where neighbours "
         "do not share vertices), {area} m² in all; they are not listed.",
+    ),
+    "REPORT_NO_FEATURES_NAME": ("图层没有要素", "No features"),
+    "REPORT_NO_FEATURES": (
+        "图层没有要素（空图层 {count} 个）：请确认选对了文件和图层；确实没有此类要素的，声明该角色为空。",
+        "The layer has no features ({count} empty layer): check that it is the right file and layer; where there is nothing of this kind, "
+        "declare the role empty.",
     ),
     "REPORT_GAPS_NOT_SOUGHT_NAME": ("未检查缝隙", "Gaps were not sought"),
     "REPORT_GAPS_NOT_SOUGHT": (
