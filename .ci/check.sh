@@ -31,6 +31,7 @@ check "import rules" "$TOOLS/bin/lint-imports" --no-logo
 check "translations" .ci/translate.sh --check
 check "guide" "$TOOLS/bin/python" .ci/build_guide.py --check
 check "field tables" "$SYSTEM_PYTHON" .ci/build_docs.py --check
+check "profile tables" "$SYSTEM_PYTHON" .ci/build_profile_docs.py --check
 check "package" "$SYSTEM_PYTHON" .ci/package.py
 
 work=$(mktemp -d)

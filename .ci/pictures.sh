@@ -1,29 +1,31 @@
 #!/bin/bash
-# The pictures of docs/images, taken of a real QGIS window on a copy of the demonstration's workspace.
+# pictures.sh [PART…]: the pictures of docs/images, taken of a real QGIS window on the demonstration's workspace, which is
+# made anew with what picture_scene.py adds. Parts: window_and_keys dialogs forms windows training; all without any.
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 cd "$ROOT"
-[ -e build/demo/weipian.gpkg ] || .ci/demo.sh
 mkdir -p docs/images
 # No path of this machine in a picture: everything lies in a folder that could be anybody's.
 folder=${TMPDIR:-/tmp}/示例
 [ ! -e "$folder" ] || die "$folder is there already: move it away"
 mkdir "$folder"
 trap 'rm -rf "$folder" build/pictures.png' EXIT
-cp build/demo/weipian.gpkg "$folder/示例.gpkg"
+QT_QPA_PLATFORM=offscreen "$VENV/bin/python" .ci/picture_scene.py "$folder"
+mv "$folder/weipian.gpkg" "$folder/示例.gpkg"
 cp resources/demo/delivery/*.zip "$folder/"
 
 # The day on which the example's deadlines are near; the operator who is nobody.
-export WEIPIAN_TODAY=2023-10-12 WEIPIAN_OPERATOR=demo WEIPIAN_IMAGES=${WEIPIAN_IMAGES:-$ROOT/docs/images} WEIPIAN_FOLDER=$folder
+# A high screen: a form is shown whole.
+export WEIPIAN_SCREEN=1600x1400 WEIPIAN_PICTURES="$*" WEIPIAN_TODAY=2023-10-12 WEIPIAN_OPERATOR=demo WEIPIAN_IMAGES=${WEIPIAN_IMAGES:-$ROOT/docs/images} WEIPIAN_FOLDER=$folder
 .ci/window.sh .ci/startup_pictures.py build/pictures.png zh-Hans
 
 # The table's first page; neither program is needed for anything else.
 if command -v soffice >/dev/null && command -v pdftoppm >/dev/null; then
     soffice --headless "-env:UserInstallation=file://$folder/office" --convert-to pdf --outdir "$folder" \
-        build/demo/附表2-1*.xlsx >/dev/null 2>&1
-    pdftoppm -r 150 -f 1 -l 1 -singlefile -png "$folder"/附表2-1*.pdf "$folder/table"
-    # The head and the first rows: a whole page could not be read.
-    convert "$folder/table.png" -trim +repage -gravity north -crop 100%x45%+0+0 +repage -bordercolor white -border 12 \
+        "$folder"/附表2-1*.xlsx >/dev/null 2>&1
+    pdftoppm -r 400 -f 1 -l 1 -singlefile -png "$folder"/附表2-1*.pdf "$folder/table"
+    # Head, block A and the first rows: a whole page could not be read.
+    convert "$folder/table.png" -trim +repage -gravity northwest -crop 44.95%x24.2%+0+0 +repage -bordercolor white -border 12 \
         "$WEIPIAN_IMAGES/table.png"
 fi
 for picture in "$WEIPIAN_IMAGES"/*.png; do

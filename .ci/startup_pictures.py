@@ -1,25 +1,33 @@
-"""Inside QGIS, for `.ci/pictures.sh`: the pictures of docs/images, on a copy of the demonstration's workspace."""
+"""Inside QGIS, for `.ci/pictures.sh`: the pictures of docs/images, on the workspace that picture_scene.py has made."""
 
 import importlib
 import os
-import shutil
 import sys
 from pathlib import Path
 
 sys.path.insert(0, os.environ["WEIPIAN_CI"])
 import qgis.utils
 import window
+from qgis.PyQt.QtCore import QPoint, QRect, Qt
+from qgis.PyQt.QtGui import QPixmap
 from qgis.PyQt.QtWidgets import QLabel
 
 IMAGES = Path(os.environ["WEIPIAN_IMAGES"])
 FOLDER = Path(os.environ["WEIPIAN_FOLDER"])
 PATCH = "450512WP1800129"
-CONTEXT = 1.35
+CONTEXT, FORM_CONTEXT = 1.35, 2.2
+FORMS = {"form-h1": "450512WP1800315", "form-w1": "450512WP1800129", "form-q1": "450512WP1800012",
+         "form-mineral": "450512WP1800279"}
+FORM_WIDTH, MAP_WIDTH = 600, 430
+"""Pixels of the dock, and of the map beside it, in a picture of a form."""
+HEIGHTS = {"form-h1": 1390, "form-w1": 1330, "form-q1": 1160, "form-mineral": 1330}
+"""Pixels of the window, so that form and signature are seen."""
 
 
-def saved(name):
-    """The picture of the whole screen becomes docs/images/<name>.png."""
-    shutil.copyfile(window.SHOT, IMAGES / f"{name}.png")
+def saved(name, part=None):
+    """The picture of the window, or of that part of the screen, becomes docs/images/<name>.png."""
+    part = part or qgis.utils.iface.mainWindow().geometry()
+    QPixmap(str(window.SHOT)).copy(part).save(str(IMAGES / f"{name}.png"))
 
 
 def grabbed(widget, name):
@@ -39,42 +47,54 @@ def opened(plugin, which):
     return dialog
 
 
-def show_patch(plugin):
-    """The chosen patch in both views, as it is a moment before it is signed (an answer that changes withdraws that)."""
-    workspace = plugin.session.workspace
-    row = next(row for row in workspace.queue() if row.jcbh == PATCH)
-    for use in ("仓储物流", "工业"):
-        workspace.save_draft(row.parcel_uuid, {"WFSJYT": use})
+def parcel_of(plugin, jcbh):
+    return next(row for row in plugin.session.workspace.queue() if row.jcbh == jcbh).parcel_uuid
+
+
+def begin(plugin, jcbh):
+    """The patch as it is a moment before it is signed (an answer that changes withdraws that), in both views."""
+    workspace, uuid = plugin.session.workspace, parcel_of(plugin, jcbh)
+    code = {"合法": "HFSJYT", "违法": "WFSJYT"}.get(workspace.draft(uuid).answers["PDLX"])
+    if code and workspace.judgement(uuid) is not None:
+        use = workspace.draft(uuid).answers[code]
+        for other in ("仓储物流", use):
+            workspace.save_draft(uuid, {code: other})
     plugin.session.queueChanged.emit()
-    plugin.session.select(row.parcel_uuid)
+    plugin.session.select(uuid)
     plugin.docks["compare"].back_to_patch()
+    return uuid
 
 
-def script():
-    plugin = window.plugin()
-    plugin.session.open(str(FOLDER / "示例.gpkg"))
-    plugin.workbench.registry["workbench"].trigger()
-    yield lambda: all(dock.isVisible() for dock in plugin.docks.values())
-    # QGIS zooms to the first layer of a project some time after it was added.
-    yield 3
-    show_patch(plugin)
-    yield 1
-    canvas = qgis.utils.iface.mapCanvas()
-    canvas.zoomByFactor(CONTEXT)
-    yield 2
-    yield lambda: not canvas.isDrawing()
+def tidy(plugin):
     qgis.utils.iface.messageBar().clearWidgets()
     # The decisions were replayed by a program: their pace is nobody's.
     plugin.docks["patches"].findChild(QLabel, "paceLabel").hide()
+
+
+def settled():
+    """Steps until the map is drawn."""
+    canvas = qgis.utils.iface.mapCanvas()
+    yield 1
+    yield lambda: not canvas.isDrawing()
+    yield 0.5
+
+
+def window_and_keys(plugin):
+    begin(plugin, PATCH)
+    yield 1
+    qgis.utils.iface.mapCanvas().zoomByFactor(CONTEXT)
+    yield from settled()
+    tidy(plugin)
     yield 1
     yield window.picture()
     saved("window")
-
     plugin.workbench.show_keys()
     yield 1
     grabbed(plugin.workbench._key_panel, "keys")
     plugin.workbench._key_panel.close()
 
+
+def dialogs(plugin):
     dialog = opened(plugin, "layers_dialog")
     yield lambda: dialog.rows["dltb"].prepared.state is not None
     yield 1
@@ -92,6 +112,103 @@ def script():
             yield 0.5
             grabbed(dialog, f"import-{number}")
     dialog.close()
+
+
+def forms(plugin):
+    """A judgement of each kind: the map, and beside it the suggestion over the form that this outcome asks for."""
+    main, dock = qgis.utils.iface.mainWindow(), plugin.docks["interpretation"]
+    for name, jcbh in FORMS.items():
+        window.place(height=HEIGHTS[name])
+        yield 0.5
+        main.resizeDocks([dock], [FORM_WIDTH], Qt.Orientation.Horizontal)
+        main.resizeDocks([plugin.docks["compare"]], [HEIGHTS[name] // 2 - 60], Qt.Orientation.Vertical)
+        begin(plugin, jcbh)
+        mining = dock.forms.mineral_section
+        mining.button.setChecked(name == "form-mineral")
+        yield 1
+        qgis.utils.iface.mapCanvas().zoomByFactor(FORM_CONTEXT)
+        yield from settled()
+        top = mining if name == "form-mineral" else dock.card
+        dock._ui.scroll.verticalScrollBar().setValue(top.mapTo(dock._ui.content, QPoint(0, 0)).y())
+        tidy(plugin)
+        yield 1
+        yield window.picture()
+        corner = dock.mapTo(main, QPoint(0, 0))
+        left = corner.x() - MAP_WIDTH
+        saved(name, QRect(left, corner.y(), main.width() - left, main.height() - corner.y()))
+    mining.button.setChecked(False)
+    window.place()
+    yield 0.5
+
+
+def windows(plugin):
+    """What follows a judgement: checks, acts, accountability."""
+    bench = plugin.workbench
+    bench.check_workspace()
+    yield 1
+    view = bench.validations.window
+    view.resize(1060, 620)
+    view.findingsView.selectRow(0)
+    yield 1
+    grabbed(view, "validation")
+    view.close()
+
+    bench.show_acts()
+    yield 1
+    view = bench.acts.window
+    view.resize(1160, 760)
+    view.acts.choose(view.acts.model.record(0).uuid)
+    yield 1
+    grabbed(view, "acts")
+    view.close()
+
+    bench.show_accountability()
+    view = bench.accountabilities.window
+    yield lambda: view.situation is not None
+    yield 2
+    view.resize(1160, 640)
+    # Of the township: its limits are reached as it is, and no more as assumed.
+    view.levelBox.setCurrentIndex(view.levelBox.findData("township"))
+    view.levelBox.activated.emit(view.levelBox.currentIndex())
+    yield 2
+    rows = view.whatIf.rows
+    restored, regularised = list(rows.kinds)[1:3]
+    for place in range(rows.rowCount() - 1):
+        rows.assume([rows.parcel(place).id], regularised if place == 2 else restored)
+    yield 1
+    grabbed(view, "what-if")
+    view.close()
+
+
+def training(plugin):
+    """The same parcel by the rules of 2021 and of 2023."""
+    bench = plugin.workbench
+    bench.trainings.open()
+    view = bench.trainings.window
+    view.player.choose("S2")
+    yield 1
+    for _step in range(2):
+        view.player.nextButton.click()
+        yield 0.5
+    view.player.tryButton.click()
+    yield 1
+    view.resize(1160, 1340)
+    yield 1
+    grabbed(view, "trace-2021-2023")
+    view.close()
+
+
+def script():
+    plugin = window.plugin()
+    plugin.session.open(str(FOLDER / "示例.gpkg"))
+    plugin.workbench.registry["workbench"].trigger()
+    yield lambda: all(dock.isVisible() for dock in plugin.docks.values())
+    # QGIS zooms to the first layer of a project some time after it was added.
+    yield 3
+    wanted = os.environ.get("WEIPIAN_PICTURES", "").split()
+    for part in (dialogs, windows, training, window_and_keys, forms):
+        if not wanted or part.__name__ in wanted:
+            yield from part(plugin)
 
 
 window.run(script)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # window.sh STARTUP.py OUT.png [LOCALE]: a real QGIS window with the plugin, under Xvfb, in a throw-away profile.
 # STARTUP.py runs inside QGIS and is driven by .ci/window.py (which see); the picture is taken when it asks for it.
+# WEIPIAN_SCREEN: width and height, 1600x1000 (the window takes as much, unless the script places it otherwise).
 # Ends with QGIS's exit code, 70 if the startup script failed, 124 after WEIPIAN_WINDOW_SECONDS (180).
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
@@ -30,7 +31,7 @@ rm -f "$WEIPIAN_SHOT" "$WEIPIAN_SHOT.ready" "$WEIPIAN_SHOT.taken" "$WEIPIAN_SHOT
 export XDG_RUNTIME_DIR=$work/run HOME=$work TMPDIR=$work/tmp QT_LOGGING_RULES="*.debug=false"
 unset QT_QPA_PLATFORM WAYLAND_DISPLAY
 
-Xvfb -displayfd 3 -screen 0 1600x1000x24 -dpi 96 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
+Xvfb -displayfd 3 -screen 0 "${WEIPIAN_SCREEN:-1600x1000}x24" -dpi 96 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
 xvfb=$!
 for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
 [ -s "$work/display" ] || { cat "$work/xvfb.log" >&2; die "Xvfb did not start"; }

@@ -2,6 +2,253 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Accountabilities</name>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>Weipian: read for the accountability ratio</source>
+        <translation>卫片判读：读取问责测算数据</translation>
+    </message>
+    <message>
+        <source>Weipian: which parcels matter most</source>
+        <translation>卫片判读：哪些地块影响最大</translation>
+    </message>
+    <message>
+        <source>Export the calculation</source>
+        <translation>导出测算</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写出：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>AccountabilityWindow</name>
+    <message>
+        <source>Accountability</source>
+        <translation>问责测算</translation>
+    </message>
+    <message>
+        <source>&amp;Batches</source>
+        <translation>批次(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Profile</source>
+        <translation>政策口径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Level</source>
+        <translation>层级(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Township</source>
+        <translation>乡镇(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>重新读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Accountability ratio</source>
+        <translation>问责比例</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假设测算</translation>
+    </message>
+    <message>
+        <source>Every line</source>
+        <translation>逐项计算</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>State the &amp;denominator (mu)</source>
+        <translation>手填分母（亩）(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Newly taken farmland before deductions, from the year&apos;s statistics, in the place of the sum of the parcels</source>
+        <translation>扣减前的新增建设占用耕地总面积，取自年度统计，代替地块合计</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Other calculations</source>
+        <translation>其他测算</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>未说明来源</translation>
+    </message>
+    <message>
+        <source>Reading the workspace …</source>
+        <translation>正在读取工作库……</translation>
+    </message>
+    <message>
+        <source>Decisions were made since: read again.</source>
+        <translation>此后又有新的判定或登记：请点“重新读取”。</translation>
+    </message>
+    <message>
+        <source>{signed} of {all} parcels are signed and count; drafts do not. Values of the profile: {marks}.</source>
+        <translation>共 {all} 个地块，已签署 {signed} 个，计入测算；初判不计入。口径取值：{marks}。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>All batches</source>
+        <translation>全部批次</translation>
+    </message>
+    <message>
+        <source>All of {year}</source>
+        <translation>{year} 年全部批次</translation>
+    </message>
+    <message>
+        <source>{n} of {all} batches</source>
+        <translation>{n}/{all} 个批次</translation>
+    </message>
+    <message>
+        <source>All {n} batches</source>
+        <translation>全部 {n} 个批次</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>合并计算</translation>
+    </message>
+    <message>
+        <source>Ratio R = N ÷ D</source>
+        <translation>问责比例 R = N ÷ D</translation>
+    </message>
+    <message>
+        <source>Illegal farmland N</source>
+        <translation>违法占用耕地 N（分子）</translation>
+    </message>
+    <message>
+        <source>Newly taken farmland D</source>
+        <translation>新增建设占用耕地 D（分母）</translation>
+    </message>
+    <message>
+        <source>As it is: {text}</source>
+        <translation>现状：{text}</translation>
+    </message>
+    <message>
+        <source>As assumed: {text}</source>
+        <translation>假设后：{text}</translation>
+    </message>
+    <message>
+        <source>Other reading: {text}</source>
+        <translation>另一种理解：{text}</translation>
+    </message>
+    <message>
+        <source>As assumed</source>
+        <translation>假设后</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>现状</translation>
+    </message>
+</context>
+<context>
+    <name>ActPage</name>
+    <message>
+        <source>New act from the current parcel</source>
+        <translation>由当前地块新建违法行为</translation>
+    </message>
+    <message>
+        <source>The act</source>
+        <translation>违法行为</translation>
+    </message>
+    <message>
+        <source>Rectification</source>
+        <translation>整改</translation>
+    </message>
+    <message>
+        <source>Hand over to another authority…</source>
+        <translation>移交其他部门…</translation>
+    </message>
+    <message>
+        <source>Rectification ({n})</source>
+        <translation>整改（{n}）</translation>
+    </message>
+    <message>
+        <source>What is left cannot be told: the suspected area is not entered.</source>
+        <translation>涉嫌违法面积未填，剩余面积无法计算。</translation>
+    </message>
+    <message>
+        <source>Suspected {whole} {unit}; in {n} parts {planned}; rectified {done}; left {left} {unit}</source>
+        <translation>涉嫌违法 {whole} {unit}；分 {n} 部分整改共 {planned}；已到位 {done}；剩余未整改 {left} {unit}</translation>
+    </message>
+    <message>
+        <source>✖ The parts are {area} {unit} more than the suspected area: correct one of them.</source>
+        <translation>✖ 各部分整改面积之和超出涉嫌违法面积 {area} {unit}：请更正。</translation>
+    </message>
+    <message>
+        <source>{area} {unit} lie in no part yet.</source>
+        <translation>尚有 {area} {unit} 未划入任何整改部分。</translation>
+    </message>
+    <message>
+        <source>⚠ In doubt, a correction is open: {parcels}</source>
+        <translation>⚠ 存疑—容错中：{parcels}</translation>
+    </message>
+</context>
+<context>
+    <name>Acts</name>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>Agenda and minutes</source>
+        <translation>会审议程与记录</translation>
+    </message>
+    <message>
+        <source>List of survey flags</source>
+        <translation>变更调查标识清单</translation>
+    </message>
+    <message>
+        <source>Written: {files}</source>
+        <translation>已写出：{files}</translation>
+    </message>
+</context>
+<context>
+    <name>ActsWindow</name>
+    <message>
+        <source>Acts and rectification</source>
+        <translation>查处整改</translation>
+    </message>
+    <message>
+        <source>Undo the last decision</source>
+        <translation>撤销上一步</translation>
+    </message>
+    <message>
+        <source>Every change is saved at once.</source>
+        <translation>每次修改即时保存。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>⊘ Read-only: {holder} has this workspace open. Nothing can be changed here.</source>
+        <translation>⊘ 只读：{holder} 正打开此工作库，这里不能修改。</translation>
+    </message>
+    <message>
+        <source>⊘ Read-only: the file or folder cannot be written. Nothing can be changed here.</source>
+        <translation>⊘ 只读：文件或文件夹不能写入，这里不能修改。</translation>
+    </message>
+    <message>
+        <source>A training workspace: nothing of it is handed in.</source>
+        <translation>培训用工作库：内容不得上报。</translation>
+    </message>
+</context>
+<context>
     <name>Algorithms</name>
     <message>
         <source>Workspace</source>
@@ -14,10 +261,6 @@
     <message>
         <source>Export table 2-1</source>
         <translation>导出附表2-1</translation>
-    </message>
-    <message>
-        <source>Writes table 2-1 (附表2-1) as Excel, a file for each batch: every parcel has its row, areas in mu that add up, the judgement only where a person has signed. Patches in quarantine appear in nothing.</source>
-        <translation>每个批次写出一个附表2-1（Excel）：每个地块一行，面积以亩计且分项之和等于合计；已签字的才填判定栏。已隔离的图斑不出现在任何成果中。</translation>
     </message>
     <message>
         <source>Folder for the tables</source>
@@ -303,16 +546,225 @@
         <source>Findings by kind, one a line</source>
         <translation>各类问题（每行一类）</translation>
     </message>
+    <message>
+        <source>Accountability ratio</source>
+        <translation>问责比例</translation>
+    </message>
+    <message>
+        <source>Works out the share of illegally taken farmland as the policy profile says: numerator, denominator, every deduction with its sentence, and whether accountability follows. Signed judgements count; drafts are named apart. Where a document leaves a reading open, the others are shown too. With assumptions such as {&quot;450329…-1&quot;: &quot;拆除复耕&quot;} it shows what would be.</source>
+        <translation>按政策口径计算违法占用耕地的问责比例：分子、分母、每一项扣减及其原文，以及是否纳入问责。只计入已签字的判定，初判另行列出。文件可作两种理解的，另一种的结果并列。给出假设（如 {&quot;450329…-1&quot;: &quot;拆除复耕&quot;}）时，显示假设后的结果。</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>County</source>
+        <translation>县</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>市</translation>
+    </message>
+    <message>
+        <source>Province</source>
+        <translation>省</translation>
+    </message>
+    <message>
+        <source>Township (name; empty: all)</source>
+        <translation>乡镇（名称；空为全部）</translation>
+    </message>
+    <message>
+        <source>Denominator before deductions, mu (empty: from the parcels)</source>
+        <translation>扣减前的分母，亩（空为由地块合计）</translation>
+    </message>
+    <message>
+        <source>Where that denominator comes from</source>
+        <translation>该分母的来源</translation>
+    </message>
+    <message>
+        <source>What if: parcel id and kind (JSON)</source>
+        <translation>假设：地块编号与改成什么（JSON）</translation>
+    </message>
+    <message>
+        <source>Table of lines</source>
+        <translation>逐项计算表</translation>
+    </message>
+    <message>
+        <source>Page of lines</source>
+        <translation>逐项计算网页</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>问责比例</translation>
+    </message>
+    <message>
+        <source>Numerator, mu</source>
+        <translation>分子，亩</translation>
+    </message>
+    <message>
+        <source>Denominator, mu</source>
+        <translation>分母，亩</translation>
+    </message>
+    <message>
+        <source>Conclusion</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>All lines (JSON)</source>
+        <translation>全部计算项（JSON）</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>所属</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>计算项</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Export calendar of deadlines</source>
+        <translation>导出期限日历</translation>
+    </message>
+    <message>
+        <source>Writes a calendar file (.ics) with one event for each task and date of a batch and the number of patches it is for, the sentence of the rule, and an alarm by the lead days. Patches that are signed have no reporting dates any more; patches in quarantine appear in nothing.</source>
+        <translation>写出日历文件（.ics）：每个批次的每项任务、每个日期为一个事件，注明图斑个数、文件原文，并按提前天数提醒。已签字的图斑不再有上报期限；隔离的图斑不写入。</translation>
+    </message>
+    <message>
+        <source>Calendar file</source>
+        <translation>日历文件</translation>
+    </message>
+    <message>
+        <source>Lead days (empty: the profile&apos;s)</source>
+        <translation>提前天数（空为口径所定）</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Export survey flags</source>
+        <translation>导出变更调查标识清单</translation>
+    </message>
+    <message>
+        <source>Writes the parcels that carry a survey flag (BGDCBS: marked apart as illegal, not to become construction land, restore the class next year) as an Excel or CSV list for the survey team. Patches in quarantine appear in nothing.</source>
+        <translation>把登记了变更调查标识 BGDCBS（单独标识为违法用地、不得变更为新增建设用地、下一年度恢复原地类）的地块写成 Excel 或 CSV 清单，供变更调查使用。已隔离的图斑不出现在任何成果中。</translation>
+    </message>
+    <message>
+        <source>List of survey flags</source>
+        <translation>变更调查标识清单</translation>
+    </message>
+    <message>
+        <source>Writes table 2-1 (附表2-1) as Excel, a file for each batch: every parcel has its row, areas in mu that add up, the judgement only where a person has signed. Patches in quarantine appear in nothing. Open errors on signed parcels hold the tables back, unless a reason is given, which stands in them.</source>
+        <translation>以 Excel 写出附表2-1，每个批次一个文件：每个地块一行，面积以亩计、加得拢，判定只在有人签字后才写入。隔离的图斑不出现。已签字地块上有未处理的错误时不予写出；写明理由的照样写出，理由写在表中。</translation>
+    </message>
+    <message>
+        <source>Reason to export in spite of errors</source>
+        <translation>有错误仍要导出的理由</translation>
+    </message>
+    <message>
+        <source>Print field sheets</source>
+        <translation>打印外业核查表</translation>
+    </message>
+    <message>
+        <source>Writes a PDF with a page for each patch: a map on the newer image with the neighbours&apos; outlines, both images small, the issued attributes, the measured areas in mu, what to look for and to bring back, and lines to write on. Patches in quarantine or marked classified appear in nothing.</source>
+        <translation>每个图斑一页，写成一份 PDF：后时相影像上的位置图（含相邻图斑边界）、前后时相小图、下发属性、套合面积（亩）、核查要点和待取证材料，以及供手写的空栏。已隔离或标为军用、涉密的图斑一律不出现。</translation>
+    </message>
+    <message>
+        <source>Field sheets</source>
+        <translation>外业核查表</translation>
+    </message>
+    <message>
+        <source>Patches (numbers; empty: all)</source>
+        <translation>图斑（编号；空为全部）</translation>
+    </message>
+    <message>
+        <source>Parcel or monitoring ids, apart by commas, spaces or lines.</source>
+        <translation>地块编号或监测编号，用逗号、空格或换行分开。</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未写出</translation>
+    </message>
+    <message>
+        <source>Code table of the land classes</source>
+        <translation>地类编码表</translation>
+    </message>
+    <message>
+        <source>As the workspace and the profile say</source>
+        <translation>按工作库和政策口径</translation>
+    </message>
+    <message>
+        <source>Check a workspace</source>
+        <translation>校验工作库</translation>
+    </message>
+    <message>
+        <source>Runs the checks V01–V26 over the parcels of a workspace and lists what does not hold, what a person has explained, what is resolved since, and what could not be checked because something is missing. Nothing is changed. Errors on signed parcels hold back the tables that are handed in.</source>
+        <translation>对工作库的地块逐项校验（V01—V26），列出不成立的、已说明的、已解决的，以及因缺图层或数据而未核的。不改动任何内容。已签字地块上的错误会拦下附表。</translation>
+    </message>
+    <message>
+        <source>List what could not be checked, too</source>
+        <translation>未核的也列出</translation>
+    </message>
+    <message>
+        <source>Open errors</source>
+        <translation>未处理的错误</translation>
+    </message>
+    <message>
+        <source>Open warnings</source>
+        <translation>未处理的提醒</translation>
+    </message>
+    <message>
+        <source>Could not be checked</source>
+        <translation>未核</translation>
+    </message>
+    <message>
+        <source>Number by check and state (JSON)</source>
+        <translation>各检查项、各状态的数目（JSON）</translation>
+    </message>
+</context>
+<context>
+    <name>AnalystFacts</name>
+    <message>
+        <source>◇ rules wait for: {names}</source>
+        <translation>◇ 规则待说明：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>AnalystFactsForm</name>
+    <message>
+        <source>All facts that rules ask about</source>
+        <translation>显示规则用到的全部事实</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerButtons</name>
+    <message>
+        <source>Saves this answer and stays here; the key {digit} saves it and goes on.</source>
+        <translation>保存此判定并停在本图斑；按键 {digit} 保存并转到下一个。</translation>
+    </message>
 </context>
 <context>
     <name>AnswerForm</name>
     <message>
-        <source>✱ {count} more characters</source>
-        <translation>✱ 还差 {count} 字</translation>
-    </message>
-    <message>
-        <source>✱ missing, at least {count} characters</source>
-        <translation>✱ 待填，不少于 {count} 字</translation>
+        <source>Evidence: {block}</source>
+        <translation>证据：{block}</translation>
     </message>
 </context>
 <context>
@@ -339,6 +791,60 @@
     </message>
 </context>
 <context>
+    <name>AttachedPapers</name>
+    <message>
+        <source>Attach photos or papers…</source>
+        <translation>添加照片或材料…</translation>
+    </message>
+    <message>
+        <source>Photos and papers</source>
+        <translation>照片和材料</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Attach photos or papers</source>
+        <translation>添加照片或材料</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentsView</name>
+    <message>
+        <source>Drop photos and papers here, or</source>
+        <translation>把照片、材料拖到这里，或</translation>
+    </message>
+    <message>
+        <source>Attach…</source>
+        <translation>添加附件…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take this file away from the patch; Ctrl+Z brings it back</source>
+        <translation>从本图斑移除此文件；Ctrl+Z 可恢复</translation>
+    </message>
+    <message>
+        <source>proves</source>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>Photos and papers of this patch</source>
+        <translation>本图斑的照片和材料</translation>
+    </message>
+    <message>
+        <source>The file is not there any more: {path}</source>
+        <translation>文件已不在原处：{path}</translation>
+    </message>
+</context>
+<context>
     <name>BooleanEditor</name>
     <message>
         <source>Yes</source>
@@ -347,6 +853,360 @@
     <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>Take the answer back: not known</source>
+        <translation>清除此项：未查明</translation>
+    </message>
+</context>
+<context>
+    <name>CalculationRows</name>
+    <message>
+        <source>Line</source>
+        <translation>计算项</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>所属</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>numerator</source>
+        <translation>分子</translation>
+    </message>
+    <message>
+        <source>denominator</source>
+        <translation>分母</translation>
+    </message>
+    <message>
+        <source> · {n} parcels</source>
+        <translation> · {n} 个地块</translation>
+    </message>
+</context>
+<context>
+    <name>CalculationView</name>
+    <message>
+        <source>A double click on a parcel shows it on the map</source>
+        <translation>双击地块可在地图上定位</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as text</source>
+        <translation>复制为文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Every line with its parcels, sentences and marks as .xlsx, .csv or .html</source>
+        <translation>逐项连同地块、依据原文与标记导出为 .xlsx、.csv 或 .html</translation>
+    </message>
+</context>
+<context>
+    <name>CalculatorInputs</name>
+    <message>
+        <source>Interview: concealment rate</source>
+        <translation>警示约谈：瞒报率</translation>
+    </message>
+    <message>
+        <source>Rate and count together, or a circumstance, or the place in the ranking.</source>
+        <translation>瞒报率与瞒报图斑数同时达到，或有另行规定的情形，或综合排名靠前。</translation>
+    </message>
+    <message>
+        <source>Size of the sample</source>
+        <translation>抽查数量</translation>
+    </message>
+    <message>
+        <source>Of each outcome a share is drawn; the same seed draws the same patches again.</source>
+        <translation>合法、违法、其他分别按比例抽取；同一种子抽出的图斑相同，可以复核。</translation>
+    </message>
+    <message>
+        <source>Truthfulness</source>
+        <translation>判定真实性</translation>
+    </message>
+    <message>
+        <source>Sampled patches judged truly, over all that were sampled.</source>
+        <translation>判定真实的抽查图斑数 ÷ 抽查图斑数。</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>综合排名</translation>
+    </message>
+    <message>
+        <source>One unit a line: name, illegal land (mu), ratio (%), illegal farmland (mu), divided by tabs or commas. Filled with the townships of the workspace.</source>
+        <translation>每行一个单位：名称、违法用地总量（亩）、违法占用耕地比例（%）、违法占用耕地（亩），用制表符或逗号分开。已填入本工作库的各乡镇。</translation>
+    </message>
+    <message>
+        <source>Plan quota withheld (2019)</source>
+        <translation>增违挂钩：暂扣计划指标（2019）</translation>
+    </message>
+    <message>
+        <source>A share of the land that is still illegal, up to a cap; and what is returned of it.</source>
+        <translation>按仍处于违法状态的违法用地总量的比例暂扣，不超过上限；整改后按比例退还。</translation>
+    </message>
+    <message>
+        <source>Farmland deducted, quota frozen (2021)</source>
+        <translation>增违挂钩：扣除与冻结（2021）</translation>
+    </message>
+    <message>
+        <source>Farmland is deducted in equal amount, basic farmland restored or replenished, and for other land quota is frozen and released in batches.</source>
+        <translation>耕地等量扣除，永久基本农田限期拆除复耕或补划，非耕地冻结计划指标并分批解冻。</translation>
+    </message>
+    <message>
+        <source>Reserve farmland frozen</source>
+        <translation>冻结补充耕地指标</translation>
+    </message>
+    <message>
+        <source>Of the signed violations and their records.</source>
+        <translation>按已签署的违法地块及其整改登记计算。</translation>
+    </message>
+    <message>
+        <source>Illegal farmland for the assessment</source>
+        <translation>违法占用耕地数量（考核）</translation>
+    </message>
+    <message>
+        <source>What was restored within the year does not count.</source>
+        <translation>年度内自行纠正、消除违法状态的不计入。</translation>
+    </message>
+    <message>
+        <source>Evaluation of daily enforcement</source>
+        <translation>日常执法情况评价</translation>
+    </message>
+    <message>
+        <source>Six rates; counts of the unit and the quarter.</source>
+        <translation>六项比率；填本单位本季度的数量。</translation>
+    </message>
+    <message>
+        <source>Immediate interview (2019)</source>
+        <translation>即时约谈或问责（2019）</translation>
+    </message>
+    <message>
+        <source>Falsified, concealed or not handled, and severe.</source>
+        <translation>弄虚作假、瞒案不报或压案不查，且问题严重。</translation>
+    </message>
+    <message>
+        <source>Concealed patches</source>
+        <translation>瞒报图斑数</translation>
+    </message>
+    <message>
+        <source>Patches audited</source>
+        <translation>省级抽查审核图斑数</translation>
+    </message>
+    <message>
+        <source>Circumstances</source>
+        <translation>另行成立的情形</translation>
+    </message>
+    <message>
+        <source>Place in the ranking</source>
+        <translation>综合排名名次</translation>
+    </message>
+    <message>
+        <source>Legal</source>
+        <translation>合法</translation>
+    </message>
+    <message>
+        <source>Illegal</source>
+        <translation>违法</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Mineral patches</source>
+        <translation>矿产图斑</translation>
+    </message>
+    <message>
+        <source>Seed (draws the patches)</source>
+        <translation>种子（抽出图斑）</translation>
+    </message>
+    <message>
+        <source>With a seed the patches themselves are drawn from the signed ones.</source>
+        <translation>填写种子后，从已签署的地块中抽出具体图斑。</translation>
+    </message>
+    <message>
+        <source>Judged truly</source>
+        <translation>判定真实的图斑数</translation>
+    </message>
+    <message>
+        <source>Sampled</source>
+        <translation>抽查图斑数</translation>
+    </message>
+    <message>
+        <source>False rectifications</source>
+        <translation>虚假整改数</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>各单位</translation>
+    </message>
+    <message>
+        <source>Land still illegal (mu)</source>
+        <translation>仍处于违法状态的总量（亩）</translation>
+    </message>
+    <message>
+        <source>Province&apos;s plan quota (mu)</source>
+        <translation>部下达该省计划指标（亩）</translation>
+    </message>
+    <message>
+        <source>Reason to exceed the cap</source>
+        <translation>突破上限的理由</translation>
+    </message>
+    <message>
+        <source>Rectified since (mu)</source>
+        <translation>此后整改到位（亩）</translation>
+    </message>
+    <message>
+        <source>Falsified</source>
+        <translation>弄虚作假</translation>
+    </message>
+    <message>
+        <source>Accepted by {day} (mu)</source>
+        <translation>{day} 批验收（亩）</translation>
+    </message>
+    <message>
+        <source>Farmland still illegal (mu)</source>
+        <translation>未消除违法状态的耕地（亩）</translation>
+    </message>
+    <message>
+        <source>Basic farmland still illegal (mu)</source>
+        <translation>其中永久基本农田（亩）</translation>
+    </message>
+    <message>
+        <source>Other land still illegal (mu)</source>
+        <translation>未整改的非耕地（亩）</translation>
+    </message>
+    <message>
+        <source>As of (date)</source>
+        <translation>截至日期</translation>
+    </message>
+    <message>
+        <source>Patches to verify</source>
+        <translation>应核实图斑</translation>
+    </message>
+    <message>
+        <source>Verified (signed)</source>
+        <translation>已核实图斑（已签署）</translation>
+    </message>
+    <message>
+        <source>Confirmed in time</source>
+        <translation>在期限内确认</translation>
+    </message>
+    <message>
+        <source>Overturned</source>
+        <translation>抽查改判</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违法行为</translation>
+    </message>
+    <message>
+        <source>Case opened</source>
+        <translation>立案</translation>
+    </message>
+    <message>
+        <source>Handled without a case</source>
+        <translation>非立案处理</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Illegal area (mu)</source>
+        <translation>违法面积（亩）</translation>
+    </message>
+    <message>
+        <source>No longer illegal (mu)</source>
+        <translation>已消除违法状态（亩）</translation>
+    </message>
+    <message>
+        <source>Illegal patches</source>
+        <translation>违法图斑</translation>
+    </message>
+    <message>
+        <source>Found before issue</source>
+        <translation>下发前已由日常发现</translation>
+    </message>
+    <message>
+        <source>by the areas</source>
+        <translation>按面积判断</translation>
+    </message>
+    <message>
+        <source>yes, by hand</source>
+        <translation>是（人工认定）</translation>
+    </message>
+    <message>
+        <source>no, by hand</source>
+        <translation>否（人工认定）</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>查实的情形</translation>
+    </message>
+    <message>
+        <source>Basic farmland (mu)</source>
+        <translation>永久基本农田（亩）</translation>
+    </message>
+    <message>
+        <source>Nature reserve (mu)</source>
+        <translation>自然保护区（亩）</translation>
+    </message>
+    <message>
+        <source>Other farmland (mu)</source>
+        <translation>一般耕地（亩）</translation>
+    </message>
+    <message>
+        <source>Severe</source>
+        <translation>问题严重</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+</context>
+<context>
+    <name>CalculatorsPage</name>
+    <message>
+        <source>The profile has no such rule: cannot be computed.</source>
+        <translation>本口径没有这项规定：不可计算。</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未填</translation>
+    </message>
+</context>
+<context>
+    <name>ChangedLayers</name>
+    <message>
+        <source>Weipian: look at the layers</source>
+        <translation>卫片判读：查看套合图层</translation>
+    </message>
+</context>
+<context>
+    <name>ClearedLine</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Brings the cleared answers back, as Ctrl+Z does</source>
+        <translation>恢复被清空的内容，同 Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>{names} … ({count} in all)</source>
+        <translation>{names}……（共 {count} 项）</translation>
+    </message>
+    <message>
+        <source>Cleared with the case ({parcel}): {names}</source>
+        <translation>随情形改变已清空（{parcel}）：{names}</translation>
     </message>
 </context>
 <context>
@@ -408,6 +1268,126 @@
     </message>
 </context>
 <context>
+    <name>CompareText</name>
+    <message>
+        <source>The same outcome on both sides: {outcome}</source>
+        <translation>两侧结果相同：{outcome}</translation>
+    </message>
+    <message>
+        <source>The outcome differs: {a} → {b}</source>
+        <translation>结果不同：{a} → {b}</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>成立的条件</translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>举证材料</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未核</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>On site</source>
+        <translation>实地核查</translation>
+    </message>
+    <message>
+        <source>Deadlines</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>{different} differs · {same} the same · {only} only on this side</source>
+        <translation>{different} 不同 · {same} 相同 · {only} 仅此侧有</translation>
+    </message>
+    <message>
+        <source>Decides</source>
+        <translation>决定取值</translation>
+    </message>
+    <message>
+        <source>Facts that differ</source>
+        <translation>不同的事实</translation>
+    </message>
+    <message>
+        <source>Where the paths part: {rule}</source>
+        <translation>两条路径在此分开：{rule}</translation>
+    </message>
+    <message>
+        <source>This profile has no such rule.</source>
+        <translation>该口径没有这条规则。</translation>
+    </message>
+    <message>
+        <source>{n} further values of the two profiles differ and do not bear on this.</source>
+        <translation>两个口径另有 {n} 项取值不同，与此路径无关。</translation>
+    </message>
+    <message>
+        <source>Sentences that differ</source>
+        <translation>不同的原文</translation>
+    </message>
+    <message>
+        <source> (in doubt)</source>
+        <translation>（存疑）</translation>
+    </message>
+    <message>
+        <source>[to be confirmed] </source>
+        <translation>【须人工确认】</translation>
+    </message>
+    <message>
+        <source> (cannot be told yet)</source>
+        <translation>（未核）</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Nothing is changed; A and B have the same facts.</source>
+        <translation>未作改变，A、B 两侧事实相同。</translation>
+    </message>
+    <message>
+        <source>Changed in B: {changes}</source>
+        <translation>B 侧的改变：{changes}</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionPage</name>
+    <message>
+        <source>⚠ Open: the parcels are in doubt and cannot be signed; time limits run on. It ends with the conclusion of the office.</source>
+        <translation>⚠ 容错中：所列地块存疑，不能签字，期限照常计算；登记业务机构的核实结论后了结。</translation>
+    </message>
+    <message>
+        <source>✔ Concluded: judge by the new attributes.</source>
+        <translation>✔ 已有核实结论：按新属性处置。</translation>
+    </message>
+</context>
+<context>
+    <name>DateEditor</name>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>not a date</source>
+        <translation>不是日期</translation>
+    </message>
+</context>
+<context>
     <name>DeadlineLights</name>
     <message>
         <source>past</source>
@@ -424,6 +1404,170 @@
     <message>
         <source>{n} d</source>
         <translation>{n}天</translation>
+    </message>
+    <message>
+        <source>Put off from {day}; basis: {basis}</source>
+        <translation>由 {day} 延期；依据：{basis}</translation>
+    </message>
+    <message>
+        <source>Internal date, {n} days before: {day}</source>
+        <translation>内部日期，提前 {n} 天：{day}</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierEvidenceOffer</name>
+    <message>
+        <source>Take over</source>
+        <translation>复用</translation>
+    </message>
+    <message>
+        <source>Takes its attachments and the papers that the chosen case asks for; outcome and case stay for you to judge</source>
+        <translation>复用其附件和本情形所需的批件内容；判定类型和情形仍由您判定</translation>
+    </message>
+    <message>
+        <source>Earlier patch {jcbh} ({iou} % alike{judged}): {papers} attachments, {answers} answers of its papers</source>
+        <translation>往期图斑 {jcbh}（重合 {iou} %{judged}）：附件 {papers} 份，批件内容 {answers} 项</translation>
+    </message>
+</context>
+<context>
+    <name>ExamPanel</name>
+    <message>
+        <source>Question {n} of {all}</source>
+        <translation>第 {n} 题，共 {all} 题</translation>
+    </message>
+    <message>
+        <source>{n} of {all} answered</source>
+        <translation>已答 {n}／{all}</translation>
+    </message>
+    <message>
+        <source>Look at both images and at the areas in the Interpretation dock. The suggestion is hidden.</source>
+        <translation>请查看前后时相影像和“判读”面板中的面积；判定建议已隐藏。</translation>
+    </message>
+</context>
+<context>
+    <name>ExamResult</name>
+    <message>
+        <source>Confusion matrix: outcome</source>
+        <translation>混淆矩阵：判定类型</translation>
+    </message>
+    <message>
+        <source>Confusion matrix: case</source>
+        <translation>混淆矩阵：具体情形</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>及格</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>不及格</translation>
+    </message>
+    <message>
+        <source>the outcome counts</source>
+        <translation>按判定类型计分</translation>
+    </message>
+    <message>
+        <source>outcome and case count</source>
+        <translation>按判定类型和具体情形计分</translation>
+    </message>
+    <message>
+        <source>{right} of {all} right = {share} · pass mark {mark} (proposed) · {counted}</source>
+        <translation>{all} 题答对 {right} 题 = {share} · 及格线 {mark}（拟） · {counted}</translation>
+    </message>
+    <message>
+        <source>Outcome right: {outcomes} · outcome and case right: {cases} · time: {time}</source>
+        <translation>判定类型答对 {outcomes} 题 · 判定类型和具体情形均答对 {cases} 题 · 用时 {time}</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>题数</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>答对</translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation>认出率</translation>
+    </message>
+    <message>
+        <source>Answered so</source>
+        <translation>答为此类</translation>
+    </message>
+    <message>
+        <source>Of these right</source>
+        <translation>其中答对率</translation>
+    </message>
+    <message>
+        <source>Score by class</source>
+        <translation>分类成绩</translation>
+    </message>
+    <message>
+        <source>Key ＼ answer</source>
+        <translation>标准答案 ＼ 作答</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>标准答案</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>作答</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>对错</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Every question</source>
+        <translation>逐题</translation>
+    </message>
+    <message>
+        <source>Nothing was missed.</source>
+        <translation>全部答对。</translation>
+    </message>
+    <message>
+        <source>What was missed, and why</source>
+        <translation>答错的题及说明</translation>
+    </message>
+    <message>
+        <source>show the whole reasoning</source>
+        <translation>查看完整判定过程</translation>
+    </message>
+    <message>
+        <source>{patch}: answered {answer}, key {key}</source>
+        <translation>{patch}：作答 {answer}，标准答案 {key}</translation>
+    </message>
+</context>
+<context>
+    <name>FactEditor</name>
+    <message>
+        <source>not known</source>
+        <translation>未查明</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -454,6 +1598,40 @@
     <message>
         <source>net of field ridges {area} {unit}</source>
         <translation>扣除田坎后 {area} {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>FieldForm</name>
+    <message>
+        <source>✱ {count} more characters</source>
+        <translation>✱ 还差 {count} 个字</translation>
+    </message>
+    <message>
+        <source>✱ missing, at least {count} characters</source>
+        <translation>✱ 待填，至少 {count} 个字</translation>
+    </message>
+    <message>
+        <source>proposed (拟): no official form is known for it</source>
+        <translation>拟：未见正式表式</translation>
+    </message>
+</context>
+<context>
+    <name>FieldSheetPrinter</name>
+    <message>
+        <source>Print field sheets</source>
+        <translation>打印外业核查表</translation>
+    </message>
+    <message>
+        <source>Field sheet {number}</source>
+        <translation>外业核查表 {number}</translation>
+    </message>
+    <message>
+        <source>{n} field sheets written: {file}</source>
+        <translation>已打印外业核查表 {n} 份：{file}</translation>
+    </message>
+    <message>
+        <source>{n} were left out.</source>
+        <translation>另有 {n} 个图斑未打印。</translation>
     </message>
 </context>
 <context>
@@ -607,6 +1785,65 @@
     <message>
         <source>Export survey text…</source>
         <translation>导出勘测定界 TXT…</translation>
+    </message>
+    <message>
+        <source>Print field sheet…</source>
+        <translation>打印外业核查表…</translation>
+    </message>
+    <message>
+        <source>Print field sheets of the list…</source>
+        <translation>打印列表中图斑的外业核查表…</translation>
+    </message>
+    <message>
+        <source>Export calendar…</source>
+        <translation>导出日历…</translation>
+    </message>
+    <message>
+        <source>Check the workspace…</source>
+        <translation>校验工作库…</translation>
+    </message>
+    <message>
+        <source>Training…</source>
+        <translation>培训…</translation>
+    </message>
+    <message>
+        <source>Reasoning of the patch…</source>
+        <translation>图斑的判定过程…</translation>
+    </message>
+    <message>
+        <source>Acts and rectification…</source>
+        <translation>查处整改…</translation>
+    </message>
+    <message>
+        <source>New act from the current parcel</source>
+        <translation>由当前地块新建违法行为</translation>
+    </message>
+    <message>
+        <source>Accountability…</source>
+        <translation>问责测算…</translation>
+    </message>
+</context>
+<context>
+    <name>HeldBackDialog</name>
+    <message>
+        <source>Errors hold the table back</source>
+        <translation>有错误，附表未写出</translation>
+    </message>
+    <message>
+        <source>&amp;Reason to export all the same (stands in the table):</source>
+        <translation>仍要导出的理由（写在附表中）(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Show the findings</source>
+        <translation>查看错误</translation>
+    </message>
+    <message>
+        <source>Export with this reason</source>
+        <translation>以此理由导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -858,22 +2095,6 @@
         <translation>判读</translation>
     </message>
     <message>
-        <source>Not signed. Still missing: {names}</source>
-        <translation>未签字。还缺：{names}</translation>
-    </message>
-    <message>
-        <source>Not signed. Choose upon what you sign: on site or from the desk.</source>
-        <translation>未签字。请先选择确认依据：实地或内业。</translation>
-    </message>
-    <message>
-        <source>Not signed. A violation (W1, W3) wants an on-site record, or a written reason.</source>
-        <translation>未签字。违法（W1、W3）须有实地核查记录，否则请写明理由。</translation>
-    </message>
-    <message>
-        <source>Saves this answer and stays here; the key {digit} saves it and goes on.</source>
-        <translation>保存此初判，停在本图斑；按键 {digit} 则保存并转到下一个。</translation>
-    </message>
-    <message>
         <source>Change an answer: that withdraws the signature and is kept in the history.</source>
         <translation>请修改答案：改动即撤销签字，并记入历史。</translation>
     </message>
@@ -910,8 +2131,12 @@ Click one in the Patches dock, or press → .</source>
 请在“图斑”面板点选，或按 → 。</translation>
     </message>
     <message>
-        <source>{names} … ({count} in all)</source>
-        <translation>{names}等 {count} 项</translation>
+        <source>This is a mineral patch: 1, 2 and 3 answer for the mining, it has no land cases.</source>
+        <translation>这是矿产图斑：1、2、3 为矿产判定，没有土地的具体情形。</translation>
+    </message>
+    <message>
+        <source>A correction (容错纠错) is open: nothing can be signed, time limits run on.</source>
+        <translation>容错纠错未办结（存疑—容错中）：不能签，时限照常计算。</translation>
     </message>
 </context>
 <context>
@@ -1148,6 +2373,29 @@ Click one in the Patches dock, or press → .</source>
         <source>Prepared</source>
         <translation>预处理</translation>
     </message>
+    <message>
+        <source>{role}: another layer, so the date {date} in its name was taken. Check it.</source>
+        <translation>{role}：已换图层，版本日期改取其名称中的 {date}，请核对。</translation>
+    </message>
+    <message>
+        <source>{role}: another layer, so the date of the one before was cleared. Write the new one&apos;s.</source>
+        <translation>{role}：已换图层，原图层的版本日期已清除，请填写新图层的日期。</translation>
+    </message>
+</context>
+<context>
+    <name>LiveFindings</name>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>✔ nothing found</source>
+        <translation>✔ 没有问题</translation>
+    </message>
+    <message>
+        <source>{n} not checked</source>
+        <translation>未核 {n} 项</translation>
+    </message>
 </context>
 <context>
     <name>Measured</name>
@@ -1173,6 +2421,31 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Unexpected error: {kind}. Nothing was changed; details are in the log.</source>
         <translation>程序出错：{kind}。未做任何更改，详情见日志。</translation>
+    </message>
+</context>
+<context>
+    <name>MineralFields</name>
+    <message>
+        <source>Stamped on-site form</source>
+        <translation>现场核实表</translation>
+    </message>
+    <message>
+        <source>Rectification</source>
+        <translation>整改</translation>
+    </message>
+</context>
+<context>
+    <name>NumberEditor</name>
+    <message>
+        <source>not a number</source>
+        <translation>不是数值</translation>
+    </message>
+</context>
+<context>
+    <name>OnSitePart</name>
+    <message>
+        <source>Print the field sheet…</source>
+        <translation>打印外业核查表…</translation>
     </message>
 </context>
 <context>
@@ -1283,6 +2556,26 @@ Click one in the Patches dock, or press → .</source>
         <source>Remove every prepared copy in this folder; the layers themselves stay</source>
         <translation>删除该文件夹中的全部预处理副本；图层本身不受影响</translation>
     </message>
+    <message>
+        <source>Deadlines</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Done before the official date</source>
+        <translation>早于法定期限完成</translation>
+    </message>
+    <message>
+        <source>The internal date is shown beside the official one, which never changes</source>
+        <translation>内部日期与法定期限并列显示，法定期限不变</translation>
+    </message>
+    <message>
+        <source>As the policy profile says</source>
+        <translation>按政策口径</translation>
+    </message>
+    <message>
+        <source> d</source>
+        <translation> 天</translation>
+    </message>
 </context>
 <context>
     <name>OptionsPage</name>
@@ -1311,6 +2604,94 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>GEOS (intersections)</source>
         <translation>GEOS（求交）</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelForms</name>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>What you know of the place; the suggestion follows at once</source>
+        <translation>您查明的情况；建议随之更新</translation>
+    </message>
+    <message>
+        <source>On site</source>
+        <translation>外业核查</translation>
+    </message>
+    <message>
+        <source>Mining (拟)</source>
+        <translation>矿产（拟）</translation>
+    </message>
+    <message>
+        <source>{count} files attached</source>
+        <translation>附件 {count} 份</translation>
+    </message>
+    <message>
+        <source>nothing recorded yet</source>
+        <translation>尚无记录</translation>
+    </message>
+    <message>
+        <source>✔ signed</source>
+        <translation>✔ 已签</translation>
+    </message>
+    <message>
+        <source>◐ {outcome}, not signed</source>
+        <translation>◐ {outcome}，未签</translation>
+    </message>
+    <message>
+        <source>○ not judged yet: this patch concerns mining</source>
+        <translation>○ 涉矿，尚未判定</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelLinks</name>
+    <message>
+        <source>A double click goes to the parcel</source>
+        <translation>双击转到该地块</translation>
+    </message>
+    <message>
+        <source>Link the current parcel</source>
+        <translation>关联当前地块</translation>
+    </message>
+    <message>
+        <source>Link parcels…</source>
+        <translation>关联地块…</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>取消关联</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelPapers</name>
+    <message>
+        <source>“{name}” was taken away; Ctrl+Z brings it back.</source>
+        <translation>已移除“{name}”；Ctrl+Z 可恢复。</translation>
+    </message>
+    <message>
+        <source>From {jcbh}: {papers} attachments and {answers} answers were taken over. Check that they hold for this patch.</source>
+        <translation>已复用 {jcbh} 的附件 {papers} 份、内容 {answers} 项。请核对是否适用于本图斑。</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelPicker</name>
+    <message>
+        <source>Link parcels</source>
+        <translation>关联地块</translation>
+    </message>
+    <message>
+        <source>Number, township, outcome …</source>
+        <translation>编号、乡镇、判定…</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>已选 {n} 个</translation>
     </message>
 </context>
 <context>
@@ -1461,6 +2842,10 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Measure again, everything</source>
         <translation>全部重新测算</translation>
+    </message>
+    <message>
+        <source>New act from this patch</source>
+        <translation>由该图斑新建违法行为</translation>
     </message>
 </context>
 <context>
@@ -1701,10 +3086,6 @@ Put the file back, or name its new place in “Reference layers and imagery…�
 <context>
     <name>Question</name>
     <message>
-        <source>(getting the engine ready: up to a minute, only after an installation or update)</source>
-        <translation>（正在准备计算引擎：仅安装或更新后首次需要，约一分钟）</translation>
-    </message>
-    <message>
         <source>reading</source>
         <translation>读取图层</translation>
     </message>
@@ -1739,6 +3120,10 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>storing</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>(getting the engine ready: a few seconds, after an installation or update up to a minute)</source>
+        <translation>（正在准备计算引擎：平时几秒，安装或更新后首次约一分钟）</translation>
     </message>
 </context>
 <context>
@@ -1845,6 +3230,165 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     </message>
 </context>
 <context>
+    <name>RecordForm</name>
+    <message>
+        <source>signed {area}</source>
+        <translation>已签 {area}</translation>
+    </message>
+    <message>
+        <source>Fill in what the signed judgements of the parcels state</source>
+        <translation>填入各地块已签判定所载的面积</translation>
+    </message>
+    <message>
+        <source>Missing: {names}</source>
+        <translation>待填：{names}</translation>
+    </message>
+    <message>
+        <source>↓ shows the choices</source>
+        <translation>按 ↓ 选择</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>Open or closed</source>
+        <translation>是否了结</translation>
+    </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>Number, person, parcel …</source>
+        <translation>编号、责任主体、地块…</translation>
+    </message>
+    <message>
+        <source>New from the current parcel</source>
+        <translation>由当前地块新建</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>新建…</translation>
+    </message>
+    <message>
+        <source>Choose the parcels from the queue</source>
+        <translation>从图斑列表中选择地块</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>所属地块</translation>
+    </message>
+    <message>
+        <source>Nothing entered yet. Choose parcels, and a record is made about them.</source>
+        <translation>尚无记录。选择地块即可登记。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All townships</source>
+        <translation>全部乡镇</translation>
+    </message>
+    <message>
+        <source>{n} of {count}</source>
+        <translation>{n} / {count}</translation>
+    </message>
+    <message>
+        <source>Removed: {kind}. Undo brings it back.</source>
+        <translation>已删除{kind}，可撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordWords</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Taken back: {kind}</source>
+        <translation>撤销：{kind}</translation>
+    </message>
+    <message>
+        <source>Entered: {kind}</source>
+        <translation>登记：{kind}</translation>
+    </message>
+    <message>
+        <source>Removed: {kind}</source>
+        <translation>删除：{kind}</translation>
+    </message>
+    <message>
+        <source>Changed: {kind}</source>
+        <translation>修改：{kind}</translation>
+    </message>
+    <message>
+        <source>{n} parcels</source>
+        <translation>{n} 个地块</translation>
+    </message>
+    <message>
+        <source>⚠ In doubt: a correction is open ({letter}); it cannot be signed, time limits run on</source>
+        <translation>⚠ 存疑—容错中（{letter}）：不能签字，期限照常计算</translation>
+    </message>
+    <message>
+        <source>without a number</source>
+        <translation>未编号</translation>
+    </message>
+    <message>
+        <source>Acts: {names}</source>
+        <translation>违法行为：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsModel</name>
+    <message>
+        <source>Open</source>
+        <translation>未了结</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已了结</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Left ({unit})</source>
+        <translation>剩余（{unit}）</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>关联地块</translation>
+    </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇</translation>
+    </message>
+</context>
+<context>
+    <name>RectificationPage</name>
+    <message>
+        <source>New part</source>
+        <translation>新增一部分</translation>
+    </message>
+    <message>
+        <source>A part of the ground that is rectified in one way</source>
+        <translation>以同一种方式整改的一部分</translation>
+    </message>
+    <message>
+        <source>No part is being rectified yet.</source>
+        <translation>尚未登记整改。</translation>
+    </message>
+</context>
+<context>
     <name>ReferenceCheck</name>
     <message>
         <source>{role}: {file} cannot be opened. Choose another file.</source>
@@ -1896,6 +3440,18 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>Folder (file geodatabase .gdb)…</source>
         <translation>文件夹（.gdb 地理数据库）…</translation>
+    </message>
+    <message>
+        <source>Code table: as the profile says</source>
+        <translation>编码表：按政策口径</translation>
+    </message>
+    <message>
+        <source>Code table: {name}</source>
+        <translation>编码表：{name}</translation>
+    </message>
+    <message>
+        <source>The same code means other ground in the other table: 1202 is a farming facility in one and a highway in the other.</source>
+        <translation>同一编码在两表中含义不同：1202 在三调分类中是设施农用地，在用地用海分类中是公路用地。</translation>
     </message>
 </context>
 <context>
@@ -1983,10 +3539,6 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <translation>该图层没有发现问题。</translation>
     </message>
     <message>
-        <source>{n} findings. A click on a kind shows only these; a click on a finding shows its place.</source>
-        <translation>共 {n} 处问题。单击类别只列此类，单击一行定位到该处。</translation>
-    </message>
-    <message>
         <source>All findings</source>
         <translation>全部问题</translation>
     </message>
@@ -1997,6 +3549,36 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>Report file: {file}</source>
         <translation>报告文件：{file}</translation>
+    </message>
+    <message>
+        <source>{n} findings, {listed} of them listed below. A click on a kind shows only these; a click on a finding shows its place.</source>
+        <translation>共 {n} 处问题，下表逐处列出 {listed} 处。单击类别只列此类，单击一行定位到该处。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Agenda and minutes…</source>
+        <translation>会审议程与记录…</translation>
+    </message>
+</context>
+<context>
+    <name>ScenarioPlayer</name>
+    <message>
+        <source>Step {n} of {all}</source>
+        <translation>第 {n} 步，共 {all} 步</translation>
+    </message>
+    <message>
+        <source>&amp;Next scenario</source>
+        <translation>下一情景(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>What is known (made up; the images only lend the ground)</source>
+        <translation>已知事实（虚构，影像只借用位置）</translation>
     </message>
 </context>
 <context>
@@ -2052,6 +3634,18 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>✔ Signed by {name} on {when}, upon {basis}</source>
         <translation>✔ {name} 于 {when} 签字，依据{basis}</translation>
     </message>
+    <message>
+        <source>{names} … ({count} in all)</source>
+        <translation>{names}……（共 {count} 项）</translation>
+    </message>
+    <message>
+        <source>✔ On-site record is there</source>
+        <translation>✔ 已有实地核查记录</translation>
+    </message>
+    <message>
+        <source>◇ No on-site record ({names}, or a photo): without it a violation is signed with a written reason</source>
+        <translation>◇ 缺实地核查记录（{names}，或现场照片）：没有时，签违法须写明理由</translation>
+    </message>
 </context>
 <context>
     <name>SignForm</name>
@@ -2078,6 +3672,29 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>1…9: draft and next · ←/→: patches · Space: blink · Ctrl+Enter: sign · ?: all keys</source>
         <translation>1…9 初判 · ←/→ 换图斑 · 空格闪烁 · Ctrl+Enter 签字 · ? 按键</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>Not signed. {reason}</source>
+        <translation>未签。{reason}</translation>
+    </message>
+    <message>
+        <source>Not signed. Still missing: {names}</source>
+        <translation>未签字。待填：{names}</translation>
+    </message>
+    <message>
+        <source>Not signed. Choose upon what you sign: on site or from the desk.</source>
+        <translation>未签字。请选择确认依据：实地或内业。</translation>
+    </message>
+    <message>
+        <source>{names} … ({count} in all)</source>
+        <translation>{names}……（共 {count} 项）</translation>
+    </message>
+    <message>
+        <source>Not signed. A violation wants an on-site record, or a written reason.</source>
+        <translation>未签字。违法须有实地核查记录，或书面说明理由。</translation>
     </message>
 </context>
 <context>
@@ -2154,6 +3771,18 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>Profile: {title} ({id})</source>
         <translation>政策口径：{title}（{id}）</translation>
     </message>
+    <message>
+        <source>⚐ To be marked: {marks}</source>
+        <translation>⚐ 标注：{marks}</translation>
+    </message>
+    <message>
+        <source>Have: </source>
+        <translation>已有：</translation>
+    </message>
+    <message>
+        <source>Mining: </source>
+        <translation>矿产：</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionForm</name>
@@ -2164,6 +3793,573 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>The whole reasoning: rule, source, facts, evidence, and the rules tried before</source>
         <translation>完整理由：规则、出处、事实、举证材料和此前各条规则</translation>
+    </message>
+    <message>
+        <source>ⓘ Path…</source>
+        <translation>ⓘ 过程…</translation>
+    </message>
+    <message>
+        <source>Every rule in its order, what was measured and what decided; change a fact or the profile and see what follows</source>
+        <translation>逐条规则、实测值和起决定作用的比较；改变一项事实或口径，看结果如何变化</translation>
+    </message>
+</context>
+<context>
+    <name>SurveyPage</name>
+    <message>
+        <source>Export the list…</source>
+        <translation>导出清单…</translation>
+    </message>
+    <message>
+        <source>By its rectification the flag would be: {flag}</source>
+        <translation>按整改情况，标识应为：{flag}</translation>
+    </message>
+</context>
+<context>
+    <name>TraceView</name>
+    <message>
+        <source>{n} rules after it were not reached.</source>
+        <translation>其后 {n} 条规则未轮到。</translation>
+    </message>
+    <message>
+        <source>◀ decides</source>
+        <translation>◀ 起决定作用</translation>
+    </message>
+    <message>
+        <source>No rule holds: the profile suggests nothing.</source>
+        <translation>没有规则成立：该口径不给建议。</translation>
+    </message>
+    <message>
+        <source>Rules are tried from top to bottom; the first that holds suggests: {rule} → {outcome}</source>
+        <translation>自上而下逐条试，第一条成立的给出建议：{rule} → {outcome}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCompareForm</name>
+    <message>
+        <source>Profile &amp;A</source>
+        <translation>口径 &amp;A</translation>
+    </message>
+    <message>
+        <source>Profile &amp;B</source>
+        <translation>口径 &amp;B</translation>
+    </message>
+    <message>
+        <source>Change in B the &amp;fact</source>
+        <translation>在 B 中改变事实(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>改变</translation>
+    </message>
+    <message>
+        <source>Weigh the rules with this value; nothing is stored</source>
+        <translation>按此值重新判定，不存入任何地方</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Take all changes back</source>
+        <translation>取消全部改变</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingExamForm</name>
+    <message>
+        <source>A test is answered without seeing suggestion or key, in a training workspace of its own. Time is counted for each patch. After handing in you see score, confusion matrix and the explanation of each miss.</source>
+        <translation>测试在单独的培训工作库中进行，作答时看不到判定建议和标准答案，逐图斑计时；交卷后显示成绩、混淆矩阵和每道错题的说明。</translation>
+    </message>
+    <message>
+        <source>The &amp;scenarios (made-up facts, key by the rules)</source>
+        <translation>培训情景(&amp;S)（事实虚构，答案由规则给出）</translation>
+    </message>
+    <message>
+        <source>&amp;Patches of the workspace that is open (key: the signed judgements)</source>
+        <translation>当前工作库的图斑(&amp;P)（答案为已签署的判定）</translation>
+    </message>
+    <message>
+        <source>Only geometry and issued attributes are copied; classified patches never are</source>
+        <translation>只复制图形和下发属性，涉密图斑从不复制</translation>
+    </message>
+    <message>
+        <source>&amp;Number of patches</source>
+        <translation>图斑数(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Draw number</source>
+        <translation>抽题号(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The same number draws the same patches again, another one others</source>
+        <translation>同一号抽到同样的图斑，换号则另抽</translation>
+    </message>
+    <message>
+        <source>Pass &amp;mark (proposed)</source>
+        <translation>及格线（拟）(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The &amp;case counts, too (H1, W1, Q1 …)</source>
+        <translation>具体情形也计分(&amp;C)（H1、W1、Q1…）</translation>
+    </message>
+    <message>
+        <source>Begin the test…</source>
+        <translation>开始测试…</translation>
+    </message>
+    <message>
+        <source>Open a test…</source>
+        <translation>打开测试…</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>作答</translation>
+    </message>
+    <message>
+        <source>Cas&amp;e</source>
+        <translation>具体情形(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation>上一题(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一题(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Hand in</source>
+        <translation>交卷(&amp;H)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport the result…</source>
+        <translation>导出成绩(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Another &amp;test…</source>
+        <translation>再测一次(&amp;T)…</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingScenariosForm</name>
+    <message>
+        <source>Show on the &amp;map</source>
+        <translation>在地图上显示(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Opens the scenarios&apos; own training workspace over the bundled imagery; your workspace is closed meanwhile</source>
+        <translation>在自带影像上打开情景的培训工作库，期间关闭您的工作库</translation>
+    </message>
+    <message>
+        <source>Try it &amp;yourself</source>
+        <translation>自己试试(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Change facts and profile of this scenario</source>
+        <translation>改变这个情景的事实和口径</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWindow</name>
+    <message>
+        <source>Training: reasoning, what if, scenarios, test</source>
+        <translation>培训：判定过程、假设、情景、测试</translation>
+    </message>
+    <message>
+        <source>&amp;Reasoning</source>
+        <translation>判定过程(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Profile</source>
+        <translation>政策口径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Rules for &amp;mining</source>
+        <translation>矿产规则(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Everything</source>
+        <translation>全部显示(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Every comparison of every rule, and the rules that were not reached</source>
+        <translation>显示每条规则的每项比较，以及未轮到的规则</translation>
+    </message>
+    <message>
+        <source>&amp;What if</source>
+        <translation>假设(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Scenarios</source>
+        <translation>情景(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Back to my workspace</source>
+        <translation>回到我的工作库</translation>
+    </message>
+    <message>
+        <source>Export table 2-1, stamped…</source>
+        <translation>导出附表2-1（加盖“培训用”）…</translation>
+    </message>
+    <message>
+        <source>For exercise: file and sheet say that it is for training and not to be reported</source>
+        <translation>供练习：文件名和表内均注明“培训用 – 不得上报”</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No patch is chosen. Choose one in the Patches dock, or play a scenario.</source>
+        <translation>没有选中图斑：请在“图斑”面板中选择，或播放培训情景。</translation>
+    </message>
+    <message>
+        <source>What is tried here is stored nowhere.</source>
+        <translation>在此试验的内容不存入任何地方。</translation>
+    </message>
+    <message>
+        <source>A test is running: suggestions and reasoning are hidden until it is handed in.</source>
+        <translation>测试进行中：交卷前不显示判定建议和判定过程。</translation>
+    </message>
+</context>
+<context>
+    <name>Trainings</name>
+    <message>
+        <source>Training workspace, not to be reported. “Back to my workspace” in the Training window leaves it.</source>
+        <translation>这是培训工作库（培训用 – 不得上报）。在“培训”窗口点“回到我的工作库”即可离开。</translation>
+    </message>
+    <message>
+        <source>File of the test</source>
+        <translation>测试的文件</translation>
+    </message>
+    <message>
+        <source>Open a test</source>
+        <translation>打开测试</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>交卷</translation>
+    </message>
+    <message>
+        <source>{n} questions are not answered and count as wrong.</source>
+        <translation>还有 {n} 题未答，按答错计。</translation>
+    </message>
+    <message>
+        <source>Go on answering</source>
+        <translation>继续作答</translation>
+    </message>
+    <message>
+        <source>Export the result</source>
+        <translation>导出成绩</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写出：{file}</translation>
+    </message>
+    <message>
+        <source>Folder for the tables</source>
+        <translation>存放表格的文件夹</translation>
+    </message>
+    <message>
+        <source>What is known (made up; the images only lend the ground)</source>
+        <translation>已知事实（虚构，影像只借用位置）</translation>
+    </message>
+    <message>
+        <source>{question}
+
+Answer by: {profile}</source>
+        <translation>{question}
+
+按此口径作答：{profile}</translation>
+    </message>
+</context>
+<context>
+    <name>TransferPage</name>
+    <message>
+        <source>{title}: by {day}, {n} days left</source>
+        <translation>{title}：{day} 前，还有 {n} 天</translation>
+    </message>
+    <message>
+        <source>{title}: was due on {day}, {n} days over</source>
+        <translation>{title}：应于 {day} 前，已超 {n} 天</translation>
+    </message>
+    <message>
+        <source>{title}: answered on {day}</source>
+        <translation>{title}：已于 {day} 反馈</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationRows</name>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>Explained</source>
+        <translation>已说明</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未核</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>已解决</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationWindow</name>
+    <message>
+        <source>Check of the workspace</source>
+        <translation>校验工作库</translation>
+    </message>
+    <message>
+        <source>A click shows only the findings of this check</source>
+        <translation>点一项只看该检查项的问题</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>Explained</source>
+        <translation>已说明</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未核</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>&amp;Severity</source>
+        <translation>级别(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;tate</source>
+        <translation>状态(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A click goes to the parcel; a double click to the field</source>
+        <translation>单击到地块，双击到栏目</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>理由(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Why the finding may stand; kept with your name</source>
+        <translation>为何可以保留；连同姓名记录</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新校验</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{parcels} parcels: {errors} open errors, {warnings} open warnings, {unchecked} not checked. Errors on signed parcels hold the tables back.</source>
+        <translation>{parcels} 个地块：未处理的错误 {errors} 项，提醒 {warnings} 项，未核 {unchecked} 项。已签字地块上的错误会拦下附表。</translation>
+    </message>
+    <message>
+        <source>{parcels} parcels: nothing is wrong; {unchecked} checks could not be made.</source>
+        <translation>{parcels} 个地块：没有问题；未核 {unchecked} 项。</translation>
+    </message>
+    <message>
+        <source>All checks</source>
+        <translation>全部检查项</translation>
+    </message>
+    <message>
+        <source>{n} shown</source>
+        <translation>显示 {n} 项</translation>
+    </message>
+    <message>
+        <source>Explained by {name} on {day}: {reason}</source>
+        <translation>{name} 于 {day} 说明：{reason}</translation>
+    </message>
+    <message>
+        <source>Explained before, of other values, by {name} on {day}: {reason}</source>
+        <translation>{name} 于 {day} 曾就别的数值说明：{reason}</translation>
+    </message>
+    <message>
+        <source>It does not occur any more. {name} had explained on {day}: {reason}</source>
+        <translation>现已不存在。{name} 于 {day} 曾说明：{reason}</translation>
+    </message>
+    <message>
+        <source>Explained by {name} on {day}: {reason} An error stays one until it is put right.</source>
+        <translation>{name} 于 {day} 说明：{reason} 错误在改正之前仍是错误。</translation>
+    </message>
+</context>
+<context>
+    <name>Validations</name>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfPanel</name>
+    <message>
+        <source>&amp;Effect of</source>
+        <translation>比较效果(&amp;F)</translation>
+    </message>
+    <message>
+        <source>How much R would fall if this one parcel alone became so</source>
+        <translation>只有这一个地块如此时，问责比例降低多少</translation>
+    </message>
+    <message>
+        <source>Province&apos;s plan &amp;quota (mu)</source>
+        <translation>部下达该省计划指标（亩）(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未填</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>全部还原(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Nothing of it is stored. A smaller area in “of it” splits the parcel. A double click on a number shows the parcel on the map.</source>
+        <translation>假设只在此窗口中，不存入工作库。“其中”填小于全部的面积即为拆分地块；双击地块编号可在地图上定位。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} parcels assumed otherwise</source>
+        <translation>已假设 {n} 个，共 {all} 个计入分子的地块</translation>
+    </message>
+    <message>
+        <source>Would be: {kind}</source>
+        <translation>假设为：{kind}</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上定位</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfRows</name>
+    <message>
+        <source>Parcel</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>情形</translation>
+    </message>
+    <message>
+        <source>Farmland (mu)</source>
+        <translation>违法占用耕地（亩）</translation>
+    </message>
+    <message>
+        <source>Rectified so far</source>
+        <translation>已登记的扣减</translation>
+    </message>
+    <message>
+        <source>Would be</source>
+        <translation>假设为</translation>
+    </message>
+    <message>
+        <source>of it (mu)</source>
+        <translation>其中（亩）</translation>
+    </message>
+    <message>
+        <source>R falls by (points)</source>
+        <translation>单独降低（百分点）</translation>
+    </message>
+    <message>
+        <source>Click and choose; for several chosen rows, with the right button</source>
+        <translation>点击选择；选中多行后可用右键一并设定</translation>
+    </message>
+    <message>
+        <source>Double click: only so much of the farmland would be so, and the parcel is split</source>
+        <translation>双击填写：只有这么多耕地如此，地块即被拆分</translation>
+    </message>
+    <message>
+        <source>Percentage points by which R would fall if this parcel alone became so</source>
+        <translation>只有这一个地块如此时，问责比例降低的百分点</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>按现状</translation>
+    </message>
+    <message>
+        <source>demolished and restored</source>
+        <translation>拆除复耕</translation>
+    </message>
+    <message>
+        <source>regularised</source>
+        <translation>补办手续</translation>
+    </message>
+    <message>
+        <source>legal</source>
+        <translation>改判合法</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>改判其他</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -2238,6 +4434,14 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>{n} without a polygon were left out.</source>
         <translation>{n} 个没有图形，未写入。</translation>
+    </message>
+    <message>
+        <source>Export calendar</source>
+        <translation>导出日历</translation>
+    </message>
+    <message>
+        <source>{n} dates for {parcels} parcels written: {file}</source>
+        <translation>已写出 {n} 个日期，涉及 {parcels} 个地块：{file}</translation>
     </message>
 </context>
 </TS>
