@@ -323,8 +323,11 @@ def test_a_field_left_while_the_session_moves_on_is_saved_to_its_own_patch(measu
     dock.activateWindow()
     first = measured.current
     dock.answer_buttons["2"].click()
-    reason, area, note = dock.form.editors["WFPDYJSM"].text, dock.form.editors["WFMJ"].line, dock.remarks.noteEdit
-    for index, (widget, text) in enumerate(((reason, "reason"), (area, "1.5"), (note, "note"))):
+    # The form is made anew with each patch, so its editors are looked up when they are written to.
+    places = (lambda: dock.form.editors["WFPDYJSM"].text, lambda: dock.form.editors["WFMJ"].line,
+              lambda: dock.remarks.noteEdit)
+    for index, (place, text) in enumerate(zip(places, ("reason", "1.5", "note"))):
+        widget = place()
         left[:] = [widget]
         widget.setFocus()
         qtbot.waitUntil(lambda widget=widget: QApplication.focusWidget() is widget)
