@@ -74,7 +74,8 @@ class FieldForm(QWidget):
         self._offers, self._limit = offers, limit_m2
         for code, editor in self.editors.items():
             if isinstance(editor, AreaEditor):
-                editor.offer(offers.get(code), limit_m2)
+                # A paper's area may well be larger than the parcel.
+                editor.offer(offers.get(code), None if editor.field.block else limit_m2)
 
     def show_answers(self, answers: Mapping[str, object], read_only: bool, fresh: bool = True) -> None:
         """Show a 初判 (or a signed judgement, read-only). Unless it is a ``fresh`` one, what is being written stays."""
