@@ -93,6 +93,11 @@ def test_batch_is_one_event_and_its_rows_are_in_the_order_of_issue(workspace):
     assert [event.kind for event in workspace.history()] == ["import"]
 
 
+def test_a_patch_with_its_own_day_of_issue_has_its_deadlines_from_that_day(workspace):
+    workspace.add_batch(FIRST, [patch(1, XFSJ="2023-01-25"), patch(2)])
+    assert [row.issued for row in workspace.queue()] == ["2023-01-25", "2023-08-01"]
+
+
 def test_every_definition_has_its_column_and_gives_its_value_back(workspace):
     samples = {FieldType.INTEGER: 2023, FieldType.NUMBER: 0.5, FieldType.AREA: 12.25, FieldType.BOOLEAN: 0,
                FieldType.DATE: "2023-08-01", FieldType.TEXT: "文字", FieldType.CODE: "01"}

@@ -39,6 +39,7 @@ class Accountabilities(QObject):
         if workspace is None:
             self._session.tell(self.tr("Open a workspace first."))
             return
+        self._session.tell_wrong_profiles()
         if self.window is None:
             from .accountability_window import AccountabilityWindow
 

@@ -60,7 +60,6 @@ class InterpretationDock(QDockWidget):
         self._uuid = ""
         self._shown: Optional[Shown] = None
         self._unlocked: FrozenSet[str] = frozenset()
-        self._last_decided = ""
         self._place_parts()
         self._connect()
         self._show_parcel(session.current)
@@ -224,7 +223,7 @@ class InterpretationDock(QDockWidget):
 
     def _withdraw(self, subject: str) -> None:
         """Undo the signature if it is the last decision; else open the form: a changed answer withdraws it."""
-        if self._last_decided == self._uuid and self.signing.is_last(self._uuid, subject):
+        if self.signing.is_last(self._uuid, subject):
             self.session.undo()
             return
         self._unlocked |= {subject}
@@ -234,15 +233,13 @@ class InterpretationDock(QDockWidget):
     def _change_workspace(self) -> None:
         self.save_pending()
         self._workspace = self.session.workspace
-        self._last_decided = ""
         self.cleared.hide()
         self._show_parcel(self.session.current)
 
     def _update_parcel(self, uuid: str) -> None:
-        self._last_decided = uuid
         self._tell_cleared(uuid)
         if uuid == self._uuid:
-            self._unlocked = frozenset()
+            self._unlocked = frozenset(one for one in self._unlocked if not self.signing.is_last(uuid, one))
             self._refresh()
 
     def _tell_cleared(self, uuid: str) -> None:

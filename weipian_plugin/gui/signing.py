@@ -50,12 +50,12 @@ class Signing(QObject):
             self._session.sign(bar.basis, bar.reason, subject)
 
     def is_last(self, uuid: str, subject: str) -> bool:
-        """Is the last event of the parcel this person's signature upon the subject?"""
+        """Is this person's signature upon the subject what undo would take back?"""
         workspace = self._session.workspace
-        events = workspace.history(uuid) if workspace is not None else []
-        if not events or workspace is None or events[-1].kind != "sign" or events[-1].actor != workspace.actor:
+        last = workspace.last_decision() if workspace is not None else None
+        if last is None or last.kind != "sign" or last.parcel_uuid != uuid:
             return False
-        after = events[-1].payload.get("after")
+        after = last.payload.get("after")
         return isinstance(after, dict) and _KEPT_AS[subject] in after
 
     def _named(self, fields: Sequence[Field]) -> str:

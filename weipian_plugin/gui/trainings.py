@@ -43,6 +43,7 @@ class Trainings(QObject):
 
     def open(self, tab: int = SCENARIOS) -> None:
         """Open the window at a tab."""
+        self._session.tell_wrong_profiles()
         if self.window is None:
             self._make_window()
         window = self.window

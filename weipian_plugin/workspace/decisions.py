@@ -95,13 +95,17 @@ class Desk:
             raise WeipianError("UNKNOWN_PARCEL", parcel=uuid)
         return judgement
 
+    def last_decision(self) -> Optional[Event]:
+        """What `undo` would take back."""
+        return events.last_decision(self.database, self.actor, self.workspace_id)
+
     def undo(self) -> Optional[Event]:
         """Compensate this actor's last decision that is not undone; ``None`` where there is none.
 
         Raises ``UNDO_OVERTAKEN`` where someone has decided otherwise since.
         """
         self.database.require_writable()
-        last = events.last_decision(self.database, self.actor, self.workspace_id)
+        last = self.last_decision()
         if last is None:
             return None
         if last.record:

@@ -67,7 +67,7 @@ def _queue_row(row: Row) -> QueueRow:
     return QueueRow(
         parcel_uuid=str(row["uuid"]), dkbh=str(row["dkbh"]), jcbh=str(row["JCBH"]), status=str(row["status"]),
         flag=_text(row["flag"]), jclb=_text(row["JCLB"]), tblx=_text(row["TBLX"]), township=_text(row["XZMC"]),
-        issued=_text(row["issued"]) or _text(row["XFSJ"]), batch_uuid=str(row["batch_uuid"]),
+        issued=_text(row["XFSJ"]) or _text(row["issued"]), batch_uuid=str(row["batch_uuid"]),
         outcome=str(row["outcome"]), area_m2=_number(row["area_m2"]),
         farmland_m2=(_number(row["farmland_m2"]) or 0.0) if measured else None,
         basic_farmland_m2=_number(row["basic_m2"]), redline_m2=_number(row["redline_m2"]),

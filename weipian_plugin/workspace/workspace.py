@@ -390,6 +390,10 @@ class Workspace:
         """Take a record away, as one event. Raises ``UNKNOWN_RECORD``, ``RECORD_IN_USE``."""
         records_room.Register(self._database, self.actor).remove(uuid)
 
+    def last_decision(self) -> Optional[Event]:
+        """What `undo` would take back; ``None`` for nothing."""
+        return self._desk.last_decision()
+
     def undo(self) -> Optional[Event]:
         """Compensate this actor's last decision that is not undone, upon a parcel or a record."""
         return self._desk.undo()

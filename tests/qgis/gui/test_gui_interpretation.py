@@ -462,6 +462,23 @@ def test_withdrawing_an_older_signature_leaves_the_later_decisions_alone(dock, m
     assert measured.workspace.judgement(first) is None
 
 
+def test_withdrawing_never_takes_another_patchs_signature(dock, measured):
+    patches = []
+    for _ in range(2):
+        patches.append(measured.current)
+        measured.answer(COMPLETE_OTHER, advance=False)
+        dock.sign_bar.onSiteButton.click()
+        dock.sign()
+    first, second = patches
+    measured.select(first)
+    dock.sign_bar.undoButton.click()
+    measured.answer({"QTPDYJSM": COMPLETE_OTHER["QTPDYJSM"]}, advance=False)  # the same as before: nothing is decided
+    assert not dock.form.editors["QTPDYJSM"].text.isReadOnly()
+    dock.sign_bar.undoButton.click()
+    assert measured.workspace.judgement(first) is not None
+    assert measured.workspace.judgement(second) is not None
+
+
 def test_a_flag_needs_a_reason_and_its_second_click_takes_it_away(dock, measured, qtbot):
     dock.ask_flag_reason()
     assert dock.remarks.flagEdit.isVisible()
