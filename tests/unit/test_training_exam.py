@@ -137,4 +137,4 @@ def test_a_result_can_be_written_and_says_what_it_is_for(ending: str, tmp_path) 
 def test_another_ending_is_refused(tmp_path) -> None:
     with pytest.raises(WeipianError) as error:
         write_exam_result((), tmp_path / "r.pdf")
-    assert error.value.code == "EXAM_FORMAT"
+    assert error.value.code == "ENDING_UNKNOWN"

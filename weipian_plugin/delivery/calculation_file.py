@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Callable, Dict, List, Sequence, Tuple, Union
-from uuid import uuid4
 
-from ..domain.errors import WeipianError
 from .cells import put
+from .files import csv_text, in_one_move, writer_for
 
 Cell = Union[None, str, float]
 _WIDTHS = (46, 8, 5, 16, 22, 18, 90)
@@ -21,7 +19,6 @@ _STYLE = ("body{font-family:sans-serif;margin:2em}table{border-collapse:collapse
           "td,th{border:1px solid #999;padding:.25em .6em;text-align:left;vertical-align:top}th{background:#eee}"
           "td:nth-child(4),td:nth-child(5){text-align:right;white-space:nowrap}tr.part td{color:#555}"
           "footer{border-top:1px solid #999;padding-top:.5em}")
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -37,20 +34,12 @@ class Sheet:
 
 
 def write_sheets(sheets: Sequence[Sheet], footer: str, path: Path) -> Path:
-    """Write to ``path`` by its ending (.xlsx, .csv, .html), in one move. Raises ``CALCULATION_FORMAT``,
+    """Write to ``path`` by its ending (.xlsx, .csv, .html), in one move. Raises ``ENDING_UNKNOWN``,
     ``OUTPUT_NOT_WRITABLE``.
     """
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise WeipianError("CALCULATION_FORMAT", file=path.name, known="、".join(WRITERS))
-    part = path.with_name(f"~{uuid4().hex}{path.suffix}")
-    try:
+    writer = writer_for(path, WRITERS)
+    with in_one_move(path) as part:
         writer(sheets, footer, part)
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error
     return path
 
 
@@ -94,12 +83,8 @@ def _as_workbook(sheets: Sequence[Sheet], footer: str, path: Path) -> None:
 
 def _as_csv(sheets: Sequence[Sheet], footer: str, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([[_plain(cell) for cell in line] for line in as_lines(sheets, footer)])
+        csv.writer(file).writerows([[csv_text(cell) for cell in line] for line in as_lines(sheets, footer)])
 
-
-def _plain(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_STARTS) and len(text) > 1 else text
 
 
 def _as_page(sheets: Sequence[Sheet], footer: str, path: Path) -> None:

@@ -24,7 +24,7 @@ NUMBER_FORMATS: Mapping[FieldType, str] = {
 }
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell_value(field: Field, value: object) -> CellValue:
@@ -68,7 +68,7 @@ def put(cell: Cell, value: CellValue) -> None:
     if isinstance(value, str):
         cell.value = _CONTROL.sub("", value)
         cell.data_type = "s"
-        if value.startswith(_FORMULA_STARTS):
+        if value.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
         return
     cell.value = value

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 from html import escape
 from pathlib import Path
 from typing import Callable, Dict, List, Sequence
-from uuid import uuid4
 
-from ..domain.errors import WeipianError
 from ..domain.training import STAMP
 from ..domain.training.exam_tables import ExamTable, as_text
 from .cells import put
+from .files import csv_text, in_one_move, writer_for
 
 _WIDTHS = {"逐题": (8, 24, 14, 14, 8, 12, 90)}
 _STYLE = ("body{font-family:sans-serif;margin:2em}table{border-collapse:collapse;margin:.5em 0 1.5em}"
@@ -22,19 +20,11 @@ _STYLE = ("body{font-family:sans-serif;margin:2em}table{border-collapse:collapse
 def write_exam_result(tables: Sequence[ExamTable], path: Path) -> Path:
     """Write the tables to ``path`` by its ending (.xlsx, .csv, .html), in one move.
 
-    Raises ``EXAM_FORMAT``, ``OUTPUT_NOT_WRITABLE``.
+    Raises ``ENDING_UNKNOWN``, ``OUTPUT_NOT_WRITABLE``.
     """
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise WeipianError("EXAM_FORMAT", file=path.name, known="、".join(WRITERS))
-    part = path.with_name(f"~{uuid4().hex}{path.suffix}")
-    try:
+    writer = writer_for(path, WRITERS)
+    with in_one_move(path) as part:
         writer(tables, part)
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error
     return path
 
 
@@ -69,12 +59,8 @@ def _widen(sheet: object, table: ExamTable) -> None:
 
 def _as_csv(tables: Sequence[ExamTable], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([[_plain(cell) for cell in line] for line in as_text(tables)])
+        csv.writer(file).writerows([[csv_text(cell) for cell in line] for line in as_text(tables)])
 
-
-def _plain(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _as_page(tables: Sequence[ExamTable], path: Path) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Callable, Dict, Sequence, Tuple
-from uuid import uuid4
 
-from ..domain.errors import WeipianError
+from .files import in_one_move, writer_for
 
 Lines = Tuple[Tuple[str, str], ...]
 _STYLE = ("body{font-family:'Noto Sans CJK SC','Microsoft YaHei',SimSun,sans-serif;font-size:10pt}"
@@ -46,18 +44,10 @@ class ReviewSheet:
 
 
 def write_review_sheet(sheet: ReviewSheet, path: Path) -> Path:
-    """Write by the path's ending (.pdf, .html), in one move. Raises ``SHEET_FORMAT``, ``OUTPUT_NOT_WRITABLE``."""
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise WeipianError("SHEET_FORMAT", file=path.name, known="、".join(WRITERS))
-    part = path.with_name(f"~{uuid4().hex}{path.suffix}")
-    try:
+    """Write by the path's ending (.pdf, .html), in one move. Raises ``ENDING_UNKNOWN``, ``OUTPUT_NOT_WRITABLE``."""
+    writer = writer_for(path, WRITERS)
+    with in_one_move(path) as part:
         writer(page_of(sheet), part)
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error
     return path
 
 

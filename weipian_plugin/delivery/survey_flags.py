@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
-from uuid import uuid4
 
 from ..domain.definitions import SURVEY
-from ..domain.errors import WeipianError
 from ..domain.records import SurveyFlag
 from .cells import CellValue, cell_value, put
+from .files import csv_text, in_one_move, writer_for
 
 HEADER: Tuple[str, ...] = ("序号", "地块编号", "图斑编号", "行政区", "地块面积（亩）", *(field.zh for field in SURVEY))
 _WIDTHS = (6, 26, 24, 26, 12, 26, 14, 18, 40)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -33,19 +29,11 @@ class FlaggedParcel:
 def write_survey_flags(parcels: Sequence[FlaggedParcel], title: str, footer: str, path: Path) -> Path:
     """Write the list by the path's ending (.xlsx, .csv), in one move.
 
-    Raises ``SURVEY_FORMAT``, ``OUTPUT_NOT_WRITABLE``.
+    Raises ``ENDING_UNKNOWN``, ``OUTPUT_NOT_WRITABLE``.
     """
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise WeipianError("SURVEY_FORMAT", file=path.name, known="、".join(WRITERS))
-    part = path.with_name(f"~{uuid4().hex}{path.suffix}")
-    try:
+    writer = writer_for(path, WRITERS)
+    with in_one_move(path) as part:
         writer([_row(number, parcel) for number, parcel in enumerate(parcels, 1)], title, footer, part)
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error
     return path
 
 
@@ -84,13 +72,8 @@ def _as_workbook(rows: Sequence[Sequence[CellValue]], title: str, footer: str, p
 
 def _as_csv(rows: Sequence[Sequence[CellValue]], title: str, footer: str, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([[title], HEADER, *([_plain(cell) for cell in row] for row in rows), [footer]])
+        csv.writer(file).writerows([[title], HEADER, *([csv_text(cell) for cell in row] for row in rows), [footer]])
 
-
-def _plain(value: CellValue) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
 
 
 WRITERS: Dict[str, Callable[[Sequence[Sequence[CellValue]], str, str, Path], None]] = {

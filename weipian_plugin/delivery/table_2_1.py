@@ -7,10 +7,8 @@ from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Mapping, Sequence, Tuple
-from uuid import uuid4
 
 from ..domain.definitions import ANSWERS, IDENTIFICATION, TABLE_2_1
-from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.fields import FieldType
 from ..domain.landclass import SEPARATE
@@ -18,6 +16,7 @@ from ..domain.records import Finding, TableRow
 from ..domain.table_areas import shown_areas
 from ..paths import TEMPLATES
 from .cells import NO, NUMBER_FORMATS, YES, CellValue, cell_value, code_terms, put
+from .files import in_one_move
 from .template import ORDINAL, Template, fill_named_cells, open_template
 
 if TYPE_CHECKING:
@@ -220,16 +219,12 @@ def _add_basis(template: Template, basis: Sequence[Tuple[str, str]]) -> None:
 def _save(template: Template, path: Path) -> None:
     from openpyxl.worksheet import _writer
 
-    part = path.with_name(f"~{uuid4().hex}.xlsx")  # in the same folder: the last step is one move
     kept: List[str] = getattr(_writer, "ALL_TEMP_FILES", [])  # openpyxl's own, which it leaves where saving fails
     before = set(kept)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        template.workbook.save(part)
-        part.replace(path)
-    except Exception as error:  # lxml tells a full disk in a way of its own
-        for leftover in (part, *(Path(name) for name in kept if name not in before)):
+        with in_one_move(path, (Exception,)) as part:  # lxml tells a full disk in a way of its own
+            template.workbook.save(part)
+    finally:
+        for leftover in [Path(name) for name in kept if name not in before]:
             with contextlib.suppress(OSError):
                 leftover.unlink()
-        detail = error.strerror if isinstance(error, OSError) else ""
-        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=detail or str(error)) from error

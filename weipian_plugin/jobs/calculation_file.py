@@ -30,7 +30,7 @@ def export_calculations(calculations: Sequence[Calculation], path: Union[str, Pa
                         language: str = "zh", training: bool = False) -> Path:
     """Write to ``path`` by its ending (.xlsx, .csv, .html); what comes of a training says so in name and title.
 
-    Raises ``CALCULATION_FORMAT``, ``OUTPUT_NOT_WRITABLE``, PACKAGE_MISSING (openpyxl).
+    Raises ``ENDING_UNKNOWN``, ``OUTPUT_NOT_WRITABLE``, PACKAGE_MISSING (openpyxl).
     """
     from ..delivery.calculation_file import write_sheets
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple, Union
-from uuid import uuid4
 
+from ..delivery.files import in_one_move
 from ..domain.calendar_file import CalendarEvent, calendar_text
 from ..domain.deadline_kinds import PATCH
 from ..domain.deadlines import WARNING_DAYS, Deadline, Extension, calendar, lead_days
@@ -87,7 +86,8 @@ def export_calendar(workspace: Workspace, path: Union[str, Path], batch: Optiona
         raise WeipianError("CALENDAR_EMPTY")
     name = "卫片判读期限" if language == "zh" else "Weipian deadlines"
     events.sort(key=lambda event: (event.day, event.key))
-    _write(Path(path), calendar_text(events, stamp or datetime.now(timezone.utc), name))
+    with in_one_move(Path(path)) as part:
+        part.write_bytes(calendar_text(events, stamp or datetime.now(timezone.utc), name).encode("utf-8"))
     return CalendarReport(Path(path), len(events), len(dated), tuple(remarks))
 
 
@@ -159,15 +159,3 @@ def _description(task: _Task, profile: PolicyProfile, label: str, lead: int, lan
         lines.append(f"批次 {label}，{len(task.numbers)} 个图斑：{shown}" if chinese else
                      f"Batch {label}, {len(task.numbers)} patches: {shown}")
     return "\n".join(lines)
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f"~{uuid4().hex}.ics")  # in the same folder: the last step is one move
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(text.encode("utf-8"))
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(path), detail=error.strerror or str(error)) from error

@@ -28,7 +28,7 @@ _BY_CODE = {field.code: field for field in REVIEW}
 def export_review_sheet(workspace: Workspace, review: Record, path: Union[str, Path]) -> Path:
     """Write the sheet by the path's ending (.pdf, .html): an agenda until a conclusion is entered, then the minutes.
 
-    Parcels in quarantine appear nowhere. Raises NOTHING_TO_REVIEW, SHEET_FORMAT, OUTPUT_NOT_WRITABLE,
+    Parcels in quarantine appear nowhere. Raises NOTHING_TO_REVIEW, ENDING_UNKNOWN, OUTPUT_NOT_WRITABLE,
     TRAINING_NOT_DELIVERED.
     """
     from ..delivery.review_sheet import write_review_sheet

@@ -27,7 +27,7 @@ class SurveyReport:
 def export_survey_flags(workspace: Workspace, path: Union[str, Path], batch: Optional[str] = None) -> SurveyReport:
     """Write the parcels with a BGDCBS (of a batch) to ``path`` by its ending (.xlsx, .csv), in the order of issue.
 
-    Parcels in quarantine appear nowhere. Raises NO_SURVEY_FLAGS, SURVEY_FORMAT, OUTPUT_NOT_WRITABLE, PACKAGE_MISSING
+    Parcels in quarantine appear nowhere. Raises NO_SURVEY_FLAGS, ENDING_UNKNOWN, OUTPUT_NOT_WRITABLE, PACKAGE_MISSING
     (openpyxl), TRAINING_NOT_DELIVERED.
     """
     from ..delivery.survey_flags import FlaggedParcel, write_survey_flags

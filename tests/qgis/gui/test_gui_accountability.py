@@ -294,7 +294,7 @@ def test_what_is_exported_has_lines_parcels_marks_and_footer(shown, bench, judge
 def test_another_ending_is_refused_with_the_ones_there_are(shown, bench, tmp_path):
     with pytest.raises(WeipianError) as refused:
         bench.export_to(tmp_path / "ratio.doc", shown.lines)
-    assert refused.value.code == "CALCULATION_FORMAT"
+    assert refused.value.code == "ENDING_UNKNOWN"
     assert list(tmp_path.glob("ratio*")) == []
 
 

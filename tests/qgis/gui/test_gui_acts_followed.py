@@ -132,7 +132,7 @@ def test_a_review_has_an_agenda_with_room_and_minutes_with_the_conclusion(shown,
     assert pdf.startswith(b"%PDF") and len(pdf) > 2000
     with pytest.raises(WeipianError) as caught:
         export_review_sheet(workspace, review, tmp_path / "c.docx")
-    assert caught.value.code == "SHEET_FORMAT"
+    assert caught.value.code == "ENDING_UNKNOWN"
 
 
 def test_a_classified_parcel_is_on_no_sheet_and_on_no_list(shown, review, order, tmp_path):
@@ -167,7 +167,7 @@ def test_a_survey_flag_is_one_for_a_parcel_and_the_list_names_them(shown, order,
     assert named["变更调查年度"] == 2023
     with pytest.raises(WeipianError) as caught:
         export_survey_flags(shown.session.workspace, tmp_path / "list.pdf")
-    assert caught.value.code == "SURVEY_FORMAT"
+    assert caught.value.code == "ENDING_UNKNOWN"
     shown._undo()
     shown._undo()
     page.removeButton.click()

@@ -7,21 +7,9 @@ from typing import Dict
 from .sentence import Sentence
 
 DELIVERY: Dict[str, Sentence] = {
-    "EXAM_FORMAT": (
-        "{file}：成绩只能写成 {known}。请改扩展名。",
-        "{file}: results are written as {known}. Choose one of these endings.",
-    ),
-    "CALCULATION_FORMAT": (
-        "{file}：测算只能写成 {known}。请改扩展名。",
-        "{file}: a calculation is written as {known}. Choose one of these endings.",
-    ),
-    "SURVEY_FORMAT": (
-        "{file}：变更调查标识清单只能写成 {known}。请改扩展名。",
-        "{file}: the list of survey flags is written as {known}. Choose one of these endings.",
-    ),
-    "SHEET_FORMAT": (
-        "{file}：会审材料只能写成 {known}。请改扩展名。",
-        "{file}: the sheet of a review is written as {known}. Choose one of these endings.",
+    "ENDING_UNKNOWN": (
+        "{file}：只能写成 {known}。请改扩展名。",
+        "{file}: it is written as {known}. Choose one of these endings.",
     ),
     "TEMPLATE_UNREADABLE": (
         "模板“{file}”打不开（{detail}）。请用 Excel 另存为 .xlsx 后重试，或删去自备模板改用插件自带的。",
