@@ -19,7 +19,7 @@ PREPARED = "prepared"
 
 def ours() -> Method:
     """As users have it on Linux: the exact engine, compiled; the GeoPackage as it is."""
-    from weipian_plugin.overlay.jit import HAS_NUMBA
+    from weipian_plugin.overlay.kernels.jit import HAS_NUMBA
 
     if not HAS_NUMBA:
         raise CannotRun("numba is not installed")
@@ -96,9 +96,9 @@ def _prepared(job: Job) -> float:
 
 def prepare_layer(county: Path, layer: str) -> float:
     """Prepare a layer of a county unless there is a copy as new as the source; the seconds that took when it was."""
-    from weipian_plugin.overlay.plane import choose_plane
-    from weipian_plugin.overlay.prepared import find_prepared
-    from weipian_plugin.overlay.preparing import prepare
+    from weipian_plugin.overlay.kernels.plane import choose_plane
+    from weipian_plugin.overlay.prepared.prepared import find_prepared
+    from weipian_plugin.overlay.prepared.preparing import prepare
     from weipian_plugin.overlay.sources import open_source
 
     request, folder = _request(county, layer), prepared_folder(county)

@@ -11,15 +11,15 @@ import pyogrio
 import pytest
 import shapely
 
-from weipian_plugin.overlay import array_geometry
-from weipian_plugin.overlay.array_contacts import contacts
-from weipian_plugin.overlay.jit import HAS_NUMBA
-from weipian_plugin.overlay.polygons import IndexedPolygons, Polygons, from_geometries, indexed
+from weipian_plugin.overlay.kernels import array_geometry
+from weipian_plugin.overlay.kernels.array_contacts import contacts
+from weipian_plugin.overlay.kernels.jit import HAS_NUMBA
+from weipian_plugin.overlay.kernels.polygons import IndexedPolygons, Polygons, from_geometries, indexed
 
 ROOT = Path(__file__).parents[2]
 TESTED: List[Any] = [pytest.param(contacts, id="numpy")]
 if HAS_NUMBA:
-    from weipian_plugin.overlay.compiled_contacts import contacts as compiled_contacts
+    from weipian_plugin.overlay.kernels.compiled_contacts import contacts as compiled_contacts
 
     TESTED.append(pytest.param(compiled_contacts, id="numba"))
 

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import affinity
 
-from weipian_plugin.overlay import array_geometry
-from weipian_plugin.overlay.array_pairs import pair_areas
-from weipian_plugin.overlay.jit import HAS_NUMBA
-from weipian_plugin.overlay.polygons import IndexedPolygons, Polygons, from_geometries, indexed
-from weipian_plugin.overlay.reduction import NearGrid, near_cells, reduce_far
+from weipian_plugin.overlay.kernels import array_geometry
+from weipian_plugin.overlay.kernels.array_pairs import pair_areas
+from weipian_plugin.overlay.kernels.jit import HAS_NUMBA
+from weipian_plugin.overlay.kernels.polygons import IndexedPolygons, Polygons, from_geometries, indexed
+from weipian_plugin.overlay.kernels.reduction import NearGrid, near_cells, reduce_far
 
 ROOT = Path(__file__).parents[2]
 LATTICE = 2.0 ** 29
@@ -310,7 +310,7 @@ def test_a_rounded_difference_is_noticed(a: float, b: float) -> None:
 
 @pytest.mark.skipif(not HAS_NUMBA, reason="there is no compiled kernel without numba")
 def test_both_kernels_measure_the_same() -> None:
-    from weipian_plugin.overlay import compiled_pairs
+    from weipian_plugin.overlay.kernels import compiled_pairs
 
     drawn = patchwork(np.random.default_rng(11), 40, 5, 0.6)
     i, j = (index.ravel() for index in np.indices((40, 40)))

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import shapely
 
-from weipian_plugin.overlay import boxtree, jit
-from weipian_plugin.overlay.arrays import Floats, Indices
-from weipian_plugin.overlay.boxtree import BoxTree, hilbert_order
-from weipian_plugin.overlay.polygons import IndexedPolygons, from_geometries, indexed
+from weipian_plugin.overlay.kernels import boxtree, jit
+from weipian_plugin.overlay.kernels.arrays import Floats, Indices
+from weipian_plugin.overlay.kernels.boxtree import BoxTree, hilbert_order
+from weipian_plugin.overlay.kernels.polygons import IndexedPolygons, from_geometries, indexed
 
 ROOT = Path(__file__).parents[2]
 Query = Callable[[BoxTree, IndexedPolygons, float], Tuple[Indices, Indices]]

@@ -16,13 +16,13 @@ import shapely
 from shapely import MultiPolygon, Polygon, box
 
 from tests.unit.adversarial import LATTICE, is_wrong, large_pairs, trapezoid_area
-from weipian_plugin.overlay import compiled_pairs
-from weipian_plugin.overlay import jit as jit_module
-from weipian_plugin.overlay.compiled_crossings import UNCERTAIN
-from weipian_plugin.overlay.compiled_geometry import UNKNOWN, cross_product, side_after_shift, winding
-from weipian_plugin.overlay.compiled_pairs import CERTAIN, Stretch, pair_areas, shapes_of
-from weipian_plugin.overlay.jit import HAS_NUMBA, jit
-from weipian_plugin.overlay.polygons import EdgeIndex, IndexedPolygons, Polygons, from_geometries, indexed
+from weipian_plugin.overlay.kernels import compiled_pairs
+from weipian_plugin.overlay.kernels import jit as jit_module
+from weipian_plugin.overlay.kernels.compiled_crossings import UNCERTAIN
+from weipian_plugin.overlay.kernels.compiled_geometry import UNKNOWN, cross_product, side_after_shift, winding
+from weipian_plugin.overlay.kernels.compiled_pairs import CERTAIN, Stretch, pair_areas, shapes_of
+from weipian_plugin.overlay.kernels.jit import HAS_NUMBA, jit
+from weipian_plugin.overlay.kernels.polygons import EdgeIndex, IndexedPolygons, Polygons, from_geometries, indexed
 
 ORIGINS = [(0.0, 0.0), (3.9e6, 7.9e6), (-2.1e6, 3.5e6), (LATTICE, -LATTICE)]
 L_SHAPE = Polygon([(0, 0), (6, 0), (6, 2), (2, 2), (2, 6), (0, 6)])
@@ -356,17 +356,21 @@ def test_what_cannot_be_kept_on_disk_is_compiled_all_the_same():
 
 
 @pytest.mark.skipif(not HAS_NUMBA, reason="numba is not there")
-def test_compiled_code_is_dropped_when_a_function_it_calls_changes(tmp_path):
+@pytest.mark.parametrize("rooms", [("outer", "."), ("rings/outer", "..")], ids=["beside", "from the room above"])
+def test_compiled_code_is_dropped_when_a_function_it_calls_changes(tmp_path, rooms):
     """numba alone would go on with the old ``inner``: it looks at the module of ``outer`` only."""
-    package = tmp_path / "shapes"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
+    place, dots = rooms
+    package, outer = tmp_path / "shapes", tmp_path / "shapes" / f"{place}.py"
+    outer.parent.mkdir(parents=True)
+    for room in {package, outer.parent}:
+        (room / "__init__.py").write_text("")
     shutil.copy(jit_module.__file__, package / "jit.py")
-    (package / "outer.py").write_text("from .inner import inner\nfrom .jit import jit\n\n\n"
-                                      "@jit\ndef outer(x):\n    return inner(x) + 1\n")
+    outer.write_text(f"from {dots}inner import inner\nfrom {dots}jit import jit\n\n\n"
+                     "@jit\ndef outer(x):\n    return inner(x) + 1\n")
+    module = "shapes." + place.replace("/", ".")
     for factor in (2, 3):
         (package / "inner.py").write_text(f"from .jit import jit\n\n\n@jit\ndef inner(x):\n    return {factor} * x\n")
-        done = subprocess.run([sys.executable, "-c", "from shapes.outer import outer; print(outer(10))"], cwd=tmp_path,
+        done = subprocess.run([sys.executable, "-c", f"from {module} import outer; print(outer(10))"], cwd=tmp_path,
                               capture_output=True, text=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
         assert done.stdout.strip() == str(10 * factor + 1), done.stderr
     assert list(package.rglob("*.nbc"))

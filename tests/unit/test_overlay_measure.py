@@ -14,9 +14,9 @@ import pytest
 import shapely
 
 from weipian_plugin.domain.errors import WeipianError, sentence
+from weipian_plugin.overlay.kernels.plane import source_crs
 from weipian_plugin.overlay.layers import LayerCache, LayerRequest
 from weipian_plugin.overlay.measure import Batch, Cancelled, Measurement
-from weipian_plugin.overlay.plane import source_crs
 from weipian_plugin.overlay.shapes import VALIDITY_METHOD
 from weipian_plugin.overlay.sources import open_source, parse_wkb, read_features
 

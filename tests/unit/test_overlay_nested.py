@@ -11,9 +11,9 @@ import pyogrio
 import pytest
 import shapely
 
+from weipian_plugin.overlay.kernels.plane import source_crs
 from weipian_plugin.overlay.layers import LayerRequest
 from weipian_plugin.overlay.measure import Measurement
-from weipian_plugin.overlay.plane import source_crs
 from weipian_plugin.overlay.sources import open_source, read_features
 
 CEA = "+proj=cea +lon_0=111 +ellps=GRS80 +units=m"

@@ -13,8 +13,15 @@ import shapely
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.zones import GaussKruger
-from weipian_plugin.overlay.plane import PLANE_MERIDIAN, JobPlane, choose_plane, densify, source_crs, zone_to_degrees
-from weipian_plugin.overlay.polygons import Polygons, from_geometries, ring_areas
+from weipian_plugin.overlay.kernels.plane import (
+    PLANE_MERIDIAN,
+    JobPlane,
+    choose_plane,
+    densify,
+    source_crs,
+    zone_to_degrees,
+)
+from weipian_plugin.overlay.kernels.polygons import Polygons, from_geometries, ring_areas
 
 Ring = List[Tuple[float, float]]
 

@@ -21,20 +21,20 @@ import shapely
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.zones import GaussKruger
-from weipian_plugin.overlay import coverage, preparing
 from weipian_plugin.overlay.engine_geos import GeosEngine
+from weipian_plugin.overlay.kernels.plane import JobPlane, choose_plane, source_crs
+from weipian_plugin.overlay.kernels.polygons import IndexedPolygons, from_geometries, indexed
 from weipian_plugin.overlay.layers import LayerRequest, fields_of
 from weipian_plugin.overlay.measure import Cancelled
-from weipian_plugin.overlay.plane import JobPlane, choose_plane, source_crs
-from weipian_plugin.overlay.polygons import IndexedPolygons, from_geometries, indexed
-from weipian_plugin.overlay.prepared import PreparedLayer, _opened, find_prepared
-from weipian_plugin.overlay.preparing import Prepared, prepare
+from weipian_plugin.overlay.prepared import coverage, preparing
+from weipian_plugin.overlay.prepared.prepared import PreparedLayer, _opened, find_prepared
+from weipian_plugin.overlay.prepared.preparing import Prepared, prepare
+from weipian_plugin.overlay.prepared.stages import Stages
+from weipian_plugin.overlay.prepared.stamps import STAMP
+from weipian_plugin.overlay.prepared.stored import let_go, open_array, write_array
 from weipian_plugin.overlay.protocol import BORDERS, COUNTY, DOUBLED, GAPS, INDEXING, READING, REPORT, STORING, VALUES
 from weipian_plugin.overlay.shapes import all_fit
 from weipian_plugin.overlay.sources import open_source, read_features
-from weipian_plugin.overlay.stages import Stages
-from weipian_plugin.overlay.stamps import STAMP
-from weipian_plugin.overlay.stored import let_go, open_array, write_array
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENE = ROOT / "resources" / "demo" / "beihai_scene.gpkg"
@@ -287,8 +287,8 @@ CHILD = textwrap.dedent("""
     from weipian_plugin.domain.zones import GaussKruger
     from weipian_plugin.overlay.engine_geos import GeosEngine
     from weipian_plugin.overlay.layers import LayerRequest
-    from weipian_plugin.overlay.plane import JobPlane
-    from weipian_plugin.overlay.preparing import prepare
+    from weipian_plugin.overlay.kernels.plane import JobPlane
+    from weipian_plugin.overlay.prepared.preparing import prepare
     from weipian_plugin.overlay.sources import open_source
 
     source, root, way = sys.argv[1:]

@@ -13,9 +13,9 @@ import numpy as np
 import pyproj
 import pytest
 
-import weipian_plugin.overlay as overlay
-from weipian_plugin.overlay import jit, projection
-from weipian_plugin.overlay.arrays import Floats
+import weipian_plugin.overlay.kernels as kernels
+from weipian_plugin.overlay.kernels import jit, projection
+from weipian_plugin.overlay.kernels.arrays import Floats
 
 mp: Any = pytest.importorskip("mpmath").mp.clone()
 mp.dps = 40
@@ -34,8 +34,8 @@ def projecting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
             pytest.skip("numba is not there")
         return projection
     monkeypatch.setattr(jit, "HAS_NUMBA", False)
-    name = "weipian_plugin.overlay.projection_of_arrays"
-    spec = importlib.util.spec_from_file_location(name, Path(next(iter(overlay.__path__))) / "projection.py")
+    name = "weipian_plugin.overlay.kernels.projection_of_arrays"
+    spec = importlib.util.spec_from_file_location(name, Path(next(iter(kernels.__path__))) / "projection.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

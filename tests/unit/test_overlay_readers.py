@@ -16,9 +16,9 @@ import pytest
 import shapely
 
 from weipian_plugin.domain.errors import WeipianError, sentence
-from weipian_plugin.overlay import reduction
+from weipian_plugin.overlay.kernels import reduction
+from weipian_plugin.overlay.kernels.polygons import IndexedPolygons, Polygons, from_geometries, indexed, ring_areas
 from weipian_plugin.overlay.layers import looked_at
-from weipian_plugin.overlay.polygons import IndexedPolygons, Polygons, from_geometries, indexed, ring_areas
 from weipian_plugin.overlay.readers import geopackage, wkb
 from weipian_plugin.overlay.readers.base import Found, Looked, LookingReader, Reader
 from weipian_plugin.overlay.readers.geopackage import GeoPackageReader

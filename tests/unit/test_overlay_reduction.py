@@ -12,10 +12,10 @@ import shapely
 import shapely.affinity
 from numpy.typing import NDArray
 
-from weipian_plugin.overlay import array_contacts, jit, reduction
-from weipian_plugin.overlay.arrays import Floats
-from weipian_plugin.overlay.polygons import IndexedPolygons, Polygons, from_geometries, indexed, ring_areas
-from weipian_plugin.overlay.reduction import NearGrid, near_cells, near_patches, reduce_far
+from weipian_plugin.overlay.kernels import array_contacts, jit, reduction
+from weipian_plugin.overlay.kernels.arrays import Floats
+from weipian_plugin.overlay.kernels.polygons import IndexedPolygons, Polygons, from_geometries, indexed, ring_areas
+from weipian_plugin.overlay.kernels.reduction import NearGrid, near_cells, near_patches, reduce_far
 
 Contacts = Callable[[IndexedPolygons, Optional[NDArray[np.bool_]]], NDArray[np.bool_]]
 
@@ -31,7 +31,7 @@ def contacts(request: pytest.FixtureRequest) -> Contacts:
         return array_contacts.contacts
     if not jit.HAS_NUMBA:
         pytest.skip("numba is not there")
-    from weipian_plugin.overlay import compiled_contacts
+    from weipian_plugin.overlay.kernels import compiled_contacts
 
     return compiled_contacts.contacts
 
@@ -208,7 +208,7 @@ def test_one_crossing_in_a_huge_outline_is_found_where_it_matters(contacts: Cont
 def test_both_ways_name_the_same_features() -> None:
     if not jit.HAS_NUMBA:
         pytest.skip("numba is not there")
-    from weipian_plugin.overlay import compiled_contacts
+    from weipian_plugin.overlay.kernels import compiled_contacts
 
     rng = np.random.default_rng(12)
     shapes = [shapely.Polygon(rng.integers(0, 7, (corners, 2)), [rng.integers(0, 7, (3, 2))] if k % 3 == 0 else [])

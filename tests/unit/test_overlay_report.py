@@ -13,14 +13,14 @@ import shapely
 
 from weipian_plugin.domain.errors import sentence
 from weipian_plugin.domain.zones import GaussKruger
-from weipian_plugin.overlay import coverage
 from weipian_plugin.overlay.engine_geos import GeosEngine
+from weipian_plugin.overlay.kernels.plane import JobPlane, choose_plane, source_crs
+from weipian_plugin.overlay.kernels.polygons import from_geometries, indexed
 from weipian_plugin.overlay.layers import LayerRequest
-from weipian_plugin.overlay.plane import JobPlane, choose_plane, source_crs
-from weipian_plugin.overlay.polygons import from_geometries, indexed
-from weipian_plugin.overlay.prepared import PreparedLayer
-from weipian_plugin.overlay.preparing import prepare
-from weipian_plugin.overlay.report import FINDINGS_LAYER, NAMES, SUMMARY_LAYER, in_crs, plane_to_degrees
+from weipian_plugin.overlay.prepared import coverage
+from weipian_plugin.overlay.prepared.prepared import PreparedLayer
+from weipian_plugin.overlay.prepared.preparing import prepare
+from weipian_plugin.overlay.prepared.report import FINDINGS_LAYER, NAMES, SUMMARY_LAYER, in_crs, plane_to_degrees
 from weipian_plugin.overlay.sources import open_source
 
 SCENE = Path(__file__).resolve().parents[2] / "resources" / "demo" / "beihai_scene.gpkg"

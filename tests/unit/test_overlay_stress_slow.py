@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from shapely import Polygon
 
 from tests.unit.adversarial import LARGEST_RING, ORIGINS, is_wrong, large_pairs, small_pairs
-from weipian_plugin.overlay.compiled_pairs import available, pair_areas
-from weipian_plugin.overlay.polygons import from_geometries, indexed
+from weipian_plugin.overlay.kernels.compiled_pairs import available, pair_areas
+from weipian_plugin.overlay.kernels.polygons import from_geometries, indexed
 
 SLOW = os.environ.get("WEIPIAN_SLOW") == "1"
 SMALL, LARGE = (10_000_000, 1_000) if SLOW else (20_000 if available() else 1_000, 15)

@@ -10,8 +10,8 @@ import pytest
 import shapely
 
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.overlay.plane import JobPlane, source_crs
-from weipian_plugin.overlay.polygons import from_geometries, indexed, ring_areas
+from weipian_plugin.overlay.kernels.plane import JobPlane, source_crs
+from weipian_plugin.overlay.kernels.polygons import from_geometries, indexed, ring_areas
 from weipian_plugin.overlay.readers.opening import open_reader
 from weipian_plugin.overlay.readers.survey_text import COLUMNS
 from weipian_plugin.overlay.sources import open_source, read_features

@@ -9,10 +9,10 @@ import pytest
 import shapely
 from shapely import affinity
 
-from weipian_plugin.overlay import tiling
-from weipian_plugin.overlay.jit import HAS_NUMBA
-from weipian_plugin.overlay.polygons import from_geometries, indexed
-from weipian_plugin.overlay.tiling import tiled_patches
+from weipian_plugin.overlay.kernels import tiling
+from weipian_plugin.overlay.kernels.jit import HAS_NUMBA
+from weipian_plugin.overlay.kernels.polygons import from_geometries, indexed
+from weipian_plugin.overlay.kernels.tiling import tiled_patches
 
 
 @pytest.fixture(autouse=True, params=["compiled", "arrays"])

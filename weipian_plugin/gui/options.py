@@ -10,8 +10,8 @@ from qgis.PyQt.QtGui import QHideEvent
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from .forms import icon, load_form
+from .layers.prepared_folder import PreparedFolder
 from .messages import describe
-from .prepared_folder import PreparedFolder
 
 if TYPE_CHECKING:
     from .session import Session

@@ -10,25 +10,25 @@ from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QWidget
 
 from ..domain.codes import ANSWERS
-from .accountabilities import Accountabilities
+from .accountability.accountabilities import Accountabilities
 from .actions import ActionRegistry
-from .acts import Acts
-from .changed_layers import ChangedLayers
-from .compare_dock import CompareDock
+from .acts.acts import Acts
 from .field_sheets import FieldSheetPrinter
 from .forms import icon
-from .interpretation_dock import InterpretationDock
+from .imagery.compare_dock import CompareDock
+from .interpretation.interpretation_dock import InterpretationDock
 from .key_panel import KeyPanel
 from .keys import KeyFilter
-from .layer_reports import LayerReports
+from .layers.changed_layers import ChangedLayers
+from .layers.layer_reports import LayerReports
+from .layers.preparations import Preparations
+from .layers.project_layers import ProjectLayers
 from .messages import Messages
-from .patches_dock import PatchesDock
-from .preparations import Preparations
-from .project_layers import ProjectLayers
+from .patches.patches_dock import PatchesDock
 from .session import Session
 from .tasks import TaskRunner
-from .trainings import Trainings
-from .validations import Validations
+from .training.trainings import Trainings
+from .validation.validations import Validations
 from .workspace_jobs import WorkspaceJobs
 
 

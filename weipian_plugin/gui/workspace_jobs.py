@@ -11,15 +11,15 @@ from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ..domain.errors import WeipianError
-from .measured_text import measured_detail, measured_text
+from .layers.measured_text import measured_detail, measured_text
+from .layers.preparations import Preparations
 from .messages import language
-from .preparations import Preparations
 from .session import Session
 from .tasks import FaceTask, TaskRunner
 
 if TYPE_CHECKING:
     from ..jobs.survey_text import SurveyTextJob
-    from .layers_dialog import LayersDialog
+    from .layers.layers_dialog import LayersDialog
 
 FILTER = "GeoPackage (*.gpkg)"
 TEXT_FILTER = "TXT (*.txt)"
@@ -88,7 +88,7 @@ class WorkspaceJobs(QObject):
 
     def edit_layers(self) -> None:
         """Name the reference layers and the imagery."""
-        from .layers_dialog import LayersDialog
+        from .layers.layers_dialog import LayersDialog
 
         if self._session.workspace is None:
             self._session.tell(self.tr("Open a workspace first."))
@@ -216,7 +216,7 @@ class WorkspaceJobs(QObject):
 
     def _ask_despite(self, error: WeipianError, folder: Path, batch: Optional[str]) -> None:
         """Errors hold the table back: see them, or export with a reason."""
-        from .held_back import HeldBackDialog
+        from .validation.held_back import HeldBackDialog
 
         dialog = HeldBackDialog(error.sentence(language()), self._window)
         accepted, reason, wants_findings = bool(dialog.exec()), dialog.reason, dialog.wants_findings

@@ -11,12 +11,12 @@ from ..domain.zones import zone_of_epsg
 from .compiled import is_ready, make_ready
 from .engines import AUTO
 from .incoming import patches_of_wkb
+from .kernels.plane import JobPlane, choose_plane, source_crs
 from .layers import LayerCache, LayerRequest, fields_of
 from .measure import Batch, Cancelled, Measurement
 from .nested import asked_zones
-from .plane import JobPlane, choose_plane, source_crs
-from .prepared import find_prepared
-from .preparing import prepare
+from .prepared.prepared import find_prepared
+from .prepared.preparing import prepare
 from .protocol import COMPILING, pack_columns, unpack_blobs
 from .sources import parse_wkb
 from .survey_text_writer import write_survey_text

@@ -9,13 +9,13 @@ import numpy as np
 import shapely
 
 from ..domain.zones import GaussKruger
-from .boxtree import BoxTree
 from .engines import Tick
-from .jit import HAS_NUMBA
-from .plane import JobPlane, SourceCrs
-from .polygons import from_geometries, indexed
-from .reduction import near_patches
-from .tiling import tiled_patches
+from .kernels.boxtree import BoxTree
+from .kernels.jit import HAS_NUMBA
+from .kernels.plane import JobPlane, SourceCrs
+from .kernels.polygons import from_geometries, indexed
+from .kernels.reduction import near_patches
+from .kernels.tiling import tiled_patches
 
 _LOOK_SECONDS = 0.05
 _lock = threading.Lock()
@@ -47,9 +47,9 @@ def is_ready() -> bool:
 
 def _use_everything() -> None:
     """Call each compiled function with the types it will meet: two parcels and a patch across their border."""
-    from . import compiled_pairs
+    from .kernels import compiled_pairs
+    from .kernels.validity import suspects
     from .readers.wkb import decode
-    from .validity import suspects
 
     shapes = np.array([shapely.box(500000 + x, 2500000, 500060 + x, 2500060) for x in (0, 60)], dtype=object)
     zone = GaussKruger(3, 37, False)

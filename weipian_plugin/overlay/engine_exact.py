@@ -10,13 +10,13 @@ from typing import Callable, List, Tuple
 import numpy as np
 
 from ..domain.errors import WeipianError
-from .array_pairs import pair_areas
-from .arrays import Flags, Floats, Indices
 from .compiled import make_ready
 from .engine_geos import GeosEngine, areas_by_geos, blocks_by_weight
 from .engines import BORDER_NOISE, ENGINES, EXACT, GEOS, Engine, PairAreas, Tick, Whole
-from .jit import HAS_NUMBA
-from .polygons import IndexedPolygons
+from .kernels.array_pairs import pair_areas
+from .kernels.arrays import Flags, Floats, Indices
+from .kernels.jit import HAS_NUMBA
+from .kernels.polygons import IndexedPolygons
 
 Kernel = Callable[[IndexedPolygons, IndexedPolygons, Indices, Indices], Tuple[Floats, Flags]]
 
@@ -101,7 +101,7 @@ def engine_named(name: str, tick: Tick = lambda: None) -> Engine:
     if name == GEOS:
         return GeosEngine()
     if HAS_NUMBA:
-        from .compiled_pairs import pair_areas as compiled_pair_areas
+        from .kernels.compiled_pairs import pair_areas as compiled_pair_areas
 
         return ExactEngine(compiled_pair_areas, _THREADS)
     return ExactEngine(pair_areas)

@@ -7,9 +7,9 @@ from typing import List, Tuple
 import numpy as np
 import shapely
 
-from .arrays import Flags, Floats, Geometries, Indices
 from .engines import GEOS, PairAreas, Tick, Whole
-from .polygons import IndexedPolygons
+from .kernels.arrays import Flags, Floats, Geometries, Indices
+from .kernels.polygons import IndexedPolygons
 from .shapes import common_areas
 
 # Pairs between two questions whether the rest is still wanted: some 20 ms of ordinary parcels.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Protocol
 
-from .arrays import Flags, Floats, Geometries, Indices
-from .polygons import IndexedPolygons
+from .kernels.arrays import Flags, Floats, Geometries, Indices
+from .kernels.polygons import IndexedPolygons
 
 AUTO, EXACT, GEOS = "auto", "exact", "geos"
 ENGINES = (AUTO, EXACT, GEOS)

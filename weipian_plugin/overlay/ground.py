@@ -8,11 +8,11 @@ from typing import Any, Dict, List, Sequence, Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Floats, Geometries, Indices
 from .engines import BORDER_NOISE, Engine, Tick
-from .polygons import IndexedPolygons, boxes_touch
+from .kernels.arrays import Floats, Geometries, Indices
+from .kernels.polygons import IndexedPolygons, boxes_touch
+from .kernels.tiling import tiled_patches
 from .shapes import common_areas, ground_once, intersections
-from .tiling import tiled_patches
 from .views import LayerView
 
 # A pair below this (m²) is the noise of two polygons that only touch.

@@ -7,7 +7,7 @@ from typing import Dict, List, Sequence
 
 import numpy as np
 
-from .arrays import Geometries
+from .kernels.arrays import Geometries
 from .readers.base import together
 from .readers.opening import open_reader
 from .readers.wkb import CLOSED, CURVED, FLATTENED, add_counts, decode

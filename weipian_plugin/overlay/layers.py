@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 from ..domain.errors import WeipianError
 from ..domain.landclass import FARMLAND_LEVEL
 from ..domain.roles import DEDUCTION_FIELDS, EVIDENCE, LANDCLASS, ROLES, Role
-from .arrays import Floats, Geometries, Indices
 from .engines import Tick
+from .kernels.arrays import Floats, Geometries, Indices
+from .kernels.plane import JobPlane, SourceCrs
+from .kernels.polygons import IndexedPolygons, Polygons, indexed
+from .kernels.reduction import near_patches, reduce_far
+from .kernels.validity import suspects
 from .patchset import PatchSet
-from .plane import JobPlane, SourceCrs
-from .polygons import IndexedPolygons, Polygons, indexed
-from .prepared import PreparedLayer, find_prepared
+from .prepared.prepared import PreparedLayer, find_prepared
 from .readers.base import Found, Looked, LookingReader, Reader
 from .readers.opening import open_reader
-from .reduction import near_patches, reduce_far
 from .shapes import Fit, made_fit, made_valid
 from .sources import Source, open_source, texts
-from .validity import suspects
 from .views import LayerView
 
 _LAYERS_KEPT = 16

@@ -14,16 +14,16 @@ import shapely
 
 from ..domain.errors import WeipianError, sentence
 from ..domain.roles import LANDCLASS, ROLES
-from .arrays import Floats, Geometries, Indices
 from .compiled import is_ready
 from .engine_exact import engine_named
 from .engines import AUTO, GEOS, Engine
 from .ground import Ground
+from .kernels.arrays import Floats, Geometries, Indices
+from .kernels.plane import LONGEST_EDGE, JobPlane, SourceCrs, choose_plane
 from .layers import LayerCache, LayerRequest, OpenLayer
 from .nested import NestedRow, nested_rows
 from .patchset import PatchSet, middle_longitude
-from .plane import LONGEST_EDGE, JobPlane, SourceCrs, choose_plane
-from .prepared import BROKEN, OTHER_ZONE, OUTDATED
+from .prepared.prepared import BROKEN, OTHER_ZONE, OUTDATED
 from .protocol import COMPILING
 from .shapes import VALIDITY_METHOD, polygons_of
 from .sources import Source

@@ -10,10 +10,10 @@ import shapely
 
 from ..domain.errors import WeipianError
 from ..domain.roles import ROLES
-from .arrays import Floats, Geometries, Indices
 from .engines import Engine, Tick
 from .ground import NOISE, SMALLEST_ROW, Ground, unique_texts
-from .polygons import IndexedPolygons, from_geometries, indexed
+from .kernels.arrays import Floats, Geometries, Indices
+from .kernels.polygons import IndexedPolygons, from_geometries, indexed
 from .shapes import ground_once, intersections, union_of
 
 Zones = Tuple[str, ...]

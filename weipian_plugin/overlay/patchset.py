@@ -7,11 +7,11 @@ from typing import Dict, Optional, Tuple
 import numpy as np
 import shapely
 
-from .arrays import Geometries, Indices
-from .plane import JobPlane, SourceCrs, from_degrees, to_degrees
-from .polygons import IndexedPolygons, Polygons, from_geometries, indexed
+from .kernels.arrays import Geometries, Indices
+from .kernels.plane import JobPlane, SourceCrs, from_degrees, to_degrees
+from .kernels.polygons import IndexedPolygons, Polygons, from_geometries, indexed
+from .kernels.validity import suspects
 from .shapes import made_fit
-from .validity import suspects
 
 # Around a patch when looking for candidates: an edge straight in one plane is bowed in another.
 _MARGIN_SAME_PLANE = 1.0

@@ -8,9 +8,9 @@ from typing import Any, Tuple
 import numpy as np
 import shapely
 
-from .arrays import Flags, Floats, Geometries, Indices
 from .engines import Whole
-from .polygons import Polygons, concatenated, from_geometries
+from .kernels.arrays import Flags, Floats, Geometries, Indices
+from .kernels.polygons import Polygons, concatenated, from_geometries
 from .star_shaped import star_shaped
 
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7

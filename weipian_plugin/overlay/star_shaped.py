@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .arrays import Flags, Floats, Indices
+from .kernels.arrays import Flags, Floats, Indices
 
 # Rings up to this wide (m) have cross products that rounding changes by less than 10⁻⁵ m²: positive is certain above.
 _WIDEST, _CERTAIN_M2 = 1e5, 1e-3

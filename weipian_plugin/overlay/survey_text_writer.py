@@ -11,9 +11,9 @@ import shapely
 
 from ..domain.errors import WeipianError
 from ..domain.zones import GaussKruger, zone_of_longitude
-from .arrays import Geometries
-from .plane import JobPlane, SourceCrs, degrees_to_zone
-from .polygons import from_geometries, ring_areas
+from .kernels.arrays import Geometries
+from .kernels.plane import JobPlane, SourceCrs, degrees_to_zone
+from .kernels.polygons import from_geometries, ring_areas
 from .readers.survey_text import SECTION_HEAD, SECTION_PARCELS
 
 _CODECS = {"GBK": "gb18030", "GB18030": "gb18030", "UTF-8": "utf-8"}

@@ -8,9 +8,9 @@ from typing import Any, Dict, Optional, Sequence, Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Floats, Indices
 from .engines import Whole
-from .polygons import IndexedPolygons
+from .kernels.arrays import Floats, Indices
+from .kernels.polygons import IndexedPolygons
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from weipian_plugin.domain.calculators.whatif import Assumption
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ClassArea, Measured, OverlayRun, Record, RoleAreas
 from weipian_plugin.domain.units import m2_of_mu
-from weipian_plugin.gui.accountabilities import Accountabilities
-from weipian_plugin.gui.calculation_rows import AMOUNT, BASIS, LABEL, PARCEL_ROLE
+from weipian_plugin.gui.accountability.accountabilities import Accountabilities
+from weipian_plugin.gui.accountability.calculation_rows import AMOUNT, BASIS, LABEL, PARCEL_ROLE
+from weipian_plugin.gui.accountability.what_if_rows import AS_IS, EFFECT, PART, WISH
 from weipian_plugin.gui.tasks import TaskRunner
-from weipian_plugin.gui.what_if_rows import AS_IS, EFFECT, PART, WISH
 
 LEGAL = {"PDLX": "合法", "HFJTQX": "H1", "HFSJYT": "工业", "HFPDYJSM": "批文与供地手续齐全，在批准范围内",
          "NZYPZWH": "示例政批〔2022〕1号", "NZYPZSJ": "2022-05-01", "NZYPZMJ": 400}

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import Qt
 from weipian_plugin.domain.calculators.daily import DailyCounts
 from weipian_plugin.domain.calculators.parcels import RatioParcel
 from weipian_plugin.domain.calculators.unresolved import Violation
-from weipian_plugin.gui.calculators_page import CalculatorsPage
+from weipian_plugin.gui.accountability.calculators_page import CalculatorsPage
 from weipian_plugin.jobs.accountability import RatioInput
 from weipian_plugin.jobs.profiles import load_profile
 from weipian_plugin.jobs.rectified import Book

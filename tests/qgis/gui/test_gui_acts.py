@@ -8,12 +8,12 @@ from qgis.PyQt.QtGui import QKeySequence
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
-from weipian_plugin.gui.acts import Acts
-from weipian_plugin.gui.acts_window import ActsWindow
-from weipian_plugin.gui.history_view import HistoryView
-from weipian_plugin.gui.interpretation_dock import InterpretationDock
-from weipian_plugin.gui.parcel_links import ParcelPicker
-from weipian_plugin.gui.records_model import CLOSED, OPEN
+from weipian_plugin.gui.acts.acts import Acts
+from weipian_plugin.gui.acts.acts_window import ActsWindow
+from weipian_plugin.gui.acts.parcel_links import ParcelPicker
+from weipian_plugin.gui.acts.records_model import CLOSED, OPEN
+from weipian_plugin.gui.interpretation.history_view import HistoryView
+from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.workspace.workspace import Workspace
 
 MU = 2000 / 3

@@ -11,10 +11,10 @@ from qgis.PyQt.QtGui import QPalette
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.record_kinds import RECORD_KINDS
 from weipian_plugin.domain.records import QueueRow, Record
-from weipian_plugin.gui.acts import Acts
-from weipian_plugin.gui.interpretation_dock import InterpretationDock
-from weipian_plugin.gui.parcel_links import Parcels
-from weipian_plugin.gui.records_model import RecordsModel
+from weipian_plugin.gui.acts.acts import Acts
+from weipian_plugin.gui.acts.parcel_links import Parcels
+from weipian_plugin.gui.acts.records_model import RecordsModel
+from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.jobs.acts import survey_flag_of
 from weipian_plugin.jobs.review_sheet import export_review_sheet, review_sheet
 from weipian_plugin.jobs.survey_flags import export_survey_flags

@@ -14,9 +14,9 @@ from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtWidgets import QMainWindow
 
 from weipian_plugin.domain.records import Scene
-from weipian_plugin.gui.compare_dock import CompareDock
-from weipian_plugin.gui.map_marks import ViewItem
-from weipian_plugin.gui.rendering import MapImageRenderer, settings_like
+from weipian_plugin.gui.imagery.compare_dock import CompareDock
+from weipian_plugin.gui.imagery.map_marks import ViewItem
+from weipian_plugin.gui.imagery.rendering import MapImageRenderer, settings_like
 from weipian_plugin.jobs.scenes import open_scene
 
 BEFORE, AFTER = "2016-12-09", "2018-03-09"

@@ -9,12 +9,12 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from weipian_plugin.domain.records import Record
-from weipian_plugin.gui import deadline_lights
-from weipian_plugin.gui.deadline_lights import deadline_reader
-from weipian_plugin.gui.models import DEADLINE, DueDay
+from weipian_plugin.gui.layers.preparations import Preparations
 from weipian_plugin.gui.options import OptionsPage
-from weipian_plugin.gui.patches_dock import PatchesDock
-from weipian_plugin.gui.preparations import Preparations
+from weipian_plugin.gui.patches import deadline_lights
+from weipian_plugin.gui.patches.deadline_lights import deadline_reader
+from weipian_plugin.gui.patches.models import DEADLINE, DueDay
+from weipian_plugin.gui.patches.patches_dock import PatchesDock
 from weipian_plugin.gui.settings import Settings
 from weipian_plugin.gui.tasks import TaskRunner
 from weipian_plugin.gui.workspace_jobs import WorkspaceJobs

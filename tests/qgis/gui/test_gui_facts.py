@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from weipian_plugin.domain.records import ClassArea, Measured, NestedAreas, RoleAreas
-from weipian_plugin.gui import facts_rows
-from weipian_plugin.gui.facts_rows import FactRow, cover_rows, land_rows
-from weipian_plugin.gui.facts_view import FactsView
+from weipian_plugin.gui.interpretation import facts_rows
+from weipian_plugin.gui.interpretation.facts_rows import FactRow, cover_rows, land_rows
+from weipian_plugin.gui.interpretation.facts_view import FactsView
 
 MU = 2000 / 3
 LAND = RoleAreas("dltb", 10 * MU, 9.5 * MU, (ClassArea("0101", 6 * MU, 5.5 * MU), ClassArea("0301", 4 * MU, 4 * MU)))

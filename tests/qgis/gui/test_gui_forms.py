@@ -11,9 +11,9 @@ from qgis.PyQt.QtGui import QColor, QDropEvent, QImage
 
 from weipian_plugin.domain.definitions import EVIDENCE_BLOCKS, MINERAL_CHECK
 from weipian_plugin.domain.records import FeatureArea, IssuedPatch, NewBatch, OverlayRun, Record, RoleAreas
-from weipian_plugin.gui.analyst_facts_form import stated_in_words
-from weipian_plugin.gui.interpretation_dock import InterpretationDock
-from weipian_plugin.gui.thumbnails import SIDE, read_small
+from weipian_plugin.gui.interpretation.analyst_facts_form import stated_in_words
+from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
+from weipian_plugin.gui.interpretation.thumbnails import SIDE, read_small
 from weipian_plugin.jobs.attachments import attach
 from weipian_plugin.jobs.suggest import suggest
 

@@ -19,10 +19,10 @@ from weipian_plugin.domain.facts import FACTS
 from weipian_plugin.domain.fields import missing_fields
 from weipian_plugin.domain.records import ClassArea, Finding, Measured, RoleAreas
 from weipian_plugin.domain.units import mu_round2
-from weipian_plugin.gui import facts_rows
-from weipian_plugin.gui.answer_form import AnswerForm
-from weipian_plugin.gui.field_editors import AreaEditor, BooleanEditor, CodeEditor, TextEditor
-from weipian_plugin.gui.interpretation_dock import InterpretationDock
+from weipian_plugin.gui.fields.answer_form import AnswerForm
+from weipian_plugin.gui.fields.field_editors import AreaEditor, BooleanEditor, CodeEditor, TextEditor
+from weipian_plugin.gui.interpretation import facts_rows
+from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.workspace.workspace import Workspace
 
 COMPLETE_OTHER = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后影像一致，仅作物季节变化"}

@@ -8,9 +8,9 @@ from qgis.PyQt.QtCore import QSize
 
 from weipian_plugin.domain.records import ReferenceLayer, Scene
 from weipian_plugin.domain.roles import ROLES
-from weipian_plugin.gui.layers_dialog import DATE, LayersDialog, date_in_name
-from weipian_plugin.gui.reference_rows import problem_of
-from weipian_plugin.gui.reference_sources import sources_in
+from weipian_plugin.gui.layers.layers_dialog import DATE, LayersDialog, date_in_name
+from weipian_plugin.gui.layers.reference_rows import problem_of
+from weipian_plugin.gui.layers.reference_sources import sources_in
 
 pytestmark = pytest.mark.usefixtures("raising")
 

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from weipian_plugin.domain.records import DRAFT, SIGNED, STUB, UNJUDGED, QueueRow
-from weipian_plugin.gui.models import (
+from weipian_plugin.gui.patches.models import (
     AREA,
     DEADLINE,
     FARMLAND,
@@ -24,8 +24,8 @@ from weipian_plugin.gui.models import (
     area_text,
     short_number,
 )
-from weipian_plugin.gui.pace import pace_of
-from weipian_plugin.gui.patches_dock import PatchesDock
+from weipian_plugin.gui.patches.pace import pace_of
+from weipian_plugin.gui.patches.patches_dock import PatchesDock
 
 pytestmark = pytest.mark.usefixtures("raising")
 

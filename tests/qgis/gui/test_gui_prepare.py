@@ -13,11 +13,11 @@ from qgis.PyQt.QtCore import Qt
 
 from weipian_plugin.domain.records import ReferenceLayer
 from weipian_plugin.domain.roles import ROLES
+from weipian_plugin.gui.layers.reference_rows import problem_of
+from weipian_plugin.gui.layers.reference_sources import is_for_the_worker, shown_name, typed_source
+from weipian_plugin.gui.layers.report_findings import AREA, PROBLEM
+from weipian_plugin.gui.layers.report_window import ReportWindow, findings_layer, summary_in
 from weipian_plugin.gui.options import OptionsPage
-from weipian_plugin.gui.reference_rows import problem_of
-from weipian_plugin.gui.reference_sources import is_for_the_worker, shown_name, typed_source
-from weipian_plugin.gui.report_findings import AREA, PROBLEM
-from weipian_plugin.gui.report_window import ReportWindow, findings_layer, summary_in
 from weipian_plugin.jobs import question
 from weipian_plugin.jobs.prepare import CURRENT, NONE, OUTDATED, FindingSummary
 from weipian_plugin.jobs.prepared_copies import clear, stored

@@ -17,15 +17,15 @@ from weipian_plugin.domain.trace import trace
 from weipian_plugin.domain.training import STAMP, STAMP_EN
 from weipian_plugin.domain.training.exam import ExamRules
 from weipian_plugin.domain.units import m2_of_mu
-from weipian_plugin.gui.compare_text import DIFFERENT, ONLY_HERE
-from weipian_plugin.gui.compare_view import CompareView
-from weipian_plugin.gui.interpretation_dock import InterpretationDock
-from weipian_plugin.gui.models import SUGGESTION
-from weipian_plugin.gui.patches_dock import PatchesDock
-from weipian_plugin.gui.trace_view import decisive_parts, trace_html
-from weipian_plugin.gui.training_fact_editor import FactEditor
-from weipian_plugin.gui.training_window import COMPARE, EXAM, SCENARIOS, TRACE
-from weipian_plugin.gui.trainings import Trainings
+from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
+from weipian_plugin.gui.patches.models import SUGGESTION
+from weipian_plugin.gui.patches.patches_dock import PatchesDock
+from weipian_plugin.gui.training.compare_text import DIFFERENT, ONLY_HERE
+from weipian_plugin.gui.training.compare_view import CompareView
+from weipian_plugin.gui.training.trace_view import decisive_parts, trace_html
+from weipian_plugin.gui.training.training_fact_editor import FactEditor
+from weipian_plugin.gui.training.training_window import COMPARE, EXAM, SCENARIOS, TRACE
+from weipian_plugin.gui.training.trainings import Trainings
 from weipian_plugin.jobs import training as training_jobs
 from weipian_plugin.jobs.exam import read_exam
 from weipian_plugin.jobs.profiles import load_profile, profile_choices
@@ -344,7 +344,7 @@ def test_answers_of_the_panel_and_of_the_dock_are_the_same(opened, trainings, tm
 
 
 def test_time_is_counted_for_the_patch_on_the_table_while_the_window_is_open(opened, trainings, tmp_path, monkeypatch):
-    from weipian_plugin.gui import exam_run
+    from weipian_plugin.gui.training import exam_run
 
     now = [100.0]
     monkeypatch.setattr(exam_run, "monotonic", lambda: now[0])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from qgis.PyQt.QtCore import Qt
 
-from weipian_plugin.gui.held_back import HeldBackDialog
-from weipian_plugin.gui.interpretation_dock import InterpretationDock
-from weipian_plugin.gui.validation_rows import PARCEL, SENTENCE
-from weipian_plugin.gui.validation_window import ValidationWindow
-from weipian_plugin.gui.validations import Validations
+from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
+from weipian_plugin.gui.validation.held_back import HeldBackDialog
+from weipian_plugin.gui.validation.validation_rows import PARCEL, SENTENCE
+from weipian_plugin.gui.validation.validation_window import ValidationWindow
+from weipian_plugin.gui.validation.validations import Validations
 from weipian_plugin.jobs.validate import EXPLAINED, OPEN, UNCHECKED, validate
 
 ILLEGAL = {"PDLX": "违法", "WFLX1": "W1", "WFMJ": 0.0, "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1}

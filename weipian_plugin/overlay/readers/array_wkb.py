@@ -10,8 +10,8 @@ from typing import List, Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import Flags, Floats, Indices
-from ..polygons import Polygons, oriented
+from ..kernels.arrays import Flags, Floats, Indices
+from ..kernels.polygons import Polygons, oriented
 
 _POLYGON, _MULTIPOLYGON = 3, 6
 _FILE_HEADER, _COUNTED, _COUNT, _POINT = 8, 9, 4, 16

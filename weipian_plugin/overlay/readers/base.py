@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...domain.errors import WeipianError
-from ..arrays import Flags, Floats, Geometries, Indices
-from ..boxtree import BoxTree
 from ..engines import Tick
-from ..polygons import IndexedPolygons, Polygons
+from ..kernels.arrays import Flags, Floats, Geometries, Indices
+from ..kernels.boxtree import BoxTree
+from ..kernels.polygons import IndexedPolygons, Polygons
 from ..sources import Source
 from .wkb import Decoded, add_counts, joined
 

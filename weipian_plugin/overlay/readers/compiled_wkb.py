@@ -10,8 +10,8 @@ from typing import Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import Floats
-from ..jit import jit
+from ..kernels.arrays import Floats
+from ..kernels.jit import jit
 
 # The state of a blob: plain, plain but for heights or measures, empty, with a coordinate that is not finite, and
 # whatever else, for others to look at with care (other types, byte order, open or short rings, cut short).

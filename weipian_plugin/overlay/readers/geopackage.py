@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...domain.errors import WeipianError
-from ..arrays import Floats, Indices
-from ..boxtree import BoxTree
 from ..engines import Tick
-from ..polygons import IndexedPolygons, Polygons
+from ..kernels.arrays import Floats, Indices
+from ..kernels.boxtree import BoxTree
+from ..kernels.polygons import IndexedPolygons, Polygons
 from ..sources import Source, one_line, open_options, read_raw
 from .base import (
     BLOCK_BYTES,

@@ -12,11 +12,11 @@ import pyproj
 from numpy.typing import NDArray
 
 from ...domain.errors import WeipianError
-from ..arrays import Bounds, Floats, Indices
-from ..boxtree import BoxTree
 from ..engines import Tick
-from ..plane import SourceCrs, source_crs
-from ..polygons import IndexedPolygons
+from ..kernels.arrays import Bounds, Floats, Indices
+from ..kernels.boxtree import BoxTree
+from ..kernels.plane import SourceCrs, source_crs
+from ..kernels.polygons import IndexedPolygons
 from ..sources import GEOPARQUET, Source, bounds_of, one_line, state_of
 from .base import (
     BLOCK_BYTES,

@@ -10,10 +10,10 @@ import numpy as np
 import pyogrio
 
 from ...domain.errors import WeipianError
-from ..arrays import Floats, Indices
-from ..boxtree import BoxTree
 from ..engines import Tick
-from ..polygons import IndexedPolygons
+from ..kernels.arrays import Floats, Indices
+from ..kernels.boxtree import BoxTree
+from ..kernels.polygons import IndexedPolygons
 from ..sources import Source, one_line, open_options, read_raw
 from .base import BLOCK_BYTES, BLOCK_FEATURES, Block, Columns, Found, Kept, find, make_sure_it_is_current
 from .wkb import CURVED, Decoded, add_counts, decode

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...domain.errors import WeipianError
-from ..arrays import Bounds, Floats, Indices
-from ..boxtree import BoxTree
 from ..engines import Tick
-from ..plane import SourceCrs, source_crs
-from ..polygons import IndexedPolygons
+from ..kernels.arrays import Bounds, Floats, Indices
+from ..kernels.boxtree import BoxTree
+from ..kernels.plane import SourceCrs, source_crs
+from ..kernels.polygons import IndexedPolygons
 from ..sources import POSTGIS, Source, bounds_of, one_line
 from .base import BLOCK_BYTES, BLOCK_FEATURES, FETCHED_AT_ONCE, Block, Found, paired, together
 from .wkb import CURVED, UNREADABLE, add_counts, decode, joined

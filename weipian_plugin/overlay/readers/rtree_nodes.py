@@ -11,8 +11,8 @@ from typing import Iterable, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ..arrays import Floats, Indices
-from ..boxtree import BoxTree
+from ..kernels.arrays import Floats, Indices
+from ..kernels.boxtree import BoxTree
 
 _HEADER, _ROOT = 4, 1
 _CELL = np.dtype([("id", ">i8"), ("xmin", ">f4"), ("xmax", ">f4"), ("ymin", ">f4"), ("ymax", ">f4")])

@@ -25,11 +25,11 @@ from numpy.typing import NDArray
 
 from ...domain.errors import WeipianError
 from ...domain.zones import GaussKruger
-from ..arrays import Bounds, Floats, Indices
-from ..boxtree import BoxTree
 from ..engines import Tick
-from ..plane import SourceCrs
-from ..polygons import IndexedPolygons, from_geometries
+from ..kernels.arrays import Bounds, Floats, Indices
+from ..kernels.boxtree import BoxTree
+from ..kernels.plane import SourceCrs
+from ..kernels.polygons import IndexedPolygons, from_geometries
 from ..shapes import polygons_of
 from ..sources import SURVEY_TEXT, Source, state_of
 from .base import Block, Columns, Found, find, make_sure_it_is_current

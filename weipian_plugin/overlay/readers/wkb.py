@@ -10,9 +10,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..arrays import Floats, Geometries, Indices
-from ..jit import HAS_NUMBA
-from ..polygons import Polygons, from_geometries
+from ..kernels.arrays import Floats, Geometries, Indices
+from ..kernels.jit import HAS_NUMBA
+from ..kernels.polygons import Polygons, from_geometries
 from .array_wkb import plain_polygons
 from .compiled_wkb import EMPTY, ENDLESS, FLAT, ODD, fill, orient, scan
 

@@ -1,0 +1,1 @@
+"""Illegal acts and the other records that belong to several parcels."""

@@ -1,0 +1,1 @@
+"""Before and after: what is rendered, where, and how two dates are compared."""

@@ -1,0 +1,61 @@
+"""The measured facts of a parcel in the dock: the rows, and what is in the way of them."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping, Optional, Sequence
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ...domain.errors import WeipianError
+from ...domain.landclass import SEPARATE
+from ...domain.records import Measured, ParcelRecord
+from ...jobs.reuse import layers_changed
+from ..messages import language
+from ..wording import WARN, coloured
+from .facts_rows import cover_rows, land_rows, limits_reached
+from .facts_view import FactsView
+
+
+class FactsPanel(QWidget):
+    """Areas in 亩 with the limits they reach; not measured, or land classes unreadable, says so and what to do."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.trouble = QLabel(self)
+        self.trouble.setTextFormat(Qt.TextFormat.RichText)
+        self.trouble.setWordWrap(True)
+        self.view = FactsView(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.trouble)
+        layout.addWidget(self.view)
+
+    def show_measured(self, parcel: ParcelRecord, measured: Optional[Measured],
+                      suggestion: Optional[Mapping[str, Any]], profile: Any, changed: Sequence[str] = ()) -> None:
+        """Show what was measured; ``profile`` (or ``None``) says which limits count and how farmland is counted;
+        ``changed``: the roles of which other layers are named by now.
+        """
+        self.view.setVisible(measured is not None)
+        if measured is None:
+            self._tell(self.tr("Not measured yet: press “Measure and suggest” in the toolbar."))
+            return
+        remarks: Dict[str, List[str]] = {}
+        if profile is not None and suggestion:
+            pdlx, case = str(suggestion.get("pdlx") or ""), str(suggestion.get("code") or "")
+            remarks = limits_reached(parcel.attributes, measured, profile, pdlx, case)
+        adjustable = str(profile.grouping.adjustable) if profile is not None else SEPARATE
+        try:
+            land, trouble = land_rows(measured, adjustable, remarks), ""
+        except WeipianError as error:
+            land, trouble = [], error.sentence(language())
+        if not land and not trouble:
+            trouble = self.tr("Land classes not checked: no land-class layer was measured.")
+        outdated = layers_changed(changed, language()).sentence(language()) if changed else ""
+        self._tell(*(text for text in (outdated, trouble) if text))
+        self.view.show_rows(land, cover_rows(measured, remarks))
+
+    def _tell(self, *troubles: str) -> None:
+        lines = [coloured(f"◇ {trouble}", WARN, self.palette()) for trouble in troubles]
+        self.trouble.setText("<br>".join(lines))
+        self.trouble.setVisible(bool(lines))

@@ -1,0 +1,140 @@
+"""The measured areas as bars with figures: what kind of land the patch took, and what lies over it."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Optional, Sequence
+
+from qgis.PyQt.QtCore import QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from ..messages import language
+from ..wording import BAD, coloured, is_dark, mu_unit, muted
+from . import facts_rows as rows
+from .facts_rows import FactRow
+
+_HUES = {
+    rows.FARMLAND: "#c99a1e", rows.PLANTED: "#5b9a3c", rows.OTHER_AGRICULTURAL: "#3f9a8f", rows.BUILT: "#c0607f",
+    rows.GENERAL: "#d9b95c", "farmland_in_yjjbnt": "#d1682a", "farmland_in_stbhhx": "#c23b3b",
+    rows.UNUSED: "#8d8d8d", rows.UNCOVERED: "#8d8d8d", "yjjbnt": "#d1682a", "stbhhx": "#c23b3b",
+}
+_PAPER_HUE = "#3b78b5"
+
+
+class ShareBar(QWidget):
+    """A share of the parcel as a bar; the figure beside it says the same in digits."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.share = 0.0
+        self._hue = QColor(_PAPER_HUE)
+        self._pattern = Qt.BrushStyle.SolidPattern
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_share(self, key: str, share: float) -> None:
+        """Draw ``share`` (0…1) in the hue of its row; what no class covers is hatched."""
+        self.share = share
+        self._hue = QColor(_HUES.get(key, _PAPER_HUE))
+        self._pattern = (Qt.BrushStyle.BDiagPattern if key == rows.UNCOVERED else Qt.BrushStyle.SolidPattern)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.averageCharWidth() * 12, metrics.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = QFontMetrics(self.font()).height() * 0.55
+        trough = QRectF(0, (self.height() - height) / 2, self.width() - 1, height)
+        ground = QColor(self.palette().color(QPalette.ColorRole.Text))
+        ground.setAlpha(28)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(trough, 2, 2)
+        if self.share > 0:
+            filled = QRectF(trough)
+            filled.setWidth(max(trough.width() * self.share, 2.0))
+            hue = self._hue.lighter(125) if is_dark(self.palette()) else self._hue
+            painter.setBrush(QBrush(hue, self._pattern))
+            painter.drawRoundedRect(filled, 2, 2)
+
+
+class FactsView(QFrame):
+    """Rows of areas in 亩; what was not measured says 未核, what reaches a limit carries ⚑ and says which."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(1)
+        self._grid.setColumnStretch(2, 1)
+        self._lines: List[Dict[str, QWidget]] = []
+        self.texts: Dict[str, str] = {}
+
+    def show_rows(self, land: Sequence[FactRow], cover: Sequence[FactRow]) -> None:
+        """Show both tables; groups without any ground are left out, but never farmland and its parts."""
+        shown = [row for row in land if row.area or row.of_farmland or row.key == rows.FARMLAND] + list(cover)
+        self.texts = {}
+        for index, row in enumerate(shown):
+            self._fill(self._line(index), row)
+        for line in self._lines[len(shown):]:
+            for widget in line.values():
+                widget.hide()
+
+    def _line(self, index: int) -> Dict[str, QWidget]:
+        while len(self._lines) <= index:
+            line: Dict[str, QWidget] = {
+                "name": QLabel(self), "area": QLabel(self), "bar": ShareBar(self), "remark": QLabel(self),
+            }
+            line["area"].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            line["remark"].setTextFormat(Qt.TextFormat.RichText)
+            for column, widget in enumerate(line.values()):
+                self._grid.addWidget(widget, len(self._lines), column)
+            self._lines.append(line)
+        return self._lines[index]
+
+    def _fill(self, line: Dict[str, QWidget], row: FactRow) -> None:
+        name = row.names[0 if language() == "zh" else 1]
+        area = self._area_text(row)
+        line["name"].setText(f"\u2003{name}" if row.of_farmland else name)
+        line["area"].setText(area)
+        line["bar"].show_share(row.key, row.share)
+        line["remark"].setText(self._remark_text(row))
+        known = row.area is not None and not row.declared_empty
+        font = self.font()
+        font.setBold(bool(row.remarks))
+        for part in ("name", "area"):
+            line[part].setFont(font)
+            line[part].setForegroundRole(QPalette.ColorRole.WindowText)
+            palette = QPalette(self.palette())
+            if not known or not row.area:
+                palette.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))
+            line[part].setPalette(palette)
+        hint = "\n".join([*row.remarks, row.detail, *self._parts_hint(row)]).strip()
+        for widget in line.values():
+            widget.setToolTip(hint)
+            widget.show()
+        line["bar"].setVisible(known)
+        self.texts[row.key] = f"{name} {area}{' ⚑' if row.remarks else ''}"
+
+    def _area_text(self, row: FactRow) -> str:
+        if row.area is None:
+            return self.tr("not checked")
+        if row.declared_empty:
+            return self.tr("none (declared)")
+        return f"{row.area} {mu_unit()}"
+
+    def _parts_hint(self, row: FactRow) -> List[str]:
+        """What the figure is a part of, and the figure net of ridges."""
+        hints = []
+        if row.of_farmland and row.area is not None:
+            hints.append(self.tr("{share} % of the farmland").format(share=f"{row.share * 100:.1f}"))
+        if row.net is not None and row.net != row.area:
+            hints.append(self.tr("net of field ridges {area} {unit}").format(area=row.net, unit=mu_unit()))
+        return hints
+
+    def _remark_text(self, row: FactRow) -> str:
+        percent = "" if not row.area else "&lt;1 %" if row.share < 0.005 else f"{row.share * 100:.0f} %"
+        flag = coloured("⚑", BAD, self.palette(), bold=True) if row.remarks else ""
+        return f"{percent}&nbsp;{flag}" if flag else percent

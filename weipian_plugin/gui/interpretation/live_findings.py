@@ -1,0 +1,88 @@
+"""What the checks say of the parcel on the table, under its form: errors, warnings, and how much is not checked."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, List, Optional, Sequence
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from ...domain.dates import parse_date
+from ..messages import language
+from ..session import Session
+from ..wording import BAD, GOOD, WARN, coloured, muted, tone
+
+if TYPE_CHECKING:
+    from ...jobs.validate import Stated
+    from ...jobs.validation_cases import Surroundings
+
+
+class LiveFindings(QFrame):
+    """A line for each finding, a link to its fields. ``fieldsWanted`` carries their codes, apart by spaces."""
+
+    fieldsWanted = pyqtSignal(str)  # noqa: N815 - Qt's way of naming signals
+
+    def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._around: Optional[Surroundings] = None
+        self.label = QLabel(self)
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.RichText)
+        self.label.linkActivated.connect(self.fieldsWanted.emit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.label)
+
+    def forget(self) -> None:
+        """Layers, batches or the workspace may be others now."""
+        self._around = None
+
+    def show_parcel(self, uuid: str) -> None:
+        """Check this parcel as it is saved, and show what is found."""
+        from ...jobs.validate import validate_parcel
+        from ...jobs.validation_cases import Surroundings
+
+        workspace = self._session.workspace
+        if workspace is None:
+            self.label.clear()
+            return
+        if self._around is None or self._around.workspace is not workspace:
+            self._around = Surroundings(workspace, parse_date(self._session.settings.today))
+        self.show_findings(validate_parcel(self._around, uuid))
+
+    def show_findings(self, entries: Sequence[Stated]) -> None:
+        """Show these findings; what could not be checked is counted, and named in the tool tip."""
+        from ...jobs.validate import UNCHECKED
+
+        told = [entry for entry in entries if entry.state != UNCHECKED]
+        unchecked = [entry for entry in entries if entry.state == UNCHECKED]
+        name = self.tr("Checks")  # not inside the f-string: pylupdate does not see it there
+        lines = [f"<b>{escape(name)}</b>" + self._verdict(told, len(unchecked))]
+        lines += [self._line(entry) for entry in told]
+        self.label.setText("<br>".join(lines))
+        self.label.setToolTip("\n".join(f"{entry.found.check} {entry.found.sentence(language())}"
+                                        for entry in unchecked))
+
+    def _verdict(self, told: List[Stated], unchecked: int) -> str:
+        parts = []
+        if not told:
+            parts.append(coloured(self.tr("✔ nothing found"), GOOD, self.palette()))
+        if unchecked:
+            grey = muted(self.palette()).name()
+            text = escape(self.tr("{n} not checked").format(n=unchecked))
+            parts.append(f'<span style="color:{grey}">？ {text}</span>')
+        return "&nbsp; ".join(["", *parts])
+
+    def _line(self, entry: Stated) -> str:
+        from ...domain.validation import ERROR
+        from ...jobs.validate import EXPLAINED
+
+        found = entry.found
+        is_explained = entry.state == EXPLAINED
+        sign = "✎" if is_explained else "✖" if found.severity == ERROR else "⚠"
+        kind = BAD if found.severity == ERROR and not is_explained else WARN
+        colour = tone(kind, self.palette()).name()
+        link = f'<a href="{" ".join(found.fields)}" style="color:{colour}">{sign} {found.check}</a>'
+        return f"{link} {escape(found.sentence(language()))}"

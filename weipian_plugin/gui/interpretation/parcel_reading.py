@@ -1,0 +1,93 @@
+"""What the Interpretation dock reads of a parcel and saves to it, and the head it shows."""
+
+from __future__ import annotations
+
+from typing import Any, FrozenSet, Mapping, Optional
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...domain.definitions import LAND, MINERAL
+from ...domain.errors import WeipianError
+from ...domain.records import STUB, SUPERSEDED, ParcelRecord
+from ...domain.suggestion import Suggestion
+from ..acts.record_words import records_in_words
+from ..messages import language
+from ..session import Session
+from .parcel_forms import Shown
+from .parcel_papers import evidence_choices
+from .patch_header import closed_in_words, context_in_words, state_in_words, title_in_words
+from .remarks_bar import CONFIDENCE, FLAG, NOTE
+
+translate = QCoreApplication.translate
+
+
+def read_parcel(workspace: Any, parcel: ParcelRecord, suggestion: Optional[Suggestion], profile: Any,
+                unlocked: FrozenSet[str]) -> Shown:
+    """Everything about the parcel that the forms show."""
+    uuid = parcel.uuid
+    judgements = {subject: workspace.judgement(uuid, subject) for subject in (LAND, MINERAL)}
+    held = ""
+    if uuid in workspace.in_correction():
+        held = translate("InterpretationDock",
+                         "A correction (容错纠错) is open: nothing can be signed, time limits run on.")
+    return Shown(
+        parcel, workspace.draft(uuid), workspace.measured(uuid), suggestion,
+        {subject: judgement for subject, judgement in judgements.items() if judgement is not None},
+        tuple(workspace.records("attachment", uuid)), evidence_choices(profile, suggestion),
+        bool(workspace.writable) and not closed_in_words(parcel), unlocked, held)
+
+
+def show_header(ui: Any, workspace: Any, shown: Shown) -> None:
+    """The head of the dock: which patch, how far it is, what was remarked when it came in."""
+    parcel, palette = shown.parcel, ui.palette()
+    batch = next((batch for batch in workspace.batches() if batch.uuid == parcel.batch_uuid), None)
+    area = shown.measured.area_m2 if shown.measured else None
+    ui.titleLabel.setText(title_in_words(parcel, area, palette))
+    ui.contextLabel.setText(context_in_words(parcel, batch, palette))
+    state = state_in_words(parcel, workspace.writable, str(workspace.holder or ""), palette)
+    records = records_in_words(workspace, parcel.uuid, palette)
+    ui.stateLabel.setText("<br>".join(part for part in (state, records) if part))
+    ui.findingsButton.setVisible(bool(parcel.findings))
+    ui.findingsButton.setText(
+        translate("InterpretationDock", "⚠ Findings: {count}").format(count=len(parcel.findings)))
+    ui.findingsLabel.setText("\n".join(f"• {finding.sentence(language())}" for finding in parcel.findings))
+
+
+def keep(session: Session, workspace: Any, uuid: str, answers: Mapping[str, object],
+         remarks: Mapping[str, str]) -> None:
+    """Save to the parcel shown, which need not be the session's current one any more."""
+    if not workspace or not uuid or not (answers or remarks) or not workspace.writable:
+        return
+    with session.guard():
+        if not _is_open(workspace, uuid):
+            return
+        if answers:
+            workspace.save_draft(uuid, answers)
+        if NOTE in remarks:
+            workspace.set_note(uuid, remarks[NOTE])
+        if FLAG in remarks:
+            workspace.set_flag(uuid, remarks[FLAG])
+        if CONFIDENCE in remarks:
+            workspace.set_confidence(uuid, remarks[CONFIDENCE])
+        if session.workspace is workspace:
+            session.parcelUpdated.emit(uuid)
+
+
+def how_to_begin(has_workspace: bool) -> str:
+    """What to do where no patch is on the table."""
+    if has_workspace:
+        return translate("InterpretationDock", "No patch is chosen.\n\nClick one in the Patches dock, or press → .")
+    return translate(
+        "InterpretationDock",
+        "No workspace is open.\n\nOpen one in the Patches dock, or begin with “Import issued package…”. Then go patch "
+        "by patch: look, answer with 1…9, sign.")
+
+
+def _is_open(workspace: Any, uuid: str) -> bool:
+    """False for a parcel that has been quarantined or superseded meanwhile: what was being written on it is dropped."""
+    try:
+        return workspace.parcel(uuid).status not in (STUB, SUPERSEDED)
+    except WeipianError as error:
+        if error.code != "UNKNOWN_PARCEL":
+            raise
+        return False

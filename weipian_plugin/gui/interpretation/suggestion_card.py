@@ -1,0 +1,225 @@
+"""The machine's suggestion, drawn so that nobody takes it for a judgement: rule, source, facts, and what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import Any, List, Mapping, Optional, Tuple
+
+from qgis.PyQt.QtCore import QRectF, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPen
+from qgis.PyQt.QtWidgets import QFrame, QWidget
+
+from ...domain.codes import ILLEGAL, PENDING
+from ...domain.dates import parse_date
+from ...domain.deadlines import light
+from ...domain.explain import explain
+from ...domain.facts import FACTS
+from ...domain.roles import ROLES
+from ...domain.suggestion import ShownDeadline, Suggestion
+from ...domain.tried_words import why
+from ..forms import load_form
+from ..messages import language
+from ..wording import BAD, GOOD, MACHINE, WARN, coloured, muted, tone
+from .one_line import OneLine
+
+_TRACE, _EVIDENCE = "trace", "evidence"
+_LIGHTS = {"green": ("✔", GOOD), "grey": ("○", ""), "yellow": ("△", WARN), "orange": ("▲", WARN), "red": ("■", BAD)}
+
+
+class SuggestionCard(QFrame):
+    """Shows a stored suggestion; its reasoning opens on demand. ``explainWanted``: the whole path through the rules."""
+
+    explainWanted = pyqtSignal()  # noqa: N815 - Qt's way of naming signals
+    evidenceWanted = pyqtSignal(str)  # noqa: N815 - the code of a missing piece that was clicked
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        load_form("suggestion", self)
+        self.detailButton.toggled.connect(self._open)
+        self.traceButton.clicked.connect(lambda _checked: self.explainWanted.emit())
+        self.detailLabel.setVisible(False)
+        for label in (self.ruleLabel, self.missingLabel, self.mineralLabel):
+            label.linkActivated.connect(self._follow)
+        self.basisLabel = OneLine(self)
+        self.layout().insertWidget(self.layout().indexOf(self.ruleLabel) + 1, self.basisLabel)
+        self.suggestion: Optional[Suggestion] = None
+
+    def show_suggestion(self, stored: Optional[Mapping[str, Any]], done: bool, published: Optional[date],
+                        today: Optional[date] = None) -> None:
+        """Show a suggestion as the workspace keeps it, or that there is none yet; ``done`` once it is signed."""
+        self.suggestion = Suggestion.from_json(stored) if stored else None
+        said = self.tr("Machine's suggestion – not a judgement")
+        self.markLabel.setText(coloured(f"⚙ {said}", MACHINE, self.palette()))
+        if self.suggestion is None:
+            self._say_nothing_yet()
+            return
+        self.outcomeLabel.setText(self._outcome(self.suggestion))
+        self.ruleLabel.setText(self._rule(self.suggestion))
+        basis = self.suggestion.basis if language() == "zh" else self.suggestion.basis_en
+        self.basisLabel.show_text(basis)
+        self.missingLabel.setText(self._missing(self.suggestion))
+        self.missingLabel.setVisible(bool(self.missingLabel.text()))
+        self.mineralLabel.setText(self._mineral(self.suggestion.mineral))
+        self.mineralLabel.setVisible(bool(self.mineralLabel.text()))
+        self.dutyLabel.setText(self._duties(self.suggestion, done, published, today or date.today()))  # noqa: DTZ011
+        self.dutyLabel.setVisible(bool(self.dutyLabel.text()))
+        self.detailLabel.setText(self._detail(self.suggestion))
+        self.detailButton.setVisible(True)
+        self.traceButton.setVisible(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A dashed frame in the machine's own tone; what people answer is never framed so."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tone(MACHINE, self.palette()), 1.2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+
+    def _follow(self, link: str) -> None:
+        kind, _, what = link.partition(":")
+        if kind == _EVIDENCE:
+            self.evidenceWanted.emit(what)
+        else:
+            self.explainWanted.emit()
+
+    def _open(self, is_open: bool) -> None:
+        self.detailLabel.setVisible(is_open)
+        self.detailButton.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+
+    def _say_nothing_yet(self) -> None:
+        self.outcomeLabel.setText(escape(self.tr("No suggestion yet")))
+        self.ruleLabel.setText(escape(self.tr("Press “Measure and suggest” in the toolbar; your own answer does not "
+                                              "depend on it.")))
+        for widget in (self.basisLabel, self.missingLabel, self.dutyLabel, self.detailButton, self.detailLabel,
+                       self.traceButton):
+            widget.setVisible(False)
+
+    def _outcome(self, suggestion: Suggestion) -> str:
+        chinese = language() == "zh"
+        label = suggestion.label if chinese else suggestion.label_en
+        outcome = suggestion.pdlx if chinese else {
+            "合法": "Legal", "违法": "Illegal", "其他": "Other", "待查": "To be checked"}.get(suggestion.pdlx, "")
+        if suggestion.pdlx == ILLEGAL:
+            outcome = self.tr("Suspected: {outcome}").format(outcome=outcome)
+            label = label[2:] if label.startswith("疑似") else label
+        case = f"·{suggestion.code}" if suggestion.code and suggestion.pdlx != PENDING else ""
+        doubt = self.tr(" (in doubt)") if suggestion.suspicious else ""
+        return f"<b>{escape(outcome)}{escape(case)} {escape(label)}{escape(doubt)}</b>"
+
+    def _rule(self, suggestion: Suggestion) -> str:
+        """The rule as a link to its path through the table, marked where it is proposed."""
+        title = suggestion.rule_title if language() == "zh" else suggestion.rule_title_en
+        mark = " " + coloured(self.tr("[proposed]"), WARN, self.palette()) if suggestion.proposed else ""
+        colour = tone(MACHINE, self.palette()).name()
+        name = f"{escape(suggestion.rule)} {escape(title)}"
+        return f'<a href="{_TRACE}" style="color:{colour}">{name}</a>{mark}'
+
+    def _missing(self, suggestion: Suggestion) -> str:
+        """What the parcel is to be marked with; each piece of evidence, there or not; what is not known."""
+        chinese = language() == "zh"
+        lines = []
+        if suggestion.marks:
+            said = self.tr("⚐ To be marked: {marks}").format(marks=_joined(list(suggestion.marks)))
+            lines.append(coloured(said, WARN, self.palette(), bold=True))
+        lines += self._evidence(suggestion)
+        layers = [ROLES[key].zh if chinese else ROLES[key].en for key in suggestion.missing_layers if key in ROLES]
+        if layers:
+            said = self.tr("Layers not loaded: ")
+            lines.append(coloured(said, WARN, self.palette(), bold=True) + escape(_joined(layers)))
+        unknown = [FACTS[name].zh if chinese else FACTS[name].en for name in suggestion.missing_facts if name in FACTS]
+        if unknown:
+            lines.append(coloured(self.tr("Not known: "), WARN, self.palette(), bold=True) + escape(_joined(unknown)))
+        return "<br>".join(lines)
+
+    def _evidence(self, suggestion: Suggestion) -> List[str]:
+        chinese = language() == "zh"
+        have = [f"✔ {piece.title if chinese else piece.title_en}" for piece in suggestion.evidence if piece.have]
+        colour = tone(WARN, self.palette()).name()
+        lacking = [f'<a href="{_EVIDENCE}:{escape(piece.code)}" style="color:{colour}">✘ '
+                   f"{escape(piece.title if chinese else piece.title_en)}</a>" for piece in suggestion.evidence_missing]
+        lines = []
+        if have:
+            lines.append(coloured(self.tr("Have: ") + _joined(have), GOOD, self.palette()))
+        if lacking:
+            lines.append(coloured(self.tr("Missing: "), WARN, self.palette(), bold=True) + _joined(lacking))
+        return lines
+
+    def _mineral(self, suggestion: Optional[Suggestion]) -> str:
+        """What the rules for mining say of the same ground, under the land's and apart from it."""
+        if suggestion is None:
+            return ""
+        name = self.tr("Mining: ")
+        lines = [f"<b>{escape(name)}</b>{self._outcome(suggestion)} · {self._rule(suggestion)}"]
+        missing = self._missing(suggestion)
+        return "<br>".join([*lines, missing] if missing else lines)
+
+    def _duties(self, suggestion: Suggestion, done: bool, published: Optional[date], today: date) -> str:
+        """Marks and duties that fired, how many could not be told, and the next two effective deadlines."""
+        chinese = language() == "zh"
+        lines = []
+        for flag in suggestion.flags:
+            mark = self.tr("⚑ to be confirmed: ") if flag.hard else "⚑ "
+            text = mark + (flag.title if chinese else flag.title_en)
+            lines.append(coloured(text, BAD, self.palette(), bold=flag.hard))
+        for duty in suggestion.duties:
+            if not duty.open:
+                title = f"{duty.id} {duty.title if chinese else duty.title_en}"
+                lines.append(coloured(self.tr("◆ On site: {duty}").format(duty=title), BAD, self.palette()))
+        open_duties = [duty.id for duty in suggestion.duties if duty.open]
+        if open_duties:
+            grey = muted(self.palette()).name()
+            said = escape(self.tr("◇ On-site duties that cannot be told yet: {ids}").format(ids=_joined(open_duties)))
+            lines.append(f'<span style="color:{grey}">{said}</span>')
+        lines += [self._deadline(deadline, done, published, today) for deadline in _next_two(suggestion, today)]
+        return "<br>".join(lines)
+
+    def _deadline(self, deadline: ShownDeadline, done: bool, published: Optional[date], today: date) -> str:
+        chinese = language() == "zh"
+        due = parse_date(deadline.due)
+        title = escape(deadline.title if chinese else deadline.title_en)
+        if due is None:
+            return title
+        shown = light(due, today, done, published)
+        shape, kind = _LIGHTS[shown.colour]
+        words = f"{shape} {shown.zh if chinese else shown.en}"
+        said = coloured(words, kind, self.palette(), bold=shown.colour in ("orange", "red")) if kind else escape(words)
+        return f"{said} · {title} {due.isoformat()}"
+
+    def _detail(self, suggestion: Suggestion) -> str:
+        chinese = language() == "zh"
+        parts = [escape(explain(suggestion, language()))]
+        parts.append(_table(self.tr("Facts used"), [
+            (fact.zh if chinese else fact.en, fact.text if chinese else fact.text_en) for fact in suggestion.facts]))
+        parts.append(_table(self.tr("Evidence"), [
+            ("✔" if piece.have else "✘", piece.title if chinese else piece.title_en) for piece in suggestion.evidence]))
+        parts.append(_table(self.tr("Rules tried before"), [
+            (f"{'?' if rule.truth == 'unknown' else '✘'} {rule.id}",
+             f"{rule.title if chinese else rule.title_en} – {why(suggestion, rule, language())}")
+            for rule in suggestion.tried]))
+        parts.append(_table(self.tr("All deadlines"), [
+            (deadline.due, f"{deadline.title if chinese else deadline.title_en} – {deadline.sentence}")
+            for deadline in suggestion.deadlines]))
+        parts.append(_table(self.tr("On-site duties and marks"), [
+            (mark.id, f"{mark.title if chinese else mark.title_en} – {mark.words} – {mark.basis}")
+            for mark in (*suggestion.duties, *suggestion.flags)]))
+        profile = self.tr("Profile: {title} ({id})").format(title=suggestion.profile_title, id=suggestion.profile)
+        return "".join(part for part in parts if part) + f"<p>{escape(profile)}</p>"
+
+
+def _joined(words: List[str]) -> str:
+    return ("、" if language() == "zh" else ", ").join(words)
+
+
+def _next_two(suggestion: Suggestion, today: date) -> List[ShownDeadline]:
+    """The effective deadlines that come next; where all have passed, the last of them."""
+    effective = [deadline for deadline in suggestion.deadlines if deadline.effective]
+    coming = [deadline for deadline in effective if (parse_date(deadline.due) or today) >= today]
+    return coming[:2] or effective[-1:]
+
+
+def _table(title: str, lines: List[Tuple[str, str]]) -> str:
+    if not lines:
+        return ""
+    body = "".join(f"<tr><td style='padding-right:8px'>{escape(a)}</td><td>{escape(b)}</td></tr>" for a, b in lines)
+    return f"<p><b>{escape(title)}</b></p><table cellspacing='1'>{body}</table>"

@@ -1,0 +1,1 @@
+"""Reference layers: choosing, preparing and telling what is wrong with them."""

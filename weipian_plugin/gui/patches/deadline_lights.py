@@ -1,0 +1,103 @@
+"""When a patch of the queue is due, with its light: the profile's deadlines, asked once for each kind of patch."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Dict, Optional, Tuple
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...domain.dates import parse_date
+from ...domain.errors import WeipianError
+from ...domain.records import QueueRow
+from ..messages import language
+from ..session import Session
+from .models import DueDay, DueOf
+
+if TYPE_CHECKING:
+    from ...domain.deadlines import Deadline, Extension, Light
+
+PAST_BEFORE_PLAN = "grey"
+"""Overdue is red; a date that had passed when the plan was issued is not overdue."""
+
+_Kind = Tuple[str, str, str, str, Tuple["Extension", ...]]
+
+
+def deadline_reader(session: Session) -> DueOf:
+    """A function from a row to its deadline, ``None`` where no profile is chosen or nothing is due."""
+    from ...jobs.due import extensions_by_parcel
+
+    workspace = session.workspace
+    if workspace is None:
+        return lambda _row: None
+    profile_ids = {batch.uuid: batch.profile_id for batch in workspace.batches()}
+    extensions = extensions_by_parcel(workspace)
+    today = parse_date(session.settings.today) or date.today()  # noqa: DTZ011 - deadlines are local days
+    known: Dict[_Kind, Optional[DueDay]] = {}
+
+    def due_of(row: QueueRow) -> Optional[DueDay]:
+        kind = (profile_ids.get(row.batch_uuid, ""), row.jclb, row.issued, row.year,
+                extensions.get(row.parcel_uuid, ()))
+        if kind not in known:
+            known[kind] = _due_day(session, kind, today)
+        return known[kind]
+
+    return due_of
+
+
+def _due_day(session: Session, kind: _Kind, today: date) -> Optional[DueDay]:
+    from ...domain.deadlines import deadlines, effective_deadline, lead_days, light, patch_year, with_extension
+
+    profile_id, jclb, issued, year, extensions = kind
+    try:
+        profile = session.profile_of(profile_id)
+    except WeipianError:
+        return None  # what is wrong with it was told when the workspace was opened; a cell must not raise
+    if profile is None:
+        return None
+    try:
+        found = deadlines(profile, jclb, issued, patch_year=patch_year(year))
+    except WeipianError:
+        # A patch without a date of issue has no deadline; that it lacks the date is a finding of its own.
+        return None
+    remark = ""
+    try:
+        found = with_extension(found, extensions)
+    except WeipianError as error:
+        # The official date holds; what is wrong with the extension is told beside it.
+        remark = error.sentence(language())
+    due = effective_deadline(found)
+    if due is None:
+        return None
+    lead = lead_days(profile, session.settings.lead_days)
+    # What was put off is no longer past: its new date was given after the plan.
+    shown = light(due.due, today, published=None if due.extension else profile.published, lead=lead)
+    return DueDay(shown.days, _short(shown), shown.colour, "\n".join(part for part in (_told(due, shown, lead), remark)
+                                                                     if part))
+
+
+def _told(due: Deadline, shown: Light, lead: int) -> str:
+    """The date and its light; the internal date; the extension; the rule's own sentence and what was added to it."""
+    chinese = language() == "zh"
+    translate = QCoreApplication.translate
+    lines = [f"{due.title if chinese else due.title_en}  {due.due.isoformat()}  {shown.zh if chinese else shown.en}"]
+    if due.extension and due.official:
+        lines.append(translate("DeadlineLights", "Put off from {day}; basis: {basis}").format(
+            day=due.official.isoformat(), basis=due.extension))
+    if lead:
+        lines.append(translate("DeadlineLights", "Internal date, {n} days before: {day}").format(
+            n=lead, day=due.internal(lead).isoformat()))
+    lines.append(f"{due.source}：“{due.sentence}”")
+    lines.append(due.mark if chinese else due.mark_en)
+    return "\n".join(line for line in lines if line)
+
+
+def _short(shown: Light) -> str:
+    days = shown.days
+    if days < 0 and shown.colour == PAST_BEFORE_PLAN:
+        return QCoreApplication.translate("DeadlineLights", "past")
+    if days < 0:
+        return QCoreApplication.translate("DeadlineLights", "{n} d over").format(n=-days)
+    if days == 0:
+        return QCoreApplication.translate("DeadlineLights", "today")
+    return QCoreApplication.translate("DeadlineLights", "{n} d").format(n=days)

@@ -1,0 +1,1 @@
+"""The trainer's window: a rule's path, what if, scenarios, tests."""

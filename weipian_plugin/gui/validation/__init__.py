@@ -1,0 +1,1 @@
+"""What the checks found: as a window, and before something is handed in."""

@@ -1,0 +1,1 @@
+"""The geometry kernels: arrays in, arrays out, in numpy and compiled; no files, no attributes."""
