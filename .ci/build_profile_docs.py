@@ -44,10 +44,16 @@ HEADS = {
     "profiles": {"zh": ("口径", "名称", "承接", "地域", "起止"),
                  "en": ("Profile", "Title", "Extends", "Place", "From, to")},
     "units": {"zh": ("单位", "值写作"), "en": ("Unit", "Value")},
-    "values": {"zh": ("名称", "内容", "单位", "可写"), "en": ("Name", "Content", "Unit", "May be")},
+    "values": {"zh": ("名称", "内容", "单位", "可写", "口径"), "en": ("Name", "Content", "Unit", "May be", "Profile")},
     "kinds": {"zh": ("`kind`", "`timing` 的键", "`scope`", "意思"),
               "en": ("`kind`", "Keys of `timing`", "`scope`", "Meaning")},
     "events": {"zh": ("事件", "意思"), "en": ("Event", "Meaning")},
+    "evidence": {"zh": ("代码", "证据", "事实"), "en": ("Code", "Paper", "Fact")},
+    "rules": {"zh": ("`id`", "`order`", "规则", "口径"), "en": ("`id`", "`order`", "Rule", "Profile")},
+    "flags": {"zh": ("`id`", "标记", "口径"), "en": ("`id`", "Mark", "Profile")},
+    "onsite": {"zh": ("`id`", "情形", "口径"), "en": ("`id`", "Duty", "Profile")},
+    "deadlines": {"zh": ("`id`", "期限", "口径"), "en": ("`id`", "Deadline", "Profile")},
+    "labels": {"zh": ("任务", "叫法", "口径"), "en": ("Task", "Word", "Profile")},
     "facts": {"zh": ("事实", "内容", "可比的单位", "所需图层角色"), "en": ("Fact", "Content", "Units", "Layer role")},
 }
 
@@ -73,10 +79,15 @@ def units(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[ob
 def values(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[object]]:
     """Every value of every shipped profile, once."""
     known = {name: value for one in built for name, value in one.values.items()}
+    users: dict[str, list[str]] = {}
+    for one in sorted(built, key=lambda profile: len(profile.ancestors)):
+        for name in one.values:
+            if not set(users.setdefault(name, [])) & set(one.ancestors):
+                users[name].append(one.id)
     for name in sorted(known):
         allowed = CHOICES.get(name) or (members_of(name) if known[name].unit == LIST else ())
         must = "" if name not in REQUIRED_VALUES else ("（必有）" if language == "zh" else " (required)")
-        yield f"`{name}`{must}", known[name].title, known[name].unit, "、".join(allowed)
+        yield f"`{name}`{must}", known[name].title, known[name].unit, "、".join(allowed), "、".join(users[name])
 
 
 def kinds(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[object]]:
@@ -99,7 +110,63 @@ def facts(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[ob
         yield f"`{fact.name}`", fact.zh if language == "zh" else fact.en, named, f"`{fact.role}`" if fact.role else ""
 
 
-TABLES = (profiles, units, values, kinds, events, facts)
+def evidence(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[object]]:
+    """The papers rules may ask for."""
+    known = {code: paper for one in built for code, paper in one.evidence.items()}
+    for code, paper in known.items():
+        yield f"`{code}`", paper.title if language == "zh" else paper.title_en, f"`{paper.fact}`" if paper.fact else ""
+
+
+def rules(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[object]]:
+    """The rules of both tables in their order, with the profiles that have them."""
+    yield from _listed(built, language, "rules")
+    yield from _listed(built, language, "mineral_rules")
+
+
+def flags(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[object]]:
+    """The marks."""
+    return _listed(built, language, "flags")
+
+
+def onsite(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[object]]:
+    """The duties to look on site."""
+    return _listed(built, language, "onsite")
+
+
+def deadlines(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[object]]:
+    """The deadlines."""
+    return _listed(built, language, "deadlines")
+
+
+def labels(built: Sequence[PolicyProfile], language: str) -> Iterable[Sequence[object]]:
+    """The words for tasks, with the profiles that use each."""
+    users: dict[tuple[str, str], list[str]] = {}
+    for one in sorted(built, key=lambda profile: len(profile.ancestors)):
+        for name, word in one.labels.items():
+            using = users.setdefault((name, word), [])
+            if not set(using) & set(one.ancestors):
+                using.append(one.id)
+    for (name, word), ids in sorted(users.items()):
+        yield f"`{name}`", word, "、".join(ids)
+
+
+def _listed(built: Sequence[PolicyProfile], language: str, section: str) -> Iterable[Sequence[object]]:
+    """Id, order where it has one, title, and the profile that wrote it first (or whoever else did, apart from it)."""
+    found: dict[tuple[str, str], tuple[object, list[str]]] = {}
+    for one in sorted(built, key=lambda profile: len(profile.ancestors)):
+        for item in getattr(one, section):
+            title = item.title if language == "zh" else item.title_en
+            if section == "deadlines" and language == "zh":
+                title = one.label(title)
+            order, users = found.setdefault((item.id, title), (getattr(item, "order", None), []))
+            if not set(users) & set(one.ancestors):
+                users.append(one.id)
+    ordered = sorted(found.items(), key=lambda entry: entry[1][0] or 0)
+    for (name, title), (order, users) in ordered:
+        yield (f"`{name}`", *(() if order is None else (order,)), title, "、".join(users))
+
+
+TABLES = (profiles, units, values, kinds, events, facts, evidence, rules, flags, onsite, deadlines, labels)
 
 
 def page(language: str) -> str:

@@ -112,7 +112,7 @@ def test_a_quotation_is_held_against_the_users_own_text(write: Write, folder: Pa
 
 
 @pytest.mark.parametrize(("name", "content", "code", "line"), [
-    ("broken.yaml", b"id: A\ntitle: [\n", "NO_YAML", 3),
+    ("broken.yaml", b"id: A\ntitle: [\n", "YAML_LEFT_OPEN", 2),
     ("gbk.yaml", "id: A\ntitle: 某县\n".encode("gbk"), "NOT_UTF8", 2),
     ("list.yaml", b"- id: A\n", "NOT_A_MAPPING", 1),
     ("empty.yaml", b"", "NOT_A_MAPPING", 1),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable
 
 import pytest
 import yaml
 
+from weipian_plugin.domain.deadlines import lead_mark
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.facts import Facts
+from weipian_plugin.domain.onsite import duty_with
 from weipian_plugin.domain.profile_schema import build_all, build_profile
-from weipian_plugin.domain.profiles import TAGS, profiles_in_force
+from weipian_plugin.domain.profiles import OFFICIAL, TAGS, mark_of_source, profiles_in_force
+from weipian_plugin.domain.rules import Truth
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 Documents = dict[str, dict[str, Any]]
@@ -140,3 +145,19 @@ def test_a_wrong_profile_is_refused_with_its_path(documents: Documents, fault: s
         build_profile(documents, "GX_ZY2023")
     assert refused.value.code == "PROFILE_INVALID" and path in str(refused.value.values["path"])
     assert "GX_ZY2023" in refused.value.sentence("zh")
+
+
+@pytest.mark.parametrize("tag", sorted(TAGS))
+def test_a_duty_that_quotes_a_text_but_is_not_official_keeps_its_mark(documents: Documents, tag: str) -> None:
+    """A quotation beside 拟 says what the proposal leans on, not that the document orders it."""
+    rule = build_profile(documents, "GX_ZY2023").onsite[0]
+    told = duty_with(replace(rule, basis=replace(rule.basis, tag=tag)), Facts({}), Truth.TRUE)
+    assert mark_of_source(told.sentence) == ("" if tag == OFFICIAL else f" [{TAGS[tag][0]}]")
+    assert mark_of_source(told.sentence_en) == ("" if tag == OFFICIAL else f" [{TAGS[tag][1]}]")
+    assert rule.basis.citation is not None and rule.basis.citation.sentence in told.sentence
+
+
+def test_the_internal_lead_of_a_profile_is_marked_and_a_persons_own_is_not(documents: Documents) -> None:
+    profile = build_profile(documents, "MNR2021")
+    assert lead_mark(profile) == " [拟]" and lead_mark(profile, -1, "en") == " [proposed]"
+    assert lead_mark(profile, 5) == ""

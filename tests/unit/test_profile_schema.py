@@ -188,10 +188,16 @@ def test_a_years_own_list_of_change_types_is_what_its_rules_can_name(documents: 
     names = {"structure_types": "1A", "mining_types": "2A", "rural_road_types": "3A", "photovoltaic_types": "4A"}
     documents["OWN"]["tblx"] = {"list": "本省2021", "codes": dict.fromkeys(names.values(), "类型"), "tag": "known",
                                 "note": "本省表"}
-    found = {problem.path for problem in problems(documents) if problem.code == "UNKNOWN_NAME"}
-    assert found, "rules name codes that the year's list has not"
-    used = {rule.path for rule in problems(documents)}
-    assert used == found
+    found = {str(problem.values["name"]) for problem in problems(documents) if problem.code == "NOT_IN_TBLX"}
+    assert found >= {"mining_types", "rural_road_types", "photovoltaic_types"}
+    assert {problem.path for problem in problems(documents)} == {"tblx.codes"}, "it is the list that does not fit"
+    for name in found:
+        codes = [names[name]] if name in names else []
+        documents["OWN"]["values"][name] = {"value": codes, "tag": "known", "note": "x"}
+    assert problems(documents) == []
+    documents["OWN"]["values"]["mining_types"]["value"] = ["9Z"]
+    (problem,) = problems(documents)
+    assert "9Z" in problem.reason() and "mining_types" in problem.remedy()
 
 
 def test_problems_of_a_broken_value_are_not_followed_by_problems_of_who_reads_it(documents: Documents) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -49,6 +50,12 @@ class Basis:
         tag = TAGS[self.tag][0 if language.startswith("zh") else 1]
         words = [self.citation.in_words() if self.citation else "", self.note]
         return f"[{tag}] " + "；".join(word for word in words if word)
+
+
+def mark_of_source(words: str) -> str:
+    """“ [拟]” and the like, of a source in words (`Basis.in_words`); empty where the document itself says so."""
+    found = re.match(r"\[([^\]]+)\]", words)
+    return "" if found is None or found[1] in TAGS[OFFICIAL] else f" {found[0]}"
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Set, Tuple
 
 from ..domain.errors import WeipianError
 from ..domain.profile_schema import Keys, ProfileProblem
+from .yaml_mistakes import likely_mistake
 
-_MERGE = "tag:yaml.org,2002:merge"
-_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+_TAG = "tag:yaml.org,2002:"
+_MERGE = f"{_TAG}merge"
+_NULL = f"{_TAG}null"
+# What is written without quotes and yet no text. All else stays as written: 045, 1_000, 12:30, NO and dates are texts,
+# so that no code loses digits or becomes a truth, and a day that the calendar has not is ours to tell.
+_PLAIN = {
+    f"{_TAG}int": re.compile(r"^(?:0|-?[1-9][0-9]*)$"),
+    f"{_TAG}float": re.compile(r"^-?(?:[0-9]+\.[0-9]*|\.[0-9]+)$"),
+    f"{_TAG}bool": re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"),
+}
+_AS_WRITTEN = f"{_TAG}timestamp"
 
 
 @dataclass(frozen=True)
 class ProfileFile:
     """One file: the profile it holds, what it says, where each key stands, and what is wrong with the file itself.
 
-    ``shipped``: it came with the plugin. ``node`` is the root of the YAML nodes, None where there are none.
+    ``shipped``: it came with the plugin. ``node`` is the root of the YAML nodes, None where there are none: then
+    nothing else of the file could be checked.
     """
 
     path: Path
@@ -47,18 +59,20 @@ def read_profile_file(path: Path, shipped: bool) -> ProfileFile:
     except UnicodeDecodeError as error:
         return _unread(path, shipped, "NOT_UTF8", data.count(b"\n", 0, error.start) + 1)
     try:
-        node, document, twice = _parsed(text)
+        node, document, slips = _parsed(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        detail = str(getattr(error, "problem", "") or error)
-        return _unread(path, shipped, "NO_YAML", mark.line + 1 if mark else 0, detail=" ".join(detail.split())[:120])
+        lines = [mark.line + 1 for name in ("problem_mark", "context_mark")
+                 for mark in [getattr(error, name, None)] if mark]
+        detail = " ".join(str(getattr(error, "problem", "") or error).split())[:120]
+        code, line, values = likely_mistake(text, lines)
+        return _unread(path, shipped, code, line, detail=detail, **values)
     except (ValueError, RecursionError) as error:
         return _unread(path, shipped, "NO_YAML", 0, detail=" ".join(str(error).split())[:120])
     if not isinstance(document, dict):
         return _unread(path, shipped, "NOT_A_MAPPING", 1)
     profile_id = str(document.get("id") or path.stem)
-    problems = tuple(ProfileProblem("KEY_TWICE", (*keys, key), {"key": key, "first": first}, profile_id, (), path.name,
-                                    line) for keys, key, first, line in twice)
+    problems = tuple(ProfileProblem(code, keys, values, profile_id, (), path.name, line)
+                     for code, keys, line, values in slips)
     return ProfileFile(path, profile_id, shipped, document, node, problems)
 
 
@@ -67,29 +81,26 @@ def _unread(path: Path, shipped: bool, code: str, line: int, **values: object) -
     return ProfileFile(path, path.stem, shipped, problems=(problem,))
 
 
-_Twice = Tuple[Keys, str, int, int]  # way to the mapping, key, line of the first, line of the second
+_Slip = Tuple[str, Keys, int, Dict[str, object]]  # code, way to the key, its line, what fills the sentence
 
 
-def _parsed(text: str) -> Tuple[Any, object, List[_Twice]]:
-    """(the nodes, what they mean, keys that stand twice). Dates are left as text.
-
-    So a day that the calendar has not is ours to tell, and not YAML's to stumble on.
-    """
+def _parsed(text: str) -> Tuple[Any, object, List[_Slip]]:
+    """(the nodes, what they mean, slips that YAML itself does not mind)."""
     import yaml
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        """YAML's safe loader without the dates."""
+        """YAML's safe loader that takes nothing for a number, truth or date that is not plainly one."""
 
     Loader.yaml_implicit_resolvers = {
-        first: [(tag, form) for tag, form in resolvers if tag != _TIMESTAMP]
+        first: [(tag, _PLAIN.get(tag, form)) for tag, form in resolvers if tag != _AS_WRITTEN]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
     loader = Loader(text)
     try:
         node = loader.get_single_node()
         if node is None:
             return None, None, []
-        twice = list(_twice_below(node, (), set()))  # before merged keys are put among the others
-        return node, loader.construct_document(node), twice
+        slips = list(_slips_below(node, (), set()))  # before merged keys are put among the others
+        return node, loader.construct_document(node), slips
     finally:
         loader.dispose()
 
@@ -126,19 +137,40 @@ def _line(node: Any) -> int:
     return int(node.start_mark.line) + 1 if node is not None else 1
 
 
-def _twice_below(node: Any, keys: Keys, seen: Set[int]) -> Iterator[_Twice]:
+def _slips_below(node: Any, keys: Keys, seen: Set[int]) -> Iterator[_Slip]:
+    """Keys that stand twice, and texts that a comma between braces has cut in two."""
     import yaml
 
     if id(node) in seen:
         return
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        lines: Dict[str, int] = {}
+        yield from _twice(node, keys)
+        if node.flow_style and keys != _CODES:
+            yield from _cut_by_comma(node, keys)
         for name, value in node.value:
-            if name.tag != _MERGE and name.value in lines:
-                yield keys, str(name.value), lines[name.value], _line(name)
-            lines.setdefault(name.value if isinstance(name.value, str) else "", _line(name))
-            yield from _twice_below(value, (*keys, str(name.value)), seen)
+            yield from _slips_below(value, (*keys, str(name.value)), seen)
     elif isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
-            yield from _twice_below(item, (*keys, number), seen)
+            yield from _slips_below(item, (*keys, number), seen)
+
+
+_CODES: Keys = ("tblx", "codes")  # a code without a name means the name that the plugin has for it
+
+
+def _twice(node: Any, keys: Keys) -> Iterator[_Slip]:
+    lines: Dict[str, int] = {}
+    for name, _ in node.value:
+        key = name.value if isinstance(name.value, str) else ""
+        if name.tag != _MERGE and key in lines:
+            yield "KEY_TWICE", (*keys, key), _line(name), {"key": key, "first": lines[key]}
+        lines.setdefault(key, _line(name))
+
+
+def _cut_by_comma(node: Any, keys: Keys) -> Iterator[_Slip]:
+    """``{note: 甲,乙}`` is a note 甲 and a key 乙 with nothing in it."""
+    for (above, before), (name, value) in zip(node.value, node.value[1:]):
+        is_empty = value.tag == _NULL and value.start_mark.index == value.end_mark.index
+        if is_empty and isinstance(before.value, str) and getattr(before, "style", "") in (None, ""):
+            values: Dict[str, object] = {"kept": before.value, "lost": str(name.value)}
+            yield "CUT_BY_COMMA", (*keys, str(above.value)), _line(name), values

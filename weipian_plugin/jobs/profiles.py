@@ -27,6 +27,7 @@ class LoadedProfiles:
 
     profiles: Mapping[str, PolicyProfile]
     problems: Tuple[ProfileProblem, ...]
+    own: Mapping[str, str]  # id of each user's profile in use → its file's name
 
 
 def own_profiles_folder() -> Path:
@@ -157,7 +158,8 @@ def _loaded(profiles: _State, policies: _State, holidays: Holidays) -> LoadedPro
         if original is not None:
             built[name] = original
     problems.sort(key=lambda problem: (problem.file, problem.line))
-    return LoadedProfiles(_with_holidays(built, holidays), tuple(problems))
+    used = {name: file.path.name for name, file in own.items() if name in built}
+    return LoadedProfiles(_with_holidays(built, holidays), tuple(problems), used)
 
 
 def _after_its_parent(problem: ProfileProblem, aside: Set[str]) -> ProfileProblem:
@@ -187,7 +189,7 @@ def _own_files(files: Sequence[ProfileFile]) -> Tuple[Dict[str, ProfileFile], Li
     found: Dict[str, ProfileFile] = {}
     problems: List[ProfileProblem] = []
     for file in files:
-        if file.problems:
+        if file.node is None:
             problems += file.problems
         elif file.id in found:
             values = {"id": file.id, "other": found[file.id].path.name}
@@ -206,11 +208,19 @@ def _built(files: Mapping[str, ProfileFile], texts: Mapping[str, str], in_use: M
     wrong: Dict[str, List[ProfileProblem]] = {}
     for name, file in sorted(files.items()):
         profile, problems = read_profile(documents, name, texts, None if file.shipped else in_use)
-        if profile is None:
-            wrong[name] = [_placed(problem, files, name) for problem in problems]
+        slips = () if file.shipped else file.problems
+        if slips or profile is None:
+            wrong[name] = _told_once(slips, [_placed(problem, files, name) for problem in problems])
         else:
             built[name] = profile
     return built, wrong
+
+
+def _told_once(slips: Sequence[ProfileProblem], found: Sequence[ProfileProblem]) -> List[ProfileProblem]:
+    """Both, without the unknown keys that a slip of the same line has made."""
+    lost = {(slip.line, str(slip.values.get("lost", slip.values.get("key", "")))) for slip in slips}
+    return [*slips, *(problem for problem in found
+                      if problem.code != "UNKNOWN_KEY" or (problem.line, str(problem.values["key"])) not in lost)]
 
 
 def _units_of_values(documents: Iterable[Node]) -> Dict[str, str]:
@@ -240,7 +250,7 @@ def _placed(problem: ProfileProblem, files: Mapping[str, ProfileFile], profile_i
             break
     _, _, line, keys, file = min(places, key=lambda place: place[:2],
                                  default=(0, 0, 1, problem.keys, files[profile_id]))
-    return problem.placed(file.path.name, line, keys)
+    return problem.placed(file.path.name, line, keys, files[profile_id].path.name)
 
 
 def _lineage(files: Mapping[str, ProfileFile], profile_id: str) -> Iterator[ProfileFile]:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from weipian_plugin.gui.options import OptionsPage
 from weipian_plugin.gui.session import Session
 from weipian_plugin.gui.settings import Settings
 from weipian_plugin.jobs import profiles as profiles_module
-from weipian_plugin.paths import PROFILES
+from weipian_plugin.paths import PROFILES, ROOT
 
 pytestmark = pytest.mark.usefixtures("raising")
 
@@ -59,4 +60,20 @@ def test_a_changed_profile_is_used_without_opening_anything_again(folder, messag
     assert changed != text
     (folder / "GX_ZY2023.yaml").write_text(changed, encoding="utf-8")
     assert session.profile.number("onsite_farmland") == 60
+    session.close()
+
+
+def test_the_options_list_own_profiles_and_what_is_wrong_and_look_again_when_asked(folder, qgis_app, qtbot):
+    session = Session(Settings.load())
+    page = OptionsPage(session)
+    qtbot.addWidget(page)
+    text = page.body.profilesText
+    assert str(folder) in text.toPlainText()
+    whole = (ROOT / "tests" / "data" / "profiles" / "city_stricter.yaml").read_text(encoding="utf-8")
+    (folder / "city.yaml").write_text(whole.replace("value: 0.10", "value: 10%"), encoding="utf-8")
+    page.body.profilesCheckButton.click()
+    assert "city.yaml" in text.toPlainText() and "county_accountability_ratio.value" in text.toPlainText()
+    (folder / "city.yaml").write_text(whole, encoding="utf-8")
+    page.body.profilesCheckButton.click()
+    assert "GX_BH2023" in text.toPlainText() and "county_accountability_ratio" not in text.toPlainText()
     session.close()

@@ -65,6 +65,7 @@ def read_profile(documents: Mapping[str, Node], profile_id: str, texts: Optional
     profile = _profile(reader, profile_id, tuple(chain[:-1]))
     if values_in_use is not None:
         _report_values_without_use(documents[profile_id], reader, values_in_use)
+        _report_labels_without_use(documents, profile_id, profile, report)
     return (None if report.problems else profile), report.problems
 
 
@@ -84,6 +85,21 @@ def _profile(reader: Reader, profile_id: str, ancestors: Tuple[str, ...]) -> Pol
         onsite=tuple(read_onsite(reader)), deadlines=tuple(read_deadlines(reader)), labels=read_labels(reader),
         holidays=read_holidays(reader), tblx=reader.tblx, tblx_list=tblx_list,
     )
+
+
+def _report_labels_without_use(documents: Mapping[str, Node], profile_id: str, profile: PolicyProfile,
+                               report: Report) -> None:
+    """A label is the word for a deadline's title, or for one of another profile's; any other is a misspelt one."""
+    known = {rule.title for rule in profile.deadlines}
+    for name, document in documents.items():
+        labels = document.get("labels")
+        if name != profile_id and isinstance(labels, Mapping):
+            known.update(map(str, labels))
+    own = documents[profile_id].get("labels")
+    for name in map(str, own if isinstance(own, Mapping) else ()):
+        if name not in known:
+            report.add("UNUSED_LABEL", ("labels", name), name=name, known=tuple(sorted(known)),
+                       hint=nearest(name, known))
 
 
 def _report_values_without_use(own: Node, reader: Reader, in_use: Mapping[str, str]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Collection, Mapping, Optional, Sequence, Tuple
 
 from ..codes import CODE_LISTS
-from ..facts import FACTS
+from ..dates import parse_date
+from ..facts import DATE, FACTS, FLAG, RATIO, TEXT
 from ..profiles import Value
 from ..rules import (
     EQUALITIES,
@@ -22,10 +23,14 @@ from ..rules import (
     is_ordered,
 )
 from .problems import Keys
-from .reading import Node, Reader
-from .tables import CODED_FACTS, UNITS_OF_FACT
+from .reading import Node, Reader, fits_unit, shown
+from .tables import CHOICES, CODED_FACTS, FORMS, NUMBER_FORM, SHARE, SWITCH, UNITS_OF_FACT
 
 _NOTHING = AllOf(())
+_FORMS_OF_FACT = {
+    FLAG: FORMS[SWITCH], RATIO: FORMS[SHARE], DATE: ("日期，如 2023-06-30", "a date like 2023-06-30"),
+    TEXT: ("一个词", "a word"),
+}
 
 
 def read_condition(reader: Reader, node: object, at: Keys) -> Condition:
@@ -57,14 +62,22 @@ def _read_setting(reader: Reader, node: Node, at: Keys) -> Condition:
     setting = _setting(reader, node, "setting", at)
     if setting is None or not complete:
         return _NOTHING
-    return SettingIs(setting.title, reader.limit(node, "is", at), setting.value, setting.name)
+    expected = reader.limit(node, "is", at)
+    if not fits_unit(expected, setting.unit):
+        form, form_en = FORMS.get(setting.unit, NUMBER_FORM)
+        reader.report.add("VALUE_AGAINST_UNIT", (*at, "is"), value=shown(expected), unit=setting.unit, form=form,
+                          form_en=form_en)
+    elif setting.name in CHOICES and expected not in CHOICES[setting.name]:
+        reader.report.unknown("choice", expected, CHOICES[setting.name], (*at, "is"))
+    return SettingIs(setting.title, expected, setting.value, setting.name)
 
 
 def _read_comparison(reader: Reader, node: Node, at: Keys) -> Condition:
-    if not reader.keys(node, at, {"fact", "op"}, {"value", "unit", "limit"}):
-        return _NOTHING
+    reader.keys(node, at, {"fact", "op"}, {"value", "unit", "limit"})
     name = reader.name("fact", node, "fact", at, FACTS)
     op = reader.name("operator", node, "op", at, OPERATORS)
+    if "limit" in node:
+        _setting(reader, node, "limit", at)
     if name not in FACTS or op not in OPERATORS:
         return _NOTHING
     if op in PRESENCES:
@@ -78,9 +91,14 @@ def _read_comparison(reader: Reader, node: Node, at: Keys) -> Condition:
     if read is None:
         return _NOTHING
     limit, unit, place, also = read
+    if FACTS[name].unit == TEXT and isinstance(limit, int) and not isinstance(limit, bool):
+        limit = str(limit)
     _check_unit(reader, name, unit, place, also)
     if (op in MEMBERSHIPS) != isinstance(limit, tuple):
         reader.report.add("LIST_AGAINST_OPERATOR", place, _value_of(also), op=op, value=limit)
+    elif not also and "value" in node and not _fits_fact(name, limit):
+        form, form_en = _FORMS_OF_FACT.get(FACTS[name].unit, NUMBER_FORM)
+        reader.report.add("VALUE_AGAINST_FACT", place, value=shown(limit), fact=name, form=form, form_en=form_en)
     _check_codes(reader, name, limit, place, also)
     return Comparison(name, op, limit, unit, str(node.get("limit", "")))
 
@@ -107,6 +125,18 @@ def _setting(reader: Reader, node: Node, key: str, at: Keys) -> Optional[Value]:
     return reader.values.get(name)
 
 
+def _fits_fact(name: str, limit: Limit) -> bool:
+    """Is it written as what the fact says can be? What is not would never hold, or stop the rule at work."""
+    kind = FACTS[name].unit
+    if kind == FLAG:
+        return isinstance(limit, bool)
+    if kind == DATE:
+        return parse_date(limit) is not None
+    if kind == TEXT:
+        return isinstance(limit, (str, tuple))
+    return fits_unit(limit, SHARE if kind == RATIO else "")
+
+
 def _check_unit(reader: Reader, name: str, unit: str, place: Keys, also: Keys) -> None:
     wanted = UNITS_OF_FACT[FACTS[name].unit]
     if unit not in wanted:
@@ -119,8 +149,11 @@ def _check_codes(reader: Reader, name: str, limit: Limit, place: Keys, also: Key
     if name not in CODED_FACTS or isinstance(limit, bool):
         return
     known = codes_of(reader, name)
-    for code in limit if isinstance(limit, tuple) else (limit,):
-        if str(code) not in known:
+    lost = [str(code) for code in (limit if isinstance(limit, tuple) else (limit,)) if str(code) not in known]
+    if name == "tblx" and also and lost and reader.has_own_tblx:
+        reader.report.add("NOT_IN_TBLX", ("tblx", "codes"), _value_of(also), name=also[1], lost=tuple(lost))
+    else:
+        for code in lost:
             reader.report.unknown("code", code, known, place, _value_of(also))
 
 

@@ -29,6 +29,12 @@ class Reader:
         self.spoken_of: Set[str] = set()  # values that a condition names
         self._texts = texts
 
+    @property
+    def has_own_tblx(self) -> bool:
+        """Does the profile, or one that it extends, bring its own 图斑类型?"""
+        node = self.document.get("tblx")
+        return isinstance(node, Mapping) and bool(node.get("codes"))
+
     def keys(self, node: Node, at: Keys, required: Collection[str], allowed: Collection[str] = ()) -> bool:
         """Are all required keys there, and no others than those allowed besides?"""
         known = tuple(sorted({*required, *allowed}))
@@ -60,10 +66,13 @@ class Reader:
         return [(node, (section, str(node["id"]))) for node in nodes if isinstance(node, Mapping) and "id" in node]
 
     def text(self, node: Node, key: str, at: Keys) -> str:
-        """One line of text; numbers and dates count as written."""
+        """One line of text; whole numbers count as written, others may have lost digits (``3.10``) and are refused."""
         value = node.get(key, "")
+        if isinstance(value, float):
+            self.report.add("NUMBER_FOR_TEXT", (*at, key), value=value)
+            return ""
         if value is None or isinstance(value, (bool, Mapping, list, tuple, set)):
-            self.report.add("NOT_A_TEXT", (*at, key), value=_shown(value))
+            self.report.add("NOT_A_TEXT", (*at, key), value=shown(value))
             return ""
         if key in node and key != "note" and not str(value).strip():
             self.missing(key, at)
@@ -76,8 +85,10 @@ class Reader:
             self.report.add("NOT_A_LIST", (*at, key))
             return ()
         for number, item in enumerate(value):
-            if item is None or isinstance(item, (bool, Mapping, list)):
-                self.report.add("NOT_A_TEXT", (*at, key, number), value=_shown(item))
+            if isinstance(item, float):
+                self.report.add("NUMBER_FOR_TEXT", (*at, key, number), value=item)
+            elif item is None or isinstance(item, (bool, Mapping, list)):
+                self.report.add("NOT_A_TEXT", (*at, key, number), value=shown(item))
         return tuple(str(item) for item in value)
 
     def names(self, what: str, node: Node, key: str, at: Keys, known: Collection[str]) -> Tuple[str, ...]:
@@ -99,14 +110,14 @@ class Reader:
         """True or false, and nothing that only looks like it."""
         value = node.get(key, False)
         if not isinstance(value, bool):
-            self.report.add("NOT_A_SWITCH", (*at, key), value=_shown(value))
+            self.report.add("NOT_A_SWITCH", (*at, key), value=shown(value))
         return value is True
 
     def whole(self, node: Node, key: str, at: Keys, most: int = 9999) -> int:
         """A whole number from 0."""
         value = node.get(key, 0)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-            self.report.add("NOT_WHOLE", (*at, key), value=_shown(value), least=0, most=most)
+            self.report.add("NOT_WHOLE", (*at, key), value=shown(value), least=0, most=most)
             return 0
         return value
 
@@ -118,7 +129,7 @@ class Reader:
         """The same for a value that is at hand."""
         found = parse_date(value)
         if found is None:
-            self.report.add("NOT_A_DATE", at, value=_shown(value))
+            self.report.add("NOT_A_DATE", at, value=shown(value))
         return found or date.min
 
     def limit(self, node: Node, key: str, at: Keys) -> Limit:
@@ -127,7 +138,7 @@ class Reader:
         if isinstance(value, (bool, int, float, str)):
             return value
         if isinstance(value, Mapping) or value is None:
-            self.report.add("NOT_A_TEXT", (*at, key), value=_shown(value))
+            self.report.add("NOT_A_TEXT", (*at, key), value=shown(value))
             return ""
         return self.texts(node, key, at) if isinstance(value, Sequence) else str(value)
 
@@ -144,16 +155,17 @@ class Reader:
 
     def _citation(self, node: Node, at: Keys) -> Optional[Citation]:
         reference, at = self.mapping(node, "reference", at), (*at, "reference")
-        if not self.keys(reference, at, REFERENCE_KEYS):
-            return None
+        complete = self.keys(reference, at, REFERENCE_KEYS)
         file, clause, sentence = (self.text(reference, key, at) for key in ("file", "clause", "sentence"))
+        if "file" not in reference:
+            return None
         if file not in self.documents:
             self.report.add("UNKNOWN_DOCUMENT", (*at, "file"), value=file, known=tuple(self.documents),
                             hint=nearest(file, self.documents))
             return None
         if file in self._texts and squeezed(sentence) not in squeezed(self._texts[file]):
             self.report.add("NOT_IN_TEXT", (*at, "sentence"), file=file)
-        return Citation(file, self.documents[file], clause, sentence)
+        return Citation(file, self.documents[file], clause, sentence) if complete else None
 
 
 @lru_cache(maxsize=512)
@@ -176,7 +188,8 @@ def with_basis(required: Collection[str], *more: str) -> Collection[str]:
     return {*required, *BASIS_KEYS, *more}
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as its writer sees it in the file."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "（空）" if value is None else str(value)

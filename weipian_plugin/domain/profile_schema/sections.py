@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Dict, List, Mapping, Optional, Tuple
 
 from ..codes import CASES, CODE_LISTS, MINERAL_CASES, PENDING
-from ..deadline_kinds import timing_faults
+from ..deadline_kinds import TimingFault, timing_faults
 from ..facts import FACTS
 from ..profiles import (
     DeadlineRule,
@@ -23,13 +24,15 @@ from ..profiles import (
 from ..roles import ROLES
 from ..rules import roles_in
 from .conditions import read_condition
-from .problems import Keys
+from .problems import Keys, nearest
 from .reading import Node, Reader, fits_unit, with_basis
 from .tables import (
+    CHOICE,
     CHOICES,
     DEADLINE_KEYS,
     DEADLINE_REQUIRED,
     EVIDENCE_REQUIRED,
+    EXAMPLES,
     FLAG_REQUIRED,
     FORMS,
     HOLIDAYS_REQUIRED,
@@ -69,8 +72,10 @@ def _value(reader: Reader, node: Node, at: Keys) -> Optional[Value]:
     name, unit = str(at[-1]), reader.name("unit", node, "unit", at, UNITS)
     value, since, title = reader.limit(node, "value", at), reader.day(node, "from", at), reader.text(node, "title", at)
     basis = reader.basis(node, at)
-    if not complete or unit not in UNITS:
+    if "value" not in node or unit not in UNITS:
         return None
+    if unit == CHOICE and isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     if not fits_unit(value, unit):
         form, form_en = FORMS.get(unit, NUMBER_FORM)
         reader.report.add("VALUE_AGAINST_UNIT", (*at, "value"), value=value, unit=unit, form=form, form_en=form_en)
@@ -78,7 +83,7 @@ def _value(reader: Reader, node: Node, at: Keys) -> Optional[Value]:
         reader.report.unknown("choice", value, CHOICES[name], (*at, "value"))
     elif isinstance(value, tuple) and members_of(name):
         reader.names("code", node, "value", at, members_of(name))
-    return Value(name, title, value, unit, since, basis)
+    return Value(name, title, value, unit, since, basis) if complete else None
 
 
 def read_tblx(reader: Reader) -> Tuple[str, Mapping[str, str]]:
@@ -142,7 +147,7 @@ def _outcome(reader: Reader, node: Node, at: Keys, cases: Mapping[str, str]) -> 
     lists = [cases[pdlx]] if pdlx in cases else list(cases.values())
     known = [entry.code for name in lists if name for entry in CODE_LISTS[name].codes]
     may_be_empty = pdlx == PENDING or cases.get(pdlx) == ""
-    if pdlx and code not in known and not (may_be_empty and not code):
+    if pdlx in (*cases, PENDING) and code not in known and not (may_be_empty and not code):
         reader.report.unknown("case", code, known, (*at, "code"))
     label, label_en = (reader.text(outcome, key, at) for key in ("label", "label_en"))
     return Outcome(pdlx, code, label, label_en, reader.switch(outcome, "suspicious", at))
@@ -183,8 +188,8 @@ def _deadline(reader: Reader, node: Node, at: Keys, tasks: List[str]) -> Deadlin
     kind, scope, title, title_en = (reader.text(node, key, at) for key in ("kind", "scope", "title", "title_en"))
     timing = reader.mapping(node, "timing", at)
     if kind and scope and "timing" in node:
-        for key, reason, remedy in timing_faults(kind, scope, timing):
-            reader.report.add("TIMING", (*at, *_keys_of(key)), reason=reason, remedy=remedy)
+        for fault in timing_faults(kind, scope, timing):
+            reader.report.add(fault.code, (*at, *fault.keys), (), **_with_help(fault))
     if kind == "day_of_month_after" and "after" in timing:
         reader.name("task", timing, "after", (*at, "timing"), [task for task in tasks if task != at[-1]])
     known = [entry.code for entry in CODE_LISTS["JCLB"].codes]
@@ -194,10 +199,14 @@ def _deadline(reader: Reader, node: Node, at: Keys, tasks: List[str]) -> Deadlin
                         not_classes)
 
 
-def _keys_of(path: str) -> Keys:
-    """``timing.due[1]`` as keys."""
-    parts = re.findall(r"\[(\d+)\]|([^.\[\]]+)", path)
-    return tuple(int(position) if position else name for position, name in parts)
+def _with_help(fault: TimingFault) -> Dict[str, object]:
+    """What fills the fault's sentence, with an example of what is missing and the name that was meant."""
+    filled = dict(fault.values)
+    if fault.code == "MISSING_KEY":
+        filled["example"] = EXAMPLES.get(str(fault.keys[-1]), "…")
+    if fault.known:
+        filled.update(known=fault.known, hint=nearest(filled.get("value", fault.keys[-1]), fault.known))
+    return filled
 
 
 def read_labels(reader: Reader) -> Dict[str, str]:
@@ -213,16 +222,15 @@ def read_validity(reader: Reader) -> Optional[Validity]:
             reader.missing("validity", ())
         return None
     node, at = reader.mapping(reader.document, "validity", ()), ("validity",)
-    if not reader.keys(node, at, VALIDITY_KEYS):
-        return None
-    before = len(reader.report.problems)
+    complete, before = reader.keys(node, at, VALIDITY_KEYS), len(reader.report.problems)
     since, until = (reader.day(node, key, at) for key in ("from", "to"))
-    if len(reader.report.problems) == before and until < since:
+    if len(reader.report.problems) == before and date.min != until < since:
         reader.report.add("DATES_REVERSED", (*at, "to"), to=until, since=since)
-    place = "" if node["place"] is None else str(node["place"]).strip()
-    if not re.fullmatch(r"\d{0,12}", place):
+    written = node.get("place")
+    place = "" if written is None else str(written).strip()
+    if not re.fullmatch(r"([1-9][0-9]{0,11})?", place) or isinstance(written, bool):
         reader.report.add("NOT_A_PLACE", (*at, "place"), value=place)
-    return Validity(since, until, place)
+    return Validity(since, until, place) if complete else None
 
 
 def read_holidays(reader: Reader) -> Optional[Holidays]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Dict, Tuple
 
 from ..calculators.parcels import ADDITIONS, BUCKETS
-from ..codes import CODE_LISTS
+from ..codes import AUDIT_LEVELS, CODE_LISTS
 from ..facts import AREA, DATE, FACTS, FLAG, NUMBER, RATIO, TEXT, YEARS
 from ..landclass import AS_FARMLAND, CLASS_TABLES, SEPARATE
 from ..roles import ROLES
@@ -27,7 +27,6 @@ CHOICES: Dict[str, Tuple[str, ...]] = {
     "class_table": tuple(CLASS_TABLES),
 }
 NUMERATOR, DENOMINATOR = "分子", "分母"
-AUDIT_LEVELS = ("县级", "市级", "省级", "部级")
 
 # The values code asks for by name, which every profile must therefore have.
 REQUIRED_VALUES = ("threshold_compare", "kcxs_mode", "adjustable", "layers_before_illegal", "feedback_required",
@@ -75,7 +74,9 @@ EXAMPLES: Dict[str, str] = {
     "when": "{fact: patch_m2, op: \">\", value: 0, unit: 亩}",
     "suspicious": "true", "evidence": "[zp]", "who": "县卫片办", "who_en": "county patch office", "scope": "patch",
     "kind": "days_after_issue", "timing": "{days: 10}", "days": "10", "op": "\">=\"", "fact": "patch_m2",
-    "validity": "{from: 2023-01-01, to: 2023-12-31, place: \"450399\"}", "pdlx": "待查", "label": "核查后再判",
+    "months": "1", "day": "15", "cutoff_day": "15", "due_day": "25", "due": "2023-06-30", "event": "judged",
+    "after": "CHECK", "validity": "{from: 2023-01-01, to: 2023-12-31, place: \"450399\"}", "pdlx": "待查",
+    "label": "核查后再判",
     "label_en": "Check first", "outcome": "{pdlx: 待查, label: 核查后再判, label_en: Check first, suspicious: true}",
     "reference": "{file: mou_2023_1.txt, clause: 二（一）, sentence: 原文一句}", "note": "依据一句",
 }

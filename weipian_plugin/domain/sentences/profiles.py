@@ -14,6 +14,54 @@ PROFILE_PROBLEMS: Dict[str, Tuple[Sentence, Sentence]] = {
         ("不是合规的 YAML（{detail}）", "this is no YAML ({detail})"),
         ("检查这一行及上一行的缩进、冒号后的空格、引号和括号", "check indents, the blank after a colon, quotes and brackets here and in the line above"),
     ),
+    "YAML_TAB": (
+        ("行首有制表符（Tab）", "the line begins with a tab"),
+        ("改用空格，每级两个", "use blanks, two for each level"),
+    ),
+    "YAML_TWO_PROFILES": (
+        ("一个文件里有两个文档（---）", "there are two documents in one file (---)"),
+        ("每个口径各存一个文件，删去 --- 一行", "save each profile in a file of its own and take out the line ---"),
+    ),
+    "YAML_WIDE_COLON": (
+        ("{key} 后是全角冒号“：”", "a wide colon “：” stands after {key}"),
+        ("改为半角冒号加一个空格：“{key}: ”", "write a colon and a blank: “{key}: ”"),
+    ),
+    "YAML_NO_BLANK": (
+        ("{key} 的冒号后没有空格", "there is no blank after the colon of {key}"),
+        ("冒号后加一个空格：“{key}: ”", "put a blank after the colon: “{key}: ”"),
+    ),
+    "YAML_BARE_OPERATOR": (
+        ("{op} 没有加引号", "{op} stands without quotation marks"),
+        ("写成 op: \"{op}\"", "write op: \"{op}\""),
+    ),
+    "YAML_BARE_SIGN": (
+        ("以 {sign} 开头的文字没有加引号", "a text that begins with {sign} stands without quotation marks"),
+        ("整段加半角引号 \"…\"；&名、*名 只能用字母、数字", "put all of it in quotation marks \"…\"; names after & and * have letters and digits only"),
+    ),
+    "YAML_WIDE_COMMA": (
+        ("花括号里用了全角的“{sign}”分隔", "a wide “{sign}” stands between the pairs in braces"),
+        ("两项之间改用半角逗号加空格“, ”", "put a comma and a blank “, ” between them"),
+    ),
+    "YAML_AFTER_BRACKET": (
+        ("括号之后还有文字 {rest}", "there is text behind the bracket: {rest}"),
+        ("文字以括号开头的，整段加半角引号 \"…\"；否则删去多余的字", "put a text that begins with a bracket in quotation marks \"…\", else take the rest out"),
+    ),
+    "YAML_COLON_IN_TEXT": (
+        ("文字 {text} 中有半角冒号加空格", "the text {text} has a colon and a blank in it"),
+        ("整段加半角引号 \"…\"，或改用全角冒号“：”", "put all of it in quotation marks \"…\", or use a wide colon “：”"),
+    ),
+    "YAML_LEFT_OPEN": (
+        ("缺少配对的 {mark}", "a {mark} is missing"),
+        ("在这一项末尾补上 {mark}（半角）", "put {mark} at the end of this item"),
+    ),
+    "YAML_INDENT": (
+        ("缩进与上面（第 {above} 行）不合", "the indent does not go with the line above (line {above})"),
+        ("同级的键左边对齐，下一级多两个空格", "align the keys of one level, two more blanks for the next"),
+    ),
+    "CUT_BY_COMMA": (
+        ("花括号里的半角逗号把文字断成“{kept}”和“{lost}”", "a comma between braces cuts the text into “{kept}” and “{lost}”"),
+        ("整段文字加半角引号 \"…\"；数字不写千分位逗号", "put the whole text in quotation marks \"…\"; write numbers without commas"),
+    ),
     "NOT_UTF8": (
         ("不是 UTF-8 编码", "this is not UTF-8"),
         ("用编辑器另存为 UTF-8", "save the file as UTF-8"),
@@ -58,6 +106,14 @@ PROFILE_PROBLEMS: Dict[str, Tuple[Sentence, Sentence]] = {
         ("不识的{what} {value}", "unknown {what} {value}"),
         ("{hint}可用：{known}", "{hint}use one of: {known}"),
     ),
+    "NOT_IN_TBLX": (
+        ("values 中 {name} 用的代码 {lost} 不在本表中", "{name} of values has codes that this list has not: {lost}"),
+        ("在 values 中用本表的代码改写 {name}（没有相应类型的写 []），或在表中补上", "write {name} under values with codes of this list ([] where it has no such type), or add the codes to it"),
+    ),
+    "JOINED_NAMES": (
+        ("{value} 连成了一个词", "{value} is read as one word"),
+        ("清单用方括号和半角逗号：{written}", "a list has brackets and commas: {written}"),
+    ),
     "NOT_A_MAPPING": (
         ("须为“键: 值”的映射", "this has to be a mapping of keys to values"),
         ("每行写一个“键: 值”，下一级缩进两格", "write one “key: value” a line, indented by two blanks"),
@@ -69,6 +125,10 @@ PROFILE_PROBLEMS: Dict[str, Tuple[Sentence, Sentence]] = {
     "NOT_A_TEXT": (
         ("须为文字，现为 {value}", "this has to be text, it is {value}"),
         ("写成一行文字；含冒号、井号或以数字开头的代码加引号", "write one line of text; quote what has a colon or # in it, and codes made of digits"),
+    ),
+    "NUMBER_FOR_TEXT": (
+        ("须为文字，现被读作小数 {value}", "this has to be text and is read as the number {value}"),
+        ("加半角引号，如 \"3.10\"，以免丢掉末尾的 0", "put it in quotation marks, like \"3.10\", so that no 0 is lost"),
     ),
     "NOT_A_SWITCH": (
         ("须为是否，现为 {value}", "this has to be yes or no, it is {value}"),
@@ -84,7 +144,7 @@ PROFILE_PROBLEMS: Dict[str, Tuple[Sentence, Sentence]] = {
     ),
     "NOT_A_PLACE": (
         ("{value} 不是行政区划代码", "{value} is no code of a place"),
-        ("写代码的前几位数字并加引号，如 \"4503\"；全国写 \"\"", "write its first digits in quotes, like \"4503\"; \"\" for the whole country"),
+        ("写县代码的前 2 至 6 位数字（不以 0 开头），如 \"4503\"；全国写 \"\"", "write the first 2 to 6 digits of the code (they never begin with 0), like \"4503\"; \"\" for the whole country"),
     ),
     "DATES_REVERSED": (
         ("止日 {to} 早于起日 {since}", "the end {to} is before the beginning {since}"),
@@ -93,6 +153,10 @@ PROFILE_PROBLEMS: Dict[str, Tuple[Sentence, Sentence]] = {
     "VALUE_AGAINST_UNIT": (
         ("值 {value} 与单位 {unit} 不符", "the value {value} does not go with the unit {unit}"),
         ("单位为 {unit} 的值应写：{form}", "with the unit {unit} write {form_en}"),
+    ),
+    "VALUE_AGAINST_FACT": (
+        ("值 {value} 不能与事实 {fact} 相比", "the value {value} cannot be compared with the fact {fact}"),
+        ("应写：{form}", "write {form_en}"),
     ),
     "OTHER_UNIT": (
         ("单位 {unit} 与计算所用的单位不同", "calculations do not read this value in {unit}"),
@@ -154,7 +218,22 @@ PROFILE_PROBLEMS: Dict[str, Tuple[Sentence, Sentence]] = {
         ("上级口径中没有 {id}，无可略去", "no profile above has {id}, so there is nothing to leave out"),
         ("{hint}可略去：{known}", "{hint}what can be left out: {known}"),
     ),
-    "TIMING": (("{reason}", "{reason}"), ("{remedy}", "{remedy}")),
+    "KIND_AGAINST_SCOPE": (
+        ("{kind} 不能用于 {scope}", "{kind} does not go with the scope {scope}"),
+        ("scope 改为 {known}，或换一个 kind", "use the scope {known}, or another kind"),
+    ),
+    "NOT_A_TABLE": (
+        ("须为期限表", "this has to be a table of dates"),
+        ("写成 {{2023Q1: 2023-04-30, 2023Q2: 2023-07-31}}", "write it like {{2023Q1: 2023-04-30, 2023Q2: 2023-07-31}}"),
+    ),
+    "NOT_A_QUARTER": (
+        ("{value} 不是季度（或年度）", "{value} is no quarter (or year)"),
+        ("写成 2023Q1 的样子；by_patch_year 也可写 2018", "write it like 2023Q1; by_patch_year takes 2018 too"),
+    ),
+    "UNUSED_LABEL": (
+        ("没有期限用到名称 {name}", "no deadline has the title {name}"),
+        ("{hint}可写：{known}", "{hint}there are: {known}"),
+    ),
     "UNUSED_VALUE": (
         ("没有规则或计算用到 {name}", "no rule and no calculation uses {name}"),
         ("{hint}改用已有的名称，或删去", "{hint}use a name that there is, or take it out"),
@@ -166,5 +245,12 @@ KINDS_OF_NAMES: Dict[str, Sentence] = {
     "fact": ("事实", "fact"), "operator": ("比较", "operator"), "unit": ("单位", "unit"), "role": ("图层角色", "layer role"),
     "value": ("数值（values）", "value"), "evidence": ("证据（evidence）", "evidence"), "tag": ("标记", "tag"),
     "outcome": ("判定", "outcome"), "case": ("情形", "case"), "task": ("任务（deadlines）", "task"),
-    "code": ("代码", "code"), "choice": ("选项", "choice"),
+    "code": ("代码", "code"), "choice": ("选项", "choice"), "kind": ("期限（kind）", "kind of deadline"),
+    "scope": ("对象（scope）", "scope"), "event": ("起算事件", "event"),
 }
+
+# Said of a mistake that keeps the rest of its file from being checked.
+MORE_AFTERWARDS: Sentence = (
+    "这一处改好并保存后，才查这个文件的其余各处。",
+    " The rest of this file is checked once this is corrected and saved.",
+)
