@@ -382,7 +382,7 @@ def test_2_7_the_six_rates_of_daily_enforcement() -> None:
 def test_2_7_a_rate_of_nothing_cannot_be_computed() -> None:
     assert {(each.result, each.shown()) for each in daily_evaluation(DailyCounts())} == {(None, "不可计算")}
     assert code_of(lambda: daily_evaluation(DailyCounts(to_verify=1, verified=2))) == "FIGURE_EXCEEDS"
-    assert code_of(lambda: daily_evaluation(DailyCounts(illegal_area=-1))) == "FIGURE_NEGATIVE"
+    assert code_of(lambda: daily_evaluation(DailyCounts(illegal_area=-1, eliminated_area=0))) == "FIGURE_NEGATIVE"
 
 
 # 2024

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from weipian_plugin.domain.calculators.amounts import parts_of, shown_parts
 from weipian_plugin.domain.calculators.calculation import DENOMINATOR, NUMERATOR, Calculation
 from weipian_plugin.domain.calculators.parcels import BUCKETS, COUNTED, RatioParcel
 from weipian_plugin.domain.calculators.ratio import StatedDenominator, by_township, ratio
@@ -396,3 +398,45 @@ def test_a_split_at_any_place_keeps_the_farmland(parcels: list[RatioParcel], pro
         part = (parcel.farmland or Fraction(0)) / 3
         split = assume([parcel], {parcel.id: Assumption("拆除复耕", part)})
         assert sum(each.farmland or 0 for each in split) == parcel.farmland
+
+
+def line_figures(found: Calculation, side: str) -> Decimal:
+    """The lines of a sum as they are read, added up as a person does on paper."""
+    signs = {"+": 1, "−": -1}
+    return sum((signs[line.sign] * Decimal(line.shown().split()[0]) for line in found.lines if line.side == side),
+               Decimal(0))
+
+
+LISTS = st.lists(st.fractions(0, 40, max_denominator=2000), min_size=1, max_size=6)
+
+
+@given(LISTS, LISTS, LISTS)
+@settings(max_examples=60)
+def test_shown_lines_add_up_to_the_shown_sum_and_shown_parcels_to_their_line(
+        taken: list[Fraction], lawful: list[Fraction], restored: list[Fraction]) -> None:
+    parcels = [illegal(f"违{n}", area, 拆除复耕=min(area, gone)) for n, (area, gone) in enumerate(zip(taken, restored))]
+    parcels += [illegal(f"补{n}", area, supplementary=True, 补办=area / 3) for n, area in enumerate(restored)]
+    parcels += [legal(f"合{n}", area) for n, area in enumerate(lawful)]
+    found = ratio(parcels, Y2021, "county")
+    known = {parcel.id: parcel for parcel in parcels}
+    for side in (NUMERATOR, DENOMINATOR):
+        assert line_figures(found, side) == round2(found.figures[side] or 0)
+        assert found.total(side) == found.figures[side]
+    figures: dict[tuple[str, str], Decimal] = {}
+    for line in found.lines:
+        if line.side in (NUMERATOR, DENOMINATOR):
+            figure = Decimal(line.shown().split()[0])
+            assert abs(Fraction(figure) - (line.amount or 0)) < Fraction(1, 100)
+            if line.parcels:
+                assert sum(filter(None, shown_parts(line, parts_of(line, found, known))), Decimal(0)) == figure
+            if not line.label.startswith("扣："):
+                assert figures.setdefault((line.sign, line.label), figure) == figure
+
+
+def test_three_thirds_are_shown_as_one_and_kept_as_thirds() -> None:
+    parcels = [illegal(name, Fraction(1, 3), 拆除复耕=Fraction(1, 3)) for name in "甲乙丙"]
+    found = ratio([*parcels, legal("丁", 10)], GUANGXI)
+    line = found.lines[0]
+    parts = parts_of(line, found, {parcel.id: parcel for parcel in parcels})
+    assert line.shown() == "1.00 亩" and {amount for _, amount in parts} == {Fraction(1, 3)}
+    assert sorted(map(str, shown_parts(line, parts))) == ["0.33", "0.33", "0.34"]

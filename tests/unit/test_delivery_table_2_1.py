@@ -69,7 +69,7 @@ def test_an_unsigned_parcel_has_its_row_and_an_empty_block_b(written):
 def test_a_signed_parcel_shows_terms_not_codes_with_signer_time_and_basis(written):
     report, [line], _ = written(TableRow(parcel(), BATCH, None, judged()))
     assert report.signed == 1
-    assert (line["PDLX"].value, line["HFJTQX"].value) == ("合法", "已依法供地（批文+供地手续）")
+    assert (line["PDLX"].value, line["HFJTQX"].value) == ("合法", "已依法批准（2022年起须批文+供地手续）")
     assert (line["SFFNH"].value, line["QRR"].value, line["QRYJ"].value) == ("否", "demo", "实地")
     assert line["XFSJ"].value.date() == date(2023, 8, 15)
     assert line["JCLB"].value == "新增非农建设类"

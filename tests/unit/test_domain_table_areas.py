@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.landclass import classify
 from weipian_plugin.domain.records import ClassArea, Measured, NestedAreas, RoleAreas
-from weipian_plugin.domain.table_areas import ShownAreas, shown_areas, shown_farmland
+from weipian_plugin.domain.table_areas import ShownAreas, shown_areas, shown_farmland, shown_of_parts
 from weipian_plugin.domain.units import MU, SQUARE_METRES, exact, shown, split_shown
 
 CLASSES = ("0101", "0103", "0301", "0702", "1006", "1106", "1201", "0201K")
@@ -147,3 +147,14 @@ def test_a_parcel_that_was_not_measured_has_no_figures():
 
 def test_a_zone_layer_that_was_not_loaded_has_no_figure():
     assert shown_areas(Measured(1000.0, {})).values == {"DKMJ": Decimal("1.50"), "YJJBNTMJ": None, "STHXMJ": None}
+
+
+def test_parts_of_a_patch_add_up_to_it_as_they_are_shown() -> None:
+    areas = {"a": 3336.7, "b": 3336.7, "c": 3336.7}  # 5.00505 亩 each, 15.01515 together
+    found = shown_of_parts([*(("P", part, area) for part, area in areas.items()), ("Q", "d", 100.0),
+                            ("R", "e", 100.0), ("R", "f", None)])
+    assert found == {"a": Decimal("5.01"), "b": Decimal("5.01"), "c": Decimal("5.00")}
+    assert sum(found.values()) == Decimal("15.02")  # one by one they would be 15.03
+    land = RoleAreas("dltb", 3336.7, 3336.7, (ClassArea("0101", 3330.0, 3330.0), ClassArea("1101", 6.7, 6.7)))
+    part = shown_areas(Measured(3336.7, {"dltb": land}), whole=found["c"])
+    assert part.values["DKMJ"] == Decimal("5.00") == sum(figure for _, figure in part.classes) and part.balanced

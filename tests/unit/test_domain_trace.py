@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,16 @@ from typing import Any
 import pytest
 import yaml
 
+from weipian_plugin.domain.codes import label, normalise_code
 from weipian_plugin.domain.compare import compared
+from weipian_plugin.domain.explain import explain
 from weipian_plugin.domain.facts import Facts, collect_facts
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.records import ClassArea, FeatureArea, Measured, RoleAreas
+from weipian_plugin.domain.rule_words import fact_in_words, in_words
 from weipian_plugin.domain.suggest import suggest
 from weipian_plugin.domain.suggestion import Reason, Suggestion, TriedRule
+from weipian_plugin.domain.terms import kind_name, kind_title
 from weipian_plugin.domain.trace import FAILED, HELD, MINERAL, NOT_REACHED, UNKNOWN, trace
 from weipian_plugin.domain.tried_words import why
 
@@ -142,3 +147,59 @@ def test_both_ways_round_part_at_the_same_rule() -> None:
     there, back = compared(factory, EARLIER, factory, ZIYUAN), compared(factory, ZIYUAN, factory, EARLIER)
     assert there.parting is not None and back.parting is not None and there.parting.rule == back.parting.rule
     assert {(b, a) for a, b in there.sentences} == set(back.sentences)
+
+
+def test_deadlines_of_a_profile_later_than_the_patch_say_so() -> None:
+    early = facts(advance_use=False, issued={**ISSUED, "XFSJ": "2021-05-13"})
+    found = compared(early, EARLIER, early, ZIYUAN)
+    assert found.later[0] is None and found.later[1] is not None and "2023-01-01起施行" in found.later[1][0]
+    assert found.b.deadlines and all("2023-01-01起施行" in one.mark and "2023-01-01" in one.mark_en
+                                     for one in found.b.deadlines)
+    assert not any("起施行" in one.mark for one in found.a.deadlines)
+    inside = suggest(facts(False), ZIYUAN)
+    assert inside.deadlines and not any("起施行" in one.mark for one in inside.deadlines)
+
+
+@pytest.mark.parametrize("name", [name for name in PROFILES if PROFILES[name].switch("supply_required") is False])
+def test_where_supply_is_no_condition_no_label_and_no_evidence_speaks_of_it(name: str) -> None:
+    rule = next(rule for rule in PROFILES[name].rules if rule.id == "R30_SUPPLY")
+    assert "已供地" not in rule.title and "供地手续" not in rule.outcome.label and "gdsx" not in rule.evidence
+
+
+def test_the_case_h1_is_true_of_all_years_and_its_earlier_name_is_still_read() -> None:
+    assert "2022年起" in label("HFJTQX", "H1")
+    assert normalise_code("HFJTQX", "已依法供地（批文+供地手续）") == "H1"
+
+
+@pytest.mark.parametrize("name", list(PROFILES))
+def test_every_condition_is_told_in_english_without_a_chinese_word(name: str) -> None:
+    profile, nothing = PROFILES[name], Facts({}, frozenset())
+    for item in (*profile.rules, *profile.mineral_rules, *profile.flags, *profile.onsite):
+        words = in_words(item.when, nothing, "en")
+        assert not re.search("[一-鿿、；（）]", words), (item.id, words)
+
+
+def test_duties_have_their_title_before_their_code_and_are_told_in_english_too() -> None:
+    found = suggest(facts(False), ZIYUAN)
+    assert found.duties
+    for duty in found.duties:
+        title, words, _ = duty.told()
+        assert title.endswith(f"（{duty.id}）") and words
+        assert not re.search("[一-鿿]", " ".join(duty.told("en")[:2]))
+        assert duty.told()[0] in explain(found) and duty.told("en")[0] in explain(found, "en")
+        assert f"：{duty.id} " not in explain(found)
+    assert Suggestion.from_json(json.loads(json.dumps(found.to_json()))) == found
+
+
+@pytest.mark.parametrize(("kind", "name", "title"), [
+    ("合法·H2", "Legal·H2", "Legal: Advance use approved (H2)"), ("待查", "To be checked", "To be checked"),
+    ("违法·无证开采", "Illegal·Mining without a licence", "Illegal·Mining without a licence"), ("", "", "")])
+def test_an_outcome_with_its_case_is_told_in_both_languages(kind: str, name: str, title: str) -> None:
+    assert (kind_name(kind), kind_name(kind, "en"), kind_title(kind, "en")) == (kind, name, title)
+
+
+def test_papers_are_told_in_english_around_their_numbers() -> None:
+    told = "示例批〔2021〕18号，2021-05-18 批准，2023-05-18 到期（6.20 亩）"
+    assert fact_in_words("pzyd_papers", told) == told
+    assert fact_in_words("pzyd_papers", told, "en") == (
+        "示例批〔2021〕18号, approved 2021-05-18, expires 2023-05-18 (6.20 mu)")

@@ -283,6 +283,28 @@ def test_rectified_areas_balance(values, fields):
     assert set(found.fields) == fields
 
 
+def test_the_parts_of_an_act_are_added_up_on_all_its_parcels():
+    """The act is of 15 mu; the part here is of 9, the one on another parcel of 9 more."""
+    here = record("rectification", "r1", act="a", **DONE)
+    there = replace(here, uuid="r2", parcels=("uuid-of-another",))
+    act = record("act", "a", **ACT)
+    assert wrong("V19", check_parcel(case(records=(act, here)))) == []
+    [found] = wrong("V19", check_parcel(case(records=(act, here), together=(there,))))
+    assert set(found.fields) == {"ZGMJ"} and "违法行为 1" in found.zh and "18.00" in found.zh
+    of_another_act = replace(there, act="b")
+    assert wrong("V19", check_parcel(case(records=(act, here), together=(of_another_act,)))) == []
+
+
+def test_a_photo_of_one_part_does_not_prove_another():
+    parts = [record("rectification", uuid, **PART, CCSJ="2023-09-01") for uuid in ("r1", "r2")]
+    tied = replace(photo("2023-09-02"), act="r1")
+    assert len(wrong("V17", check_parcel(case(records=(*parts, tied))))) == 1
+    assert wrong("V17", check_parcel(case(records=(parts[0], tied)))) == []
+    assert wrong("V17", check_parcel(case(records=(*parts, tied, photo("2023-09-03"))))) == []
+    on_another_parcel = replace(tied, uuid="f", parcels=("uuid-of-another",))
+    assert wrong("V17", check_parcel(case(records=(parts[0],), together=(on_another_parcel,)))) == []
+
+
 def test_a_later_approval_has_number_date_and_area():
     part = record("rectification", ZGFS="补办", BBWH="桂政土批函〔2023〕9号")
     [found] = wrong("V17", check_parcel(case(records=(part,))))
@@ -336,3 +358,14 @@ def profile_documents() -> dict[str, str]:
     for path in (RESOURCES / "profiles").glob("*.yaml"):
         found.update(yaml.safe_load(path.read_text(encoding="utf-8")).get("documents") or {})
     return found
+
+
+@pytest.mark.parametrize(("answers", "check", "never_right"), [
+    ({**ILLEGAL, "WFGDMJ": 10010.0}, "V06", True),
+    ({**ILLEGAL, "WFMJ": 20000.0}, "V06", False),
+    ({**ILLEGAL, "WFMJ": 0.0, "WFGDMJ": 0.0}, "V11", True),
+], ids=["more farmland than it covers", "more than was measured", "a violation of no area"])
+def test_what_a_person_said_against_themselves_is_never_right_and_what_a_layer_says_may_be_wrong(
+        answers, check, never_right):
+    [found] = wrong(check, check_parcel(case(answers)))
+    assert found.never_right is never_right

@@ -12,7 +12,7 @@ from .records import Record
 from .units import mu_round2
 
 _NONE = Decimal("0.00")
-_SETTLED_BY = {"transfer": "FKSJ", "correction": "HDJL", "review": "HSJL"}
+_SETTLED_BY = {"transfer": "FKSJ", "correction": "HDJL", "review": "HSJL", "letter": "HFRQ"}
 """What a record of these kinds ends with: the answer, the finding of the office, the conclusion."""
 
 
@@ -63,6 +63,8 @@ def is_closed(record: Record, parts: Sequence[Record] = ()) -> bool:
         return all_done or no_case or values.get("SFJA") == 1
     if record.kind == "rectification":
         return values.get("SFZGDW") == 1
+    if record.kind == "audit":  # returned: until the county has answered
+        return values.get("SHJG") == "通过" or (values.get("SHJG") == "退回" and not is_empty(values.get("DFSJ")))
     settled = _SETTLED_BY.get(record.kind)
     return settled is None or not is_empty(values.get(settled))
 

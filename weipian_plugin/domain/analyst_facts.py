@@ -94,6 +94,12 @@ def facts_of(answers: Mapping[str, object]) -> Dict[str, Stated]:
     return found
 
 
+def offered_by_facts(answers: Mapping[str, object]) -> Dict[str, object]:
+    """What the stated facts would say in fields of the forms that ask the same, by field code: only offered."""
+    return {code: answers[fact.code] for fact in ANALYST_FACTS for code in fact.also
+            if answers.get(fact.code) not in (None, "")}
+
+
 def _read(kind: str, value: object) -> Optional[Stated]:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None

@@ -107,7 +107,9 @@ _PDLX = CodeList("PDLX", "判定类型", (
 ))
 
 _HFJTQX = CodeList("HFJTQX", "合法—具体情形", (
-    Code("H1", "已依法供地（批文+供地手续）", "Approved and supplied"),
+    # One case for all years: before 2022 the approval alone was enough (自然资办发〔2021〕65号).
+    Code("H1", "已依法批准（2022年起须批文+供地手续）", "Approved (since 2022: and supplied)",
+         ("已依法供地（批文+供地手续）", "已依法供地")),
     Code("H2", "先行用地", "Advance use approved"),
     Code("H3", "政府为供地进行土地平整", "Levelling for supply"),
     Code("H4", "增减挂钩、工矿废弃地复垦利用建新区", "Linked-quota new-build block"),
@@ -201,6 +203,24 @@ _SHJG = CodeList("SHJG", "审核结果", _plain(
 
 _XHZT = CodeList("XHZT", "销号状态", _plain(("已销号", "Closed"), ("未销号", "Open")), proposed=True)
 
+_SHJB = CodeList("SHJB", "审核层级", _plain(
+    ("县级", "County"), ("市级", "City"), ("省级", "Province"), ("部级", "Ministry"),
+))
+AUDIT_LEVELS: Tuple[str, ...] = tuple(entry.code for entry in _SHJB.codes)
+
+# What a city looks at, patch by patch; whatever else is wrong is told in words.
+_SHYY = CodeList("SHYY", "退回原因", _plain(
+    ("类型确定的准确性", "The type is not rightly determined"), ("证明材料的充分性", "The proofs do not suffice"),
+    ("数据信息的完备性", "The data are not complete"), ("其他", "Other"),
+))
+
+# 四项机制 and the letters of the county's office (2023年县级方案 三（八）（九）, 五).
+_HJLX = CodeList("HJLX", "函件类型", _plain(
+    ("通报提醒", "Notice"), ("警示提醒函", "Letter of warning"),
+    ("自然资源执法监督建议函", "Letter of supervision and advice"), ("约谈", "Interview"),
+    ("联合惩戒", "Joint sanction"), ("移交问责", "Handed over for accountability"), ("其他", "Other"),
+))
+
 _WFXZ = CodeList("WFXZ", "违法性质", _plain(
     ("占地", "Occupation"), ("转让", "Transfer"), ("批地", "Approval"), ("其他", "Other"),
 ))
@@ -241,6 +261,11 @@ _FJLX = CodeList("FJLX", "附件类型", (
 
 _CLZT = CodeList("CLZT", "校验处理状态", (
     Code("open", "未处理", "Open"), Code("explained", "已说明", "Explained"), Code("resolved", "已解决", "Resolved"),
+), proposed=True)
+
+_BHYS = CodeList("BHYS", "标绘颜色", (
+    Code("remark", "说明", "Remark"), Code("doubt", "疑问", "Doubt"), Code("correct", "更正", "Correction"),
+    Code("evidence", "证据位置", "Evidence"),
 ), proposed=True)
 
 _KPDLX = CodeList("KPDLX", "矿产判定类型", (
@@ -299,9 +324,10 @@ _KCHD = CodeList("KCHD", "勘查或开采", _plain(("勘查", "Exploration"), ("
 CODE_LISTS: Dict[str, CodeList] = {
     codes.name: codes
     for codes in (_TBLX, _JCLB, _PDLX, _HFJTQX, _QTJTQX, _QTJTLX, _WFLX1, _WFLX2, _WFLX3, _WFLX4, _SJYT, _QRYJ,
-                  _PZJGJB, _GDFS, _LSPLB, _GFXMLX, _GFYDLX, _SHJG, _XHZT, _WFXZ, _CLFS, _ZDSS, _YWKJ, _ZGFS, _YXFH,
+                  _PZJGJB, _GDFS, _LSPLB, _GFXMLX, _GFYDLX, _SHJG, _SHJB, _SHYY, _XHZT, _HJLX,
+                  _WFXZ, _CLFS, _ZDSS, _YWKJ, _ZGFS, _YXFH,
                   _RCJC_YY, _BGDCBS,
-                  _FJLX, _CLZT, _KPDLX, _KWFLX, _KCLFS, _KZGFS, _KL, _MBLX,
+                  _FJLX, _CLZT, _BHYS, _KPDLX, _KWFLX, _KCLFS, _KZGFS, _KL, _MBLX,
                   _QYZL, _NBF, _ZZBM, _KCHD, _FW)
 }
 CASES: Dict[str, str] = {LEGAL: "HFJTQX", ILLEGAL: "WFLX1", OTHER: "QTJTQX"}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import List, Optional, Tuple
 
+from .dates import parse_date
+from .deadlines import not_yet_in_force
 from .facts import FACTS, Facts
 from .profiles import PolicyProfile, Value
-from .rule_words import fact_in_words
+from .rule_words import fact_in_words, unit_name, value_name
 from .rules import Limit
 from .suggest import Context, suggest
 from .suggestion import Suggestion
@@ -26,6 +29,12 @@ class ChangedFact:
     en: str
     a: str
     b: str
+    a_en: str = ""
+    b_en: str = ""
+
+    def told(self, language: str = "zh") -> Tuple[str, str, str]:
+        """The fact's name, and what it is on either side."""
+        return (self.zh, self.a, self.b) if language.startswith("zh") else (self.en, self.a_en, self.b_en)
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,12 @@ class ChangedValue:
     @property
     def shown(self) -> Tuple[str, str]:
         """Both values with their units."""
-        return _shown(self.a), _shown(self.b)
+        return self.told()[1:]
+
+    def told(self, language: str = "zh") -> Tuple[str, str, str]:
+        """What the value is, and both values with their units."""
+        title = self.title if language.startswith("zh") else value_name(self.name, self.title)
+        return title, _shown(self.a, language), _shown(self.b, language)
 
 
 @dataclass(frozen=True)
@@ -58,7 +72,10 @@ class Parting:
 
 @dataclass(frozen=True)
 class Differences:
-    """What differs, and why. ``sentences`` are the documents' words on both sides that the difference rests on."""
+    """What differs, and why. ``sentences`` are the documents' words on both sides that the difference rests on; in
+    ``sentences_en`` what stands around the cited words is English. ``later``: that a side's profile was not yet in
+    force when the patch was issued, 中文 and English.
+    """
 
     a: Suggestion
     b: Suggestion
@@ -68,6 +85,8 @@ class Differences:
     facts: Tuple[ChangedFact, ...]
     values: Tuple[ChangedValue, ...]
     sentences: Tuple[Tuple[str, str], ...]
+    sentences_en: Tuple[Tuple[str, str], ...] = ()
+    later: Tuple[Optional[Tuple[str, str]], Optional[Tuple[str, str]]] = (None, None)
 
     @property
     def same_outcome(self) -> bool:
@@ -93,8 +112,14 @@ def compared(
     trace_a, trace_b = trace(facts_a, profile_a, subject), trace(facts_b, profile_b, subject)
     parting = _parting(trace_a, trace_b)
     values = _changed_values(profile_a, profile_b, parting)
-    return Differences(found_a, found_b, trace_a, trace_b, parting, _changed_facts(facts_a, facts_b), values,
-                       _sentences(parting, values, (trace_a, trace_b)))
+    zh, en = (_sentences(parting, values, (trace_a, trace_b), language) for language in ("zh", "en"))
+    later = (not_yet_in_force(profile_a, _issued(facts_a)), not_yet_in_force(profile_b, _issued(facts_b)))
+    return Differences(found_a, found_b, trace_a, trace_b, parting, _changed_facts(facts_a, facts_b), values, zh, en,
+                       later)
+
+
+def _issued(facts: Facts) -> Optional[date]:
+    return parse_date(facts.get("xfsj"))
 
 
 def _suggested(found: Suggestion, subject: str) -> Suggestion:
@@ -122,8 +147,8 @@ def _reached(path: Trace) -> List[str]:
 def _changed_facts(a: Facts, b: Facts) -> Tuple[ChangedFact, ...]:
     names = [name for name in FACTS if a.values.get(name) != b.values.get(name)]
     return tuple(
-        ChangedFact(name, FACTS[name].zh, FACTS[name].en, fact_in_words(name, a.values.get(name)),
-                    fact_in_words(name, b.values.get(name)))
+        ChangedFact(name, FACTS[name].zh, FACTS[name].en, *(
+            fact_in_words(name, side.values.get(name), language) for language in ("zh", "en") for side in (a, b)))
         for name in names)
 
 
@@ -144,25 +169,38 @@ def _meaning(value: Optional[Value]) -> Optional[Tuple[Limit, str]]:
 
 
 def _sentences(
-    parting: Optional[Parting], values: Tuple[ChangedValue, ...], traces: Tuple[Trace, Trace]
+    parting: Optional[Parting], values: Tuple[ChangedValue, ...], traces: Tuple[Trace, Trace], language: str
 ) -> Tuple[Tuple[str, str], ...]:
     """Pairs of what each side rests on: the decisive values, the rule at which they part, the rules that hold."""
-    pairs = [(_basis(value.a), _basis(value.b)) for value in values if value.decisive]
+    pairs = [(_basis(value.a, language), _basis(value.b, language)) for value in values if value.decisive]
     rows = [(parting.a, parting.b)] if parting else []
     rows.append((traces[0].row(traces[0].winner), traces[1].row(traces[1].winner)))
-    pairs += [(a.basis if a else _SINCE_NOTHING, b.basis if b else _SINCE_NOTHING) for a, b in rows]
+    pairs += [(_rests_on(a, language), _rests_on(b, language)) for a, b in rows]
     return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
-def _basis(value: Optional[Value]) -> str:
-    return _SINCE_NOTHING if value is None else f"{value.title} {_shown(value)} {value.basis.in_words()}"
+def _rests_on(row: Optional[TracedRule], language: str) -> str:
+    if row is None:
+        return _SINCE_NOTHING
+    return row.basis if language == "zh" else row.basis_en
 
 
-def _shown(value: Optional[Value]) -> str:
+def _basis(value: Optional[Value], language: str) -> str:
+    if value is None:
+        return _SINCE_NOTHING
+    if language == "zh":
+        return f"{value.title}：{_shown(value, language)}。{value.basis.in_words()}"
+    return f"{value_name(value.name, value.title)}: {_shown(value, language)}. {value.basis.in_words(language)}"
+
+
+def _shown(value: Optional[Value], language: str) -> str:
+    chinese = language.startswith("zh")
     if value is None:
         return _SINCE_NOTHING
     if isinstance(value.value, bool):
-        return "是" if value.value else "否"
-    return "、".join(value.value) if isinstance(value.value, tuple) else f"{value.value} {value.unit}".strip()
+        return ("是" if value.value else "否") if chinese else ("yes" if value.value else "no")
+    if isinstance(value.value, tuple):
+        return ("、" if chinese else ", ").join(value.value)
+    return f"{value.value} {unit_name(value.unit, language)}".strip()
 
 

@@ -8,6 +8,8 @@ _DATABASE = re.compile(r"\s*(?:PG:|postgresql://|postgres://)", re.IGNORECASE)
 _PASSWORD = re.compile(r"""(\b(?:ssl)?password\s*=\s*)('(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?|[^\s|'"]+)""",
                        re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(\bpostgres(?:ql)?://[^\s/:@]*):[^\s/]*@", re.IGNORECASE)
+_KEY = re.compile(r"((?:^|[?&]|%26|%3F)(?:tk|key|token|ak|apikey|api_key|access_token|password)(?:=|%3D))"
+                  r"((?:(?!%26)[^&])+)", re.IGNORECASE)
 HIDDEN = "***"
 
 
@@ -24,3 +26,8 @@ def without_password(text: str) -> str:
 def has_password(text: str) -> bool:
     """Does a connection named in the text carry its password?"""
     return without_password(text) != text
+
+
+def without_key(source: str) -> str:
+    """An address of map tiles as it may be shown and kept in a history: without the key that was bought with it."""
+    return _KEY.sub(rf"\g<1>{HIDDEN}", source)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from .dates import (
     add_months,
@@ -22,7 +22,7 @@ from .dates import (
 )
 from .deadline_kinds import COUNTY
 from .errors import WeipianError
-from .profiles import OFFICIAL, DeadlineRule, PolicyProfile
+from .profiles import OFFICIAL, DeadlineRule, PolicyProfile, mark_of_source
 
 REPORT = "report"
 """The group of the dates by which a patch is reported: its effective one is the deadline of the queue."""
@@ -90,8 +90,8 @@ def deadlines(
     ``events`` gives the dates on which acts happened (`deadline_kinds.EVENTS`); without one its deadlines are left out.
     ``patch_year`` is the year the patch was made for (NF; 2018 patches were issued in 2019), the year of issue where
     it is not stated. Rules that do not name classes hold for all. What had passed when the patch was issued is none of
-    its deadlines. Raises ``NO_ISSUE_DATE`` when ``xfsj`` is no date, ``NO_HOLIDAY_TABLE`` where working days lead into
-    a year the table does not have.
+    its deadlines; where the profile began later than that, each is marked so. Raises ``NO_ISSUE_DATE`` when ``xfsj`` is
+    no date, ``NO_HOLIDAY_TABLE`` where working days lead into a year the table does not have.
     """
     issued = parse_date(xfsj)
     if issued is None:
@@ -104,7 +104,20 @@ def deadlines(
         due = patch.due(rule, dues)
         if due is not None and (due >= issued or "event" in rule.timing):
             dues[rule.id] = due
-    return _with_effective([_deadline(rule, dues[rule.id], profile) for rule in wanted if rule.id in dues])
+    later = not_yet_in_force(profile, issued)
+    found = [_deadline(rule, dues[rule.id], profile) for rule in wanted if rule.id in dues]
+    return _with_effective([_also_marked(one, later) for one in found] if later else found)
+
+
+def not_yet_in_force(profile: PolicyProfile, issued: Optional[date]) -> Optional[Tuple[str, str]]:
+    """That the profile holds from a later day than that on which a patch was ``issued``, 中文 and English; else
+    ``None``. So it is where a patch is held against a later year's rules, as in training.
+    """
+    since = profile.validity.since if profile.validity else None
+    if since is None or issued is None or issued >= since:
+        return None
+    day = since.isoformat()
+    return f"该规定{day}起施行，图斑下发时尚未施行", f"in force from {day} only, not yet when the patch was issued"
 
 
 def calendar(profile: PolicyProfile) -> List[Deadline]:
@@ -145,6 +158,13 @@ def lead_days(profile: PolicyProfile, own: Optional[int] = None) -> int:
     return int(str(profile.value("lead_days"))) if "lead_days" in profile.values else 0
 
 
+def lead_mark(profile: PolicyProfile, own: Optional[int] = None, language: str = "zh") -> str:
+    """“ [拟]” and the like where the lead is the profile's and no document says so; empty for a person's own."""
+    if (own is not None and own >= 0) or "lead_days" not in profile.values:
+        return ""
+    return mark_of_source(profile.values["lead_days"].basis.in_words(language))
+
+
 def patch_year(value: object) -> Optional[int]:
     """The year a patch was made for, from NF as it was issued; ``None`` where it is not stated."""
     found = re.match(r"\s*(\d{4})(?!\d)", str(value))
@@ -165,6 +185,12 @@ def light(due: date, today: date, done: bool = False, published: Optional[date] 
         return Light("red", f"逾期 {-days} 天", f"{-days} days overdue", days)
     colour = "orange" if days <= WARNING_DAYS else "yellow" if days <= max(_NOTICE_DAYS, lead) else "grey"
     return Light(colour, f"剩余 {days} 天" if days else "今日到期", f"{days} days left" if days else "due today", days)
+
+
+def _also_marked(deadline: Deadline, words: Tuple[str, str]) -> Deadline:
+    marks = [("；", deadline.mark, words[0]), ("; ", deadline.mark_en, words[1])]
+    mark, mark_en = (joint.join(part for part in parts if part) for joint, *parts in marks)
+    return replace(deadline, mark=mark, mark_en=mark_en)
 
 
 def _put_off(deadline: Deadline, extension: Extension) -> Deadline:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Callable, List
+from typing import Callable, List, Sequence
 
 from .facts import FACTS
 from .roles import ROLES
-from .suggestion import Suggestion
+from .suggestion import Suggestion, TriedRule
+from .terms import kind_name
 
 NOTICE = "本结果为内业辅助分析，不作为行政处罚依据，以实地核查和有关机关认定为准"
 NOTICE_EN = (
@@ -27,7 +28,7 @@ def _chinese(suggestion: Suggestion) -> List[str]:
     doubt = "（存疑）" if suggestion.suspicious else ""
     parts = [f"建议{suggestion.pdlx}{case} {suggestion.label}{doubt}。"]
     if suggestion.words:
-        parts.append(f"规则 {suggestion.rule}“{suggestion.rule_title}”：{suggestion.words}。")
+        parts.append(f"规则“{suggestion.rule_title}”（{suggestion.rule}）：{suggestion.words}。")
     if suggestion.basis:
         parts.append(f"出处：{suggestion.basis}。")
     facts = "，".join(f"{fact.zh} {fact.text}" for fact in suggestion.facts)
@@ -39,13 +40,13 @@ def _chinese(suggestion: Suggestion) -> List[str]:
         parts.append(f"尚未查明：{names(suggestion.missing_facts, lambda name: FACTS[name].zh)}。")
     unchecked = [rule for rule in suggestion.tried if rule.truth == "unknown"]
     if unchecked:
-        parts.append("未核：" + "；".join(f"{rule.id} {rule.title}" for rule in unchecked) + "。")
+        parts.append(f"未核：{_rules(unchecked)}。")
     unstated = tuple(dict.fromkeys(name for rule in unchecked for name in rule.missing_facts))
     if unstated and not suggestion.missing_facts:
         parts.append(f"待分析员说明：{names(unstated, lambda name: FACTS[name].zh)}。")
     failed = [rule for rule in suggestion.tried if rule.truth == "false"]
     if failed:
-        parts.append("不成立：" + "；".join(f"{rule.id} {rule.title}" for rule in failed) + "。")
+        parts.append(f"不成立：{_rules(failed)}。")
     if suggestion.evidence_missing:
         parts.append("缺：" + "、".join(piece.title for piece in suggestion.evidence_missing) + "。")
     if suggestion.flags:
@@ -57,18 +58,21 @@ def _chinese(suggestion: Suggestion) -> List[str]:
         parts.append("矿产：" + "".join(_chinese(suggestion.mineral)[:-1]))
     duties = [duty for duty in suggestion.duties if not duty.open]
     if duties:
-        parts.append("须实地核查：" + "；".join(f"{duty.id} {duty.title}" for duty in duties) + "。")
+        parts.append("须实地核查：" + "；".join(duty.told()[0] for duty in duties) + "。")
+    untold = [duty for duty in suggestion.duties if duty.open]
+    if untold:
+        parts.append("尚不能判断是否须实地核查：" + "；".join(duty.told()[0] for duty in untold) + "。")
     parts.append(f"{NOTICE}。")
     return parts
 
 
 def _english(suggestion: Suggestion) -> List[str]:
-    outcome = {"合法": "legal", "违法": "illegal", "其他": "other", "待查": "to be checked"}[suggestion.pdlx]
+    outcome = kind_name(suggestion.pdlx, "en").lower()
     case = f" {suggestion.code}" if suggestion.code else ""
     doubt = " (in doubt)" if suggestion.suspicious else ""
     parts = [f"Suggested: {outcome}{case}, {suggestion.label_en}{doubt}."]
     if suggestion.words_en:
-        parts.append(f"Rule {suggestion.rule} “{suggestion.rule_title_en}”: {suggestion.words_en}.")
+        parts.append(f"Rule “{suggestion.rule_title_en}” ({suggestion.rule}): {suggestion.words_en}.")
     if suggestion.basis_en:
         parts.append(f"Source: {suggestion.basis_en}.")
     facts = ", ".join(f"{fact.en} {fact.text_en}" for fact in suggestion.facts)
@@ -81,13 +85,13 @@ def _english(suggestion: Suggestion) -> List[str]:
         parts.append(f"Not known yet: {', '.join(FACTS[name].en for name in suggestion.missing_facts)}.")
     unchecked = [rule for rule in suggestion.tried if rule.truth == "unknown"]
     if unchecked:
-        parts.append(f"Not checked: {', '.join(rule.id for rule in unchecked)}.")
+        parts.append(f"Not checked: {_rules(unchecked, 'en')}.")
     unstated = list(dict.fromkeys(FACTS[name].en for rule in unchecked for name in rule.missing_facts))
     if unstated and not suggestion.missing_facts:
         parts.append(f"For the analyst to state: {', '.join(unstated)}.")
-    failed = [rule.id for rule in suggestion.tried if rule.truth == "false"]
+    failed = [rule for rule in suggestion.tried if rule.truth == "false"]
     if failed:
-        parts.append(f"Do not hold: {', '.join(failed)}.")
+        parts.append(f"Do not hold: {_rules(failed, 'en')}.")
     if suggestion.evidence_missing:
         parts.append(f"Missing: {', '.join(piece.title_en for piece in suggestion.evidence_missing)}.")
     if suggestion.flags:
@@ -96,8 +100,16 @@ def _english(suggestion: Suggestion) -> List[str]:
         parts.append(f"To be marked: {', '.join(suggestion.marks)}.")
     if suggestion.mineral is not None:
         parts.append("Mining: " + " ".join(_english(suggestion.mineral)[:-1]))
-    duties = [f"{duty.id} {duty.title_en}" for duty in suggestion.duties if not duty.open]
-    if duties:
-        parts.append(f"On-site check: {'; '.join(duties)}.")
+    for heading, is_open in (("On-site check", False), ("Not to be told yet whether an on-site check is due", True)):
+        duties = [duty.told("en")[0] for duty in suggestion.duties if duty.open == is_open]
+        if duties:
+            parts.append(f"{heading}: {'; '.join(duties)}.")
     parts.append(f"{NOTICE_EN}.")
     return parts
+
+
+def _rules(rules: Sequence[TriedRule], language: str = "zh") -> str:
+    """Titles with the codes behind."""
+    if language == "zh":
+        return "；".join(f"{rule.title}（{rule.id}）" for rule in rules)
+    return "; ".join(f"{rule.title_en} ({rule.id})" for rule in rules)

@@ -7,8 +7,8 @@ from typing import List, Optional, Sequence, Tuple
 
 from .codes import ILLEGAL, PENDING
 from .facts import Facts
-from .profiles import Flag, OnSiteRule, PolicyProfile
-from .rule_words import in_words
+from .profiles import OFFICIAL, Flag, OnSiteRule, PolicyProfile
+from .rule_words import sentence
 from .rules import Truth, facts_in, weigh
 
 SUSPECTED = (ILLEGAL, PENDING)
@@ -27,6 +27,8 @@ class Duty:
     words: str
     sentence: str
     unknown: Tuple[str, ...] = ()
+    words_en: str = ""
+    sentence_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Mark:
     words: str
     basis: str
     mark: str = ""
+    words_en: str = ""
+    basis_en: str = ""
 
 
 def with_suspected_areas(facts: Facts, outcome: str, case: str = "") -> Facts:
@@ -88,14 +92,16 @@ def mark_of(flag: Flag, facts: Facts, mode: str) -> Optional[Mark]:
 
 def marked(flag: Flag, facts: Facts) -> Mark:
     """The mark of a flag that holds."""
-    return Mark(flag.id, flag.title, flag.title_en, flag.hard, in_words(flag.when, facts), flag.basis.in_words(),
-                flag.mark)
+    words, words_en = sentence(flag.when).filled(facts)
+    return Mark(flag.id, flag.title, flag.title_en, flag.hard, words, flag.basis.in_words(), flag.mark, words_en,
+                flag.basis.in_words("en"))
 
 
 def duty_with(rule: OnSiteRule, facts: Facts, truth: Truth) -> Duty:
     """The duty of a rule that came out as ``truth``: it holds, or cannot be told."""
     is_open = truth is Truth.UNKNOWN
     unknown = tuple(name for name in facts_in(rule.when) if facts.get(name) is None) if is_open else ()
-    sentence = rule.basis.citation.in_words() if rule.basis.citation else rule.basis.in_words()
-    return Duty(rule.id, rule.title, rule.title_en, rule.who, rule.who_en, is_open,
-                in_words(rule.when, facts), sentence, unknown)
+    words, words_en = sentence(rule.when).filled(facts)
+    cited = rule.basis.citation.in_words() if rule.basis.citation and rule.basis.tag == OFFICIAL else ""
+    return Duty(rule.id, rule.title, rule.title_en, rule.who, rule.who_en, is_open, words,
+                cited or rule.basis.in_words(), unknown, words_en, cited or rule.basis.in_words("en"))

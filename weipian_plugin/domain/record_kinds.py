@@ -11,11 +11,14 @@ from .dates import parse_date
 from .definitions import (
     ACT,
     ATTACHMENT,
+    AUDIT_RECORD,
     CORRECTION,
     EXTENSION,
     FINDING_STATE,
+    LETTER,
     RECTIFICATION,
     REVIEW,
+    SKETCH,
     SURVEY,
     TRANSFER,
 )
@@ -27,7 +30,9 @@ from .records import Record, Value
 @dataclass(frozen=True)
 class RecordKind:
     """A kind of record and its fields. ``key`` names the fields that, with its parcels, tell one from another: to put
-    such a record again is to change it; ``None`` where any number may stand side by side.
+    such a record again is to change it; ``None`` where any number may stand side by side. ``belongs_to``: the kinds of
+    records that `Record.act` of one may name. ``follows_parts``: where its parcel is split each part has a copy of it,
+    else it stays with the first part; a kind of ``many_parcels`` concerns all parts.
     """
 
     name: str
@@ -36,6 +41,8 @@ class RecordKind:
     fields: Tuple[Field, ...]
     many_parcels: bool
     key: Optional[Tuple[str, ...]] = None
+    belongs_to: Tuple[str, ...] = ("act",)
+    follows_parts: bool = False
 
     @property
     def by_code(self) -> Dict[str, Field]:
@@ -45,15 +52,19 @@ class RecordKind:
 
 RECORD_KINDS: Dict[str, RecordKind] = {
     kind.name: kind for kind in (
-        RecordKind("act", "违法行为", "Act", ACT, True),
+        RecordKind("act", "违法行为", "Act", ACT, True, belongs_to=()),
         RecordKind("rectification", "整改", "Rectification", RECTIFICATION, True),
         RecordKind("transfer", "移交", "Transfer", TRANSFER, True),
         RecordKind("review", "集体会审", "Collective review", REVIEW, True),
         RecordKind("correction", "容错纠错", "Correction", CORRECTION, True),
-        RecordKind("attachment", "附件", "Attachment", ATTACHMENT, False),
+        RecordKind("attachment", "附件", "Attachment", ATTACHMENT, False, belongs_to=("act", "rectification"),
+                   follows_parts=True),
         RecordKind("finding", "校验处理", "Finding", FINDING_STATE, False, ("JYBH",)),
         RecordKind("extension", "延期", "Extension", EXTENSION, True),
-        RecordKind("survey", "变更调查标识", "Survey flag", SURVEY, False, ()),
+        RecordKind("survey", "变更调查标识", "Survey flag", SURVEY, False, (), follows_parts=True),
+        RecordKind("letter", "函件", "Letter", LETTER, True),
+        RecordKind("audit", "审核", "Audit", AUDIT_RECORD, False, ("SHJB", "SHLC"), follows_parts=True),
+        RecordKind("sketch", "标绘", "Sketch", SKETCH, False, belongs_to=()),
     )
 }
 

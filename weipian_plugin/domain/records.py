@@ -84,14 +84,23 @@ class ReferenceLayer:
     class_table: str = ""  # of `landclass_tables`: SD or YDYH; empty: the profile's
 
 
+CLIPS, TILES = "clips", "tiles"
+"""What a scene is that is no raster file: a folder of pictures, one or two for each patch; an address of map tiles."""
+
+
 @dataclass(frozen=True)
 class Scene:
-    """Imagery of one date: ``date`` ISO; ``unclassified`` True once a person has said that it is 非涉密."""
+    """Imagery of one date: ``date`` ISO; ``unclassified`` True once a person has said that it is 非涉密.
+
+    ``path`` is a raster file; for `CLIPS` a folder whose pictures have their dates in their names; for `TILES` a source
+    of QGIS's provider "wms", ``date`` empty where nobody knows when it was taken.
+    """
 
     path: str
     date: str
     title: str = ""
     unclassified: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +179,7 @@ class ParcelRecord:
     findings: Tuple[Finding, ...]
     wkb: Optional[bytes]
     earlier: Tuple[Mapping[str, Value], ...] = ()  # linked patches of earlier batches: jcbh, iou, status
+    actual: Optional[bytes] = None  # 实际地块: the extent found on the ground, where it differs
 
 
 @dataclass(frozen=True)
@@ -203,8 +213,8 @@ class Judgement:
 class Record:
     """What is no answer of one parcel: a 违法行为, a rectification, a paper … of ``record_kinds.RECORD_KINDS``.
 
-    ``values`` by field code of the kind; ``act`` is the uuid of the 违法行为 it belongs to, "" for none; an empty
-    ``uuid`` means that it is still to be kept.
+    ``values`` by field code of the kind; ``act`` is the uuid of the 违法行为 it belongs to (of an attachment also of the
+    part of a rectification), "" for none; an empty ``uuid`` means that it is still to be kept.
     """
 
     uuid: str
@@ -241,7 +251,8 @@ class TableRow:
 class Event:
     """One decision, appended and never changed. Order is given by ``sequence`` and ``predecessor``, not by time.
 
-    ``parcel_uuid`` names its chain: of a parcel, of the workspace itself (""), or of a record (then `record` is it).
+    ``parcel_uuid`` names its chain: of a parcel, of the workspace itself (""), of a record (then `record` is it), of
+    a patch whose parcels were split, merged or reshaped (then `changes_shapes`), or its own (then it is `of_many`).
     """
 
     uuid: str
@@ -261,15 +272,30 @@ class Event:
         return self.parcel_uuid if "record" in self.payload else ""
 
     @property
+    def changes_shapes(self) -> bool:
+        """Did it split, merge, reshape or draw parcels, or take that back?"""
+        return "ground" in self.payload
+
+    @property
+    def of_many(self) -> bool:
+        """Was one thing decided of many parcels at once (who judges them, a flag), or taken back?"""
+        return "together" in self.payload
+
+    @property
     def parcels(self) -> Tuple[str, ...]:
-        """The parcels that it concerns."""
-        named = self.payload.get("parcels") if self.record else (self.parcel_uuid,)
+        """The parcels that it concerns; of a changed shape those first that stand after it."""
+        named = self.payload.get("parcels", () if self.record else (self.parcel_uuid,))
         return tuple(str(uuid) for uuid in named if uuid) if isinstance(named, (list, tuple)) else ()
 
 
 @dataclass
 class QueueRow:
-    """One line of the queue: what the Patches dock shows and sorts by. Areas m²."""
+    """One line of the queue: what the Patches dock shows and sorts by. Areas m².
+
+    ``stated``: something was entered (facts, what was found on site) though no outcome was chosen. ``assigned``: who is
+    to judge it, "" for nobody in particular. ``returned``: sent back and not answered, or a 容错纠错 is open. ``lacking``:
+    a 初判 in which something required is empty.
+    """
 
     parcel_uuid: str
     dkbh: str
@@ -290,6 +316,10 @@ class QueueRow:
     findings: int = 0
     centre: Optional[Tuple[float, float]] = None
     year: str = ""
+    stated: bool = False
+    assigned: str = ""
+    returned: bool = False
+    lacking: bool = False
 
 
 @dataclass(frozen=True)
@@ -327,4 +357,5 @@ class BatchReceipt:
 
 KEEP, REPLACE = "keep", "replace"  # what becomes of a patch that is issued again unlike what is there
 UNJUDGED, DRAFT, SIGNED, STUB, SUPERSEDED = "todo", "draft", "signed", "stub", "superseded"
-STATUSES = (UNJUDGED, DRAFT, SIGNED, STUB, SUPERSEDED)
+RETIRED = "retired"  # merged into another parcel, or a part that was taken back: without a shape, not judged
+STATUSES = (UNJUDGED, DRAFT, SIGNED, STUB, SUPERSEDED, RETIRED)

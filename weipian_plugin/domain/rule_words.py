@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import List, Optional, Tuple
 
-from .codes import CODE_LISTS, label
 from .fact_table import AREA, FACTS, RATIO, FactValue
 from .facts import Facts, area_in_words, format_fact
 from .rules import (
@@ -22,10 +21,13 @@ from .rules import (
     SettingIs,
     parts_of,
 )
+from .terms import term
 from .units import exact, round2
 
 _WORDS_ZH = {**ORDERINGS, **EQUALITIES, **MEMBERSHIPS, **PRESENCES}
-_WORDS_EN = {**ORDERINGS, "==": "==", "!=": "!=", "in": "in", "not in": "not in", "known": "is known",
+_UNITS_EN = {"亩": "mu", "年": "years", "月": "months", "日": "days", "天": "days", "个": "", "宗": "", "名": "",
+             "比例": "", "是否": "", "选项": "", "清单": ""}
+_WORDS_EN = {**ORDERINGS, "==": "is", "!=": "is not", "in": "is one of", "not in": "is none of", "known": "is known",
              "unknown": "is not known"}
 
 
@@ -70,8 +72,9 @@ def _words(condition: Condition, language: str, brackets: str) -> str:
         return f"{before}{brackets}{behind}"
     if isinstance(condition, SettingIs):
         expected, actual = _plain(condition.expected, language), _plain(condition.actual, language)
-        shown = "" if expected == actual else _in_brackets(actual, language)
-        return f"{condition.title}{'为' if chinese else ' is '}{expected}{shown}".replace("%", "%%")
+        shown = "" if expected == actual else _in_brackets(f"{'现为' if chinese else 'it is '}{actual}", language)
+        title = condition.title if chinese else value_name(condition.setting, condition.title)
+        return f"{title}{'为' if chinese else ' is '}{expected}{shown}".replace("%", "%%")
     if isinstance(condition, NotSo):
         return ("非" if chinese else "not") + _in_brackets(_words(condition.part, language, brackets), language)
     joint = (" 且 " if chinese else " and ") if isinstance(condition, AllOf) else (" 或 " if chinese else " or ")
@@ -110,10 +113,12 @@ def told(facts: Facts, name: str) -> Tuple[str, str]:
 
 def fact_in_words(name: str, value: Optional[FactValue], language: str = "zh") -> str:
     """A fact's value as people read it, codes by their names in their own list."""
-    codes = FACTS[name].codes
-    if codes and value is not None and value != "":
-        return label(codes, value, language)
-    return format_fact(name, value, language)
+    return term(name, value, language) if isinstance(value, str) and value else format_fact(name, value, language)
+
+
+def value_name(name: str, title: str) -> str:
+    """A value of a profile in English: its name as words (``supply required``); profiles have Chinese titles only."""
+    return name.replace("_", " ") or title
 
 
 def around(comparison: Comparison, language: str) -> Tuple[str, str]:
@@ -129,21 +134,29 @@ def around(comparison: Comparison, language: str) -> Tuple[str, str]:
 
 def _limit_in_words(comparison: Comparison, language: str) -> str:
     limit, fact = comparison.limit, FACTS[comparison.fact]
-    listed = CODE_LISTS.get(fact.codes)
+    chinese = language.startswith("zh")
     if isinstance(limit, tuple):
-        return "、".join(label(listed.name, member, language) if listed else member for member in limit)
-    if isinstance(limit, (bool, str)) or limit is None:
-        return label(listed.name, limit, language) if listed else _plain(limit, language)
+        return ("、" if chinese else " / ").join(term(fact.name, member, language) for member in limit)
+    if isinstance(limit, str):
+        return term(fact.name, limit, language)
+    if isinstance(limit, bool) or limit is None:
+        return _plain(limit, language)
     if fact.unit == RATIO:
         return f"{round2(exact(limit) * 100)} %"
-    unit = {"亩": "亩" if language.startswith("zh") else "mu", "m2": "m²"}.get(comparison.unit, comparison.unit)
-    return f"{round2(limit) if fact.unit == AREA else limit} {unit}".rstrip()
+    return f"{round2(limit) if fact.unit == AREA else limit} {unit_name(comparison.unit, language)}".rstrip()
+
+
+def unit_name(unit: str, language: str = "zh") -> str:
+    """A unit of profiles as it is read: ``m²``, ``亩`` or ``mu``."""
+    if unit == "m2":
+        return "m²"
+    return unit if language.startswith("zh") else _UNITS_EN.get(unit, unit)
 
 
 def _plain(value: Limit, language: str) -> str:
     if isinstance(value, bool):
         return ("是" if value else "否") if language.startswith("zh") else ("yes" if value else "no")
-    return "、".join(value) if isinstance(value, tuple) else str(value)
+    return ("、" if language.startswith("zh") else ", ").join(value) if isinstance(value, tuple) else str(value)
 
 
 def _bracketed(part: Condition, words: str, language: str) -> str:

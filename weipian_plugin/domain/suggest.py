@@ -209,7 +209,7 @@ class Suggester:
         if key not in self._due:
             self._due[key] = tuple(
                 ShownDeadline(d.task, d.title, d.title_en, d.due.isoformat(), d.sentence, d.effective, d.before_plan,
-                              d.mark)
+                              d.mark, d.mark_en)
                 for d in deadlines(self.profile, jclb, issued, context.events, context.patch_year)
             )
         return self._due[key]
@@ -310,15 +310,17 @@ def _needed(rule: Rule, facts: Facts, profile: PolicyProfile, have: FrozenSet[st
 
 
 def _shown_mark(mark: Mark) -> ShownMark:
-    return ShownMark(mark.id, mark.title, mark.title_en, mark.words, mark.basis, hard=mark.hard, mark=mark.mark)
+    return ShownMark(mark.id, mark.title, mark.title_en, mark.words, mark.words_en, mark.basis, mark.basis_en,
+                     hard=mark.hard, mark=mark.mark)
 
 
 def _shown_duty(duty: Duty) -> ShownMark:
-    words = duty.words
+    words, words_en = duty.words, duty.words_en
     if duty.open:
         words += "；未核：" + "、".join(f"{FACTS[name].zh}（未核）" for name in duty.unknown)
-    return ShownMark(duty.id, f"{duty.title}（{duty.who}）", f"{duty.title_en} ({duty.who_en})", words, duty.sentence,
-                     open=duty.open)
+        words_en += "; not checked: " + ", ".join(FACTS[name].en for name in duty.unknown)
+    return ShownMark(duty.id, f"{duty.title}（{duty.who}）", f"{duty.title_en} ({duty.who_en})", words, words_en,
+                     duty.sentence, duty.sentence_en, open=duty.open)
 
 
 def _nothing_holds(profile: PolicyProfile, path: _Path, values: Mapping[str, Any]) -> Suggestion:

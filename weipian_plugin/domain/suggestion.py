@@ -9,9 +9,10 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 from .codes import PENDING
 from .errors import WeipianError
 
-FORMAT = 3
-# 1 had no marks, hints, minerals, nor marks of deadlines; 2 kept the words of tried rules, not their comparisons.
-_READABLE = (1, 2, FORMAT)
+FORMAT = 4
+# 1 had no marks, hints, minerals, nor marks of deadlines; 2 kept the words of tried rules, not their comparisons;
+# up to 3 a suggestion was kept whole, since then in parts (`suggestion_parts`).
+_READABLE = (1, 2, 3, FORMAT)
 
 
 class UsedFact(NamedTuple):
@@ -81,14 +82,25 @@ class ShownMark(NamedTuple):
     title: str
     title_en: str
     words: str
-    basis: str
+    words_en: str = ""
+    basis: str = ""
+    basis_en: str = ""
     hard: bool = False
     open: bool = False
     mark: str = ""
 
+    def told(self, language: str = "zh") -> Tuple[str, str, str]:
+        """Title with its code behind, the condition with the measured values, and what it rests on.
+
+        Of an earlier format only the title is there in English.
+        """
+        if language.startswith("zh"):
+            return f"{self.title}（{self.id}）", self.words, self.basis
+        return f"{self.title_en} ({self.id})", self.words_en or self.words, self.basis_en or self.basis
+
 
 class ShownDeadline(NamedTuple):
-    """A due date, ISO; ``mark`` says what of it is not in the document (拟 …)."""
+    """A due date, ISO; ``mark`` says what of it is not in the document (拟 …), or that it was not yet in force."""
 
     task: str
     title: str
@@ -98,6 +110,7 @@ class ShownDeadline(NamedTuple):
     effective: bool
     before_plan: bool
     mark: str = ""
+    mark_en: str = ""
 
 
 class Hint(NamedTuple):
@@ -166,7 +179,7 @@ class Suggestion:
         return tuple(flag for flag in self.flags if flag.hard)
 
     def to_json(self) -> Dict[str, Any]:
-        """A plain dict of text, numbers, booleans and lists, as the workspace stores it."""
+        """A plain dict of text, numbers, booleans and lists: the whole of it, as the workspace gives it back."""
         return {"format": FORMAT, "kind": self.kind, **self._plain()}
 
     def _plain(self) -> Dict[str, Any]:

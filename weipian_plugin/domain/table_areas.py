@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Callable, Dict, List, Mapping, Optional, Tuple
+from fractions import Fraction
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 
 from .errors import WeipianError
 from .landclass import AGRICULTURAL, CONSTRUCTION, SEPARATE, UNUSED, ClassTable, LandClass, classify
 from .nested import GrossAndNet, farmland, farmland_inside, table_of
 from .records import ClassArea, Measured, RoleAreas
-from .units import MU, balance, shown, split_shown
+from .units import MU, balance, exact, shown, split_shown
 
 LAND_CLASSES, BASIC_FARMLAND, REDLINE = "dltb", "yjjbnt", "stbhhx"
 FIELD_RIDGES = "田坎"
@@ -47,17 +48,34 @@ class ShownFarmland:
     outside: Decimal
 
 
+def shown_of_parts(parts: Iterable[Tuple[str, str, Optional[float]]], unit: str = MU) -> Dict[str, Decimal]:
+    """The areas of the parcels of split patches as tables show them: they add up to the patch as it is shown (V04).
+
+    ``parts``: patch, parcel, m². By parcel; without the patches that are one parcel, or of which one is not measured.
+    """
+    patches: Dict[str, Dict[str, Optional[float]]] = {}
+    for patch, parcel, area in parts:
+        patches.setdefault(patch, {})[parcel] = area
+    found: Dict[str, Decimal] = {}
+    for members in patches.values():
+        areas = {parcel: exact(area) for parcel, area in members.items() if area is not None}
+        if len(members) > 1 and len(areas) == len(members):
+            found.update(split_shown(shown(sum(areas.values(), Fraction(0)), unit), areas))
+    return found
+
+
 def shown_areas(measured: Optional[Measured], table: Optional[ClassTable] = None, adjustable: str = SEPARATE,
-                unit: str = MU) -> ShownAreas:
+                unit: str = MU, whole: Optional[Decimal] = None) -> ShownAreas:
     """The overlay columns of 附表2-1 for one parcel (§2.3 A), balanced as §5.6.4 says: patch, then 农/建/未/未套合,
     then classes, then what of a class is ridges.
 
     耕地 includes 可调整地类 only under ``adjustable="farmland"``.  Raises ``UNKNOWN_LAND_CLASS`` for a class code
-    that is not in the code table (``table``, where it is not the layer's own).
+    that is not in the code table (``table``, where it is not the layer's own). ``whole``: the parcel's area as it is
+    shown beside the others of its patch (`shown_of_parts`).
     """
     if measured is None:
         return ShownAreas({}, unit=unit)
-    values: Dict[str, Optional[Decimal]] = {"DKMJ": shown(measured.area_m2, unit)}
+    values: Dict[str, Optional[Decimal]] = {"DKMJ": shown(measured.area_m2, unit) if whole is None else whole}
     values["YJJBNTMJ"] = _total(measured.roles.get(BASIC_FARMLAND), unit)
     values["STHXMJ"] = _total(measured.roles.get(REDLINE), unit)
     land = measured.roles.get(LAND_CLASSES)
@@ -65,7 +83,7 @@ def shown_areas(measured: Optional[Measured], table: Optional[ClassTable] = None
         return ShownAreas(values, unit=unit)
     table = table or table_of(measured)
     pairs = [(classify(area.class_code, table), area) for area in land.classes]
-    gross, balanced = _shown_by_class(measured.area_m2, pairs, unit)
+    gross, balanced = _shown_by_class(measured.area_m2, pairs, unit, whole)
     net = _net_of_each(pairs, gross)
     for code, group in _GROUP_CODES:
         values[code] = _sum(gross, _of_group(group))
@@ -78,19 +96,19 @@ def shown_areas(measured: Optional[Measured], table: Optional[ClassTable] = None
 
 
 def shown_farmland(measured: Measured, zones: Tuple[str, ...], adjustable: str = SEPARATE,
-                   unit: str = MU) -> Optional[ShownFarmland]:
+                   unit: str = MU, whole: Optional[Decimal] = None) -> Optional[ShownFarmland]:
     """耕地 inside and outside all of ``zones`` (outside 永久基本农田 it is 一般耕地); ``None`` where not known.
 
-    Raises ``UNKNOWN_LAND_CLASS``.
+    ``whole``: see `shown_areas`. Raises ``UNKNOWN_LAND_CLASS``.
     """
-    whole, within = farmland(measured, adjustable), farmland_inside(measured, zones, adjustable)
-    if whole is None or within is None:
+    known, within = farmland(measured, adjustable), farmland_inside(measured, zones, adjustable)
+    if known is None or within is None:
         return None
-    total = shown_areas(measured, adjustable=adjustable, unit=unit).values.get("GDMJ") or _NOTHING
-    outside = max(0.0, whole.gross - within.gross)
-    if whole.gross <= 0:
+    total = shown_areas(measured, adjustable=adjustable, unit=unit, whole=whole).values.get("GDMJ") or _NOTHING
+    outside = max(0.0, known.gross - within.gross)
+    if known.gross <= 0:
         return ShownFarmland(_NOTHING, _NOTHING, total)
-    parts = split_shown(total, {_IN: min(within.gross, whole.gross), _OUT: outside})
+    parts = split_shown(total, {_IN: min(within.gross, known.gross), _OUT: outside})
     return ShownFarmland(parts[_IN], _net(parts[_IN], within), parts[_OUT])
 
 
@@ -130,12 +148,13 @@ def _sum(figures: ByClass, wanted: Callable[[LandClass], bool]) -> Decimal:
     return sum((area for land, area in figures if wanted(land)), _NOTHING)
 
 
-def _shown_by_class(total_m2: float, pairs: List[Tuple[LandClass, ClassArea]], unit: str) -> Tuple[ByClass, bool]:
+def _shown_by_class(total_m2: float, pairs: List[Tuple[LandClass, ClassArea]], unit: str,
+                    whole: Optional[Decimal]) -> Tuple[ByClass, bool]:
     groups: Dict[str, Dict[str, float]] = {}
     for land, area in pairs:
         groups.setdefault(land.group, {})[land.code] = area.area_m2
     try:
-        classes = balance(total_m2, groups, unit).classes
+        classes = balance(total_m2, groups, unit, whole).classes
     except WeipianError as error:
         if error.code != "AREAS_DO_NOT_ADD_UP":
             raise

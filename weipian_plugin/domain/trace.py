@@ -10,6 +10,7 @@ from .profiles import Citation, PolicyProfile, Rule
 from .rule_words import in_words
 from .rules import AllOf, AnyOf, Condition, NotSo, Truth, parts_of, settings_in, weigh
 from .suggestion import Suggestion, TriedRule
+from .terms import outcome_name
 from .tried_words import why
 
 HELD, FAILED, UNKNOWN, NOT_REACHED = "held", "failed", "unknown", "not_reached"
@@ -20,8 +21,11 @@ STATES = {
 LAND, MINERAL = "land", "mineral"
 
 _JOINTS = {
-    AllOf: ("以下各项均成立", "all of"), AnyOf: ("以下至少一项成立", "at least one of"), NotSo: ("以下不成立", "not"),
+    AllOf: ("以下各项须均成立：", "all of these must hold:"),
+    AnyOf: ("以下须至少一项成立：", "at least one of these must hold:"),
+    NotSo: ("以下须不成立：", "this must not hold:"),
 }
+NOT_SO = _JOINTS[NotSo][1]
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def _row(rule: Rule, state: str, truth: str, parts: Tuple[TracedPart, ...]) -> T
     case = f"·{rule.outcome.code}" if rule.outcome.code else ""
     return TracedRule(
         rule.id, rule.title, rule.title_en, state, truth, f"{rule.outcome.pdlx}{case} {rule.outcome.label}",
-        f"{rule.outcome.pdlx}{case} {rule.outcome.label_en}", parts, rule.basis.in_words("zh"),
+        f"{outcome_name(rule.outcome.pdlx, 'en')}{case} {rule.outcome.label_en}", parts, rule.basis.in_words("zh"),
         rule.basis.in_words("en"), rule.basis.tag, rule.basis.citation, tuple(settings_in(rule.when)),
     )
 
@@ -125,7 +129,7 @@ def _stored(found: Optional[Suggestion], profile: PolicyProfile, rules: Tuple[Ru
     if found.rule in known:
         rows.append(_row(known[found.rule], HELD, Truth.TRUE.value, (winner,)))
     elif found.words:
-        label = f"{found.pdlx} {found.label}", f"{found.pdlx} {found.label_en}"
+        label = f"{found.pdlx} {found.label}", f"{outcome_name(found.pdlx, 'en')} {found.label_en}"
         rows.append(TracedRule(found.rule, found.rule_title, found.rule_title_en, HELD, Truth.TRUE.value, *label,
                                (winner,), found.basis, found.basis_en, ""))
     for rule in rules:

@@ -7,7 +7,7 @@ import operator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Callable, Dict, Mapping, Union
+from typing import Callable, Dict, Mapping, Optional, Union
 
 from .errors import WeipianError
 
@@ -145,11 +145,12 @@ def split_shown(total: Decimal, parts: Mapping[str, Number]) -> Dict[str, Decima
 
 
 def balance(
-    total_m2: Number, groups: Mapping[str, Mapping[str, Number]], unit: str = MU
+    total_m2: Number, groups: Mapping[str, Mapping[str, Number]], unit: str = MU, total_shown: Optional[Decimal] = None
 ) -> BalancedAreas:
     """Nested balance (平差): classes inside 农/建/未 inside the patch, what none covers as 未套合.
 
     ``groups`` maps a group to its classes and their areas in m²; the result is in 亩 or, with ``SQUARE_METRES``, m².
+    ``total_shown``: the total as it is shown, where that is not its own rounding (a part of a patch).
     What the classes miss of the total becomes the group ``UNCOVERED``. An excess of measuring noise (T-junctions,
     below 0.01 亩) is taken off in proportion; a larger one raises ``AREAS_DO_NOT_ADD_UP``.
     """
@@ -163,7 +164,8 @@ def balance(
     classes = {group: {name: area * scale for name, area in members.items()} for group, members in classes.items()}
     sums = {group: sum(members.values(), Fraction(0)) for group, members in classes.items()}
     sums[UNCOVERED] = sums.get(UNCOVERED, Fraction(0)) + uncovered * _PER_M2[unit]
-    groups_shown = share_by_largest_remainder(shown(total, unit), sums)
+    figure = shown(total, unit) if total_shown is None else total_shown
+    groups_shown = share_by_largest_remainder(figure, sums)
     classes_shown = {group: share_by_largest_remainder(groups_shown[group], members)
                      for group, members in classes.items() if members}
-    return BalancedAreas(shown(total, unit), groups_shown, classes_shown)
+    return BalancedAreas(figure, groups_shown, classes_shown)

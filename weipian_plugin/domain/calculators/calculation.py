@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
-from typing import Dict, Iterable, List, Mapping, Optional, Tuple
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from ..errors import WeipianError
 from ..profiles import PROPOSED, TAGS, Basis, PolicyProfile
 from ..records import Finding
-from ..units import EXACT, Number, exact, round2
+from ..units import EXACT, Number, exact, round2, share_by_largest_remainder
 from .names import VALUE_TITLES
 
 MU, RATIO, COUNT, PLACE, YES_NO = "亩", "比例", "个", "名", "是否"
 NUMERATOR, DENOMINATOR = "分子", "分母"
 PLUS, MINUS, EQUALS = "+", "−", "="
 NOT_COMPUTABLE = ("不可计算", "cannot be computed")
+_SIDES_EN = {NUMERATOR: "numerator", DENOMINATOR: "denominator", "数量": "quantity", "冻结": "frozen"}
 _UNITS_EN = {MU: "mu", COUNT: "", PLACE: ""}
 
 Words = Tuple[str, str]
@@ -25,7 +27,8 @@ Words = Tuple[str, str]
 class Line:
     """One step: what, whose, how much, in which sum (``side``: 分子, 分母 …) and with which sign, upon what basis.
 
-    ``amount`` None: not known. A line without sign explains and is no part of a sum.
+    ``amount`` None: not known. A line without sign explains and is no part of a sum. ``rounded``: the 亩 as
+    shown, where the line is a part of a sum that is shown too (see `adding_up`).
     """
 
     label: str
@@ -38,6 +41,7 @@ class Line:
     basis: Optional[Basis] = None
     words: str = ""
     words_en: str = ""
+    rounded: Optional[Decimal] = None
 
     @property
     def mark(self) -> str:
@@ -56,7 +60,7 @@ class Line:
 
     def shown(self, language: str = "zh") -> str:
         """The amount as people read it: ``42.35 亩``, ``15.00 %``, ``不可计算``."""
-        return shown_amount(self.amount, self.unit, language)
+        return shown_amount(self.amount, self.unit, language, self.rounded)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,9 @@ class Calculation:
     variants: Tuple[Calculation, ...] = ()
     shares: Tuple[Share, ...] = ()
     figures: Mapping[str, Optional[Fraction]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", adding_up(self.lines))
 
     @property
     def proposed(self) -> bool:
@@ -212,6 +219,44 @@ class Values:
                                                  "title": VALUE_TITLES.get(name, name)}))
 
 
+def adding_up(lines: Sequence[Line]) -> Tuple[Line, ...]:
+    """The lines of each sum in 亩 rounded so that, as shown, they add up to the sum as shown; amounts stay exact.
+
+    By the largest remainder, as areas in the tables (§5.6.4). A line that stands in both of two sums is shown alike in
+    both; a sum below nothing is left as it is.
+    """
+    sums: Dict[str, Dict[str, Line]] = {}
+    for line in lines:
+        if line.sign in (PLUS, MINUS) and line.unit == MU and line.amount is not None:
+            sums.setdefault(line.side, {})[_key(line)] = line
+    sides = list(sums.values())
+    common = [key for key, line in sides[0].items() if key in sides[1] and sides[1][key].amount == line.amount
+              ] if len(sides) == 2 else []
+    if any(_sum_of(side.values()) < 0 for side in sides) or (common and _sum_of(sides[0][key] for key in common) < 0):
+        return tuple(lines)
+    parts = {key: sides[0][key].signed for key in common}
+    alike = round2(sum(parts.values(), Fraction(0)))
+    shown = share_by_largest_remainder(alike, parts) if common else {}
+    figures: Dict[Tuple[str, str], Decimal] = {}
+    for name, side in sums.items():
+        rest = {key: line.signed for key, line in side.items() if key not in shown}
+        own = share_by_largest_remainder(round2(_sum_of(side.values())) - alike, rest) if rest else {}
+        figures.update({(name, key): figure for key, figure in {**shown, **own}.items()})
+    return tuple(_as_shown(line, figures.get((line.side, _key(line)))) for line in lines)
+
+
+def _key(line: Line) -> str:
+    return f"{line.sign}{line.label}"
+
+
+def _sum_of(lines: Iterable[Line]) -> Fraction:
+    return sum((line.signed for line in lines), Fraction(0))
+
+
+def _as_shown(line: Line, figure: Optional[Decimal]) -> Line:
+    return line if figure is None else replace(line, rounded=-figure if line.sign == MINUS else figure)
+
+
 def not_computable(title: Words, values: Values, lines: Iterable[Line] = (), *remarks: Finding,
                    unit: str = MU) -> Calculation:
     """不可计算, with the lines that can be told and why."""
@@ -235,6 +280,11 @@ def part_of(part: Number, whole: Number, name: str, of: str) -> Tuple[Fraction, 
     return found, total
 
 
+def side_name(side: str, language: str = "zh") -> str:
+    """A sum's name as people read it: ``分子``, ``numerator``."""
+    return side if language.startswith("zh") else _SIDES_EN.get(side, side)
+
+
 def percent(ratio: Fraction) -> str:
     """``15.00 %``: half-up to two decimals."""
     return f"{round2(ratio * 100)} %"
@@ -245,8 +295,8 @@ def plain(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else str(round2(value))
 
 
-def shown_amount(amount: Optional[Fraction], unit: str, language: str = "zh") -> str:
-    """An amount in its unit: ``42.35 亩``, ``15.00 %``, ``15``; ``不可计算`` for None."""
+def shown_amount(amount: Optional[Fraction], unit: str, language: str = "zh", rounded: Optional[Decimal] = None) -> str:
+    """An amount in its unit: ``42.35 亩``, ``15.00 %``, ``15``; ``不可计算`` for None; 亩 as ``rounded`` elsewhere."""
     chinese = language.startswith("zh")
     if amount is None:
         return NOT_COMPUTABLE[0 if chinese else 1]
@@ -255,5 +305,5 @@ def shown_amount(amount: Optional[Fraction], unit: str, language: str = "zh") ->
     if unit == RATIO:
         return percent(amount)
     if unit == MU:
-        return f"{round2(amount)} {unit if chinese else _UNITS_EN[unit]}"
+        return f"{round2(amount) if rounded is None else rounded} {unit if chinese else _UNITS_EN[unit]}"
     return f"{plain(amount)} {unit if chinese else _UNITS_EN.get(unit, unit)}".strip()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Tuple
+from typing import Optional, Tuple
 
 from ..profiles import PROPOSED, Basis
 from ..records import Finding
-from ..units import Number, round2
+from ..units import Number, exact, round2
 from .calculation import COUNT, EQUALS, MU, NOT_COMPUTABLE, RATIO, Calculation, Line, Words, part_of
 
 _BASIS = Basis(PROPOSED, note="附表5未得；2019年方案四只说两个方面，指标与公式为拟")
@@ -16,29 +16,30 @@ _BASIS = Basis(PROPOSED, note="附表5未得；2019年方案四只说两个方�
 
 @dataclass(frozen=True)
 class DailyCounts:
-    """What the quarter's work of one unit adds up to; counts, and areas in 亩."""
+    """What the quarter's work of one unit adds up to; counts, and areas in 亩. ``None``: unknown, which is not 0."""
 
-    to_verify: int = 0
-    verified: int = 0
-    verified_in_time: int = 0
-    sampled: int = 0
-    overturned: int = 0
-    acts: int = 0
-    acts_filed: int = 0
-    acts_without_case: int = 0
-    acts_transferred: int = 0
-    illegal_area: Number = 0
-    eliminated_area: Number = 0
-    illegal_patches: int = 0
-    found_before_issue: int = 0
+    to_verify: Optional[int] = None
+    verified: Optional[int] = None
+    verified_in_time: Optional[int] = None
+    sampled: Optional[int] = None
+    overturned: Optional[int] = None
+    acts: Optional[int] = None
+    acts_filed: Optional[int] = None
+    acts_without_case: Optional[int] = None
+    acts_transferred: Optional[int] = None
+    illegal_area: Optional[Number] = None
+    eliminated_area: Optional[Number] = None
+    illegal_patches: Optional[int] = None
+    found_before_issue: Optional[int] = None
 
 
 def daily_evaluation(counts: DailyCounts) -> Tuple[Calculation, ...]:
-    """The six metrics in the form's order; one whose denominator is zero is 不可计算.
+    """The six metrics in the form's order; one whose denominator is zero, or of which a count is unknown, is 不可计算.
 
     Raises ``FIGURE_EXCEEDS`` where a part is more than its whole, ``FIGURE_NEGATIVE``.
     """
-    handled = counts.acts_filed + counts.acts_without_case + counts.acts_transferred
+    ways = (counts.acts_filed, counts.acts_without_case, counts.acts_transferred)
+    handled = None if any(way is None for way in ways) else sum(way or 0 for way in ways)
     return (
         _rate(("核实完成率", "Verified"), ("已核实图斑", "verified patches"), counts.verified,
               ("应核实图斑", "patches to verify"), counts.to_verify),
@@ -55,8 +56,10 @@ def daily_evaluation(counts: DailyCounts) -> Tuple[Calculation, ...]:
     )
 
 
-def _rate(title: Words, part: Words, amount: Number, whole: Words, of: Number, unit: str = COUNT,
+def _rate(title: Words, part: Words, amount: Optional[Number], whole: Words, of: Optional[Number], unit: str = COUNT,
           complement: bool = False) -> Calculation:
+    if amount is None or of is None:
+        return _unknown(title, ((part, amount), (whole, of)), unit)
     top, bottom = part_of(amount, of, part[0], whole[0])
     rate = None if not bottom else (1 - top / bottom if complement else top / bottom)
     formula = f"1 − {part[0]} ÷ {whole[0]}" if complement else f"{part[0]} ÷ {whole[0]}"
@@ -67,4 +70,12 @@ def _rate(title: Words, part: Words, amount: Number, whole: Words, of: Number, u
         return Calculation(*title, lines=lines, result=rate, unit=RATIO, marks=(PROPOSED,))
     told = Finding("DENOMINATOR_NOT_POSITIVE", "E", {"denominator": f"{whole[0]} {round2(Fraction(0))}"})
     return Calculation(*title, lines=lines, result=None, unit=RATIO, conclusion=NOT_COMPUTABLE, remarks=(told,),
+                       marks=(PROPOSED,))
+
+
+def _unknown(title: Words, told: Tuple[Tuple[Words, Optional[Number]], ...], unit: str) -> Calculation:
+    """What is known of a rate of which a count is not."""
+    lines = tuple(Line(name[0], name[1], None if amount is None else exact(amount), unit) for name, amount in told)
+    remark = Finding("COUNT_NOT_GIVEN", "W", {"what": title[0]})
+    return Calculation(*title, lines=lines, result=None, unit=RATIO, conclusion=NOT_COMPUTABLE, remarks=(remark,),
                        marks=(PROPOSED,))

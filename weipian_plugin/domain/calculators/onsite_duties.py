@@ -51,10 +51,13 @@ def site_duties(facts: Facts, profile: PolicyProfile, outcome: str = "") -> Calc
     for rule in profile.onsite:
         duty = duties.get(rule.id)
         amount = Fraction(0) if duty is None else (None if duty.open else Fraction(1))
-        missing = "、".join(FACTS[name].zh for name in duty.unknown) if duty is not None else ""
-        words = in_words(rule.when, known, "zh") + (f"；未核：{missing}" if missing else "")
-        lines.append(Line(f"{rule.id} {rule.title}（{rule.who}）", f"{rule.id} {rule.title_en} ({rule.who_en})", amount,
-                          YES_NO, basis=rule.basis, words=words, words_en=in_words(rule.when, known, "en")))
+        unknown = duty.unknown if duty is not None else ()
+        words, words_en = in_words(rule.when, known, "zh"), in_words(rule.when, known, "en")
+        if unknown:
+            words += f"；未核：{'、'.join(FACTS[name].zh for name in unknown)}"
+            words_en += f"; not checked: {', '.join(FACTS[name].en for name in unknown)}"
+        lines.append(Line(f"{rule.title}（{rule.who}，{rule.id}）", f"{rule.title_en} ({rule.who_en}, {rule.id})",
+                          amount, YES_NO, basis=rule.basis, words=words, words_en=words_en))
     figures = {rule.id: line.amount for rule, line in zip(profile.onsite, lines)}
     fired = sum((amount for amount in figures.values() if amount), Fraction(0))
     marks = tuple(sorted({mark for rule in profile.onsite for mark in _marks(rule.basis)}))

@@ -1,4 +1,7 @@
-"""附表2-1 block E: what county, city and province say of a row that was handed in (§2.3 E)."""
+"""附表2-1 block E: what county, city and province say of a row that was handed in (§2.3 E).
+
+What is kept is a record for each level and round; the form's columns show the latest of each (`domain.audits`).
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,38 @@ from functools import partial
 from typing import Tuple
 
 from ..fields import Field
-from .shorthand import CITY, CODE, COUNTY, DATE, FORM_2_1, GX_2023, INTEGER, PROVINCE, TEXT
+from .shorthand import CITY, CODE, COUNTY, DATE, FORM_2_1, GX_2023, INTEGER, JM_2021, OWN, PROVINCE, TEXT
 
 _county = partial(Field, filled_by=COUNTY, group="县级", source=FORM_2_1)
 _review = partial(Field, filled_by=COUNTY, group="县级", source=GX_2023)
 _city = partial(Field, filled_by=CITY, group="市级", source=FORM_2_1)
 _province = partial(Field, filled_by=PROVINCE, group="省级", source=FORM_2_1)
 _closing = partial(Field, filled_by=PROVINCE, group="销号", source=FORM_2_1)
+
+_audited = partial(Field, filled_by=CITY, group="审核", source=FORM_2_1)
+_returned = partial(Field, filled_by=CITY, group="退回", when=("SHJG", ("退回",)))
+_finally = partial(Field, filled_by=PROVINCE, group="省级判定", source=FORM_2_1, when=("SHJB", ("省级",)))
+_closed = partial(Field, filled_by=PROVINCE, group="销号", source=FORM_2_1, when=("SHJB", ("省级",)))
+
+AUDIT_RECORD: Tuple[Field, ...] = (
+    _audited("SHJB", "审核层级", "Level", CODE, codes="SHJB", required=True),
+    _audited("SHLC", "审核轮次", "Round", INTEGER, required=True, proposed=True),
+    _audited("SHJG", "审核结果", "Result", CODE, codes="SHJG", required=True),
+    _audited("SHSM", "审核说明", "Explanation", TEXT, 500, required=True, required_when=("SHJG", ("退回",)),
+             min_length=4),
+    _audited("SHR", "审核人", "Audited by", TEXT, 40, required=True),
+    _audited("SHSJ", "审核时间", "Audited on", DATE, required=True),
+    _returned("SHYY", "退回原因", "Returned because", CODE, codes="SHYY", required=True, source=JM_2021),
+    _returned("DFSM", "县级答复", "The county's answer", TEXT, 500, source=OWN, proposed=True),
+    _returned("DFSJ", "县级答复时间", "Answered on", DATE, source=OWN, proposed=True),
+    _finally("ZPDLX", "省级合法性判定", "Province: outcome", CODE, codes="PDLX"),
+    _finally("ZPDSM", "省级判定说明", "Province: basis", TEXT, 500),
+    _closed("XHZT", "销号状态", "Closing: state", CODE, codes="XHZT"),
+    _closed("XHR", "销号人", "Closing: by", TEXT, 40),
+    _closed("XHSJ", "销号时间", "Closing: on", DATE),
+    _closed("XHYY", "销号原因", "Closing: reason", TEXT, 254),
+    _closed("WXHYY", "未销号原因", "Closing: why not", TEXT, 254),
+)
 
 AUDIT: Tuple[Field, ...] = (
     _county("XTBR", "县级填报人", "County: filled in by", TEXT, 40),

@@ -98,6 +98,17 @@ FINDING_STATE: Tuple[Field, ...] = (
     _found("JYZY", "所依数值摘要", "Digest of the values", TEXT, 64),
 )
 
+_sketched = partial(Field, filled_by=SYSTEM, group="标绘", source=OWN, proposed=True)
+
+SKETCH: Tuple[Field, ...] = (
+    _sketched("BHNR", "标绘说明", "Remark", TEXT, 500),
+    _sketched("BHTX", "标绘图形", "Shape", TEXT, 65535, required=True),
+    _sketched("BHYS", "标绘颜色", "Colour", CODE, codes="BHYS"),
+    _sketched("BHR", "标绘人", "Drawn by", TEXT, 60),
+    _sketched("BHSJ", "标绘时间", "Drawn on", DATE),
+)
+"""A mark on the map beside a parcel: BHTX is WKT in the workspace's CRS (point, line or polygon)."""
+
 _extended = partial(Field, filled_by=COUNTY, group="延期", source=OWN, proposed=True)
 
 EXTENSION: Tuple[Field, ...] = (

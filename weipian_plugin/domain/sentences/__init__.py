@@ -7,6 +7,7 @@ from typing import Dict
 from .calculators import CALCULATORS
 from .delivery import DELIVERY
 from .domain import DOMAIN
+from .geometry import GEOMETRY
 from .intake import INTAKE
 from .jobs import JOBS
 from .overlay import OVERLAY
@@ -14,4 +15,4 @@ from .sentence import Sentence
 from .validation import VALIDATION
 from .workspace import WORKSPACE
 
-SENTENCES: Dict[str, Sentence] = {**DOMAIN, **CALCULATORS, **OVERLAY, **WORKSPACE, **INTAKE, **DELIVERY, **JOBS, **VALIDATION}
+SENTENCES: Dict[str, Sentence] = {**DOMAIN, **CALCULATORS, **OVERLAY, **WORKSPACE, **GEOMETRY, **INTAKE, **DELIVERY, **JOBS, **VALIDATION}

@@ -87,6 +87,10 @@ CALCULATORS: Dict[str, Sentence] = {
         "{count} 个地块只有初判，不计入：{parcels}。签署确认后才计入。",
         "{count} parcel(s) are drafts and not counted: {parcels}. They count once they are signed.",
     ),
+    "SIGNED_WITH_ERRORS": (
+        "{count} 个已签字的地块有未解决的校验错误，照签字内容计入：{parcels}。请先核对，改正后数字可能变化。",
+        "{count} signed parcel(s) carry open errors of the checks and count as they were signed: {parcels}. Check them first: the figures may change once they are corrected.",
+    ),
     "NOT_JUDGED_APART": (
         "{count} 个地块尚未判定，不计入。",
         "{count} parcel(s) are not judged and not counted.",

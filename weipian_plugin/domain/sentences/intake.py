@@ -41,8 +41,9 @@ INTAKE: Dict[str, Sentence] = {
         "In {file} the entry “{entry}” is there twice: unpack it, see which one counts, and import the folder.",
     ),
     "NO_GEOMETRY_FILE": (
-        "{file} 中没有图形文件（内有：{found}）：需要 .shp、.gdb 或 .gpkg；若图形在内层压缩包中，请先解压。",
-        "{file} holds no geometry (it has: {found}): a .shp, .gdb or .gpkg is needed; unpack inner archives first.",
+        "{file} 中没有图形文件（内有：{found}）：需要 .shp、.gdb 或 .gpkg（只有附表1-2 矿产图斑可以只有表）；若图形在内层压缩包中，请先解压。",
+        "{file} holds no geometry (it has: {found}): a .shp, .gdb or .gpkg is needed (only the mineral patches of 附表1-2 "
+        "may come as a table alone); unpack inner archives first.",
     ),
     "SHAPEFILE_PART_MISSING": (
         "{file} 缺少 {missing} 文件，无法读取：Shapefile 的 .shp、.shx、.dbf 须齐全，请向下发单位索取完整数据。",
@@ -80,6 +81,25 @@ INTAKE: Dict[str, Sentence] = {
         "按附表1-2（矿产图斑）读取：共 {count} 个图斑，其中 {filled} 个未写监测类别，按矿产图斑（K）登记；如不对，请在导入选项中指定监测类别。",
         "Read as 附表1-2 (mineral patches): {count} patches, {filled} without a class enter as class K; name another class "
         "in the options if that is wrong.",
+    ),
+    "MINERAL_WITHOUT_SHAPES": (
+        "{file} 是附表1-2，没有随附图形：{count} 个图斑按表登记，面积为下发数，未经套合；取得图形后以同一编号再次导入即可套合。",
+        "{file} is 附表1-2 without shapes: {count} patches enter by the table; their areas are the issued ones, nothing is "
+        "measured. Import the shapes under the same ids once you have them.",
+    ),
+    "MINERAL_NO_SHAPE": (
+        "附表1-2 第 {row} 行：图斑没有图形，面积为下发数，未经套合；取得图形后以同一编号再次导入即可套合。",
+        "附表1-2, row {row}: the patch has no shape; its areas are the issued ones, not measured. Import its shape under "
+        "the same id once you have it.",
+    ),
+    "TABLE_NOT_READ": (
+        "{file} 未读取：没有图形时一次只读一张附表1-2，请在导入选项中指定该工作表后再导入一次。",
+        "{file} was not read: without shapes one 附表1-2 enters at a time; name this sheet in the options and import again.",
+    ),
+    "TABLE_PLACE_UNKNOWN": (
+        "{file} 没有图形，也没有可用的中心点经纬度，无法确定坐标系：请先打开本县的工作区再导入，或在导入选项中指定坐标系。",
+        "{file} has neither shapes nor usable centre points, so its coordinate system is unknown: open the county's "
+        "workspace first, or name the system in the options.",
     ),
     "MINERAL_SUM": (
         "界内面积 {inside} 亩与界外面积 {outside} 亩之和不等于图斑面积 {whole} 亩：请与下发单位核对。",
@@ -223,6 +243,12 @@ INTAKE: Dict[str, Sentence] = {
     "IMAGERY_MISSING": (
         "缺少 {dates} 的影像：请补充，或在影像清单中指定。",
         "There is no imagery of {dates}: add it, or name it in the list of imagery.",
+    ),
+    "TILE_ADDRESS": (
+        "无法识别瓦片地址 {address}：请填写含 {{x}}、{{y}}、{{z}} 的 XYZ 地址，或含 LAYERS 的 WMS 地址；WMTS 请先在 QGIS 中"
+        "添加，再从工程图层中选取。",
+        "{address} is not understood as an address of map tiles: write an XYZ address with {{x}}, {{y}} and {{z}}, or a "
+        "WMS address with its LAYERS; a WMTS is added in QGIS first and then chosen from the project's layers.",
     ),
     "IMAGERY_IN_ZIP": (
         "{file} 中有 {count} 幅影像，压缩包内的影像不能直接使用：请解压到固定文件夹后加入。",

@@ -7,6 +7,29 @@ from typing import Dict
 from .sentence import Sentence
 
 JOBS: Dict[str, Sentence] = {
+    "NOT_FROM_A_LIST": (
+        "图斑 {parcel} 没有从清单签字：{why}",
+        "{parcel} was not signed from the list: {why_en}",
+    ),
+    "LIST_ILLEGAL": (
+        "违法图斑逐个签字，不从清单签。", "a violation is signed on its own, never from a list.",
+    ),
+    "LIST_NOT_OPENED": (
+        "您还没有打开看过：请先打开。", "you have not opened it yet: open it first.",
+    ),
+    "LIST_INCOMPLETE": (
+        "初判不完整：请打开补填必填项。", "the draft answer is not complete: open it and fill in what is required.",
+    ),
+    "LIST_ERRORS": (
+        "有校验未通过：请打开改正，或在该图斑写明理由签字。",
+        "checks do not pass: open it and correct it, or sign it there with a written reason.",
+    ),
+    "LIST_HELD": (
+        "容错纠错未结：结束后再签。", "a correction is open: sign it when that is concluded.",
+    ),
+    "LIST_MINING": (
+        "涉及矿产，另有一个判定：请打开该图斑签字。", "it concerns mining, which is judged by itself: open it to sign.",
+    ),
     "PYTHON_NOT_FOUND": (
         "找不到可运行套合进程的 Python：请在插件设置中指定（或设环境变量 WEIPIAN_PYTHON），其余功能不受影响。",
         "No Python was found to run the overlay worker: name one in the plugin's settings (or in WEIPIAN_PYTHON); "
@@ -75,6 +98,11 @@ JOBS: Dict[str, Sentence] = {
         "The overlay worker ended in the middle ({detail}): this one job is lost, nothing of it was stored and the "
         "workspace is unchanged. Try again: a new one will be started.",
     ),
+    "MEASURE_STOPPED": (
+        "在保存面积时停止：{total} 个地块中 {stored} 个已换成新面积，其余仍是原来的。每个地块的面积都是完整的；再次“测算”会从这里接着做。",
+        "Stopped while the areas were being stored: {stored} of {total} parcels have their new areas, the others those "
+        "of before. Each parcel's are whole; measuring again goes on from there.",
+    ),
     "MEASURED_REUSED": (
         "本次重算 {remeasured} 个地块，沿用 {reused} 个（图形和图层都没有变）。",
         "{remeasured} parcels were measured this time, {reused} kept their areas (neither they nor the layers changed).",
@@ -115,9 +143,10 @@ JOBS: Dict[str, Sentence] = {
         "There is no policy profile {profile}: there are {known}, choose one of them.",
     ),
     "PROFILES_LEFT_ASIDE": (
-        "有误的政策口径暂不使用，其余照常。请在 {folder} 中改正以下 {count} 处，保存后即生效，不必重启：\n{problems}",
+        "有误的政策口径暂不使用，其余照常。请在 {folder} 中改正以下 {count} 处，保存后即生效，不必重启"
+        "（“设置 → 选项 → 卫片判读”中随时可看）：\n{problems}",
         "Policy profiles with mistakes are left aside, all others are used. Correct these {count} places in {folder}; "
-        "once saved they work without a restart:\n{problems}",
+        "once saved they work without a restart (Settings → Options → Weipian lists them at any time):\n{problems}",
     ),
     "PROFILE_UNDECIDED": (
         "下发时间（{issued}）和县代码（{county}）定不了用哪个政策口径：请从 {candidates} 中选定一个。",
@@ -150,6 +179,11 @@ JOBS: Dict[str, Sentence] = {
     "EXTENSION_UNKNOWN": (
         "该地块没有期限“{task}”，延期不起作用。请从其期限中选择：{known}。",
         "The parcel has no deadline {task}; nothing is put off. Choose one of its own: {known}.",
+    ),
+    "NOBODY_AUDITS": (
+        "口径“{profile}”没有县级以上的审核层级（audit_levels），未建立审核记录：确需登记的，请先在本单位口径中列出审核层级。",
+        "“{profile}” names no level above the county that audits (audit_levels), so no audit was entered: list the "
+        "levels in your own profile where there are any.",
     ),
     "NOTHING_TO_REVIEW": (
         "这次会审没有可列出的地块，未写材料：请先关联地块。",

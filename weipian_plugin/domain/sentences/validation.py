@@ -119,6 +119,9 @@ VALIDATION: Dict[str, Sentence] = {
     "V19_NOT_AUDITED": ("标为已整改，但审核未完成。", "Marked as rectified, but the audit is not finished."),
     "V19_SUM": (
         "{whole} {total} 亩，不等于{parts} {sum} 亩。", "{whole} {total} mu is not {parts} {sum} mu."),
+    "V19_EXCEEDS": (
+        "违法行为 {act} 的各部分整改面积合计 {sum} 亩，超过涉嫌违法面积 {whole} 亩。",
+        "The parts of act {act} come to {sum} mu, more than its suspected area of {whole} mu."),
     "V20_NO_OPINION": (
         "{duty}：缺{fields}。", "{duty}: there is no {fields}."),
     "V20_NO_APPLICATION": (

@@ -92,6 +92,15 @@ WORKSPACE: Dict[str, Sentence] = {
         "A violation needs an on-site record: enter the opinion and who answers for it (for mining the stamped form), or "
         "attach a photo, or give a reason.",
     ),
+    "ERRORS_WANT_REASON": (
+        "有 {count} 项校验未通过（{checks}），未签字：请改正，或写明理由后再签；理由和这些问题随签字一并保存。",
+        "{count} checks do not pass ({checks}) and nothing was signed: settle them, or give a reason, which is kept with "
+        "the signature and with what was found.",
+    ),
+    "NEVER_RIGHT": (
+        "校验 {checks} 所指的内容自相矛盾，或属涉密，有理由也不能签：{found}",
+        "What {checks} found contradicts itself, or is classified, and is not signed for any reason: {found}",
+    ),
     "SUBJECT_UNKNOWN": (
         "没有名为 {subject} 的判定对象：土地为 land，矿产为 mineral。",
         "There is no subject {subject}: land or mineral are judged.",

@@ -15,7 +15,7 @@ from ..nested import table_of
 from ..roles import ROLES
 from ..units import MU_PER_M2, exact, mu_round2
 from .case import ParcelCase, PatchCase, WorkspaceCase
-from .check import Remark, Said, mu_said, not_checked, wrong
+from .check import Remark, Said, impossible, mu_said, not_checked, wrong
 
 TOLERANCE_MU = Decimal("0.01")
 SHARE_OF_PATCH = Fraction(1, 1000)
@@ -137,11 +137,11 @@ def areas_are_possible(case: ParcelCase) -> Iterator[Remark]:
             value = values.get(code)
             if is_empty(value):
                 continue
-            area = _m2_of(values, code)
+            area, remark = _m2_of(values, code), impossible if values is case.answers else wrong
             if area is None:
-                yield wrong("V06_NO_NUMBER", code, field=_name(field), value=value)
+                yield remark("V06_NO_NUMBER", code, field=_name(field), value=value)
             elif area < 0:
-                yield wrong("V06_BELOW_ZERO", code, field=_name(field), area=mu_round2(area))
+                yield remark("V06_BELOW_ZERO", code, field=_name(field), area=mu_round2(area))
     patch = _m2_of(case.issued, "JCMJ")
     if patch is not None and 0 <= patch < _UNSEEN_M2 and mu_round2(patch) == 0:
         yield wrong("V06_ZERO", "JCMJ")
@@ -160,8 +160,10 @@ def _exceeded(case: ParcelCase, limit: Limit) -> Iterator[Remark]:
         return
     # As shown: what rounds to the same two decimals is equal. Rounding never turns round what was in order.
     if part > whole and mu_round2(part) > mu_round2(whole):
-        yield wrong("V06_EXCEEDS", field.code, of.code, field=_name(field), area=mu_round2(part), whole=_name(of),
-                    limit=mu_round2(whole))
+        of_one_person = limit.part[0] == limit.whole[0] == ANSWERED  # a measured whole may be the one that is wrong
+        remark = impossible if of_one_person else wrong
+        yield remark("V06_EXCEEDS", field.code, of.code, field=_name(field), area=mu_round2(part), whole=_name(of),
+                     limit=mu_round2(whole))
 
 
 def filled_is_measured(case: ParcelCase) -> Iterator[Remark]:

@@ -45,6 +45,7 @@ class ParcelCase:
 
     ``measured`` and ``facts`` hold only figures of layers as they are now: roles whose layer has changed since stand
     in ``stale``. ``county`` is ``None`` where no layer of counties tells. ``alone``: its patch has no other parcel.
+    ``records`` concern the parcel; ``together`` are those of its 违法行为 that concern other parcels only.
     """
 
     parcel: ParcelRecord
@@ -60,6 +61,7 @@ class ParcelCase:
     suggestion: Values = field(default_factory=dict)
     duties: Tuple[Duty, ...] = ()
     records: Tuple[Record, ...] = ()
+    together: Tuple[Record, ...] = ()
     profile: Optional[PolicyProfile] = None
     today: Optional[date] = None
 
@@ -108,6 +110,11 @@ class ParcelCase:
     def of_kind(self, kind: str) -> List[Record]:
         """The records of this kind that concern the parcel."""
         return [record for record in self.records if record.kind == kind]
+
+    def belonging_to(self, uuid: str, kind: str) -> List[Record]:
+        """The records of this kind that belong to an act (of attachments: also to a part), on whichever parcel."""
+        found = (*self.records, *self.together) if uuid else ()
+        return [record for record in found if record.kind == kind and record.act == uuid]
 
     def number(self, name: str) -> Optional[Fraction]:
         """A figure of the profile; ``None`` without a profile or where it has none of this name."""

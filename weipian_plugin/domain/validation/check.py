@@ -24,13 +24,15 @@ class Said(NamedTuple):
 class Remark:
     """One thing a check says: a code of the catalogue with its values, and the fields it points to.
 
-    ``unchecked``: the check could not be made, because something it needs is not there.
+    ``unchecked``: the check could not be made, because something it needs is not there. ``never_right``: what a
+    person said contradicts itself, so no reason can make it right.
     """
 
     code: str
     fields: Tuple[str, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
     unchecked: bool = False
+    never_right: bool = False
 
     def in_words(self, language: str) -> str:
         """The remark as a sentence."""
@@ -72,7 +74,8 @@ class Check:
 class Found:
     """What one check found on one parcel. ``about`` are the values it rests on: a reason holds while they stand.
 
-    ``unchecked`` findings say that the check was not made (未核), never that something is wrong.
+    ``unchecked`` findings say that the check was not made (未核), never that something is wrong. ``never_right`` ones
+    stand against a signature whatever the reason.
     """
 
     check: str
@@ -84,6 +87,7 @@ class Found:
     en: str
     about: Tuple[Tuple[str, str], ...] = ()
     unchecked: bool = False
+    never_right: bool = False
 
     def sentence(self, language: str) -> str:
         """The finding in words."""
@@ -105,13 +109,19 @@ def findings(check: Check, case: ParcelCase, remarks: Remarks, named: bool = Tru
             codes = tuple(dict.fromkeys(code for remark in chosen for code in remark.fields))
             found.append(Found(check.id, check.severity, case.uuid, case.place if named else "", codes,
                                "".join(remark.in_words("zh") for remark in chosen),
-                               " ".join(remark.in_words("en") for remark in chosen), _about(chosen), unchecked))
+                               " ".join(remark.in_words("en") for remark in chosen), _about(chosen), unchecked,
+                               any(remark.never_right for remark in chosen)))
     return found
 
 
 def wrong(code: str, *fields: str, **values: object) -> Remark:
     """Something is wrong at these fields."""
     return Remark(code, fields, values)
+
+
+def impossible(code: str, *fields: str, **values: object) -> Remark:
+    """Something at these fields contradicts itself: no reason can make it right."""
+    return Remark(code, fields, values, never_right=True)
 
 
 def not_checked(code: str, *fields: str, **values: object) -> Remark:

@@ -14,7 +14,7 @@ from ..fields import Field, is_empty
 from .areas import mu_of
 from .case import ParcelCase
 from .check import Remark, Said, mu_said, not_checked, wrong
-from .onsite_record import IMAGE, PHOTO, attached
+from .onsite_record import IMAGE, PHOTO, Attached, attached, shown_by
 from .papers import names_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def rectification_is_proved(case: ParcelCase) -> Iterator[Remark]:
 
 
 def _photo_after(case: ParcelCase, record: Record) -> Iterator[Remark]:
-    photos = attached(case, PHOTO)
+    photos = _photos_of(case, record)
     done = parse_date(record.values.get("CCSJ"))
     if not photos:
         yield wrong("V17_NO_PHOTO", "CCSJ")
@@ -72,6 +72,14 @@ def _photo_after(case: ParcelCase, record: Record) -> Iterator[Remark]:
         yield not_checked("V17_PHOTO_UNDATED", "CCSJ")
     elif not any(photo.day >= done for photo in photos if photo.day is not None):
         yield wrong("V17_NO_PHOTO", "CCSJ")
+
+
+def _photos_of(case: ParcelCase, part: Record) -> List[Attached]:
+    """The photos tied to this part of the ground; where none are, the parcel's that are tied to no other part."""
+    tied = shown_by(case.belonging_to(part.uuid, "attachment"), PHOTO)
+    others = {record.uuid for record in case.of_kind("rectification") if record.uuid}
+    free = [record for record in case.of_kind("attachment") if record.act not in others]
+    return tied or shown_by(free, PHOTO)
 
 
 def approval_came_after_punishment(case: ParcelCase) -> Iterator[Remark]:
@@ -105,18 +113,24 @@ def disposal_is_explained(case: ParcelCase) -> Iterator[Remark]:
 
 
 def rectification_adds_up(case: ParcelCase) -> Iterator[Remark]:
-    """V19: done is nothing left and accepted; a part is what was done of it and what is left; parts fit their act."""
-    parts = case.of_kind("rectification")
-    for record in parts:
+    """V19: done is nothing left and accepted; a part is what was done of it and what is left; the parts of an act, on
+    whichever of its parcels, fit its area.
+    """
+    for record in case.of_kind("rectification"):
         yield from _done_is_done(record.values)
         yield from _part_adds_up(record.values)
     for act in case.of_kind("act"):
-        whole = mu_of(act.values, "SXWFMJ")
-        own = [mu_of(record.values, "ZGMJ") for record in parts if record.act == act.uuid]
-        total = sum((area for area in own if area is not None), _NO_AREA)
-        if whole is not None and total > whole:
-            yield wrong("V19_SUM", "ZGMJ", whole=Said("涉嫌违法面积", "The suspected area"), total=whole,
-                        parts=Said("各部分整改面积之和", "the sum of the parts rectified"), sum=total)
+        yield from _parts_fit_their_act(case, act)
+
+
+def _parts_fit_their_act(case: ParcelCase, act: Record) -> Iterator[Remark]:
+    """总 = 已 + 未 of one act: its parts, those on other parcels too, come to no more than its area."""
+    whole, parts = mu_of(act.values, "SXWFMJ"), case.belonging_to(act.uuid, "rectification")
+    if whole is None or not parts:
+        return
+    total = sum((mu_of(part.values, "ZGMJ") or _NO_AREA for part in parts), _NO_AREA)
+    if total > whole:
+        yield wrong("V19_EXCEEDS", "ZGMJ", act=_text(act.values, "WFXWBH") or "—", whole=whole, sum=total)
 
 
 def _done_is_done(values: Mapping[str, object]) -> Iterator[Remark]:
@@ -152,7 +166,7 @@ def duties_are_done(case: ParcelCase) -> Iterator[Remark]:
     if not case.outcome:
         return
     for duty in case.duties:
-        name = Said(f"{duty.id} {duty.title}", f"{duty.id} {duty.title_en}")
+        name = Said(f"{duty.title}（{duty.id}）", f"{duty.title_en} ({duty.id})")
         if duty.open:
             yield not_checked("V20_OPEN", duty=name)
         elif duty.id == CITY_VERIFIES:

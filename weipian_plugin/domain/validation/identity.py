@@ -8,7 +8,7 @@ from typing import Dict, Iterator, List, Tuple
 from ..codes import is_classified, normalise_code
 from ..fields import is_empty
 from .case import ParcelCase, WorkspaceCase
-from .check import Remark, not_checked, wrong
+from .check import Remark, impossible, not_checked, wrong
 
 SAME_PLACE_IOU = 0.5
 _COUNTY = re.compile(r"\d{6}")
@@ -97,7 +97,7 @@ def codes_are_of_the_year(case: ParcelCase) -> Iterator[Remark]:
 def is_not_classified(case: ParcelCase) -> Iterator[Remark]:
     """V21: what is marked military or classified stands in no ordinary table (§8.6)."""
     if is_classified(case.issued) or is_classified(case.parcel.extra) or is_classified(case.answers):
-        yield wrong("V21_CLASSIFIED", "SFJY")
+        yield impossible("V21_CLASSIFIED", "SFJY")
 
 
 def earlier_was_judged_alike(case: ParcelCase) -> Iterator[Remark]:

@@ -9,7 +9,7 @@ from ..definitions import ANSWERS, LAND_ANSWERS, ON_SITE_RECORD
 from ..fields import Field, FieldType, is_empty, missing_fields
 from ..units import exact
 from .case import ParcelCase
-from .check import Remark, Said, wrong
+from .check import Remark, Said, impossible, wrong
 from .onsite_record import has_on_site_record
 from .papers import names_of
 
@@ -26,7 +26,7 @@ def its_block_is_complete_and_alone(case: ParcelCase) -> Iterator[Remark]:
     if is_empty(value):
         return
     if value not in CASES:
-        yield wrong("V08_OUTCOME", "PDLX", value=value)
+        yield impossible("V08_OUTCOME", "PDLX", value=value)
         return
     given = [(_FIELDS[code], answer) for code, answer in case.answers.items()
              if code in _FIELDS and not is_empty(answer)]
@@ -38,7 +38,7 @@ def its_block_is_complete_and_alone(case: ParcelCase) -> Iterator[Remark]:
         yield wrong("V08_MISSING", *(field.code for field in missing), fields=names_of(missing))
     alien = [field for field, _ in given if not field.applies(case.answers)]
     if alien:
-        yield wrong("V08_OTHER_BLOCK", *(field.code for field in alien), fields=names_of(alien))
+        yield impossible("V08_OTHER_BLOCK", *(field.code for field in alien), fields=names_of(alien))
 
 
 def violation_is_stated(case: ParcelCase) -> Iterator[Remark]:
@@ -46,9 +46,9 @@ def violation_is_stated(case: ParcelCase) -> Iterator[Remark]:
     if case.outcome != ILLEGAL:
         return
     if CODE_LISTS["WFLX1"].find(case.answers.get("WFLX1")) is None:
-        yield wrong("V11_ONE_TYPE", "WFLX1")
+        yield impossible("V11_ONE_TYPE", "WFLX1")
     if not _is_positive(case.answers.get("WFMJ")):
-        yield wrong("V11_NO_AREA", "WFMJ")
+        yield impossible("V11_NO_AREA", "WFMJ")
     open_flags = [_FIELDS[code] for code in FLAGS if is_empty(case.answers.get(code))]
     if open_flags:
         yield wrong("V11_FLAGS", *(field.code for field in open_flags), fields=names_of(open_flags))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, List, NamedTuple, Optional
+from typing import TYPE_CHECKING, Iterable, List, NamedTuple, Optional
 
 from ..dates import parse_date
 from ..definitions import ON_SITE_RECORD
@@ -24,7 +24,12 @@ class Attached(NamedTuple):
 
 def attached(case: ParcelCase, kind: str) -> List[Attached]:
     """The attachments of this kind."""
-    return [_attached(record) for record in case.of_kind("attachment") if str(record.values.get("FJLX")) == kind]
+    return shown_by(case.of_kind("attachment"), kind)
+
+
+def shown_by(attachments: Iterable[Record], kind: str) -> List[Attached]:
+    """What of these attachments is of this kind."""
+    return [_attached(record) for record in attachments if str(record.values.get("FJLX")) == kind]
 
 
 def has_on_site_record(case: ParcelCase) -> bool:
