@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..domain.calculators.calculation import Calculation, Line
+from ..domain.calculators.calculation import Calculation, Line, side_name
 from ..domain.profiles import TAGS
 from .base import translate
 
@@ -74,7 +74,7 @@ def page(calculations: Sequence[Calculation], names: Names, language: str) -> st
         for row in table_rows([found], names, language):
             if row[_AMOUNT] is None and not row[5]:
                 continue
-            cells = (row[1], row[2], row[3], row[5], row[7], row[8])
+            cells = (side_name(row[1], language), row[2], row[3], row[5], row[7], row[8])
             parts.append("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>")
         parts.append("</table><ul>")
         parts += [f"<li>{escape(remark.sentence(language))}</li>" for remark in found.remarks]

@@ -45,7 +45,7 @@ class ImportBatch(WeipianAlgorithm):
         """Parameters and outputs."""
         self.addParameter(QgsProcessingParameterFile(
             PACKAGE, translate("Algorithms", "Issued package"), QgsProcessingParameterFile.Behavior.File,
-            fileFilter=f"ZIP, SHP, GPKG, GDB (*.zip *.shp *.gpkg *.gdb);;{ANY_FILE}"))
+            fileFilter=f"ZIP, SHP, GPKG, GDB, XLSX, CSV (*.zip *.shp *.gpkg *.gdb *.xlsx *.csv);;{ANY_FILE}"))
         self.add_workspace(must_exist=False)
         self.addParameter(QgsProcessingParameterCrs(
             CRS, translate("Algorithms", "Coordinate system of the package, where it cannot be recognised"),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Set, Tuple
 
 from osgeo import gdal
 
+from ..domain.clip_names import CLIP_SUFFIXES, date_in, longest_number, numbers_in, phase_in, said_of
 from ..domain.dates import parse_date
 from ..domain.errors import WeipianError, refuse_foreign_name
-from ..domain.records import Finding, IssuedPatch, Scene
+from ..domain.records import CLIPS, Finding, IssuedPatch, Scene
 from .members import IMAGERY, Member
 
-_NAME_DATES = (re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)"),
-               re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.年](\d{1,2})[-_.月](\d{1,2})(?!\d)"))
 _TAGS = ("TIFFTAG_DATETIME", "ACQUISITION_DATE", "AcquisitionDate")
 
 
@@ -45,11 +43,9 @@ def openable(paths: Sequence[Path]) -> Tuple[List[Path], List[Finding]]:
 
 def date_of(path: Path) -> str:
     """ISO date in the file's name, else in its tags, else ""."""
-    for pattern in _NAME_DATES:
-        for match in pattern.finditer(path.stem):
-            day = parse_date("-".join(match.groups()))
-            if day is not None:
-                return day.isoformat()
+    named = date_in(path.stem)
+    if named:
+        return named
     dataset = _open(path)
     if dataset is None:
         return ""
@@ -60,6 +56,39 @@ def date_of(path: Path) -> str:
         if day is not None:
             return day.isoformat()
     return ""
+
+
+def clips_in(members: Sequence[Member], patches: Sequence[IssuedPatch]) -> Tuple[List[Scene], Set[Path]]:
+    """The folders that hold pictures of single patches (前后时相截图), and those pictures: no scenes themselves.
+
+    A picture named by a patch is one of those only if it also says before or after, or one of the patch's two dates:
+    the others are photos.
+    """
+    by_number: Dict[str, List[IssuedPatch]] = {}
+    for patch in patches:
+        by_number.setdefault(longest_number(patch.jcbh), []).append(patch)
+    folders: Set[Path] = set()
+    pictures: Set[Path] = set()
+    for member in members:
+        path = member.path
+        if path is None or member.suffix not in CLIP_SUFFIXES:
+            continue
+        in_name = any(_is_clip(path, patch) for number in numbers_in(path.stem) for patch in by_number.get(number, ()))
+        in_folder = not in_name and any(_is_clip(path, patch) for number in numbers_in(path.parent.name)
+                                        for patch in by_number.get(number, ()))
+        if in_name or in_folder:
+            pictures.add(path)
+            folders.add(path.parent.parent if in_folder else path.parent)
+    outermost = sorted(folder for folder in folders if not any(above in folders for above in folder.parents))
+    return [Scene(str(folder), "", folder.name, kind=CLIPS) for folder in outermost], pictures
+
+
+def _is_clip(path: Path, patch: IssuedPatch) -> bool:
+    rest = said_of(patch.jcbh, path.stem, path.parent.name)
+    if rest is None:
+        return False
+    dates = {str(patch.attributes.get(code) or "")[:10] for code in ("QSX", "HSX")} - {""}
+    return bool(phase_in(rest) or phase_in(path.parent.name)) or date_in(rest) in dates
 
 
 def match_scenes(scenes: Sequence[Scene], patches: Sequence[IssuedPatch]) -> List[Finding]:

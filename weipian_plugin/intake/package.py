@@ -20,7 +20,7 @@ from .area_units import decide_units
 from .checks import check_patch
 from .crs import bounds_of, recognise_source, working_crs
 from .geometry import Projector, Shape, middle_longitude
-from .imagery import find_scenes, imagery_in, match_scenes, openable
+from .imagery import clips_in, find_scenes, imagery_in, match_scenes, openable
 from .join import (
     Mapped,
     Record,
@@ -33,13 +33,15 @@ from .join import (
     scale_areas,
 )
 from .mapping import BY_CODE, is_mineral, list_mapping, map_headings
-from .members import ARCHIVES, GeometrySource, Member, digest_of, geometry_sources, list_folder, tables
+from .members import ARCHIVES, IMAGERY, GeometrySource, Member, digest_of, geometry_sources, list_folder, tables
 from .minerals import fill_class, fill_patch_area
-from .received import Delivery, IntakeOptions, RawRow, RawTable
+from .received import SHAPE, Delivery, IntakeOptions, RawRow, RawTable
 from .scratch import scratch_folder
 from .shapes import changes_told, choose_layer, list_layers, read_layer
 from .sheets import read_tables
+from .table_alone import CSV, DEGREES, Alone, find_mineral_table, place_of_table
 
+_TABLES = (".xlsx", ".xlsm", CSV)
 _ALONGSIDE = (".xlsx", ".xlsm", ".xls", ".tif", ".tiff")
 
 
@@ -54,7 +56,8 @@ class _Source:
 
 def read_package(path: Union[str, Path], options: Optional[IntakeOptions] = None,
                  feedback: Optional[Feedback] = None) -> Delivery:
-    """Read a .zip, folder, .shp, .gdb or .gpkg with its Excel table; safe in a background thread.
+    """Read a .zip, folder, .shp, .gdb or .gpkg with its Excel table, or 附表1-2 alone (Excel, CSV: its patches have no
+    shape); safe in a background thread.
 
     What is wrong with the whole raises WeipianError (no geometry, unreadable, CRS unknown, JCBH empty or doubled …);
     everything else enters with its findings. Temporary files are gone when this returns, however it returns.
@@ -78,8 +81,11 @@ def _read(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedback)
     members = _members(path, scratch, options, feedback)
     sources = geometry_sources(members)
     if not sources:
-        shown = "、".join(member.base for member in members[:8]) or "–"
-        raise WeipianError("NO_GEOMETRY_FILE", file=path.name, found=shown)
+        alone = find_mineral_table(members, options)
+        if alone is None:
+            shown = "、".join(member.base for member in members[:8]) or "–"
+            raise WeipianError("NO_GEOMETRY_FILE", file=path.name, found=shown)
+        return _read_alone(path, members, alone, options, feedback)
     findings = _told(members)
     feedback.progress(1, 6, "读取图形")
     layer = choose_layer(list_layers(sources, scratch / "copies", options.encoding), options.layer)
@@ -108,6 +114,24 @@ def _read(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedback)
     others = [_Source(*pair, []) for pair in mapped[1:] if chosen is None or pair[0] is not chosen[0]]
     work = _Work(path, options, feedback, shape, table, others, classified, findings, mineral)
     work.place()
+    return work.delivery(members, list_mapping(mapped), digest_of(used))
+
+
+def _read_alone(path: Path, members: List[Member], alone: Alone, options: IntakeOptions,
+                feedback: Feedback) -> Delivery:
+    """附表1-2 without shapes: its areas are those that were issued, and nothing has been measured."""
+    mapped = [(table, map_headings(table, True)) for table, _ in alone.sheets]
+    classified = classified_ids(mapped)
+    chosen = next(pair for pair in mapped if pair[0] is alone.chosen)
+    rows, spoiled = leave_out_spoiled(*chosen, check_ids(*chosen, classified))
+    table = _Source(*chosen, rows)
+    nothing = _Source(RawTable(path.name, SHAPE, [], [], encoding=alone.chosen.encoding or "UTF-8"), {}, [])
+    findings = [*_told(members), *alone.findings, *alone.chosen.findings, *spoiled,
+                Finding("MINERAL_WITHOUT_SHAPES", "W", {"file": alone.chosen.name, "count": len(rows)})]
+    others = [_Source(*pair, []) for pair in mapped if pair[0] is not alone.chosen]
+    work = _TableWork(path, options, feedback, nothing, table, others, classified, findings, True)
+    work.place()
+    used = [(m.name, m.path) for raw, m in alone.sheets if m.path is not None and raw is alone.chosen]
     return work.delivery(members, list_mapping(mapped), digest_of(used))
 
 
@@ -159,8 +183,10 @@ class _Work:
         tiffs, zipped = imagery_in(members, self.options.imagery)
         tiffs, told = openable([path for path in tiffs if not any(jcbh in path.name for jcbh in self.classified)])
         self.findings.extend(told)
-        scenes = find_scenes(tiffs)
+        clips, pictures = clips_in(members, patches)
+        scenes = find_scenes(path for path in tiffs if path not in pictures)
         self.findings.extend(match_scenes(scenes, patches))
+        scenes += clips
         if zipped:
             self.findings.append(Finding("IMAGERY_IN_ZIP", "W", {"file": self.path.name, "count": zipped}))
         label = self.options.label or self.path.stem
@@ -223,13 +249,16 @@ class _Work:
         both = join(shape, row, shape_units, row_units)
         findings = list(both.findings)
         if shape is None:
-            findings.append(Finding("NO_SHAPE", "E", {"row": row.number if row else 0}))
+            findings.append(self._without_shape(row.number if row else 0))
         elif row is None and self.table is not None:
             findings.append(Finding("NO_ROW", "W", {"file": self.table.table.name}))
         place = placed or Shape(None)
         findings.extend(place.findings)
         findings.extend(check_patch(jcbh, both.values, place, self.projector))
         return IssuedPatch(jcbh, both.values, place.wkb, place.repaired, both.extra, tuple(findings))
+
+    def _without_shape(self, row: int) -> Finding:
+        return Finding("NO_SHAPE", "E", {"row": row})
 
     def _classified_patches(self, shape_units: Mapping[str, str], row_units: Mapping[str, str]) -> List[IssuedPatch]:
         """What is marked, joined the same way, without findings and without a word to anybody."""
@@ -260,6 +289,20 @@ class _Work:
         return records
 
 
+class _TableWork(_Work):
+    """A table alone: the place is the centre points', and that no patch has a shape is how it was issued."""
+
+    def place(self) -> None:
+        """The CRS of the centre points, and the one to work in."""
+        records = self._records(self.table, self.table.rows).values() if self.table else ()
+        name = self.table.table.name if self.table else self.path.name
+        self.source_crs, self.crs = place_of_table(records, self.options, name)
+        self.projector = Projector(DEGREES, self.crs)
+
+    def _without_shape(self, row: int) -> Finding:
+        return Finding("MINERAL_NO_SHAPE", "W", {"row": row})
+
+
 def _members(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedback) -> List[Member]:
     """The files of the package, wherever it keeps them."""
     suffix = path.suffix.lower()
@@ -276,8 +319,9 @@ def _members(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedba
         feedback.progress(0, 6, "解压")
         return unpack(path, scratch / "package", options.password, feedback)
     stem = path.stem.lower()
+    alongside = IMAGERY if suffix in _TABLES else _ALONGSIDE  # a table that is chosen is the one that is meant
     beside = [p for p in sorted(path.parent.iterdir()) if p.is_file() and (
-        p == path or p.suffix.lower() in _ALONGSIDE or (suffix == ".shp" and p.stem.lower() == stem))]
+        p == path or p.suffix.lower() in alongside or (suffix == ".shp" and p.stem.lower() == stem))]
     return [Member(shown_name(p.name), p) for p in beside]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from ..domain.errors import WeipianError
 from ..domain.records import Finding
+from .csv_table import read_csv
 from .mapping import field_of, id_rank
 from .received import HECTARE, M2, MU, TABLE, CellProblem, RawRow, RawTable
 
@@ -49,10 +50,15 @@ class Heading:
     columns: Tuple[Tuple[int, str, str], ...]
 
 
-def read_tables(path: Path, file: str, wanted_sheet: str = "") -> List[RawTable]:
-    """Every sheet with a column of patch ids. Raises ``XLSX_PASSWORD``, ``TABLE_NOT_XLSX``, ``TABLE_TOO_LARGE``,
-    ``TABLE_UNREADABLE``, ``SHEET_UNKNOWN``.
+def read_tables(path: Path, file: str, wanted_sheet: str = "", encoding: str = "") -> List[RawTable]:
+    """Every sheet with a column of patch ids; a CSV is one. ``encoding`` is a CSV's. Raises ``XLSX_PASSWORD``,
+    ``TABLE_NOT_XLSX``, ``TABLE_TOO_LARGE``, ``TABLE_UNREADABLE``, ``SHEET_UNKNOWN``, of a CSV ``ENCODING_UNKNOWN``.
     """
+    if file.lower().endswith(".csv"):
+        rows, used = read_csv(path, file, encoding)
+        grid = Grid(file, [list(row) for row in rows])
+        heading = find_heading(grid)
+        return [replace(_table(grid, heading, file), encoding=used)] if heading is not None else []
     grids = _read_grids(path, file)
     if wanted_sheet:
         named = [grid for grid in grids if grid.name == wanted_sheet]

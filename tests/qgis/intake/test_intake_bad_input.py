@@ -43,7 +43,7 @@ def codes(patch) -> list:
 
 @pytest.mark.parametrize(("name", "code"), [("批次.xls", "OLD_EXCEL"), ("批次.rar", "ARCHIVE_KIND"),
                                             ("批次.7z", "ARCHIVE_KIND"), ("批次.zip", "ZIP_DAMAGED"),
-                                            ("批次.xlsx", "NO_GEOMETRY_FILE"), ("说明.txt", "NO_GEOMETRY_FILE")])
+                                            ("批次.xlsx", "TABLE_NOT_XLSX"), ("说明.txt", "NO_GEOMETRY_FILE")])
 def test_files_of_another_kind_are_told_what_to_do(build, name, code):
     (build.folder / name).write_bytes(b"Rar! or whatever")
     error = refuse(build.folder / name)
