@@ -165,6 +165,28 @@ def test_nothing_signs_many_at_once():
     assert inspect.signature(Workspace.sign).parameters["uuid"].annotation == "str"
 
 
+def test_what_a_signature_was_given_in_spite_of_is_kept_when_it_is_done_again(workspace, uuids):
+    workspace.save_draft(uuids[0], LEGAL)
+    workspace.sign(uuids[0], "甲", "内业", "说明", despite={"V16": "证据不全"})
+    workspace.undo()
+    again = workspace.redo()
+    assert workspace.judgement(uuids[0]) is not None
+    assert again.payload["despite"] == {"V16": "证据不全"}
+    workspace.undo()
+    assert "despite" not in workspace.history(uuids[0])[-1].payload
+    assert workspace.redo().payload["despite"] == {"V16": "证据不全"}
+
+
+def test_whose_answers_stand_is_told_by_who_answered_last(workspace, uuids):
+    workspace.save_draft(uuids[0], LEGAL)
+    workspace.save_draft(uuids[1], LEGAL)
+    workspace.save_draft(uuids[0], {"HFSJYT": "商服"})
+    mine, workspace.actor = workspace.actor, "乙"
+    assert workspace.answered_by(mine) == [uuids[1], uuids[0]]
+    workspace.save_draft(uuids[0], {"HFSJYT": "工业"})
+    assert workspace.answered_by(mine) == [uuids[1]] and workspace.answered_by("乙") == [uuids[0]]
+
+
 def test_changed_answer_withdraws_the_signature_and_undo_brings_it_back(workspace, uuids):
     workspace.save_draft(uuids[0], LEGAL)
     signed = workspace.sign(uuids[0], "甲", "内业")
@@ -367,6 +389,39 @@ def test_progress_counts(workspace, uuids):
     assert workspace.progress() == {"total": 4, "todo": 2, "draft": 1, "signed": 1, "flagged": 1, "stub": 0}
     assert len(workspace.answered_times("2000-01-01T00:00:00+00:00")) == 2
     assert workspace.answered_times("2999-01-01T00:00:00+00:00") == []
+
+
+@pytest.mark.parametrize("facts", [{"SSYT": "工业"}, {"SSBH": 0}, {"HCYJ": "现场无变化", "HCFZR": "乙"}])
+def test_facts_alone_are_kept_and_are_no_answer_yet(workspace, uuids, facts):
+    workspace.save_draft(uuids[0], facts)
+    row = workspace.queue()[0]
+    assert (row.status, row.outcome, row.stated) == ("todo", "", True)
+    assert workspace.draft(uuids[0]).answers == facts
+    assert (workspace.progress()["todo"], workspace.progress()["draft"]) == (4, 0)
+    assert workspace.answered_times("2000-01-01T00:00:00+00:00") == []
+    workspace.save_draft(uuids[0], {"PDLX": "违法"})
+    assert (workspace.queue()[0].status, workspace.queue()[0].stated) == ("draft", False)
+    workspace.undo()
+    assert (workspace.queue()[0].status, workspace.queue()[0].stated) == ("todo", True)
+    workspace.undo()
+    assert not workspace.queue()[0].stated
+    workspace.set_note(uuids[0], "询问镇里")
+    assert not workspace.queue()[0].stated
+
+
+def test_a_signature_in_spite_of_errors_wants_a_reason_and_keeps_both(workspace, uuids):
+    workspace.save_draft(uuids[0], LEGAL)
+    with pytest.raises(WeipianError) as caught:
+        workspace.sign(uuids[0], "甲", "内业", " ", despite={"V10": "5.17 亩在红线以外。"})
+    assert caught.value.code == "ERRORS_WANT_REASON" and "V10" in caught.value.sentence("zh")
+    assert workspace.judgement(uuids[0]) is None
+    signed = workspace.sign(uuids[0], "甲", "内业", "红线图为旧版", despite={"V10": "5.17 亩在红线以外。"})
+    assert signed.reason == "红线图为旧版"
+    assert workspace.history(uuids[0])[-1].payload["despite"] == {"V10": "5.17 亩在红线以外。"}
+    workspace.undo()
+    assert workspace.judgement(uuids[0]) is None
+    workspace.sign(uuids[0], "甲", "内业")
+    assert "despite" not in workspace.history(uuids[0])[-1].payload
 
 
 def test_full_file_leaves_the_workspace_as_it_was(workspace, uuids):

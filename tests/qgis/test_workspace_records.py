@@ -148,7 +148,7 @@ def test_events_add_up_to_the_records_that_are_kept(workspace, uuids):
 
 
 @pytest.mark.parametrize(("record", "code"), [
-    (Record("", "letter"), "UNKNOWN_RECORD_KIND"),
+    (Record("", "telegram"), "UNKNOWN_RECORD_KIND"),
     (Record("", "act", values={"NOPE": 1}), "UNKNOWN_FIELD"),
     (Record("", "act", values={"CLFS": "罚酒三杯"}), "RECORD_VALUE"),
     (Record("", "act", values={"WFND": "去年"}), "RECORD_VALUE"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import asdict
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 from uuid import uuid4
 
-from ..domain.connections import has_password, without_password
+from ..domain.connections import has_password, without_key, without_password
 from ..domain.errors import WeipianError
 from ..domain.records import (
     ClassArea,
@@ -21,14 +21,20 @@ from ..domain.records import (
     Scene,
 )
 from . import events
-from .database import Database, delete, insert, replace, select
+from .database import MOST_MARKS, Database, delete, insert, marks_for, quoted, replace, select
 from .events import to_json
+from .queue_columns import figures_of
+from .suggestions import AsOf
 
 _REFERENCES = "SELECT * FROM reference_layers ORDER BY fid"
 _MEASUREMENTS = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_features", "overlay_nested")
 _BETWEEN_ZONES = "+"
+_PORTION = 250
+_RESHAPED = """SELECT c.parcel_uuid FROM events e JOIN event_parcels c ON c.event_uuid = e.uuid
+    WHERE e.sequence > ? AND e.kind IN ('split', 'merge', 'reshape', 'undo', 'redo')"""
 
 Digests = Mapping[str, str]
+Between = Callable[[int], None]
 
 
 def references(database: Database) -> List[ReferenceLayer]:
@@ -90,8 +96,8 @@ def _replace_references(connection: sqlite3.Connection, actor: str, layers: Sequ
 
 def scenes(database: Database) -> List[Scene]:
     """The imagery, oldest first."""
-    found = database.rows("SELECT path, date, title, unclassified FROM scenes ORDER BY date, fid")
-    return [Scene(row["path"], row["date"], row["title"], bool(row["unclassified"])) for row in found]
+    found = database.rows("SELECT path, date, title, unclassified, kind FROM scenes ORDER BY date, fid")
+    return [Scene(row["path"], row["date"], row["title"], bool(row["unclassified"]), row["kind"]) for row in found]
 
 
 def set_scene(database: Database, actor: str, scene: Scene) -> None:
@@ -107,38 +113,68 @@ def put_scene(connection: sqlite3.Connection, actor: str, scene: Scene) -> None:
     if known and row.items() <= known[0].items():
         return
     replace(connection, "scenes", "path", row)
-    events.append(connection, events.SCENE, actor, {"set": row})
+    events.append(connection, events.SCENE, actor, {"set": {**row, "path": without_key(scene.path)}})
 
 
 def remove_scene(database: Database, actor: str, path: str) -> None:
     """Take an image out."""
     with database.transaction() as connection:
         delete(connection, "scenes", "path", path)
-        events.append(connection, events.SCENE, actor, {"removed": {"path": path}})
+        events.append(connection, events.SCENE, actor, {"removed": {"path": without_key(path)}})
 
 
 def store_overlay(
     database: Database, actor: str, run: OverlayRun, measured: Mapping[str, Measured],
     layers: Optional[Sequence[ReferenceLayer]] = None, digests: Optional[Mapping[str, Digests]] = None,
+    between: Optional[Between] = None, read: Optional[AsOf] = None,
 ) -> None:
-    """Put new measurements in the place of those parcels' old ones.
+    """Put new measurements in the place of those parcels' old ones, in one transaction.
 
     ``layers`` take the place of the layers there are, in the same transaction. ``digests`` (by parcel, by what was
-    measured) say what the figures rest on.
+    measured) say what the figures rest on. With ``between`` it is a transaction for each few parcels (the first with
+    run and layers): who decides meanwhile comes in between them. It is told how many parcels are stored; what it
+    raises ends the storing there, and they stay, each with all of its figures. Parcels that were measured or got
+    another shape since ``read`` are left out.
     """
-    with database.transaction() as connection:
-        if layers is not None:
-            _replace_references(connection, actor, layers)
-        run_uuid = str(uuid4())
-        insert(connection, "overlay_runs", [{
-            "uuid": run_uuid, "recorded_at": events.now(), "actor": actor, "provenance": to_json(dict(run.provenance)),
-            "remarks": to_json([dict(remark) for remark in run.remarks]),
-        }])
-        # A parcel may have gone to quarantine while it was being measured.
-        open_parcels = {row[0] for row in connection.execute("SELECT uuid FROM open_parcels").fetchall()}
-        for parcel, result in measured.items():
-            if parcel in open_parcels:
-                _store_measured(connection, run_uuid, parcel, result, (digests or {}).get(parcel, {}))
+    uuids, run_uuid = list(measured), str(uuid4())
+    at_once = max(1, len(uuids)) if between is None else _PORTION
+    for start in range(0, max(1, len(uuids)), at_once):
+        if between is not None and start:
+            between(start)
+        some = uuids[start:start + at_once]
+        with database.transaction() as connection:
+            if not start:
+                _begin_run(connection, actor, run_uuid, run, layers)
+            # A parcel may have gone to quarantine while it was being measured.
+            here = _open_among(connection, some) - _overtaken(connection, run_uuid, read)
+            _store_measured(connection, run_uuid, {uuid: measured[uuid] for uuid in some if uuid in here},
+                            digests or {})
+
+
+def _begin_run(connection: sqlite3.Connection, actor: str, run_uuid: str, run: OverlayRun,
+               layers: Optional[Sequence[ReferenceLayer]]) -> None:
+    if layers is not None:
+        _replace_references(connection, actor, layers)
+    insert(connection, "overlay_runs", [{
+        "uuid": run_uuid, "recorded_at": events.now(), "actor": actor, "provenance": to_json(dict(run.provenance)),
+        "remarks": to_json([dict(remark) for remark in run.remarks]),
+    }])
+
+
+def _overtaken(connection: sqlite3.Connection, run_uuid: str, read: Optional[AsOf]) -> Set[str]:
+    if read is None:
+        return set()
+    reshaped = connection.execute(_RESHAPED, (read.event,)).fetchall()
+    newer = connection.execute("SELECT uuid FROM overlay_runs WHERE fid > ? AND uuid <> ?", (read.run, run_uuid))
+    return {row[0] for row in reshaped} | {str(row["parcel_uuid"]) for run in newer.fetchall()
+                                           for row in select(connection, "overlay_parcels", "run_uuid", run[0])}
+
+
+def _open_among(connection: sqlite3.Connection, parcels: Sequence[str]) -> Set[str]:
+    if len(parcels) > MOST_MARKS:
+        return {row[0] for row in connection.execute("SELECT uuid FROM open_parcels").fetchall()}
+    query = ("SELECT uuid FROM open_parcels WHERE uuid IN", marks_for(parcels))
+    return {row[0] for row in connection.execute(" ".join(query), tuple(parcels)).fetchall()}
 
 
 def replace_references(database: Database, actor: str, layers: Sequence[ReferenceLayer]) -> None:
@@ -147,32 +183,36 @@ def replace_references(database: Database, actor: str, layers: Sequence[Referenc
         _replace_references(connection, actor, layers)
 
 
-def _store_measured(
-    connection: sqlite3.Connection, run_uuid: str, parcel: str, measured: Measured, digests: Digests
-) -> None:
+def _store_measured(connection: sqlite3.Connection, run_uuid: str, measured: Mapping[str, Measured],
+                    digests: Mapping[str, Digests]) -> None:
+    """All parcels table by table: a statement is prepared once for them all."""
     for table in _MEASUREMENTS:
-        delete(connection, table, "parcel_uuid", parcel)
+        connection.executemany(" ".join(("DELETE FROM", quoted(table), "WHERE parcel_uuid = ?")),
+                               [(parcel,) for parcel in measured])
     insert(connection, "overlay_parcels", [
-        {"parcel_uuid": parcel, "run_uuid": run_uuid, "area_m2": measured.area_m2, "class_table": measured.class_table,
-         "digests": to_json(dict(digests))}])
-    for role, areas in measured.roles.items():
-        insert(connection, "overlay_roles", [{
-            "parcel_uuid": parcel, "role": role, "total_m2": areas.total_m2, "net_m2": areas.net_m2,
-            "declared_empty": int(areas.declared_empty),
-        }])
-        insert(connection, "overlay_areas", [{
-            "parcel_uuid": parcel, "role": role, "class_code": part.class_code, "area_m2": part.area_m2,
-            "net_area_m2": part.net_area_m2,
-        } for part in areas.classes])
-        insert(connection, "overlay_features", [{
-            "parcel_uuid": parcel, "role": role, "class_code": part.class_code, "area_m2": part.area_m2,
-            "attributes": to_json(dict(part.attributes)),
-        } for part in areas.features])
-    for nested in measured.nested.values():
-        insert(connection, "overlay_nested", [{
-            "parcel_uuid": parcel, "zones": _BETWEEN_ZONES.join(nested.zones), "class_code": part.class_code,
-            "area_m2": part.area_m2, "net_area_m2": part.net_area_m2,
-        } for part in (ClassArea("", nested.total_m2, nested.total_m2), *nested.classes)])
+        {"parcel_uuid": parcel, "run_uuid": run_uuid, "area_m2": each.area_m2, "class_table": each.class_table,
+         "digests": to_json(dict(digests.get(parcel, {}))), **figures_of(each.roles)}
+        for parcel, each in measured.items()])
+    by_role = [(parcel, role, areas) for parcel, each in measured.items() for role, areas in each.roles.items()]
+    insert(connection, "overlay_roles", [
+        {"parcel_uuid": parcel, "role": role, "total_m2": areas.total_m2, "net_m2": areas.net_m2,
+         "declared_empty": int(areas.declared_empty)} for parcel, role, areas in by_role])
+    insert(connection, "overlay_areas", [
+        {"parcel_uuid": parcel, "role": role, "class_code": part.class_code, "area_m2": part.area_m2,
+         "net_area_m2": part.net_area_m2} for parcel, role, areas in by_role for part in areas.classes])
+    insert(connection, "overlay_features", [
+        {"parcel_uuid": parcel, "role": role, "class_code": part.class_code, "area_m2": part.area_m2,
+         "attributes": to_json(dict(part.attributes))} for parcel, role, areas in by_role for part in areas.features])
+    insert(connection, "overlay_nested", [
+        {"parcel_uuid": parcel, "zones": _BETWEEN_ZONES.join(nested.zones), "class_code": part.class_code,
+         "area_m2": part.area_m2, "net_area_m2": part.net_area_m2}
+        for parcel, each in measured.items() for nested in each.nested.values()
+        for part in (ClassArea("", nested.total_m2, nested.total_m2), *nested.classes)])
+
+
+def meets(database: Database, role: str) -> bool:
+    """Was ground of any parcel found in this role?"""
+    return database.row("SELECT 1 FROM overlay_roles WHERE role = ? AND total_m2 > 0 LIMIT 1", (role,)) is not None
 
 
 def overlay_run(database: Database) -> Optional[OverlayRun]:
@@ -207,6 +247,15 @@ def measured_of(database: Database, parcel: str) -> Optional[Measured]:
     return _assembled(*rows).get(parcel)
 
 
+def measured_among(database: Database, parcels: Sequence[str]) -> Dict[str, Measured]:
+    """What was measured of these parcels, at most `database.MOST_MARKS`."""
+    def rows(table: str) -> List[sqlite3.Row]:
+        query = ("SELECT * FROM", quoted(table), "WHERE parcel_uuid IN", marks_for(parcels), "ORDER BY fid")
+        return database.rows(" ".join(query), parcels)
+
+    return _assembled(*[rows(table) for table in _MEASUREMENTS])
+
+
 def all_measured(database: Database, batch: str) -> Dict[str, Measured]:
     """What was measured of every parcel (of a batch), in a handful of queries."""
     found = _assembled(
@@ -221,10 +270,12 @@ def all_measured(database: Database, batch: str) -> Dict[str, Measured]:
     return {parcel: measured for parcel, measured in found.items() if parcel in wanted}
 
 
-def overlay_digests(database: Database) -> Dict[str, Dict[str, str]]:
-    """By parcel, by what was measured: what the figures that are stored rest on."""
-    return {row["parcel_uuid"]: dict(json.loads(row["digests"]))
-            for row in database.rows("SELECT parcel_uuid, digests FROM overlay_parcels")}
+def overlay_digests(database: Database, parcel: str = "") -> Dict[str, Dict[str, str]]:
+    """By parcel (of one), by what was measured: what the figures that are stored rest on."""
+    found = database.rows(
+        "SELECT parcel_uuid, digests FROM overlay_parcels WHERE parcel_uuid = ?", (parcel,)
+    ) if parcel else database.rows("SELECT parcel_uuid, digests FROM overlay_parcels")
+    return {row["parcel_uuid"]: dict(json.loads(row["digests"])) for row in found}
 
 
 def _nested(rows: Iterable[sqlite3.Row]) -> Dict[str, Dict[Tuple[str, ...], NestedAreas]]:

@@ -74,7 +74,7 @@ def _current(database: Database) -> Dict[str, Dict[str, object]]:
 
 
 def _difference(patch: IssuedPatch, row: Mapping[str, object], place: Place) -> Optional[Difference]:
-    columns = _columns(patch)
+    columns = issued_columns(patch)
     fields: List[Tuple[str, Value, Value]] = [
         (code, row.get(code), columns[code]) for code in ISSUED_FIELDS if row.get(code) != columns[code]]
     if row["extra"] != columns["extra"]:
@@ -86,7 +86,8 @@ def _difference(patch: IssuedPatch, row: Mapping[str, object], place: Place) -> 
     return Difference(patch.jcbh, tuple(fields), shape_differs) if fields or shape_differs else None
 
 
-def _columns(patch: IssuedPatch) -> Dict[str, object]:
+def issued_columns(patch: IssuedPatch) -> Dict[str, object]:
+    """A patch's attributes as the columns of its table."""
     claimed = {**patch.attributes, "JCBH": patch.jcbh}
     unclaimed = {code: value for code, value in claimed.items() if code not in ISSUED_FIELDS}
     values = {code: as_stored(field, claimed.get(code)) for code, field in ISSUED_FIELDS.items()}
@@ -148,8 +149,8 @@ class Intake:
             return BatchReceipt("", kept=len(kept), identical=len(comparison.identical))
         uuid = str(uuid4())
         for jcbh in replaced:
-            parcel = self._mark(connection, jcbh, events.SUPERSEDED, {"batch": uuid})
-            connection.execute("UPDATE parcels SET status = ? WHERE uuid = ?", (SUPERSEDED, parcel))
+            for parcel in self._mark(connection, jcbh, events.SUPERSEDED, {"batch": uuid}):
+                connection.execute("UPDATE parcels SET status = ? WHERE uuid = ?", (SUPERSEDED, parcel))
             connection.execute("UPDATE patches SET superseded = 1 WHERE JCBH = ? AND superseded = 0", (jcbh,))
         insert(connection, "batches", [{
             "uuid": uuid, "label": batch.label, "issued": batch.issued, "source": batch.source, "digest": batch.digest,
@@ -179,7 +180,7 @@ class Intake:
             issued = _blob(patch, patch.wkb, self.place)
             rows.append({
                 "geom": issued, "uuid": uuid, "batch_uuid": batch, "position": position, "superseded": 0,
-                "findings": findings_json(patch.findings), **_columns(patch),
+                "findings": findings_json(patch.findings), **issued_columns(patch),
             })
             parcels.append({
                 "geom": issued if patch.repaired is None else _blob(patch, patch.repaired, self.place),
@@ -193,12 +194,14 @@ class Intake:
         insert(connection, "links", linked)
         return len({link["patch_uuid"] for link in linked})
 
-    def _mark(self, connection: sqlite3.Connection, jcbh: str, kind: str, payload: Mapping[str, object]) -> str:
-        parcel = connection.execute(
-            """SELECT p.uuid FROM parcels p JOIN patches t ON t.uuid = p.patch_uuid
-               WHERE t.JCBH = ? AND t.superseded = 0""", (jcbh,)).fetchone()[0]
-        events.append(connection, kind, self.actor, payload, parcel)
-        return str(parcel)
+    def _mark(self, connection: sqlite3.Connection, jcbh: str, kind: str, payload: Mapping[str, object]) -> List[str]:
+        """An event for each parcel into which the patch is split; the parcels."""
+        parcels = [str(row[0]) for row in connection.execute(
+            """SELECT p.uuid FROM open_parcels p JOIN patches t ON t.uuid = p.patch_uuid
+               WHERE t.JCBH = ? AND t.superseded = 0 ORDER BY p.fid""", (jcbh,)).fetchall()]
+        for parcel in parcels:
+            events.append(connection, kind, self.actor, payload, parcel)
+        return parcels
 
 
 def _require_distinct(patches: Sequence[IssuedPatch]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from typing import Callable, Dict, List, Mapping, Optional
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence
 
 from ..domain.codes import CODE_LISTS, ILLEGAL, is_classified
 from ..domain.definitions import (
@@ -23,9 +24,10 @@ from ..domain.errors import WeipianError
 from ..domain.fields import applicable, is_empty, missing_fields
 from ..domain.records import DRAFT, SIGNED, UNJUDGED, Draft, Event, Judgement
 from . import events
-from .database import Database, delete, insert, names_in_order, replace, select
+from .database import Database, delete, insert, marks_for, names_in_order, replace, select
 from .events import State
-from .records import Register, has_photo, require_no_correction
+from .queue_columns import is_lacking
+from .records import has_photo, require_no_correction
 from .schema import ANSWER_FIELDS, as_stored, values_of
 
 KEPT_AS = {LAND: "judgement", MINERAL: "mineral"}
@@ -36,6 +38,9 @@ _OF_OTHERS = {LAND: {field.code for field in (*MINERAL_CHECK, *STATED_MINERAL)},
               MINERAL: {field.code for field in (*LAND_ANSWERS, *STATED_LAND)}}
 SIGNED_FOR = {subject: tuple(field.code for field in ANSWERS if field.code not in others)
               for subject, others in _OF_OTHERS.items()}
+_DRAFTS = " ".join((
+    "SELECT", names_in_order(("parcel_uuid", "note", "confidence", "flag", *ANSWER_FIELDS)),
+    "FROM drafts WHERE parcel_uuid IN"))
 _SIGNATURE = ("signed_by", "signed_at", "basis", "reason")
 
 Change = Callable[[State, sqlite3.Connection], State]
@@ -70,12 +75,15 @@ class Desk:
         """Say how sure the 初判 is."""
         self._decide(uuid, events.RATED, lambda *_: {"confidence": text})
 
-    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "", subject: str = LAND) -> Judgement:
+    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "", subject: str = LAND,
+             despite: Optional[Mapping[str, str]] = None) -> Judgement:
         """Make the complete 初判 a 判定 (domain §8.7), of the land or of the mining (``subject``).
 
-        One parcel at a time: there is no signing of many. Raises ``NOT_COMPLETE`` with the names of what is missing,
-        ``SIGNER_MISSING``, ``BASIS_UNKNOWN``, ``CORRECTION_OPEN``, ``SUBJECT_UNKNOWN``, and ``ON_SITE_NEEDED`` where
-        违法 is signed without an on-site record (核查意见 with 核查负责人, a stamped 现场核实表, a photo) or a reason.
+        ``despite``: the errors that stand open against it, what each says by the check's id; they are kept with the
+        event, and want a reason. One parcel at a time: there is no signing of many. Raises ``NOT_COMPLETE`` with the
+        names of what is missing, ``SIGNER_MISSING``, ``BASIS_UNKNOWN``, ``CORRECTION_OPEN``, ``SUBJECT_UNKNOWN``,
+        ``ERRORS_WANT_REASON``, and ``ON_SITE_NEEDED`` where 违法 is signed without an on-site record (核查意见 with
+        核查负责人, a stamped 现场核实表, a photo) or a reason.
         """
         if subject not in SUBJECTS:
             raise WeipianError("SUBJECT_UNKNOWN", subject=subject)
@@ -87,54 +95,57 @@ class Desk:
             if answers[OUTCOMES[subject]] == ILLEGAL and not reason.strip() and not (
                     has_on_site_record(answers) or has_photo(connection, uuid)):
                 raise WeipianError("ON_SITE_NEEDED")
+            if despite and not reason.strip():
+                raise WeipianError("ERRORS_WANT_REASON", count=len(despite), checks="、".join(despite))
             return found
 
-        self._decide(uuid, events.SIGNED, signed)
+        self._decide(uuid, events.SIGNED, signed, also={events.DESPITE: dict(despite)} if despite else {})
         judgement = judgement_of(self.database, uuid, subject)
         if judgement is None:
             raise WeipianError("UNKNOWN_PARCEL", parcel=uuid)
         return judgement
 
-    def last_decision(self) -> Optional[Event]:
-        """What `undo` would take back."""
-        return events.last_decision(self.database, self.actor, self.workspace_id)
-
-    def undo(self) -> Optional[Event]:
-        """Compensate this actor's last decision that is not undone; ``None`` where there is none.
+    def compensate(self, event: Event, kind: str) -> Event:
+        """Take back what an event did to a parcel (an undoing too: it is done again), as an event of this ``kind``.
 
         Raises ``UNDO_OVERTAKEN`` where someone has decided otherwise since.
         """
-        self.database.require_writable()
-        last = self.last_decision()
-        if last is None:
-            return None
-        if last.record:
-            return Register(self.database, self.actor).undo(last)
-        before, after = _part(last, "before"), _part(last, "after")
+        before, after = _part(event, "before"), _part(event, "after")
 
-        def compensate(state: State, connection: sqlite3.Connection) -> State:
+        def compensated(state: State, connection: sqlite3.Connection) -> State:
             if any(before.get(name) for name in KEPT_AS.values()):
-                require_no_correction(connection, last.parcel_uuid)
-            if events.reverse(state, after) != after:
+                require_no_correction(connection, event.parcel_uuid)
+            if events.reverse(state, after) != after or not _signs_what_is_said(events.merged(state, before)):
                 raise WeipianError("UNDO_OVERTAKEN", actor=self.actor)
             return before
 
-        self._decide(last.parcel_uuid, events.UNDONE, compensate, undoes=last.uuid)
-        return events.history(self.database, last.parcel_uuid)[-1]
+        done_again = events.undone_by(self.database, event.uuid)
+        stood_open = done_again.payload.get(events.DESPITE) if done_again is not None else None
+        also = {events.DESPITE: stood_open} if stood_open else None  # signed again, it was signed in spite of the same
+        self._decide(event.parcel_uuid, kind, compensated, event.uuid, also)
+        return events.history(self.database, event.parcel_uuid)[-1]
 
-    def _decide(self, uuid: str, kind: str, change: Change, undoes: str = "") -> State:
+    def _decide(self, uuid: str, kind: str, change: Change, undoes: str = "",
+                also: Optional[Mapping[str, object]] = None) -> State:
         with self.database.transaction() as connection:
-            _require_open(connection, uuid)
-            state = _state(connection, uuid)
+            require_open(connection, uuid)
+            state = state_now(connection, uuid)
             after = change(state, connection)
             before = events.reverse(state, after)
             if before == after:
                 return state
-            payload = {"before": before, "after": after}
+            payload = {**(also or {}), "before": before, "after": after}
             events.append(connection, kind, self.actor, payload, uuid, undoes)
             state = events.merged(state, after)
             project(connection, uuid, state)
             return state
+
+
+def _signs_what_is_said(state: State) -> bool:
+    """Does each signature stand for the answers as they are?"""
+    answers = _answers_of(state)
+    return all(judged["answers"] == {code: answers[code] for code in SIGNED_FOR[subject] if code in answers}
+               for subject, name in KEPT_AS.items() if isinstance(judged := state[name], dict))
 
 
 def _part(event: Event, name: str) -> State:
@@ -191,7 +202,8 @@ def has_on_site_record(answers: Mapping[str, object]) -> bool:
                for codes in (ON_SITE_RECORD, MINERAL_ON_SITE_RECORD))
 
 
-def _require_open(connection: sqlite3.Connection, uuid: str) -> None:
+def require_open(connection: sqlite3.Connection, uuid: str) -> None:
+    """Raises ``UNKNOWN_PARCEL``, and ``PARCEL_CLOSED`` for one that is not judged here any more."""
     found = connection.execute("SELECT status FROM parcels WHERE uuid = ?", (uuid,)).fetchone()
     if found is None:
         raise WeipianError("UNKNOWN_PARCEL", parcel=uuid)
@@ -199,7 +211,8 @@ def _require_open(connection: sqlite3.Connection, uuid: str) -> None:
         raise WeipianError("PARCEL_CLOSED", parcel=uuid)
 
 
-def _state(connection: sqlite3.Connection, uuid: str) -> State:
+def state_now(connection: sqlite3.Connection, uuid: str) -> State:
+    """What people have said of a parcel, as the tables hold it."""
     drafts = select(connection, "drafts", "parcel_uuid", uuid)
     judged = {row["subject"]: row for row in select(connection, "judgements", "parcel_uuid", uuid)}
     return state_of_rows(drafts[0] if drafts else None, judged.get(LAND), judged.get(MINERAL))
@@ -235,9 +248,9 @@ def project(connection: sqlite3.Connection, uuid: str, state: State) -> None:
     insert(connection, "judgements", [_judgement_row(uuid, subject, judgement) for subject, judgement in (
         (subject, state[name]) for subject, name in KEPT_AS.items()) if isinstance(judgement, dict)])
     connection.execute(
-        "UPDATE parcels SET status = ?, outcome = ?, flagged = ? WHERE uuid = ?",
+        "UPDATE parcels SET status = ?, outcome = ?, flagged = ?, stated = ?, lacking = ? WHERE uuid = ?",
         (_status_of(state, answers), answers.get("PDLX") or answers.get(OUTCOMES[MINERAL]) or "",
-         int(bool(state["flag"])), uuid),
+         int(bool(state["flag"])), int(bool(answers)), int(is_lacking(answers)), uuid),
     )
 
 
@@ -249,11 +262,13 @@ def _judgement_row(uuid: str, subject: str, judgement: Mapping[str, object]) -> 
 
 
 def _status_of(state: State, answers: Mapping[str, object]) -> str:
-    """Signed where everything that has an outcome is signed."""
+    """Signed where everything that has an outcome is signed; a 初判 where a person chose one. Facts, or what was found
+    on site, are no answer yet.
+    """
     judged = [subject for subject, outcome in OUTCOMES.items() if answers.get(outcome)]
     if judged and all(state[KEPT_AS[subject]] for subject in judged):
         return SIGNED
-    return DRAFT if answers else UNJUDGED
+    return DRAFT if judged else UNJUDGED
 
 
 def draft_of(database: Database, uuid: str) -> Draft:
@@ -269,10 +284,16 @@ def _draft(uuid: str, state: State) -> Draft:
 
 def all_drafts(database: Database, batch: str) -> Dict[str, Draft]:
     """Every 初判 (of a batch) by parcel, in one query; parcels of which nobody said anything are not there."""
-    columns = names_in_order(("parcel_uuid", "note", "confidence", "flag", *ANSWER_FIELDS))
-    rows = database.rows(
-        " ".join(("SELECT", columns, "FROM drafts WHERE parcel_uuid IN",
-                  "(SELECT uuid FROM open_parcels WHERE ? = '' OR batch_uuid = ?)")), (batch, batch))
+    return _drafts(database.rows(
+        " ".join((_DRAFTS, "(SELECT uuid FROM open_parcels WHERE ? = '' OR batch_uuid = ?)")), (batch, batch)))
+
+
+def drafts_among(database: Database, parcels: Sequence[str]) -> Dict[str, Draft]:
+    """The 初判 of these parcels, at most `database.MOST_MARKS`; those of which nobody said anything are not there."""
+    return _drafts(database.rows(" ".join((_DRAFTS, marks_for(parcels))), parcels))
+
+
+def _drafts(rows: Iterable[sqlite3.Row]) -> Dict[str, Draft]:
     drafts = {}
     for parcel, note, confidence, flag, *values in map(tuple, rows):
         answers = {code: value for code, value in zip(ANSWER_FIELDS, values) if value is not None}
@@ -300,7 +321,16 @@ def _judgement(row: Mapping[str, object]) -> Judgement:
     )
 
 
-def answered_times(database: Database, since: str) -> List[str]:
-    """When answers were recorded since an ISO time: the intervals between them are the seconds a patch takes."""
-    found = database.rows("SELECT recorded_at FROM events WHERE kind = 'draft' AND recorded_at >= ?", (since,))
-    return sorted(str(row[0]) for row in found)
+def answered_times(database: Database, since: str, after: int = 0) -> List[str]:
+    """When outcomes were chosen since an ISO time, by events after that ``sequence``: the intervals between them are
+    the seconds a patch takes.
+    """
+    found = database.rows(
+        "SELECT recorded_at, payload FROM events WHERE sequence > ? AND kind = 'draft' AND recorded_at >= ?",
+        (after, since))
+    return sorted(str(row["recorded_at"]) for row in found if _chose_an_outcome(str(row["payload"])))
+
+
+def _chose_an_outcome(payload: str) -> bool:
+    answers = json.loads(payload)["after"].get("answers", {})
+    return any(answers.get(outcome) for outcome in OUTCOMES.values())

@@ -13,9 +13,38 @@ from .database import Database, insert
 from .migrations import current_version
 
 DRAFTED, NOTED, FLAGGED, RATED, SIGNED, UNDONE = "draft", "note", "flag", "confidence", "sign", "undo"
+DESPITE = "despite"  # in a signature's payload: the checks that stood open against it, and what they said
+REDONE = "redo"
 RECORDED, UNRECORDED = "record", "unrecord"
+ASSIGNED, FLAGGED_TOGETHER = "assign", "flags"
+SPLIT, MERGED, RESHAPED, ACTUAL, DRAWN = "split", "merge", "reshape", "actual", "draw"
 IMPORTED, SUPERSEDED, KEPT, QUARANTINED = "import", "supersede", "keep", "quarantine"
 PROFILE, REFERENCE, SCENE = "profile", "reference", "scene"
+
+# Of the decisions that can be undone those that still concern something here: a record, a parcel that is judged here, a
+# patch that was not issued anew (one that was drawn here, and is no more since that was undone).
+_STANDING = """e.actor = ? AND e.workspace_id = ?
+    AND (e.kind IN ('record', 'unrecord')
+         OR (e.kind IN ('draft', 'note', 'flag', 'confidence', 'sign')
+             AND EXISTS (SELECT 1 FROM open_parcels p WHERE p.uuid = e.parcel_uuid))
+         OR (e.kind IN ('assign', 'flags') AND EXISTS (SELECT 1 FROM event_parcels c
+             JOIN open_parcels p ON p.uuid = c.parcel_uuid WHERE c.event_uuid = e.uuid))
+         OR e.kind = 'draw' OR (e.kind IN ('split', 'merge', 'reshape', 'actual')
+             AND EXISTS (SELECT 1 FROM patches t WHERE t.uuid = e.parcel_uuid AND t.superseded = 0)))"""
+
+# What is undone counts again once its undoing is undone.
+_LAST_DECISION = " ".join(("SELECT e.* FROM events e WHERE", _STANDING, """
+    AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.uuid AND u.undoes <> ''
+                    AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.uuid AND r.undoes <> ''))
+    ORDER BY e.sequence DESC LIMIT 1"""))
+
+_LAST_UNDONE = " ".join((
+    "SELECT u.* FROM events u JOIN events e ON e.uuid = u.undoes WHERE u.kind = 'undo' AND", _STANDING, """
+    AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.uuid AND r.undoes <> '')
+    AND u.sequence > coalesce((SELECT d.sequence FROM events d WHERE d.actor = u.actor
+        AND d.workspace_id = u.workspace_id AND d.kind IN ('record', 'unrecord', 'draft', 'note', 'flag', 'confidence',
+        'sign', 'assign', 'flags', 'draw', 'split', 'merge', 'reshape', 'actual') ORDER BY d.sequence DESC LIMIT 1), 0)
+    ORDER BY u.sequence DESC LIMIT 1"""))
 
 State = Dict[str, object]  # answers, note, confidence, flag, judgement (of the land), mineral (judgement)
 
@@ -64,18 +93,40 @@ def history(database: Database, parcel: str) -> List[Event]:
 
 
 def last_decision(database: Database, actor: str, workspace_id: str) -> Optional[Event]:
-    """The actor's last decision in this workspace that is not undone: upon a record, or upon a parcel that is still
-    judged here.
+    """The actor's last decision in this workspace that is not undone: upon a record, a parcel that is still judged
+    here, or the shapes of a patch's parcels.
     """
-    found = database.row(
-        """SELECT e.* FROM events e WHERE e.actor = ? AND e.workspace_id = ?
-           AND (e.kind IN ('record', 'unrecord') OR (e.kind IN ('draft', 'note', 'flag', 'confidence', 'sign')
-                AND EXISTS (SELECT 1 FROM open_parcels p WHERE p.uuid = e.parcel_uuid)))
-           AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.uuid AND u.undoes <> '')
-           ORDER BY e.sequence DESC LIMIT 1""",
-        (actor, workspace_id),
-    )
+    found = database.row(_LAST_DECISION, (actor, workspace_id))
     return None if found is None else event_of(dict(found))
+
+
+def last_undone(database: Database, actor: str, workspace_id: str) -> Optional[Event]:
+    """The event by which the actor undid last what can be done again; nothing once they have decided anew."""
+    found = database.row(_LAST_UNDONE, (actor, workspace_id))
+    return None if found is None else event_of(dict(found))
+
+
+def event(database: Database, uuid: str) -> Event:
+    """One event."""
+    found = database.row("SELECT * FROM events WHERE uuid = ?", (uuid,))
+    return event_of(dict(found) if found else {})
+
+
+def undone_by(database: Database, uuid: str) -> Optional[Event]:
+    """The decision that an event took back; ``None`` for one that took nothing back."""
+    found = database.row("SELECT e.* FROM events u JOIN events e ON e.uuid = u.undoes WHERE u.uuid = ?", (uuid,))
+    return None if found is None else event_of(dict(found))
+
+
+def answered_by(database: Database, actor: str) -> List[str]:
+    """The parcels whose answers are as this person has left them: it was they who answered last, or took that back.
+    The one answered last comes last.
+    """
+    found = database.rows(
+        """SELECT parcel_uuid FROM (SELECT parcel_uuid, actor, max(sequence) AS latest FROM events
+           WHERE kind IN ('draft', 'undo', 'redo') AND parcel_uuid <> '' GROUP BY parcel_uuid) WHERE actor = ?
+           ORDER BY latest""", (actor,))
+    return [str(row["parcel_uuid"]) for row in found]
 
 
 def event_of(row: Mapping[str, object]) -> Event:
@@ -110,13 +161,28 @@ def reverse(state: Mapping[str, object], change: Mapping[str, object]) -> State:
     return before
 
 
+def difference(old: Mapping[str, object], new: Mapping[str, object]) -> State:
+    """The change that makes ``new`` of ``old``."""
+    change: State = {key: value for key, value in new.items() if key != "answers" and value != old[key]}
+    before, after = _mapping(old["answers"]), _mapping(new["answers"])
+    answers = {code: after.get(code) for code in (*before, *after) if before.get(code) != after.get(code)}
+    return {**change, "answers": answers} if answers else change
+
+
 def replay(events: Iterable[Event]) -> Dict[str, State]:
     """The state of each parcel as its events add up to it; the tables of drafts and judgements must say the same."""
     states: Dict[str, State] = {}
     for event in events:
-        change = event.payload.get("after")
-        if event.parcel_uuid and not event.record and isinstance(change, dict):
-            states[event.parcel_uuid] = merged(states.get(event.parcel_uuid, blank_state()), change)
+        if event.changes_shapes:
+            changes = _mapping(_mapping(event.payload["states"])["after"])
+        elif event.of_many:
+            after = _mapping(_mapping(event.payload["together"])["after"])
+            changes = {uuid: {"flag": text} for uuid, text in after.items()} if event.payload["what"] == "flag" else {}
+        else:
+            changes = {event.parcel_uuid: event.payload.get("after")} if event.parcel_uuid and not event.record else {}
+        for uuid, change in changes.items():
+            if isinstance(change, dict):
+                states[uuid] = merged(states.get(uuid, blank_state()), change)
     return states
 
 

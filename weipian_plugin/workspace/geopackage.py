@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from string import Template
-from typing import Tuple
+from typing import Optional, Tuple
 
 from qgis.core import QgsCoordinateReferenceSystem
 
 from ..domain.errors import WeipianError
 from .database import insert, names_in_order, quoted
+from .geometry import centre_of
 from .schema import Table
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
@@ -69,7 +70,15 @@ _EXTENTS: Tuple[str, ...] = (
        min_x = (SELECT min(ST_MinX(geom)) FROM parcels), min_y = (SELECT min(ST_MinY(geom)) FROM parcels),
        max_x = (SELECT max(ST_MaxX(geom)) FROM parcels), max_y = (SELECT max(ST_MaxY(geom)) FROM parcels)
        WHERE table_name = 'parcels'""",
+    """UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now'),
+       min_x = (SELECT min(ST_MinX(geom)) FROM actual_parcels), min_y = (SELECT min(ST_MinY(geom)) FROM actual_parcels),
+       max_x = (SELECT max(ST_MaxX(geom)) FROM actual_parcels), max_y = (SELECT max(ST_MaxY(geom)) FROM actual_parcels)
+       WHERE table_name = 'actual_parcels'""",
 )
+_WIDER = """UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now'),
+    min_x = min(coalesce(min_x, :x), ST_MinX(:g)), min_y = min(coalesce(min_y, :y), ST_MinY(:g)),
+    max_x = max(coalesce(max_x, :x), ST_MaxX(:g)), max_y = max(coalesce(max_y, :y), ST_MaxY(:g))
+    WHERE table_name = :table"""
 
 
 def create_core(connection: sqlite3.Connection) -> None:
@@ -148,6 +157,13 @@ def update_extents(connection: sqlite3.Connection) -> None:
     """Bring the extents in the contents up to date: QGIS 3.40 and newer read them there and nowhere else."""
     for statement in _EXTENTS:
         connection.execute(statement)
+
+
+def widen_extent(connection: sqlite3.Connection, table: str, blob: Optional[bytes]) -> None:
+    """Let the extent of a table in the contents hold this shape too; reading all the others would take time."""
+    centre = centre_of(blob)
+    if centre is not None:
+        connection.execute(_WIDER, {"x": centre[0], "y": centre[1], "g": blob, "table": table})
 
 
 def rebuild_rtree(connection: sqlite3.Connection, table: str) -> None:

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..domain.codes import CODE_LISTS
 from ..domain.fields import Field, FieldType
-from ..domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, UNJUDGED
+from ..domain.records import DRAFT, RETIRED, SIGNED, STUB, SUPERSEDED, UNJUDGED
 from ..domain.roles import ROLES
 from ..paths import STYLES
 from . import schema
@@ -29,7 +29,8 @@ _ALIASES: Dict[str, str] = {
     "confidence": "把握程度", "flag": "标记原因", "signed_by": "确认人", "signed_at": "确认时间", "basis": "确认依据",
     "reason": "理由", "sequence": "顺序", "workspace_id": "工作库标识", "kind": "类型", "actor": "操作人",
     "recorded_at": "记录时间", "predecessor": "前一事件", "schema_version": "结构版本", "undoes": "撤销的事件",
-    "payload": "内容", "subject": "判定对象",
+    "payload": "内容", "subject": "判定对象", "stated": "有记载", "lacking": "有缺项", "assigned": "分派给",
+    "farmland_m2": "耕地（m²）", "basic_m2": "永久基本农田（m²）", "redline_m2": "生态保护红线（m²）",
 }
 
 
@@ -41,6 +42,7 @@ def group_name() -> str:
 def _titles() -> Tuple[Tuple[Table, str], ...]:
     return (
         (schema.PARCELS, QCoreApplication.translate("Layers", "Parcels")),
+        (schema.ACTUAL_PARCELS, QCoreApplication.translate("Layers", "Actual parcels")),
         (schema.PATCHES, QCoreApplication.translate("Layers", "Patches as issued")),
         (schema.BATCHES, QCoreApplication.translate("Layers", "Batches")),
         (schema.DRAFTS, QCoreApplication.translate("Layers", "Draft answers")),
@@ -58,6 +60,7 @@ def status_names() -> Dict[str, str]:
         SIGNED: QCoreApplication.translate("Layers", "Signed"),
         STUB: QCoreApplication.translate("Layers", "Quarantined"),
         SUPERSEDED: QCoreApplication.translate("Layers", "Superseded"),
+        RETIRED: QCoreApplication.translate("Layers", "Merged or taken back"),
     }
 
 
@@ -74,7 +77,7 @@ def _make(workspace: Workspace, table: Table, title: str) -> QgsVectorLayer:
     parts = (workspace.path, f"layername={table.name}", *([f"subset={_JUDGED}"] if table is schema.PARCELS else []))
     layer = QgsVectorLayer("|".join(parts), title, "ogr")
     layer.setReadOnly(True)
-    layer.setCustomProperty(VISIBLE, table is schema.PARCELS)
+    layer.setCustomProperty(VISIBLE, table in (schema.PARCELS, schema.ACTUAL_PARCELS))
     _name_columns(layer, table)
     style = STYLES / (table.name + ".qml")
     if style.exists():
@@ -107,7 +110,7 @@ def _own_values(column: str) -> List[Dict[str, str]]:
         return [{name: status} for status, name in status_names().items()]
     if column == "role":
         return [{role.zh: key} for key, role in ROLES.items()]
-    if column in ("superseded", "flagged"):
+    if column in ("superseded", "flagged", "stated", "lacking"):
         return [{"是": "1"}, {"否": "0"}]
     return []
 

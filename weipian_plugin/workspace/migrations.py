@@ -8,22 +8,30 @@ from typing import Callable, Dict, Set, Tuple
 from ..domain.errors import WeipianError
 from .database import Database, delete, names_in_order, quoted
 from .geopackage import APPLICATION_ID, add_column, create_table
+from .queue_columns import FILLED_BY, definitions, fill
 from .schema import (
+    ACTUAL_PARCELS,
     EVENT_PARCELS,
     JUDGEMENTS,
     JUDGEMENTS_INDEX,
+    LINK_INDEXES,
     META,
     MOVING,
     NESTED_INDEX,
     OVERLAY_NESTED,
-    RECORD_INDEXES,
     RECORD_PARCELS,
     RECORDS,
     RULES,
+    SUGGESTION_PARTS,
     TABLES,
+    act_index,
 )
 
 Step = Callable[[sqlite3.Connection], None]
+
+_KINDS_OF_3 = ("act", "rectification", "transfer", "review", "correction", "attachment", "finding", "extension",
+               "survey")
+"""The kinds of records that version 3 had."""
 
 
 def _add_nested_areas(connection: sqlite3.Connection) -> None:
@@ -34,9 +42,9 @@ def _add_nested_areas(connection: sqlite3.Connection) -> None:
 
 def _add_records(connection: sqlite3.Connection) -> None:
     """Version 3: records beside the answers, and a mineral judgement beside the land judgement of one parcel."""
-    for table in (*RECORDS.values(), RECORD_PARCELS, EVENT_PARCELS):
+    for table in (*(RECORDS[kind] for kind in _KINDS_OF_3), RECORD_PARCELS, EVENT_PARCELS):
         create_table(connection, table, 0)
-    for index in RECORD_INDEXES:
+    for index in (*LINK_INDEXES, *(act_index(RECORDS[kind]) for kind in _KINDS_OF_3)):
         connection.execute(index)
     _make_anew(connection)
     connection.execute(JUDGEMENTS_INDEX)
@@ -54,9 +62,35 @@ def _make_anew(connection: sqlite3.Connection) -> None:
     connection.execute(" ".join(("DROP TABLE", aside)))
 
 
+def _status_by_outcome(connection: sqlite3.Connection) -> None:
+    """Version 4: a parcel of which only facts were stated is still to be judged."""
+    connection.execute("UPDATE parcels SET status = 'todo' WHERE status = 'draft' AND outcome = ''")
+
+
+def _add_letters_and_audits(connection: sqlite3.Connection) -> None:
+    """Version 5: the letters that were sent, and what city and province said of a parcel, round by round."""
+    for kind in ("letter", "audit"):
+        create_table(connection, RECORDS[kind], 0)
+        connection.execute(act_index(RECORDS[kind]))
+
+
+def _add_suggestion_parts(connection: sqlite3.Connection) -> None:
+    """Version 6: what suggestions have in common is kept once. Those of before stay whole until they are made anew."""
+    create_table(connection, SUGGESTION_PARTS, 0)
+
+
+def _add_geometry(connection: sqlite3.Connection) -> None:
+    """Version 7: parcels are split, merged and reshaped here; 实际地块 beside them, sketches on the map."""
+    create_table(connection, ACTUAL_PARCELS, int(read_meta(connection)["srs_id"]))
+    create_table(connection, RECORDS["sketch"], 0)
+    connection.execute(act_index(RECORDS["sketch"]))
+
+
 # Step n brings a file of version n to version n + 1, n from 1 on. Append; never change one that has been released.
 # A new table, index or trigger of `schema` needs a step, a column that a definition or a table gains does not.
-STEPS: Tuple[Step, ...] = (_add_nested_areas, _add_records)
+STEPS: Tuple[Step, ...] = (
+    _add_nested_areas, _add_records, _status_by_outcome, _add_letters_and_audits, _add_suggestion_parts,
+    _add_geometry)
 
 
 def current_version() -> int:
@@ -73,6 +107,7 @@ def create_schema(connection: sqlite3.Connection, srs_id: int) -> None:
     for rule in RULES:
         connection.execute(rule)
     write_meta(connection, "schema_version", str(current_version()))
+    write_meta(connection, FILLED_BY, definitions())
 
 
 def read_meta(connection: sqlite3.Connection) -> Dict[str, str]:
@@ -111,6 +146,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         step(connection)
     for table, column, kind in missing_columns(connection):
         add_column(connection, table, column, kind)
+    fill(connection)
     write_meta(connection, "schema_version", str(current_version()))
 
 

@@ -21,7 +21,8 @@ from .events import to_json
 from .geopackage import rebuild_rtree, update_extents
 from .migrations import read_meta, write_meta
 from .quarantined_records import copy_files, move_records, overwrite, remove_file
-from .schema import SPATIAL, TABLES, Table
+from .schema import SPATIAL, SUGGESTIONS, TABLES, Table
+from .suggestions import whole_row
 
 REDACTED = "已隔离"
 WIPE_PENDING, WIPE_FILES = "wipe_pending", "wipe_files"
@@ -34,7 +35,7 @@ _TABLES = (
        content TEXT NOT NULL, UNIQUE (stub_uuid, table_name, content))""",
 )
 _OF_PARCEL = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_features", "overlay_nested", "suggestions",
-              "drafts", "judgements", "events")
+              "drafts", "judgements", "events", "actual_parcels")
 
 
 def default_path(workspace_id: str) -> Path:
@@ -153,7 +154,8 @@ class Quarantine:
     def _move_patch(
         self, connection: sqlite3.Connection, second: sqlite3.Connection, stub: str, patch: Mapping[str, object]
     ) -> None:
-        uuid = patch["uuid"]
+        uuid = str(patch["uuid"])
+        self._move_shapes(connection, second, stub, uuid)
         for parcel in select(connection, "parcels", "patch_uuid", uuid):
             connection.execute("INSERT INTO quarantine_moving VALUES (?)", (parcel["uuid"],))
             self._move_records(connection, second, stub, str(parcel["uuid"]))
@@ -164,6 +166,14 @@ class Quarantine:
         self._move_rows(connection, second, stub, "links", "earlier_uuid", uuid)
         self._move_rows(connection, second, stub, "parcels", "patch_uuid", uuid)
         self._move_rows(connection, second, stub, "patches", "uuid", uuid)
+
+    def _move_shapes(self, connection: sqlite3.Connection, second: sqlite3.Connection, stub: str, patch: str) -> None:
+        """What was decided of the shapes of the patch's parcels, and taken back: its own chain of events."""
+        connection.execute("INSERT INTO quarantine_moving VALUES (?)", (patch,))
+        for event in select(connection, "events", "parcel_uuid", patch):
+            delete(connection, "event_parcels", "event_uuid", event["uuid"])
+        self._move_rows(connection, second, stub, "events", "parcel_uuid", patch)
+        connection.execute("DELETE FROM quarantine_moving")
 
     def _move_records(
         self, connection: sqlite3.Connection, second: sqlite3.Connection, stub: str, parcel: str
@@ -183,7 +193,7 @@ class Quarantine:
         self, connection: sqlite3.Connection, second: sqlite3.Connection, stub: str, table: str, key: str, value: object
     ) -> None:
         for row in select(connection, table, key, value):
-            self._keep(second, stub, table, row)
+            self._keep(second, stub, table, whole_row(connection, row) if table == SUGGESTIONS.name else row)
         delete(connection, table, key, value)
 
     def _keep(self, second: sqlite3.Connection, stub: str, table: str, row: Mapping[str, object]) -> None:

@@ -33,9 +33,24 @@ def move_records(connection: sqlite3.Connection, keep: Keep, parcel: str) -> Lis
             connection.execute("DELETE FROM record_parcels WHERE record_uuid = ? AND parcel_uuid = ?", (uuid, parcel))
         else:
             gone += _take(connection, keep, uuid, left_behind)
+    for row in _of_many(connection, parcel):
+        keep("events", row)
     delete(connection, "event_parcels", "parcel_uuid", parcel)
     _forget(connection, left_behind)
     return gone
+
+
+def _of_many(connection: sqlite3.Connection, parcel: str) -> List[Dict[str, object]]:
+    """What was decided of this parcel together with others, each event as if it had been of this one alone."""
+    found = connection.execute("""SELECT e.* FROM events e JOIN event_parcels p ON p.event_uuid = e.uuid
+        WHERE p.parcel_uuid = ? AND e.payload LIKE '%"together"%'""", (parcel,)).fetchall()
+    shares = []
+    for row in found:
+        payload = json.loads(row["payload"])
+        together = {side: {parcel: texts[parcel]} for side, texts in payload["together"].items() if parcel in texts}
+        share = {**payload, "parcels": [parcel], "together": together}
+        shares.append({**dict(row), "payload": to_json(share)})
+    return shares
 
 
 def _records_about(connection: sqlite3.Connection, parcel: str) -> List[str]:
@@ -86,8 +101,10 @@ def _take(
 
 
 def _forget(connection: sqlite3.Connection, uuids: Set[str]) -> None:
-    """Take ids out of the events of records that stay, as they were taken out of the records."""
-    for row in connection.execute("SELECT sequence, payload FROM events WHERE payload LIKE '%\"record\":%'").fetchall():
+    """Take ids out of the events of records (and shapes) that stay, as they were taken out of the records."""
+    found = connection.execute("""SELECT sequence, payload FROM events
+        WHERE payload LIKE '%"record%' OR payload LIKE '%"together"%'""").fetchall()
+    for row in found:
         if any(uuid in row["payload"] for uuid in uuids):
             payload = to_json(_without(json.loads(row["payload"]), uuids))
             connection.execute("UPDATE events SET payload = ? WHERE sequence = ?", (payload, row["sequence"]))
@@ -95,7 +112,7 @@ def _forget(connection: sqlite3.Connection, uuids: Set[str]) -> None:
 
 def _without(value: object, uuids: Set[str]) -> object:
     if isinstance(value, dict):
-        return {key: _without(part, uuids) for key, part in value.items()}
+        return {key: _without(part, uuids) for key, part in value.items() if key not in uuids}
     if isinstance(value, list):
         return [_without(part, uuids) for part in value if part not in uuids]
     return "" if isinstance(value, str) and value in uuids else value

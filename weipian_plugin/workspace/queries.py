@@ -1,4 +1,4 @@
-"""What is read for lists and tables: the queue, parcels with their issued attributes, progress, shapes."""
+"""What is read for lists and tables: parcels with their issued attributes, progress, shapes."""
 
 from __future__ import annotations
 
@@ -6,40 +6,39 @@ import json
 from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from ..domain.errors import WeipianError
-from ..domain.landclass import FARMLAND_LEVEL
-from ..domain.records import Batch, Finding, ParcelRecord, QueueRow
-from .database import Database
-from .geometry import centre_of, wkb_of
+from ..domain.records import Batch, Finding, ParcelRecord
+from .database import MOST_MARKS, Database, marks_for
+from .geometry import wkb_of
 from .schema import ISSUED_FIELDS, values_of
 
 Row = Mapping[str, object]
 
-_BATCHES = """SELECT b.*, (SELECT count(*) FROM open_parcels p WHERE p.batch_uuid = b.uuid) AS patch_count
+_BATCHES = """SELECT b.*,
+    (SELECT count(DISTINCT p.patch_uuid) FROM open_parcels p WHERE p.batch_uuid = b.uuid) AS patch_count
     FROM batches b ORDER BY b.fid"""
 
-_PARCELS = """SELECT t.*, p.uuid AS parcel_uuid, p.dkbh, p.status, p.geom AS shape FROM parcels p
-    JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid
-    WHERE (? = '' OR p.uuid = ?) AND (? = '' OR p.batch_uuid = ?)
-    AND (? <> '' OR p.uuid IN (SELECT uuid FROM open_parcels)) ORDER BY b.fid, p.position, p.fid"""
+# Of any status; asked for at each step of whoever judges, so it is found by its index.
+_PARCEL = """SELECT t.*, p.uuid AS parcel_uuid, p.dkbh, p.status, p.geom AS shape,
+    (SELECT a.geom FROM actual_parcels a WHERE a.parcel_uuid = p.uuid) AS actual FROM parcels p
+    JOIN patches t ON t.uuid = p.patch_uuid WHERE p.uuid = ?"""
 
-_QUEUE = """SELECT p.uuid, p.dkbh, p.status, p.outcome, p.batch_uuid, substr(p.geom, 1, 40) AS head,
-    t.JCBH, t.JCLB, t.TBLX, t.XZMC, t.XFSJ, t.NF, t.findings, b.issued, d.flag, s.kind, o.area_m2,
-    (SELECT sum(a.area_m2) FROM overlay_areas a
-      WHERE a.parcel_uuid = p.uuid AND a.role = 'dltb' AND substr(a.class_code, 1, 2) = ?) AS farmland_m2,
-    (SELECT count(*) FROM overlay_roles r WHERE r.parcel_uuid = p.uuid AND r.role = 'dltb') AS has_classes,
-    (SELECT r.total_m2 FROM overlay_roles r WHERE r.parcel_uuid = p.uuid AND r.role = 'yjjbnt') AS basic_m2,
-    (SELECT r.total_m2 FROM overlay_roles r WHERE r.parcel_uuid = p.uuid AND r.role = 'stbhhx') AS redline_m2
-    FROM open_parcels p JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid
-    LEFT JOIN drafts d ON d.parcel_uuid = p.uuid LEFT JOIN suggestions s ON s.parcel_uuid = p.uuid
-    LEFT JOIN overlay_parcels o ON o.parcel_uuid = p.uuid
-    WHERE ? = '' OR p.batch_uuid = ? ORDER BY b.fid, p.position, p.fid"""
+_PARCELS = """SELECT t.*, p.uuid AS parcel_uuid, p.dkbh, p.status, p.geom AS shape,
+    (SELECT a.geom FROM actual_parcels a WHERE a.parcel_uuid = p.uuid) AS actual FROM parcels p
+    JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid
+    WHERE (? = '' OR p.batch_uuid = ?) AND p.uuid IN (SELECT uuid FROM open_parcels)
+    ORDER BY b.fid, p.position, p.fid"""
+
+_AMONG = """SELECT t.*, p.uuid AS parcel_uuid, p.dkbh, p.status, p.geom AS shape,
+    (SELECT a.geom FROM actual_parcels a WHERE a.parcel_uuid = p.uuid) AS actual FROM open_parcels p
+    JOIN patches t ON t.uuid = p.patch_uuid WHERE p.uuid IN"""
 
 _SHAPES = """SELECT p.uuid, p.geom FROM open_parcels p JOIN batches b ON b.uuid = p.batch_uuid
     WHERE p.geom IS NOT NULL AND (? = '' OR p.batch_uuid = ?)
     ORDER BY b.fid, p.position, p.fid"""
 
 _LINKS = """SELECT l.patch_uuid, l.iou, t.JCBH AS jcbh, p.status, p.outcome, p.uuid AS parcel_uuid, b.label AS batch
-    FROM links l JOIN patches t ON t.uuid = l.earlier_uuid JOIN parcels p ON p.patch_uuid = t.uuid
+    FROM links l JOIN patches t ON t.uuid = l.earlier_uuid
+    JOIN parcels p ON p.patch_uuid = t.uuid AND p.status <> 'retired'
     LEFT JOIN batches b ON b.uuid = t.batch_uuid WHERE (? = '' OR l.patch_uuid = ?) ORDER BY l.iou DESC"""
 
 
@@ -52,36 +51,21 @@ def batches(database: Database) -> List[Batch]:
     ]
 
 
+def batch_of(database: Database, parcel: str) -> Optional[Batch]:
+    """The batch in which a parcel came, found at once: how many patches came with it is not counted (0)."""
+    row = database.row("SELECT b.* FROM parcels p JOIN batches b ON b.uuid = p.batch_uuid WHERE p.uuid = ?", (parcel,))
+    return None if row is None else Batch(
+        row["uuid"], row["label"], row["issued"], row["source"], row["profile_id"], row["county"], row["imported_at"],
+        row["imported_by"], 0)
+
+
 def findings_of(text: object) -> Tuple[Finding, ...]:
     """Findings as they are kept."""
     return tuple(Finding(item["code"], item["severity"], item["values"]) for item in json.loads(str(text)))
 
 
-def queue(database: Database, batch: str) -> List[QueueRow]:
-    """Everything that is to be judged, in the order of issue, in one query. Areas m², ``None`` where not measured."""
-    return [_queue_row(dict(row)) for row in database.rows(_QUEUE, (FARMLAND_LEVEL, batch, batch))]
-
-
-def _queue_row(row: Row) -> QueueRow:
-    measured = row["area_m2"] is not None and bool(row["has_classes"])
-    return QueueRow(
-        parcel_uuid=str(row["uuid"]), dkbh=str(row["dkbh"]), jcbh=str(row["JCBH"]), status=str(row["status"]),
-        flag=_text(row["flag"]), jclb=_text(row["JCLB"]), tblx=_text(row["TBLX"]), township=_text(row["XZMC"]),
-        issued=_text(row["XFSJ"]) or _text(row["issued"]), batch_uuid=str(row["batch_uuid"]),
-        outcome=str(row["outcome"]), area_m2=_number(row["area_m2"]),
-        farmland_m2=(_number(row["farmland_m2"]) or 0.0) if measured else None,
-        basic_farmland_m2=_number(row["basic_m2"]), redline_m2=_number(row["redline_m2"]),
-        suggestion=_text(row["kind"]), findings=0 if row["findings"] == "[]" else len(findings_of(row["findings"])),
-        year=_text(row["NF"]), centre=centre_of(row["head"] if isinstance(row["head"], bytes) else None),
-    )
-
-
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _number(value: object) -> Optional[float]:
-    return value if isinstance(value, float) else None
 
 
 def parcel(database: Database, uuid: str) -> ParcelRecord:
@@ -97,8 +81,13 @@ def parcels(database: Database, batch: str) -> List[ParcelRecord]:
     return _records(database, "", batch)
 
 
+def parcels_among(database: Database, uuids: Sequence[str]) -> List[ParcelRecord]:
+    """Those of these parcels (at most `database.MOST_MARKS`) that are judged here; without their earlier patches."""
+    return [_record(dict(row), ()) for row in database.rows(" ".join((_AMONG, marks_for(uuids))), uuids)]
+
+
 def _records(database: Database, uuid: str, batch: str) -> List[ParcelRecord]:
-    rows = database.rows(_PARCELS, (uuid, uuid, batch, batch, uuid))
+    rows = database.rows(_PARCEL, (uuid,)) if uuid else database.rows(_PARCELS, (batch, batch))
     patch = str(rows[0]["uuid"]) if uuid and rows else ""
     links: Dict[str, List[Row]] = {}
     for row in database.rows(_LINKS, (patch, patch)) if rows else ():
@@ -108,24 +97,49 @@ def _records(database: Database, uuid: str, batch: str) -> List[ParcelRecord]:
 
 
 def _record(row: Row, earlier: Tuple[Row, ...]) -> ParcelRecord:
-    shape = row["shape"]
+    shape, actual = row["shape"], row["actual"]
     return ParcelRecord(
         uuid=str(row["parcel_uuid"]), patch_uuid=str(row["uuid"]), batch_uuid=str(row["batch_uuid"]),
         jcbh=_text(row["JCBH"]), dkbh=str(row["dkbh"]), status=str(row["status"]),
         attributes=values_of(ISSUED_FIELDS, row), extra=json.loads(str(row["extra"])),
         findings=findings_of(row["findings"]), wkb=wkb_of(shape if isinstance(shape, bytes) else None),
-        earlier=earlier,
+        earlier=earlier, actual=wkb_of(actual if isinstance(actual, bytes) else None),
     )
+
+
+def shapes_near(database: Database, box: Tuple[float, float, float, float]) -> List[Tuple[str, bytes]]:
+    """(parcel uuid, WKB) of those judged here whose envelope meets a box: west, south, east, north."""
+    found = database.rows(
+        """SELECT p.uuid, p.geom FROM rtree_parcels_geom r JOIN open_parcels p ON p.fid = r.id
+           WHERE r.minx <= ? AND r.maxx >= ? AND r.miny <= ? AND r.maxy >= ?""", (box[2], box[0], box[3], box[1]))
+    shapes = ((row["uuid"], wkb_of(row["geom"])) for row in found)
+    return [(uuid, wkb) for uuid, wkb in shapes if wkb is not None]
+
+
+def siblings(database: Database, uuid: str) -> Dict[str, str]:
+    """DKBH by uuid of the parcels of the same patch that are judged here, itself among them, in their order."""
+    found = database.rows(
+        """SELECT p.uuid, p.dkbh FROM open_parcels p WHERE p.patch_uuid =
+             (SELECT patch_uuid FROM parcels WHERE uuid = ?) ORDER BY p.position, p.fid""", (uuid,))
+    return {row[0]: row[1] for row in found}
 
 
 def progress(database: Database, batch: str) -> Dict[str, int]:
     """How far the work is: todo, draft, signed, flagged, stubs of quarantined patches; the total is with the stubs."""
     row = database.row(
-        """SELECT total(status <> 'superseded'), total(status = 'todo'), total(status = 'draft'),
+        """SELECT total(status NOT IN ('superseded', 'retired')), total(status = 'todo'), total(status = 'draft'),
            total(status = 'signed'), total(flagged AND uuid IN (SELECT uuid FROM open_parcels)), total(status = 'stub')
            FROM parcels WHERE (? = '' OR batch_uuid = ?)""", (batch, batch))
     names = ("total", "todo", "draft", "signed", "flagged", "stub")
     return {name: int(row[i]) if row else 0 for i, name in enumerate(names)}
+
+
+def image_dates(database: Database) -> List[Tuple[str, str]]:
+    """The pairs of (QSX, HSX) in which patches were issued, each once; a date that is missing is empty."""
+    found = database.rows(
+        """SELECT DISTINCT coalesce(t.QSX, ''), coalesce(t.HSX, '') FROM patches t
+           WHERE t.uuid IN (SELECT patch_uuid FROM open_parcels) ORDER BY 1, 2""")
+    return [(str(row[0])[:10], str(row[1])[:10]) for row in found]
 
 
 def patch_shapes(database: Database, exclude_batch: str) -> Iterator[Tuple[str, str, bytes]]:
@@ -142,5 +156,10 @@ def patch_shapes(database: Database, exclude_batch: str) -> Iterator[Tuple[str, 
 def parcel_shapes(database: Database, uuids: Optional[Sequence[str]], batch: str) -> List[Tuple[str, bytes]]:
     """(parcel uuid, WKB) of those that are judged here and have a shape, in queue order."""
     wanted = None if uuids is None else set(uuids)
-    found = ((row["uuid"], wkb_of(row["geom"])) for row in database.rows(_SHAPES, (batch, batch)))
+    if uuids is not None and len(uuids) <= MOST_MARKS - 2:
+        rows = database.rows(_SHAPES.replace("ORDER BY", " ".join(("AND p.uuid IN", marks_for(uuids), "ORDER BY"))),
+                             (batch, batch, *uuids))
+    else:
+        rows = database.rows(_SHAPES, (batch, batch))
+    found = ((row["uuid"], wkb_of(row["geom"])) for row in rows)
     return [(uuid, wkb) for uuid, wkb in found if wkb is not None and (wanted is None or uuid in wanted)]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from typing import Dict, Iterable, List, Mapping, Optional, Set, Tuple
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 from uuid import uuid4
 
 from ..domain.definitions import CORRECTION_CONCLUDED
 from ..domain.errors import WeipianError
 from ..domain.record_kinds import RECORD_KINDS, checked, kind_of, same_key
-from ..domain.records import STUB, Event, Record, SurveyFlag
+from ..domain.records import RETIRED, STUB, Event, Record, SurveyFlag
 from . import events
-from .database import Database, delete, insert, quoted, select
+from .database import Database, delete, insert, marks_for, quoted, select
 from .schema import RECORDS, values_of
 
 Content = Dict[str, object]  # kind, parcels, act, values: a record as its events hold it
@@ -35,9 +35,9 @@ class Register:
         with self.database.transaction() as connection:
             if not wanted.uuid:
                 wanted = replace(wanted, uuid=_uuid_of_same(connection, wanted) or str(uuid4()))
-                before = _content(connection, wanted.kind, wanted.uuid)
+                before = content_of(connection, wanted.kind, wanted.uuid)
             else:
-                before = _content(connection, wanted.kind, wanted.uuid)
+                before = content_of(connection, wanted.kind, wanted.uuid)
                 if before is None:
                     raise WeipianError("UNKNOWN_RECORD", record=wanted.uuid, kind=kind_of(wanted.kind).zh)
             _require_known(connection, wanted)
@@ -51,19 +51,22 @@ class Register:
             parts = _parts(connection, uuid)
             if parts:
                 raise WeipianError("RECORD_IN_USE", record=uuid, kind=kind_of(kind).zh, count=parts)
-            self._write(connection, events.UNRECORDED, uuid, _content(connection, kind, uuid), None)
+            self._write(connection, events.UNRECORDED, uuid, content_of(connection, kind, uuid), None)
 
-    def undo(self, event: Event) -> Event:
-        """Compensate an event of a record's. Raises ``UNDO_OVERTAKEN`` where the record is another since."""
-        kind = str(event.payload["record"])
+    def compensate(self, event: Event, kind: str) -> Event:
+        """Take back what an event did to a record, as an event of this ``kind``.
+
+        Raises ``UNDO_OVERTAKEN`` where the record is another since.
+        """
+        name = str(event.payload["record"])
         before, after = _part(event, "before"), _part(event, "after")
         with self.database.transaction() as connection:
-            changed = _content(connection, kind, event.record) != after
+            changed = content_of(connection, name, event.record) != after
             if changed or (before is None and _parts(connection, event.record)):
                 raise WeipianError("UNDO_OVERTAKEN", actor=self.actor)
             if before is not None:
                 _require_known(connection, _as_record(event.record, before))
-            self._write(connection, events.UNDONE, event.record, after, before, event.uuid)
+            self._write(connection, kind, event.record, after, before, event.uuid)
         return events.history(self.database, event.record)[-1]
 
     def _write(
@@ -103,7 +106,8 @@ def _as_record(uuid: str, content: Mapping[str, object]) -> Record:
                   dict(values) if isinstance(values, dict) else {})
 
 
-def _content(connection: sqlite3.Connection, kind: str, uuid: str) -> Optional[Content]:
+def content_of(connection: sqlite3.Connection, kind: str, uuid: str) -> Optional[Content]:
+    """A record as its events hold it; ``None`` where there is none."""
     rows = select(connection, RECORDS[kind].name, "uuid", uuid)
     if not rows:
         return None
@@ -138,7 +142,7 @@ def _uuid_of_same(connection: sqlite3.Connection, record: Record) -> str:
     found = connection.execute(
         "SELECT record_uuid FROM record_parcels WHERE parcel_uuid = ? AND kind = ?", (record.parcels[0], record.kind))
     for (uuid,) in found.fetchall():
-        content = _content(connection, record.kind, uuid)
+        content = content_of(connection, record.kind, uuid)
         if content is not None and same_key(kind, record.values, _as_record(uuid, content).values):
             return str(uuid)
     return ""
@@ -147,9 +151,10 @@ def _uuid_of_same(connection: sqlite3.Connection, record: Record) -> str:
 def _require_known(connection: sqlite3.Connection, record: Record) -> None:
     for parcel in record.parcels:
         found = connection.execute("SELECT status FROM parcels WHERE uuid = ?", (parcel,)).fetchone()
-        if found is None or found[0] == STUB:
+        if found is None or found[0] in (STUB, RETIRED):
             raise WeipianError("UNKNOWN_PARCEL", parcel=parcel)
-    if record.act and (record.kind == "act" or not select(connection, RECORDS["act"].name, "uuid", record.act)):
+    owners = kind_of(record.kind).belongs_to
+    if record.act and not any(select(connection, RECORDS[name].name, "uuid", record.act) for name in owners):
         raise WeipianError("UNKNOWN_RECORD", record=record.act, kind=kind_of("act").zh)
 
 
@@ -190,11 +195,28 @@ def _links(database: Database, kind: str, parcel: str) -> Dict[str, List[str]]:
     return links
 
 
+def among(database: Database, kind: str, parcels: Sequence[str]) -> List[Record]:
+    """The records of a kind about any of these parcels, at most `database.MOST_MARKS`, in the order they were kept."""
+    about = " ".join(("(SELECT record_uuid FROM record_parcels WHERE kind = ? AND parcel_uuid IN",
+                      marks_for(parcels), ")"))
+    given = (kind, *parcels)
+    rows = database.rows(
+        " ".join(("SELECT * FROM", quoted(RECORDS[kind].name), "WHERE uuid IN", about, "ORDER BY fid")), given)
+    links: Dict[str, List[str]] = {}
+    linked = ("SELECT record_uuid, parcel_uuid FROM record_parcels WHERE record_uuid IN", about,
+              "ORDER BY record_uuid, position")
+    for row in database.rows(" ".join(linked), given) if rows else ():
+        links.setdefault(row[0], []).append(row[1])
+    fields = kind_of(kind).by_code
+    return [Record(row["uuid"], kind, tuple(links.get(row["uuid"], ())), row["act"], values_of(fields, dict(row)))
+            for row in rows]
+
+
 def record_of(database: Database, uuid: str) -> Record:
     """The record with this uuid. Raises ``UNKNOWN_RECORD``."""
     with database.errors():
         kind = _kind_of_uuid(database.connection, uuid)
-        content = _content(database.connection, kind, uuid)
+        content = content_of(database.connection, kind, uuid)
     return _as_record(uuid, content or {})
 
 
@@ -203,11 +225,34 @@ def replay(history: Iterable[Event]) -> Dict[str, Record]:
     found: Dict[str, Record] = {}
     for event in history:
         after = _part(event, "after")
-        if event.record and after is None:
-            found.pop(event.record, None)
-        elif event.record and after is not None:
-            found[event.record] = _as_record(event.record, after)
+        contents = {event.record: after} if event.record else _contents_after(event)
+        for uuid, content in contents.items():
+            if content is None:
+                found.pop(uuid, None)
+            else:
+                found[uuid] = _as_record(uuid, content)
     return found
+
+
+def _contents_after(event: Event) -> Dict[str, Optional[Content]]:
+    """The records that an event of shapes left, made or took away (`geometry_edits`)."""
+    part = event.payload.get("records")
+    after = part.get("after") if isinstance(part, dict) else None
+    return dict(after) if isinstance(after, dict) else {}
+
+
+def now(connection: sqlite3.Connection, uuid: str) -> Optional[Content]:
+    """A record of whatever kind as its events hold it; ``None`` where there is none."""
+    found = (content_of(connection, kind, uuid) for kind in RECORDS)
+    return next((content for content in found if content is not None), None)
+
+
+def about(connection: sqlite3.Connection, parcel: str) -> Dict[str, Content]:
+    """The records about a parcel, by uuid, in the order they were kept there."""
+    rows = connection.execute(
+        "SELECT record_uuid, kind FROM record_parcels WHERE parcel_uuid = ? ORDER BY fid", (parcel,)).fetchall()
+    contents = {str(uuid): content_of(connection, kind, uuid) for uuid, kind in rows}
+    return {uuid: content for uuid, content in contents.items() if content is not None}
 
 
 def has_photo(connection: sqlite3.Connection, parcel: str) -> bool:

@@ -53,8 +53,12 @@ PATCHES = Table("patches", "图斑（下发）", (
 
 PARCELS = Table("parcels", "地块", (
     ("uuid", _UNIQUE), ("patch_uuid", _TEXT), ("batch_uuid", _TEXT), ("position", "INTEGER"), ("dkbh", _TEXT),
-    ("status", _TEXT), ("outcome", _TEXT), ("flagged", _FLAG),
+    ("status", _TEXT), ("outcome", _TEXT), ("flagged", _FLAG), ("stated", _FLAG), ("lacking", _FLAG),
+    ("assigned", _TEXT),
 ), spatial=True)
+
+# 实际地块: where what was found on the ground reaches elsewhere than the parcel.
+ACTUAL_PARCELS = Table("actual_parcels", "实际地块", (("parcel_uuid", _UNIQUE), ("area_m2", _REAL)), spatial=True)
 
 BATCHES = Table("batches", "批次", (
     ("uuid", _UNIQUE), ("label", _TEXT), ("issued", _TEXT), ("source", _TEXT), ("digest", _TEXT),
@@ -66,14 +70,15 @@ REFERENCE_LAYERS = Table("reference_layers", "套合图层", (
     ("title", _TEXT), ("declared_empty", _FLAG), ("class_table", _TEXT),
 ))
 
-SCENES = Table("scenes", "影像", (("path", _UNIQUE), ("date", _TEXT), ("title", _TEXT), ("unclassified", _FLAG)))
+SCENES = Table("scenes", "影像", (("path", _UNIQUE), ("date", _TEXT), ("title", _TEXT), ("unclassified", _FLAG),
+                                  ("kind", _TEXT)))
 
 OVERLAY_RUNS = Table("overlay_runs", "套合记录", (
     ("uuid", _UNIQUE), ("recorded_at", _TEXT), ("actor", _TEXT), ("provenance", _JSON_OBJECT), ("remarks", _JSON_LIST),
 ))
 OVERLAY_PARCELS = Table("overlay_parcels", "地块面积", (
     ("parcel_uuid", _UNIQUE), ("run_uuid", _TEXT), ("area_m2", _REAL), ("digests", _JSON_OBJECT),
-    ("class_table", _TEXT),
+    ("class_table", _TEXT), ("farmland_m2", _REAL), ("basic_m2", _REAL), ("redline_m2", _REAL),
 ))
 OVERLAY_ROLES = Table("overlay_roles", "套合合计", (
     ("parcel_uuid", _TEXT), ("role", _TEXT), ("total_m2", _REAL), ("net_m2", _REAL), ("declared_empty", _FLAG),
@@ -91,7 +96,10 @@ OVERLAY_NESTED = Table("overlay_nested", "套合嵌套结果", (
 
 SUGGESTIONS = Table("suggestions", "判定建议", (
     ("parcel_uuid", _UNIQUE), ("kind", _TEXT), ("content", _JSON_OBJECT), ("recorded_at", _TEXT), ("digest", _TEXT),
+    ("parts", _TEXT),
 ))
+# What many suggestions have in common, by its digest: never anything of one parcel.
+SUGGESTION_PARTS = Table("suggestion_parts", "判定建议共用部分", (("digest", _UNIQUE), ("content", _JSON_OBJECT)))
 DRAFTS = Table("drafts", "初判", (
     ("parcel_uuid", _UNIQUE), ("note", _TEXT), ("confidence", _TEXT), ("flag", _TEXT),
 ), ANSWERS)
@@ -123,7 +131,7 @@ EVENT_PARCELS = Table("event_parcels", "事件与地块", (("event_uuid", _TEXT)
 TABLES: Tuple[Table, ...] = (
     PATCHES, PARCELS, BATCHES, REFERENCE_LAYERS, SCENES, OVERLAY_RUNS, OVERLAY_PARCELS, OVERLAY_ROLES, OVERLAY_AREAS,
     OVERLAY_FEATURES, OVERLAY_NESTED, SUGGESTIONS, DRAFTS, JUDGEMENTS, EVENTS, LINKS, STUBS,
-    *RECORDS.values(), RECORD_PARCELS, EVENT_PARCELS,
+    *RECORDS.values(), RECORD_PARCELS, EVENT_PARCELS, SUGGESTION_PARTS, ACTUAL_PARCELS,
 )
 SPATIAL: Tuple[Table, ...] = tuple(table for table in TABLES if table.spatial)
 
@@ -136,13 +144,20 @@ NESTED_INDEX = "CREATE INDEX overlay_nested_parcel ON overlay_nested (parcel_uui
 
 JUDGEMENTS_INDEX = "CREATE UNIQUE INDEX one_judgement ON judgements (parcel_uuid, subject)"
 
-RECORD_INDEXES: Tuple[str, ...] = (
+LINK_INDEXES: Tuple[str, ...] = (
     "CREATE INDEX record_parcels_record ON record_parcels (record_uuid)",
     "CREATE INDEX record_parcels_parcel ON record_parcels (parcel_uuid, kind)",
     "CREATE INDEX event_parcels_event ON event_parcels (event_uuid)",
     "CREATE INDEX event_parcels_parcel ON event_parcels (parcel_uuid)",
-    *(" ".join(("CREATE INDEX", table.name + "_act", "ON", table.name, "(act)")) for table in RECORDS.values()),
 )
+
+
+def act_index(table: Table) -> str:
+    """The index by which the records of an act are found."""
+    return " ".join(("CREATE INDEX", table.name + "_act", "ON", table.name, "(act)"))
+
+
+RECORD_INDEXES: Tuple[str, ...] = (*LINK_INDEXES, *(act_index(table) for table in RECORDS.values()))
 
 RULES: Tuple[str, ...] = (
     # What is judged here: neither superseded nor in quarantine.

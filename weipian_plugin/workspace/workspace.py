@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-import secrets
 from pathlib import Path
 from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, Union
-from uuid import uuid4
 
 from ..domain.definitions import LAND, MINERAL
 from ..domain.errors import WeipianError
@@ -30,15 +26,23 @@ from ..domain.records import (
     SurveyFlag,
     TableRow,
 )
-from . import areas, batches, decisions, events, queries
+from . import areas, batches, decisions, events, opening, own_patches, queries, queue
 from . import records as records_room
 from . import suggestions as suggestions_room
 from . import training as training_room
 from .database import Database
-from .geopackage import add_crs, create_core, crs_of
+from .geometry_edits import GeometryDesk
+from .geopackage import crs_of
+from .ground import Ground, shape_of
 from .lock import WriterLock
-from .migrations import create_schema, is_current, migrate, require_workspace, write_meta
-from .quarantine import Quarantine, default_path, wipe
+from .many import ManyDesk
+from .migrations import require_workspace
+from .parcel_ground import Plane
+from .quarantine import Quarantine, default_path
+from .queue import QueueReader
+from .rule_desk import RuleDesk
+from .suggestions import AsOf
+from .undoing import Undoing
 
 StrPath = Union[str, Path]
 DEFAULT_CRS = "EPSG:4525"
@@ -52,15 +56,17 @@ class Workspace:
     """
 
     def __init__(self, database: Database, lock: Optional[WriterLock], meta: Mapping[str, str], actor: str) -> None:
-        self._database, self._lock = database, lock
+        self._database, self._lock, self._meta = database, lock, meta
         self.path = str(database.path)
         self.workspace_id = meta["workspace_id"]
         self.crs_authid = meta["crs"]
         self.srid = int(meta["srs_id"])
         self.is_training = training_room.is_training(meta)
-        self.actor = actor or _operating_system_user()
+        self.actor = actor or opening.operating_system_user()
         self.quarantine_path = str(meta.get("quarantine_path") or default_path(self.workspace_id))
         self._place = batches.Place(self.srid, crs_of(self.crs_authid).isGeographic())
+        self._plane = Plane(self.srid, Ground(self.crs_authid))
+        self.geographic = self._place.geographic
 
     @classmethod
     def create(
@@ -82,7 +88,7 @@ class Workspace:
         if not place.parent.is_dir() or not lock.take():
             raise WeipianError("WORKSPACE_NOT_WRITABLE", file=str(place))
         try:
-            meta = _make(place, crs, str(quarantine_path), training)
+            meta = opening.make(place, crs, str(quarantine_path), training)
             return cls(Database(place, "rw"), lock, meta, actor)
         except BaseException:
             lock.release()
@@ -100,8 +106,8 @@ class Workspace:
         place = Path(path).resolve()
         if not place.is_file():
             raise WeipianError("WORKSPACE_MISSING", file=str(place))
-        _require_sqlite(place)
-        lock, holder = (None, "") if read_only else _taken(place)
+        opening.require_sqlite(place)
+        lock, holder = (None, "") if read_only else opening.taken(place)
         try:
             database = Database(place, "rw" if lock else "ro", holder)
         except BaseException:
@@ -110,7 +116,7 @@ class Workspace:
             raise
         try:
             meta = require_workspace(database)
-            _bring_up_to_date(database)
+            opening.bring_up_to_date(database)
             if quarantine_path:
                 meta["quarantine_path"] = str(quarantine_path)
             return cls(database, lock, meta, actor)
@@ -119,6 +125,14 @@ class Workspace:
             if lock:
                 lock.release()
             raise
+
+    def again(self) -> Workspace:
+        """This workspace over a connection of its own, for the thread that calls this: a connection is its thread's.
+
+        It may write as long as this one is open, and is to be closed first.
+        """
+        database = Database(self._database.path, "rw" if self.writable else "ro", self.holder)
+        return Workspace(database, None, self._meta, self.actor)
 
     @property
     def writable(self) -> bool:
@@ -155,6 +169,29 @@ class Workspace:
     def _desk(self) -> decisions.Desk:
         return decisions.Desk(self._database, self.actor, self.workspace_id)
 
+    @property
+    def _shapes(self) -> GeometryDesk:
+        return GeometryDesk(self._database, self._plane, self.crs_authid, self.actor)
+
+    @property
+    def _undoing(self) -> Undoing:
+        return Undoing(self._database, self._desk, self._shapes)
+
+    @property
+    def rules(self) -> RuleDesk:
+        """What the rules are asked about, and where their suggestions go, a few parcels at a time."""
+        return RuleDesk(self._database, self.actor)
+
+    @property
+    def many(self) -> ManyDesk:
+        """What is decided of many parcels at once: who judges them, a flag with a reason; never a judgement."""
+        return ManyDesk(self._database, self.actor)
+
+    @property
+    def lists(self) -> QueueReader:
+        """What a list asks while it is worked on: lines that changed, who there is, answers given since."""
+        return QueueReader(self._database)
+
     # What comes in
 
     def compare(self, patches: Sequence[IssuedPatch]) -> Comparison:
@@ -178,6 +215,10 @@ class Workspace:
     def batches(self) -> List[Batch]:
         """The batches in the order they came in."""
         return queries.batches(self._database)
+
+    def batch_of(self, uuid: str) -> Optional[Batch]:
+        """The batch in which a parcel came; its patches are not counted (0)."""
+        return queries.batch_of(self._database, uuid)
 
     def set_profile(self, batch_uuid: str, profile_id: str) -> None:
         """Record the 政策口径 of a batch."""
@@ -215,18 +256,17 @@ class Workspace:
 
     def store_overlay(
         self, run: OverlayRun, measured: Mapping[str, Measured], layers: Optional[Sequence[ReferenceLayer]] = None,
-        digests: Optional[Mapping[str, Mapping[str, str]]] = None,
+        digests: Optional[Mapping[str, Mapping[str, str]]] = None, between: Optional[areas.Between] = None,
+        read: Optional[AsOf] = None,
     ) -> None:
-        """Put measurements (m², by parcel UUID) in the place of older ones of the same parcels.
-
-        ``layers``, where given, become the layers in their roles, in the same transaction. ``digests`` (by parcel,
-        by what was measured) are kept with the figures, for `overlay_digests`.
+        """Put measurements (m², by parcel UUID) in the place of older ones, all at once or, with ``between``, a few at
+        a time; ``layers``, where given, become the layers in their roles. See `areas.store_overlay`.
         """
-        areas.store_overlay(self._database, self.actor, run, measured, layers, digests)
+        areas.store_overlay(self._database, self.actor, run, measured, layers, digests, between, read)
 
-    def overlay_digests(self) -> Dict[str, Dict[str, str]]:
-        """By parcel, by what was measured: what the stored figures rest on."""
-        return areas.overlay_digests(self._database)
+    def overlay_digests(self, uuid: str = "") -> Dict[str, Dict[str, str]]:
+        """By parcel (of one), by what was measured: what the stored figures rest on."""
+        return areas.overlay_digests(self._database, uuid)
 
     def measured(self, uuid: str) -> Optional[Measured]:
         """What was measured of a parcel."""
@@ -235,6 +275,10 @@ class Workspace:
     def all_measured(self, batch: Optional[str] = None) -> Dict[str, Measured]:
         """What was measured of every parcel (of a batch)."""
         return areas.all_measured(self._database, batch or "")
+
+    def meets(self, role: str) -> bool:
+        """Has any parcel ground in the layers of this role?"""
+        return areas.meets(self._database, role)
 
     def overlay_run(self) -> Optional[OverlayRun]:
         """How the latest measurement was made."""
@@ -257,7 +301,8 @@ class Workspace:
         ``profiles`` (by batch UUID) become the batches' 政策口径 in the same transaction; ``digests`` (by parcel) say
         what the suggestions follow from. Raises ``UNKNOWN_BATCH``.
         """
-        suggestions_room.store(self._database, self.actor, suggestions, profiles or {}, digests or {})
+        kept = {uuid: suggestions_room.kept(one, (digests or {}).get(uuid, "")) for uuid, one in suggestions.items()}
+        suggestions_room.store(self._database, self.actor, kept, profiles or {})
 
     def suggestion_digests(self) -> Dict[str, Tuple[str, str]]:
         """By parcel: what its suggestion follows from, and of what kind it is."""
@@ -275,7 +320,7 @@ class Workspace:
 
     def queue(self, batch: Optional[str] = None) -> List[QueueRow]:
         """What is to be judged, in the order of issue."""
-        return queries.queue(self._database, batch or "")
+        return queue.queue(self._database, batch or "")
 
     def parcel(self, uuid: str) -> ParcelRecord:
         """A parcel with its patch. Raises ``UNKNOWN_PARCEL``."""
@@ -303,9 +348,17 @@ class Workspace:
         """Counts: total (with stubs, without what was superseded), todo, draft, signed, flagged, stub."""
         return queries.progress(self._database, batch or "")
 
+    def answered_by(self, actor: str) -> List[str]:
+        """The parcels (uuid) whose answers are as this person left them, the one answered last at the end."""
+        return events.answered_by(self._database, actor)
+
     def answered_times(self, since_iso: str) -> List[str]:
-        """When answers were recorded since an ISO time."""
+        """When outcomes were chosen since an ISO time."""
         return decisions.answered_times(self._database, since_iso)
+
+    def image_dates(self) -> List[Tuple[str, str]]:
+        """The pairs of dates (QSX, HSX) of the patches, each once."""
+        return queries.image_dates(self._database)
 
     def patch_shapes(self, exclude_batch: str = "") -> Iterator[Tuple[str, str, bytes]]:
         """(patch UUID, JCBH, WKB as issued) of what was issued, for overlaps with what comes."""
@@ -378,9 +431,10 @@ class Workspace:
         """Say how sure the 初判 is."""
         self._desk.set_confidence(uuid, text)
 
-    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "", subject: str = LAND) -> Judgement:
+    def sign(self, uuid: str, signed_by: str, basis: str, reason: str = "", subject: str = LAND,
+             despite: Optional[Mapping[str, str]] = None) -> Judgement:
         """Make the 初判 a 判定 of the land or (``mineral``) of the mining; see `decisions.Desk.sign`."""
-        return self._desk.sign(uuid, signed_by, basis, reason, subject)
+        return self._desk.sign(uuid, signed_by, basis, reason, subject, despite)
 
     def put_record(self, record: Record) -> Record:
         """Keep a record, or change the one with its uuid, as one event; see `records.Register.put`."""
@@ -390,89 +444,54 @@ class Workspace:
         """Take a record away, as one event. Raises ``UNKNOWN_RECORD``, ``RECORD_IN_USE``."""
         records_room.Register(self._database, self.actor).remove(uuid)
 
+    def split(self, uuid: str, parts: Sequence[bytes]) -> List[str]:
+        """Make parts (WKB) of a parcel; their uuids, the first the parcel's own. See `GeometryDesk.split`."""
+        return self._shapes.split(uuid, parts)
+
+    def merge(self, uuids: Sequence[str]) -> str:
+        """Make one of parcels of a patch: the first stays. See `GeometryDesk.merge`."""
+        return self._shapes.merge(uuids)
+
+    def reshape(self, shapes: Mapping[str, bytes]) -> None:
+        """Move boundaries between parcels of a patch (WKB by uuid). See `GeometryDesk.reshape`."""
+        self._shapes.reshape(shapes)
+
+    def set_actual(self, uuid: str, wkb: Optional[bytes], answers: Optional[Mapping[str, object]] = None) -> None:
+        """Keep the extent found on the ground (实际地块), with its areas; ``None`` takes it away."""
+        self._shapes.set_actual(uuid, wkb, answers or {})
+
+    def draw_patch(self, wkb: bytes, attributes: Optional[Mapping[str, object]] = None, batch: str = "") -> str:
+        """Keep a patch of one's own (自主图斑); the uuid of its parcel. See `own_patches.draw`."""
+        return own_patches.draw(self._shapes, wkb, attributes or {}, batch)
+
+    def siblings(self, uuid: str) -> Dict[str, str]:
+        """The DKBH of the parcels of the same patch that stand, its own too, by uuid."""
+        return queries.siblings(self._database, uuid)
+
+    def shapes_near(self, box: Tuple[float, float, float, float]) -> List[Tuple[str, bytes]]:
+        """(parcel UUID, WKB) of those whose envelope meets a box: west, south, east, north in the workspace's CRS."""
+        return queries.shapes_near(self._database, box)
+
+    def own_area(self, wkb: bytes) -> float:
+        """m² of a shape on the ellipsoid of CGCS2000. Raises ``SHAPE_UNUSABLE``."""
+        return self._plane.ground.area(shape_of(wkb))
+
     def last_decision(self) -> Optional[Event]:
         """What `undo` would take back; ``None`` for nothing."""
-        return self._desk.last_decision()
+        return self._undoing.last_decision
+
+    def last_undone(self) -> Optional[Event]:
+        """The undoing that `redo` would take back; ``None`` for nothing."""
+        return self._undoing.last_undone
 
     def undo(self) -> Optional[Event]:
-        """Compensate this actor's last decision that is not undone, upon a parcel or a record."""
-        return self._desk.undo()
+        """Compensate this actor's last decision that is not undone: answers, records, shapes. See `Undoing.undo`."""
+        return self._undoing.undo()
+
+    def redo(self) -> Optional[Event]:
+        """Do again what this actor undid last, unless they have decided anew since. See `Undoing.redo`."""
+        return self._undoing.redo()
 
     def quarantine(self, parcel_uuid: str) -> None:
         """Mark a parcel's patch military or classified: everything of it moves to the second file. No way back."""
         self._quarantine.move(parcel_uuid)
-
-
-def _make(place: Path, crs: str, quarantine_path: str, training: bool) -> Dict[str, str]:
-    """The file, put at ``place`` when it is whole: a kill in between leaves nothing that could be taken for it."""
-    unfinished = place.with_name(place.name + ".new")
-    parts = (unfinished, unfinished.with_name(unfinished.name + "-journal"))
-    database: Optional[Database] = None
-    try:
-        _remove(parts)  # of an earlier attempt that was killed
-        database = Database(unfinished, "rwc")
-        with database.transaction() as connection:
-            create_core(connection)
-            srs_id = add_crs(connection, crs_of(crs))
-            create_schema(connection, srs_id)
-            meta = {"workspace_id": str(uuid4()), "crs": crs, "srs_id": str(srs_id), "salt": secrets.token_hex(32),
-                    "created_at": events.now(), "quarantine_path": quarantine_path}
-            if training:
-                meta[training_room.MARK] = "1"
-            for key, value in meta.items():
-                write_meta(connection, key, value)
-        database.close()
-        with database.errors():
-            unfinished.replace(place)
-        return meta
-    except BaseException as error:
-        if database is not None:
-            database.close()
-        _remove(parts)
-        if isinstance(error, WeipianError):
-            raise WeipianError(error.code, **{**error.values, "file": str(place)}) from error
-        raise
-
-
-def _remove(files: Sequence[Path]) -> None:
-    for file in files:
-        file.unlink(missing_ok=True)
-
-
-def _operating_system_user() -> str:
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):
-        return "unknown"
-
-
-def _require_sqlite(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            magic = file.read(16)
-    except OSError as error:
-        raise WeipianError("WORKSPACE_IO", file=str(path), detail=error.strerror or str(error)) from error
-    if magic != b"SQLite format 3\x00":
-        raise WeipianError("NOT_A_WORKSPACE", file=str(path), detail="header")
-
-
-def _taken(path: Path) -> Tuple[Optional[WriterLock], str]:
-    if not os.access(path, os.W_OK):
-        return None, ""
-    lock = WriterLock(path)
-    if lock.take():
-        return lock, ""
-    return None, "" if lock.folder_is_read_only else lock.holder()
-
-
-def _bring_up_to_date(database: Database) -> None:
-    with database.errors():
-        current = is_current(database.connection)
-    if not database.writable:
-        if not current:
-            raise WeipianError("WORKSPACE_OLDER_HELD", file=str(database.path), holder=database.holder or "只读")
-        return
-    if not current:
-        with database.transaction() as connection:
-            migrate(connection)
-    wipe(database)

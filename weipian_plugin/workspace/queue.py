@@ -1,0 +1,149 @@
+"""The queue: a line for each parcel that is judged here, read in a few passes; all, or those that changed."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any, Dict, Iterator, List, Mapping, Sequence, Set, Tuple
+
+from ..domain.audits import RETURNED, is_returned
+from ..domain.records import DRAFT, UNJUDGED, Batch, Measured, QueueRow, Record
+from ..domain.table_areas import shown_of_parts
+from .areas import measured_among
+from .database import MOST_MARKS, Database, marks_for
+from .decisions import answered_times
+from .geometry import centre_of
+from .queries import findings_of
+
+_OF_PARCELS = """SELECT p.uuid, p.dkbh, p.status, p.outcome, p.batch_uuid, substr(p.geom, 1, 40), p.stated, p.lacking,
+    p.assigned, t.JCBH, t.JCLB, t.TBLX, t.XZMC, t.XFSJ, t.NF, t.findings, b.issued
+    FROM open_parcels p JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid"""
+_IN_ORDER = "ORDER BY b.fid, p.position, p.fid"
+_FLAGS = "SELECT parcel_uuid, flag FROM drafts WHERE flag <> ''"
+_KINDS = "SELECT parcel_uuid, kind FROM suggestions"
+_FIGURES = "SELECT parcel_uuid, area_m2, farmland_m2, basic_m2, redline_m2 FROM overlay_parcels"
+_IN_CORRECTION = """SELECT DISTINCT l.parcel_uuid FROM record_correction c
+    JOIN record_parcels l ON l.record_uuid = c.uuid WHERE coalesce(c.HDJL, '') = ''"""
+# Only of parcels that were ever sent back and not answered all audits are read: who looked last decides.
+_AUDITS = """SELECT l.parcel_uuid, a.SHJG, a.SHSJ, a.SHLC, a.DFSJ FROM record_audit a
+    JOIN record_parcels l ON l.record_uuid = a.uuid WHERE l.parcel_uuid IN (
+        SELECT k.parcel_uuid FROM record_audit r JOIN record_parcels k ON k.record_uuid = r.uuid
+        WHERE r.SHJG = ? AND coalesce(r.DFSJ, '') = '')"""
+
+_UNMEASURED = (None, None, None, None)
+
+
+def queue(database: Database, batch: str) -> List[QueueRow]:
+    """Everything that is to be judged, in the order of issue. Areas m², ``None`` where not measured."""
+    with _without_collecting():
+        return _read(database, "WHERE ? = '' OR p.batch_uuid = ?", (batch, batch), "", ())
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Python looks for circles again and again while objects are made by the hundred thousand; here there are none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def queue_rows(database: Database, uuids: Sequence[str]) -> List[QueueRow]:
+    """The lines of these parcels as they are now; what is not judged here any more is left out."""
+    found: List[QueueRow] = []
+    for start in range(0, len(uuids), MOST_MARKS):
+        some = uuids[start:start + MOST_MARKS]
+        marks = marks_for(some)
+        found += _read(database, " ".join(("WHERE p.uuid IN", marks)), some, " ".join(("parcel_uuid IN", marks)), some)
+    return found
+
+
+def _read(database: Database, where: str, values: Sequence[object], among: str,
+          parcels: Sequence[object]) -> List[QueueRow]:
+    def by_parcel(query: str) -> List[Tuple[Any, ...]]:
+        joint = "AND" if " WHERE " in query else "WHERE"
+        return database.tuples(" ".join((query, joint, among)) if among else query, parcels)
+
+    flags = dict(by_parcel(_FLAGS))
+    kinds = dict(by_parcel(_KINDS))
+    figures: Dict[str, Tuple[Any, ...]] = {row[0]: row[1:] for row in by_parcel(_FIGURES)}
+    returned = _returned(database)
+    rows = database.tuples(" ".join((_OF_PARCELS, where, _IN_ORDER)), values)
+    return [_line(row, flags, kinds, figures.get(row[0], _UNMEASURED), returned) for row in rows]
+
+
+def _line(row: Tuple[Any, ...], flags: Mapping[str, str], kinds: Mapping[str, str], figures: Tuple[Any, ...],
+          returned: Set[str]) -> QueueRow:
+    (uuid, dkbh, status, outcome, batch, head, stated, lacking, assigned, jcbh, jclb, tblx, township, issued, year,
+     findings, batch_issued) = row
+    area, farmland, basic, redline = figures
+    return QueueRow(
+        uuid, dkbh, jcbh, status, flags.get(uuid, ""), jclb or "", tblx or "", township or "", issued or batch_issued,
+        batch, outcome, area, farmland, basic, redline, kinds.get(uuid, ""),
+        0 if findings == "[]" else len(findings_of(findings)), centre_of(head), str(year or ""),
+        bool(stated) and status == UNJUDGED, assigned, uuid in returned, bool(lacking) and status == DRAFT)
+
+
+def _returned(database: Database) -> Set[str]:
+    """Sent back by city or province and not answered yet, or with a 容错纠错 that is open."""
+    audits: Dict[str, List[Record]] = {}
+    for parcel, result, day, number, answered in database.tuples(_AUDITS, (RETURNED,)):
+        values = {"SHJG": result, "SHSJ": day, "SHLC": number, "DFSJ": answered}
+        audits.setdefault(str(parcel), []).append(Record("", "audit", values=values))
+    returned = {parcel for parcel, known in audits.items() if is_returned(known)}
+    return returned | {str(row[0]) for row in database.tuples(_IN_CORRECTION)}
+
+
+class QueueReader:
+    """What a list asks while it is worked on, each at the cost of what it is about, not of the whole queue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rows(self, uuids: Sequence[str]) -> List[QueueRow]:
+        """The lines of these parcels as they are now; see `queue_rows`."""
+        return queue_rows(self._database, uuids)
+
+    def measured(self, uuids: Sequence[str]) -> Dict[str, Measured]:
+        """What was measured of these parcels, at most `database.MOST_MARKS`."""
+        return measured_among(self._database, uuids)
+
+    def shown_of_parts(self, uuids: Sequence[str]) -> Dict[str, Decimal]:
+        """亩 of those of these parcels (at most `database.MOST_MARKS`) that are parts of a patch, as tables show them:
+        the parts of a patch add up to it.
+        """
+        found = self._database.tuples(" ".join((
+            "SELECT p.patch_uuid, p.uuid, o.area_m2 FROM open_parcels p",
+            "LEFT JOIN overlay_parcels o ON o.parcel_uuid = p.uuid WHERE p.patch_uuid IN",
+            "(SELECT patch_uuid FROM parcels WHERE uuid IN", marks_for(uuids), ") ORDER BY p.position, p.fid")), uuids)
+        wanted = frozenset(uuids)
+        return {uuid: area for uuid, area in shown_of_parts(found).items() if uuid in wanted}
+
+    def is_judged_here(self, uuid: str) -> bool:
+        """Is there such a parcel, neither superseded nor set apart?"""
+        return self._database.row("SELECT 1 FROM open_parcels WHERE uuid = ?", (uuid,)) is not None
+
+    def batches(self) -> List[Batch]:
+        """The batches in the order they came in; how many patches came with each is not counted (0)."""
+        return [Batch(*row) for row in self._database.tuples(
+            """SELECT uuid, label, issued, source, profile_id, county, imported_at, imported_by, 0 FROM batches
+               ORDER BY fid""")]
+
+    def profile_ids(self) -> Dict[str, str]:
+        """The 政策口径 of each batch, by the batch's uuid."""
+        return dict(self._database.tuples("SELECT uuid, profile_id FROM batches"))
+
+    def people(self) -> List[str]:
+        """Whoever parcels were given to or who signed here, by name."""
+        return [row[0] for row in self._database.tuples(
+            """SELECT assigned FROM parcels WHERE assigned <> '' UNION
+               SELECT signed_by FROM judgements WHERE signed_by <> '' ORDER BY 1""")]
+
+    def answers_since(self, sequence: int, since: str) -> Tuple[int, List[str]]:
+        """When outcomes were chosen since an ISO time by events after ``sequence``; and the last event there is."""
+        last = self._database.value("SELECT max(sequence) FROM events")
+        return int(str(last or 0)), answered_times(self._database, since, sequence)
