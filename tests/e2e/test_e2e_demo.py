@@ -74,6 +74,16 @@ def test_the_demonstrations_decisions_are_marked_as_such() -> None:
                if "draft" in decision)
 
 
+def test_what_the_demonstration_signs_is_faultless_and_a_draft_shows_an_error(made: tuple[Path, str], qgis_app) -> None:
+    from weipian_plugin.jobs.validate import holding_back, validate
+    from weipian_plugin.workspace.workspace import Workspace
+
+    with Workspace.open(made[0] / "weipian.gpkg", actor="tester") as workspace:
+        assert workspace.progress()["signed"] > 0 and holding_back(workspace) == []
+        wrong = {entry.found.place for entry in validate(workspace).of_state("open") if entry.found.check == "V16"}
+        assert "450512WP1800005" in wrong
+
+
 def test_nothing_of_this_machine_is_in_the_table(made: tuple[Path, str]) -> None:
     book = openpyxl.load_workbook(next(made[0].glob("*.xlsx")))
     rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]

@@ -23,6 +23,7 @@ from qgis.core import (
 from weipian_plugin.algorithms import base
 from weipian_plugin.algorithms.provider import WeipianProvider
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.table_2_2 import rows_of_table_2_2, table_2_2_values
 from weipian_plugin.jobs.import_batch import opened
 from weipian_plugin.jobs.references import parse_reference
 
@@ -60,6 +61,29 @@ def imported(provider, demo: Path, tmp_path_factory) -> tuple[Path, dict[str, ob
     path = tmp_path_factory.mktemp("algorithms") / "county.gpkg"
     package = next((demo / "delivery").glob("*.zip"))
     return path, run("importbatch", {"PACKAGE": str(package), "WORKSPACE": str(path), "OPERATOR": "tester"})
+
+
+def test_a_mineral_table_without_shapes_is_imported_and_brought_to_its_judgement(provider, tmp_path: Path) -> None:
+    heads = ["图斑编号", "中心点经度", "中心点纬度", "矿种（推断）", "目标类型", "图斑面积（亩）", "界内面积（亩）",
+             "界外面积（亩）", "下发时间"]
+    row = ["450512K001", 109.52, 21.61, "花岗岩", "采场", 6.3, 4.3, 2.0, "2023-04-10"]
+    table, path = tmp_path / "附表1-2.csv", tmp_path / "mines.gpkg"
+    with table.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([heads, row])
+    found = run("importbatch", {"PACKAGE": str(table), "WORKSPACE": str(path), "PROFILE": "GX2023"})
+    assert found["ADDED"] == 1 and "附表1-2" in str(found["SUMMARY"])
+    run("suggest", {"WORKSPACE": str(path)})
+    with opened(path) as workspace:
+        [queued] = workspace.queue()
+        assert queued.area_m2 is None and workspace.measured(queued.parcel_uuid) is None
+        answers = {"KPDLX": "违法", "KWFLX": "越界开采", "YJMJ": 2000.0, "KCLFS": "立案", "XCHSB": "核实表.pdf",
+                   "XCGZDW": "某所", "KPDYJSM": "越出采矿权范围开采花岗岩"}
+        workspace.save_draft(queued.parcel_uuid, answers)
+        workspace.sign(queued.parcel_uuid, "甲", "实地", subject="mineral")
+        [signed] = rows_of_table_2_2(workspace.table_rows())
+        values = table_2_2_values(signed)
+    assert (values["KPDLX"], values["YJMJ"], values["KZ"]) == ("违法", 2000.0, "花岗岩")
+    assert values["TBMJ"] == pytest.approx(4200.0) and values["JWMJ"] == pytest.approx(2 * 2000 / 3)
 
 
 def layer_lines(demo: Path) -> str:

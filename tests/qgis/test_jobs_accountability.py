@@ -99,6 +99,28 @@ def codes(remarks: object) -> set[str]:
     return {remark.code for remark in remarks}  # type: ignore[attr-defined]
 
 
+def test_signed_parcels_with_open_errors_are_named_and_count_as_signed(scene: Scene) -> None:
+    workspace, uuid = scene.workspace, scene.uuids[0]
+    before = ratio_input(workspace, load_profile(ZIYUAN))
+    assert uuid in before.with_errors  # V03: nobody gave the dates of its images
+    workspace._database.connection.execute("UPDATE patches SET QSX = '2016-12-09', HSX = '2023-03-09'")
+    without = {*ratio_input(workspace, load_profile(ZIYUAN)).with_errors}
+    assert without == {uuid, scene.uuids[3]}  # V20: nobody looked on site
+    workspace.save_draft(uuid, {"HCYJ": "现场已建厂房", "HCFZR": "乙"})
+    workspace.sign(uuid, "确认人", "实地")
+    assert ratio_input(workspace, load_profile(ZIYUAN)).with_errors == (scene.uuids[3],)
+    workspace.save_draft(uuid, {"WFMJ": 1.0})  # less than its farmland
+    assert ratio_input(workspace, load_profile(ZIYUAN)).with_errors == (scene.uuids[3],)  # a draft does not count
+    workspace.sign(uuid, "确认人", "实地", "面积待复核")
+    found = ratio_input(workspace, load_profile(ZIYUAN))
+    assert set(found.with_errors) == without
+    told = {remark.code: remark.sentence("zh") for remark in found.remarks}
+    assert "450329T00000" in told["SIGNED_WITH_ERRORS"]
+    assert "SIGNED_WITH_ERRORS" in codes(county_ratio(workspace, load_profile(ZIYUAN)).remarks)
+    assert next(p for p in found.parcels if p.id == uuid).farmland == next(
+        p for p in before.parcels if p.id == uuid).farmland
+
+
 def test_signed_judgements_count_and_drafts_are_named_apart(scene: Scene) -> None:
     found = county_ratio(scene.workspace, load_profile(ZIYUAN))
     assert (found.figures["分子"], found.figures["分母"]) == (120, 480) and found.result == Fraction(1, 4)

@@ -15,6 +15,7 @@ from weipian_plugin.jobs.attachments import (
     evidence_at_hand,
     evidence_of_earlier,
     file_of,
+    owners_of,
     rectified_by,
     reuse,
 )
@@ -183,3 +184,29 @@ def test_a_suggestion_follows_what_was_stated_and_attached_and_is_made_anew_when
     assert made_anew() == 1
     workspace.set_note(uuids[0], "一句话")
     assert made_anew() == 0
+
+
+def test_a_paper_belongs_to_an_act_or_a_part_and_holds_that_in_place(workspace, uuids, photo):
+    act = workspace.put_record(Record("", "act", (uuids[0],), values={"WFXWBH": "1"}))
+    part = workspace.put_record(Record("", "rectification", (uuids[0],), act.uuid, {"ZGFS": "拆除复耕"}))
+    loose = workspace.put_record(Record("", "rectification", (uuids[0],), "", {"ZGFS": "没收"}))
+    offered = [tuple(one.uuid for one in chain) for chain in owners_of(workspace, uuids[0])]
+    assert offered == [(act.uuid,), (act.uuid, part.uuid), (loose.uuid,)]
+    kept = attach(workspace, uuids[0], photo, owner=part.uuid)
+    assert workspace.records("attachment", act=part.uuid) == [kept]
+    for wrong in (kept.uuid, "no such"):
+        with pytest.raises(WeipianError) as caught:
+            attach(workspace, uuids[0], photo, owner=wrong)
+        assert caught.value.code == "UNKNOWN_RECORD"
+    with pytest.raises(WeipianError) as caught:
+        workspace.remove_record(part.uuid)
+    assert caught.value.code == "RECORD_IN_USE"
+    assert workspace.records("attachment") == [kept] and len(kept_files(workspace)) == 1
+
+
+def test_what_is_taken_over_for_a_later_patch_leaves_the_act_behind(workspace, uuids, photo):
+    act = workspace.put_record(Record("", "act", (uuids[0],), values={"WFXWBH": "1"}))
+    attach(workspace, uuids[0], photo, owner=act.uuid)
+    [offer] = evidence_of_earlier(workspace, uuids[1])
+    [taken] = reuse(workspace, uuids[1], offer)
+    assert taken.act == "" and taken.parcels == (uuids[1],)

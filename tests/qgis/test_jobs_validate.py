@@ -258,3 +258,32 @@ def test_cancelling_is_heard(workspace):
     with pytest.raises(WeipianError) as raised:
         validate(workspace, feedback=Cancelled())
     assert raised.value.code == "JOB_CANCELLED"
+
+
+def test_an_act_of_two_parcels_is_added_up_once_over_both(workspace: Workspace) -> None:
+    here, there = list(workspace.all_measured())[:2]
+    act = workspace.put_record(Record("", "act", (here, there), values={"WFXWBH": "7", "SXWFMJ": 10000.0}))
+    part = {"ZGFS": "没收", "ZGMJ": 6000.0}
+    workspace.put_record(Record("", "rectification", (here,), act.uuid, part))
+    assert not [one for one in validate(workspace).entries if one.found.check == "V19"]
+    more = workspace.put_record(Record("", "rectification", (there,), act.uuid, part))
+    found = [one.found for one in validate(workspace).entries if one.found.check == "V19"]
+    assert {one.parcel for one in found} == {here, there} and all("18.00" in one.zh for one in found)
+    alone = validate_parcel(Surroundings(workspace), here)
+    assert [one.found.zh for one in alone if one.found.check == "V19"] == [found[0].zh]
+    workspace.put_record(Record(more.uuid, "rectification", (here, there), act.uuid, {"ZGFS": "没收", "ZGMJ": 4000.0}))
+    assert not [one for one in validate(workspace).entries if one.found.check == "V19"], "a part of both counts once"
+
+
+def test_a_parcel_split_meanwhile_is_checked_as_a_part(workspace):
+    """Who checks parcel after parcel keeps the surroundings: the issued figures say nothing of a part."""
+    uuid = workspace.queue()[0].parcel_uuid
+    around = Surroundings(workspace)
+    assert around.one(uuid).alone
+    whole = QgsGeometry()
+    whole.fromWkb(workspace.parcel(uuid).wkb)
+    box = whole.boundingBox()
+    box.setXMaximum(box.center().x())
+    left = whole.intersection(QgsGeometry.fromRect(box))
+    parts = workspace.split(uuid, [bytes(left.asWkb()), bytes(whole.difference(left).asWkb())])
+    assert [around.one(part).alone for part in parts] == [False, False]

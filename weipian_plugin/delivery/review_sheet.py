@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -10,17 +11,20 @@ from typing import Callable, Dict, Sequence, Tuple
 from .files import in_one_move, writer_for
 
 Lines = Tuple[Tuple[str, str], ...]
+Pictures = Tuple[Tuple[str, bytes], ...]
+"""What stands under a picture, and the picture as JPEG (empty: there is none)."""
 _STYLE = ("body{font-family:'Noto Sans CJK SC','Microsoft YaHei',SimSun,sans-serif;font-size:10pt}"
           "h1{text-align:center;font-size:16pt}h2{font-size:12pt}"
           "table{border-collapse:collapse;width:100%}td,th{border:1px solid #777;padding:4px 6px;vertical-align:top}"
           "th{text-align:left;background:#eee}.space{height:60px}footer{color:#555;font-size:8pt}")
+_MAP_WIDTH = 162
 _BLANK = "&nbsp;<br>&nbsp;<br>&nbsp;"
 
 
 @dataclass(frozen=True)
 class ReviewedParcel:
     """What the meeting has before it of one parcel: who and where, areas (亩), the suggestion, evidence, what a person
-    said; ``marked``: the machine's words, which are never a judgement.
+    said; the maps it is shown on.
     """
 
     number: str
@@ -29,6 +33,7 @@ class ReviewedParcel:
     suggestion: str = ""
     evidence: Lines = ()
     judged: str = ""
+    maps: Pictures = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def page_of(sheet: ReviewSheet) -> str:
     parts = [f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{escape(sheet.title)}</title>'
              f"<style>{_STYLE}</style></head><body><h1>{escape(sheet.title)}</h1>", _table(sheet.head, room=True)]
     for number, parcel in enumerate(sheet.parcels, 1):
-        parts += [f"<h2>{number}. {escape(parcel.number)}</h2>", _table(parcel.said), _side_by_side(parcel.areas)]
+        parts += [f"<h2>{number}. {escape(parcel.number)}</h2>", _table(parcel.said), _pictures(parcel.maps),
+                  _side_by_side(parcel.areas)]
         lines = [("机器建议（不是判定）", parcel.suggestion or "未形成"), ("人工判定", parcel.judged or "未判定"),
                  *parcel.evidence]
         if not sheet.minutes:
@@ -71,6 +77,20 @@ def _table(lines: Sequence[Tuple[str, str]], room: bool = False) -> str:
     """Name and text in two columns; an empty text leaves ``room`` to write."""
     rows = "".join(f'<tr><th width="22%">{escape(name)}</th><td>{_text(text, room)}</td></tr>' for name, text in lines)
     return f'<table border="1" cellspacing="0" cellpadding="4" width="100%">{rows}</table><br>' if rows else ""
+
+
+def _pictures(maps: Pictures) -> str:
+    """The maps beside each other, each with its words under it; they are in the file itself."""
+    if not maps:
+        return ""
+    cells = "".join(f'<td align="center">{_picture(jpeg)}<br>{escape(caption)}</td>' for caption, jpeg in maps)
+    return f'<table border="1" cellspacing="0" cellpadding="2" width="100%"><tr>{cells}</tr></table><br>'
+
+
+def _picture(jpeg: bytes) -> str:
+    if not jpeg:
+        return _BLANK
+    return f'<img width="{_MAP_WIDTH}" alt="" src="data:image/jpeg;base64,{b64encode(jpeg).decode("ascii")}">'
 
 
 def _text(text: str, room: bool) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 from copy import copy
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, List, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..domain.definitions import ANSWERS, IDENTIFICATION, TABLE_2_1
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.fields import FieldType
 from ..domain.landclass import SEPARATE
 from ..domain.records import Finding, TableRow
-from ..domain.table_areas import shown_areas
+from ..domain.table_areas import shown_areas, shown_of_parts
 from ..paths import TEMPLATES
 from .cells import NO, NUMBER_FORMATS, YES, CellValue, cell_value, code_terms, put
 from .files import in_one_move
@@ -82,11 +83,13 @@ def write_table_2_1(
     report = TableReport(path, unknown_codes=template.unknown_codes)
     fill_named_cells(template, headings)
     styles = _column_styles(template)
+    wholes = shown_of_parts((row.parcel.patch_uuid, row.parcel.uuid, row.measured.area_m2 if row.measured else None)
+                            for row in rows)
     for number, row in enumerate(rows, 1):
         if number % _ROWS_BETWEEN_REPORTS == 1:
             stop_if_cancelled(feedback)
             feedback.progress(number - 1, len(rows), path.name)
-        _write_row(template, styles, number, row, adjustable, report)
+        _write_row(template, styles, number, row, adjustable, wholes.get(row.parcel.uuid), report)
     last_row = template.first_row + len(rows) - 1
     _offer_code_lists(template, max(last_row, template.first_row))
     _finish_page(template, last_row)
@@ -95,13 +98,13 @@ def write_table_2_1(
     return report
 
 
-def _row_values(row: TableRow, adjustable: str, report: TableReport) -> Dict[str, object]:
-    """Values by field code; measured areas as 亩 `Decimal`, everything else as stored."""
+def _row_values(row: TableRow, adjustable: str, whole: Optional[Decimal], report: TableReport) -> Dict[str, object]:
+    """Values by field code; measured areas as 亩 `Decimal`, all else as stored. ``whole``: of a part its area."""
     values: Dict[str, object] = {f.code: row.parcel.attributes.get(f.code) for f in IDENTIFICATION
                                  if f.type is not FieldType.AREA}
     values.update(JCBH=row.parcel.jcbh, DKBH=row.parcel.dkbh)
     values["XFSJ"] = values["XFSJ"] or row.batch.issued
-    areas = shown_areas(row.measured, adjustable=adjustable)
+    areas = shown_areas(row.measured, adjustable=adjustable, whole=whole)
     values.update(areas.values)
     report.unmeasured += row.measured is None
     if not areas.balanced:
@@ -121,10 +124,10 @@ def _wall_time(moment: str) -> str:
 
 def _write_row(
     template: Template, styles: Mapping[int, StyleArray], number: int, row: TableRow, adjustable: str,
-    report: TableReport,
+    whole: Optional[Decimal], report: TableReport,
 ) -> None:
     values: Dict[int, CellValue] = {template.columns[ORDINAL]: number} if ORDINAL in template.columns else {}
-    stored = _row_values(row, adjustable, report)
+    stored = _row_values(row, adjustable, whole, report)
     for definition in TABLE_2_1:
         column = template.columns.get(definition.code)
         if column is not None:

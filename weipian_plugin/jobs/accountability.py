@@ -20,6 +20,7 @@ from ..domain.codes import CASES, ILLEGAL
 from ..domain.profiles import PolicyProfile
 from ..domain.records import Finding
 from .rectified import Book, Farmland, book_of, farmland_of
+from .validate import signed_with_errors
 
 if TYPE_CHECKING:
     from ..domain.records import Draft, Judgement, TableRow
@@ -31,11 +32,15 @@ SUPPLEMENTARY_CLASS = "BC"
 
 @dataclass(frozen=True)
 class RatioInput:
-    """What the calculators get: signed parcels, what must be said of the others, and what the records hold."""
+    """What the calculators get: signed parcels, what must be said of the others, and what the records hold.
+
+    ``with_errors``: the signed parcels (by uuid) that carry open errors of the checks; they count as they were signed.
+    """
 
     parcels: Tuple[RatioParcel, ...]
     remarks: Tuple[Finding, ...]
     book: Book
+    with_errors: Tuple[str, ...] = ()
 
 
 def ratio_input(workspace: Workspace, profile: PolicyProfile, batches: Batches = None,
@@ -50,7 +55,9 @@ def ratio_input(workspace: Workspace, profile: PolicyProfile, batches: Batches =
     farmland = {row.parcel.uuid: farmland_of(row, profile) for row in signed}
     book = book_of(workspace, signed, farmland)
     parcels = tuple(_parcel(row, book, farmland) for row in signed)
-    return RatioInput(parcels, (*_not_counted(workspace, rows), *book.remarks()), book)
+    wrong = signed_with_errors(workspace, signed)
+    remarks = (*_with_errors(signed, wrong), *_not_counted(workspace, rows), *book.remarks())
+    return RatioInput(parcels, remarks, book, tuple(wrong))
 
 
 def county_ratio(workspace: Workspace, profile: PolicyProfile, level: str = "county", batches: Batches = None,
@@ -139,6 +146,11 @@ def _outcome(judgement: Optional[Judgement]) -> Tuple[str, str]:
     answers = judgement.answers if judgement else {}
     outcome = str(answers.get("PDLX") or "")
     return outcome, str(answers.get(CASES.get(outcome, "")) or "")
+
+
+def _with_errors(signed: Sequence[TableRow], wrong: Sequence[str]) -> List[Finding]:
+    names = sorted(parcel_name(row) for row in signed if row.parcel.uuid in set(wrong))
+    return [Finding("SIGNED_WITH_ERRORS", "W", named(names))] if names else []
 
 
 def _not_counted(workspace: Workspace, rows: Sequence[TableRow]) -> List[Finding]:

@@ -42,14 +42,15 @@ class EarlierEvidence:
 
 def attach(
     workspace: Workspace, parcel: str, path: Union[str, Path], evidence: str = "", *, kind: str = "",
-    taken_at: str = "", taken_by: str = "",
+    taken_at: str = "", taken_by: str = "", owner: str = "",
 ) -> Record:
     """Copy a file beside the workspace and keep it with the parcel, as one event. Undo takes the record away.
 
     ``evidence`` is the code of the piece of evidence it is (of the profile: ``zp``, ``pzwh`` …), ``kind`` one of photo,
     image, paper (found from the name where not given), ``taken_at`` an ISO time (found in a photo's EXIF, which has
-    wall time). Raises ``ATTACHMENT_UNREADABLE``, ``ATTACHMENT_NOT_KEPT``, ``UNKNOWN_PARCEL``, ``ANSWER_IS_CLASSIFIED``
-    for a parcel that is marked so, and what says that nothing can be written.
+    wall time), ``owner`` the uuid of the 违法行为 or of the part of its rectification that it belongs to. Raises
+    ``UNKNOWN_RECORD`` where that is none, ``ATTACHMENT_UNREADABLE``, ``ATTACHMENT_NOT_KEPT``, ``UNKNOWN_PARCEL``,
+    ``ANSWER_IS_CLASSIFIED`` for a parcel that is marked so, and what says that nothing can be written.
     """
     from ..workspace.attached import drop_file, keep_file
 
@@ -59,7 +60,7 @@ def attach(
     found = kind or _kind_of(source)
     kept = keep_file(home, source)
     try:
-        return workspace.put_record(Record("", "attachment", (parcel,), values={
+        return workspace.put_record(Record("", "attachment", (parcel,), owner, {
             "FJLX": found, "FJLJ": kept.place, "FJMC": source.name, "ZJDM": evidence, "SHA256": kept.sha256,
             "FJDX": kept.size, "PSSJ": taken_at or _taken_at(source, found), "PSR": taken_by,
         }))
@@ -67,6 +68,19 @@ def attach(
         if kept.fresh:
             drop_file(home, kept.place)
         raise
+
+
+def owners_of(workspace: Workspace, parcel: str) -> List[Tuple[Record, ...]]:
+    """What a file of the parcel may belong to: each of its acts ``(act,)``, and each part of one ``(act, part)`` that
+    concerns the parcel; a part without an act ``(part,)``.
+    """
+    acts = workspace.records("act", parcel)
+    parts = workspace.records("rectification", parcel)
+    offered: List[Tuple[Record, ...]] = []
+    for act in acts:
+        offered += [(act,), *((act, part) for part in parts if part.act == act.uuid)]
+    known = {act.uuid for act in acts}
+    return [*offered, *((part,) for part in parts if part.act not in known)]
 
 
 def file_of(workspace: Workspace, attachment: Record) -> Path:
@@ -109,7 +123,7 @@ def reuse(workspace: Workspace, parcel: str, earlier: EarlierEvidence,
     there = {(str(one.values["SHA256"]), one.values.get("ZJDM")) for one in workspace.records("attachment", parcel)}
     wanted = [one for one in earlier.attachments if attachments is None or one.uuid in attachments]
     return tuple(
-        workspace.put_record(replace(one, uuid="", parcels=(parcel,), values={**one.values, "CGFY": one.uuid}))
+        workspace.put_record(replace(one, uuid="", parcels=(parcel,), act="", values={**one.values, "CGFY": one.uuid}))
         for one in wanted if (str(one.values["SHA256"]), one.values.get("ZJDM")) not in there)
 
 

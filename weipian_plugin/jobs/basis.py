@@ -11,6 +11,8 @@ from ..domain.records import OverlayRun
 from ..domain.roles import ROLES
 
 Lines = List[Tuple[str, str]]
+_REMARK = "备注"
+_OF_ONE_RUN = ("套合时间", "套合人", "套合地块数", "计算引擎", _REMARK)
 
 
 def basis_lines(runs: Sequence[OverlayRun], profile_title: str) -> Lines:
@@ -18,7 +20,30 @@ def basis_lines(runs: Sequence[OverlayRun], profile_title: str) -> Lines:
     lines = [("政策口径", profile_title or "未选定")]
     if not runs:
         return [*lines, ("套合", "未套合")]
-    return lines + [line for run in runs for line in _run_lines(run)]
+    for same in _alike(runs):
+        told = _run_lines(same[0])
+        lines += told
+        if len(same) > 1:
+            further = [line for run in same[1:] for line in _run_lines(run) if line[0] == _REMARK and line not in told]
+            lines += dict.fromkeys(further)
+            last = _text(same[-1].provenance.get("measured_at")).replace("T", " ")
+            lines.append(("其后重算", f"{len(same) - 1} 次（地块图形改动后，图层相同），最近 {last}"))
+    return lines
+
+
+def _alike(runs: Sequence[OverlayRun]) -> List[List[OverlayRun]]:
+    """Measurements in a row of the same layers in the same way: after each change of a shape there is one."""
+    found: List[List[OverlayRun]] = []
+    for run in runs:
+        if found and _way(found[-1][0]) == _way(run):
+            found[-1].append(run)
+        else:
+            found.append([run])
+    return found
+
+
+def _way(run: OverlayRun) -> Lines:
+    return [line for line in _run_lines(run) if line[0] not in _OF_ONE_RUN]
 
 
 def _run_lines(run: OverlayRun) -> Lines:
@@ -33,7 +58,7 @@ def _run_lines(run: OverlayRun) -> Lines:
     lines += [(_role_name(layer.get("role")), _layer_line(layer)) for layer in _mappings(told.get("layers"))]
     empty = told.get("declared_empty")
     lines += [(_role_name(role), "声明为空") for role in (empty if isinstance(empty, list) else [])]
-    return lines + [("备注", _said(remark["code"], remark.get("values"))) for remark in run.remarks]
+    return lines + [(_REMARK, _said(remark["code"], remark.get("values"))) for remark in run.remarks]
 
 
 def _said(code: object, values: object) -> str:

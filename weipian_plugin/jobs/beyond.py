@@ -73,15 +73,15 @@ class Beyond:
         return _readable(self._workspace.references())
 
     def _is_stale(self, uuid: str, measured: Measured, wkb: bytes) -> bool:
-        now, zone, rests_on = self._measured_in
-        return RIGHTS in stale_roles(now, measured, wkb, zone, rests_on.get(uuid, {}))
+        now, zone = self._measured_in
+        return RIGHTS in stale_roles(now, measured, wkb, zone, self._workspace.overlay_digests(uuid).get(uuid, {}))
 
     @cached_property
-    def _measured_in(self) -> Tuple[Layers, int, Mapping[str, Mapping[str, str]]]:
-        """The layers as they are now, the zone of the figures, and what these rest on."""
+    def _measured_in(self) -> Tuple[Layers, int]:
+        """The layers as they are now, and the zone of the figures."""
         run = self._workspace.overlay_run()
         zone = 0 if run is None else zone_of(run.provenance)
-        return Layers(self._workspace.references()), zone, self._workspace.overlay_digests()
+        return Layers(self._workspace.references()), zone
 
     def _rights_under(self, parcel: QgsGeometry, issued: Mapping[str, object]) -> Optional[QgsGeometry]:
         """The valid rights that meet a parcel, as one geometry of the workspace's CRS; ``None`` where there is none."""

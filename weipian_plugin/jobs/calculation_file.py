@@ -6,10 +6,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Set, Tuple, Union
 
-from ..domain.calculators.amounts import parts_of
-from ..domain.calculators.calculation import MU, Calculation, Line, shown_amount
+from ..domain.calculators.amounts import parts_of, shown_parts
+from ..domain.calculators.calculation import MU, Calculation, Line, shown_amount, side_name
 from ..domain.calculators.parcels import RatioParcel
 from ..domain.errors import WeipianError
+from ..domain.rule_words import unit_name
 from ..domain.training import STAMP
 from .training_guard import stamped
 
@@ -94,11 +95,12 @@ def _sheet(found: Calculation, names: Names, parcels: Parcels, language: str, tr
     parts: Set[int] = set()
     for line in found.lines:
         rows.append(_row(line, language))
-        for parcel, amount in parts_of(line, found, parcels):
+        of_line = parts_of(line, found, parcels)
+        for (parcel, amount), rounded in zip(of_line, shown_parts(line, of_line)):
             parts.add(len(rows))
             exact = None if amount is None else exact_text(amount)
-            shown = "" if amount is None else shown_amount(amount, line.unit, language)
-            rows.append((names.get(parcel, parcel), line.side, line.sign, shown, exact, "", ""))
+            shown = "" if amount is None else shown_amount(amount, line.unit, language, rounded)
+            rows.append((names.get(parcel, parcel), side_name(line.side, language), line.sign, shown, exact, "", ""))
     after = tuple(f"{remark}：{each.sentence(language)}" for each in found.remarks)
     return Sheet(f"{STAMP} {title}" if training else title, tuple(said), _HEADER["zh" if place == 0 else "en"],
                  tuple(rows), frozenset(parts), after)
@@ -106,7 +108,8 @@ def _sheet(found: Calculation, names: Names, parcels: Parcels, language: str, tr
 
 def _row(line: Line, language: str) -> Tuple[Optional[str], ...]:
     label, words = (line.label, line.words) if language == "zh" else (line.label_en, line.words_en)
-    exact = None if line.amount is None else exact_text(line.amount) + (f" {line.unit}" if line.unit == MU else "")
+    unit = f" {unit_name(line.unit, language)}" if line.unit == MU else ""
+    exact = None if line.amount is None else exact_text(line.amount) + unit
     mark, _, basis = line.basis_words(language).partition("] ")
-    return (f"{label}（{words}）" if words else label, line.side, line.sign, line.shown(language), exact,
-            mark.lstrip("["), basis)
+    return (f"{label}（{words}）" if words else label, side_name(line.side, language), line.sign, line.shown(language),
+            exact, mark.lstrip("["), basis)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Seque
 from ..delivery.files import in_one_move
 from ..domain.calendar_file import CalendarEvent, calendar_text
 from ..domain.deadline_kinds import PATCH
-from ..domain.deadlines import WARNING_DAYS, Deadline, Extension, calendar, lead_days
+from ..domain.deadlines import WARNING_DAYS, Deadline, Extension, calendar, lead_days, lead_mark
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.profiles import PolicyProfile
@@ -118,7 +118,7 @@ def _batch_events(workspace_id: str, batch: Batch, profile: PolicyProfile,
         count = len(found.numbers)
         summary = f"{title}（{count} 个图斑）" if language == "zh" else f"{title} ({count} patches)"
         events.append(CalendarEvent(
-            key, due, summary, _description(found, profile, batch.label, lead, language),
+            key, due, summary, _description(found, profile, batch.label, own_lead, language),
             ("卫片", profile.id), lead or WARNING_DAYS))
     return events
 
@@ -131,12 +131,12 @@ def _county_events(workspace_id: str, profile: PolicyProfile, own_lead: Optional
         if not one.before_plan:
             title = one.title if language == "zh" else one.title_en
             key = f"{workspace_id}/{profile.id}/{one.task}/{one.due.isoformat()}"
-            events.append(CalendarEvent(key, one.due, title, _description(_Task(one), profile, "", lead, language),
+            events.append(CalendarEvent(key, one.due, title, _description(_Task(one), profile, "", own_lead, language),
                                         ("卫片", profile.id), lead or WARNING_DAYS))
     return events
 
 
-def _description(task: _Task, profile: PolicyProfile, label: str, lead: int, language: str) -> str:
+def _description(task: _Task, profile: PolicyProfile, label: str, own_lead: Optional[int], language: str) -> str:
     """The rule's sentence, its mark, the internal date, the extension, and the patches."""
     one, chinese = task.deadline, language == "zh"
     lines = [f"{one.source}：“{one.sentence}”"]
@@ -147,9 +147,11 @@ def _description(task: _Task, profile: PolicyProfile, label: str, lead: int, lan
         before, after = one.official.isoformat(), one.due.isoformat()
         lines.append(f"原期限 {before}，延期至 {after}；依据：{one.extension}" if chinese else
                      f"Put off from {before} to {after}; basis: {one.extension}")
+    lead = lead_days(profile, own_lead)
     if lead:
-        day = one.internal(lead).isoformat()
-        lines.append(f"内部提前 {lead} 天：{day}" if chinese else f"Internal date, {lead} days before: {day}")
+        day, marked = one.internal(lead).isoformat(), lead_mark(profile, own_lead, language)
+        lines.append(f"内部提前 {lead} 天：{day}{marked}" if chinese else
+                     f"Internal date, {lead} days before: {day}{marked}")
     lines.append(f"口径：{profile.title}" if chinese else f"Profile: {profile.title_en}")
     if task.numbers:
         shown = "、".join(task.numbers[:LISTED])

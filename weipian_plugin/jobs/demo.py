@@ -20,7 +20,9 @@ from .deliver import export_tables
 from .import_batch import import_package, opened
 from .measure import measure, role_totals
 from .progress import Stopwatch, part_of
+from .sign import sign_checked
 from .suggest import suggest
+from .validation_cases import Surroundings
 
 if TYPE_CHECKING:
     from ..workspace.workspace import Workspace
@@ -31,7 +33,6 @@ OPERATOR = "demo"
 PROFILE = "GX_ZY2023"
 PROFILE_REMARK = f"政策口径 {PROFILE}：演示选用；示例区域不在该县，其县区代码对应 GX2023"
 DECISIONS = DEMO / "decisions.json"
-DESPITE = "演示：判读为虚构，缺少的举证材料不作补造"
 
 _SCENE, _MADE_UP = DEMO / "beihai_scene.gpkg", DEMO / "made_up.gpkg"
 REFERENCES = (
@@ -96,7 +97,7 @@ def build_demo(folder: Union[str, Path], feedback: Optional[Feedback] = None) ->
         watch.lap("判定建议")
         decisions = replay_decisions(workspace, DECISIONS)
         watch.lap("重放演示判读")
-        tables = export_tables(workspace, target, feedback=part_of(feedback, 75, 100), despite=DESPITE)
+        tables = export_tables(workspace, target, feedback=part_of(feedback, 75, 100))
         watch.lap("写附表2-1")
         findings = [*plan.delivery.summary("zh").splitlines(), PROFILE_REMARK,
                     *(remark.sentence("zh") for remark in run.findings)]
@@ -110,15 +111,17 @@ def build_demo(folder: Union[str, Path], feedback: Optional[Feedback] = None) ->
 def replay_decisions(workspace: Workspace, path: Path) -> Dict[str, int]:
     """Replay a file of demonstration decisions, each as a person would have made it; how many of each kind.
 
-    Raises DECISION_OF_UNKNOWN_PATCH, and what the decisions themselves raise (NOT_COMPLETE …).
+    What is signed passes its checks. Raises DECISION_OF_UNKNOWN_PATCH, and what the decisions themselves raise
+    (NOT_COMPLETE, ERRORS_WANT_REASON …).
     """
     script: Dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     parcels = {row.jcbh: row.parcel_uuid for row in workspace.queue()}
+    around = Surroundings(workspace)
     counts = {"初判": 0, "签署": 0, "标记": 0, "备注": 0}
     for decision in script["decisions"]:
         if decision["jcbh"] not in parcels:
             raise WeipianError("DECISION_OF_UNKNOWN_PATCH", file=path.name, jcbh=decision["jcbh"])
-        _replay(workspace, parcels[decision["jcbh"]], decision, str(script["operator"]), counts)
+        _replay(around, parcels[decision["jcbh"]], decision, str(script["operator"]), counts)
     return counts
 
 
@@ -148,8 +151,9 @@ def farmland_totals(workspace: Workspace) -> Tuple[Tuple[str, Decimal], ...]:
     return tuple((name, mu_round2(area)) for name, area in totals.items() if area > 0)
 
 
-def _replay(workspace: Workspace, uuid: str, decision: Mapping[str, Any], operator: str,
+def _replay(around: Surroundings, uuid: str, decision: Mapping[str, Any], operator: str,
             counts: Dict[str, int]) -> None:
+    workspace = around.workspace
     if "draft" in decision:
         workspace.save_draft(uuid, decision["draft"])
         counts["初判"] += 1
@@ -162,7 +166,7 @@ def _replay(workspace: Workspace, uuid: str, decision: Mapping[str, Any], operat
         workspace.set_flag(uuid, decision["flag"])
         counts["标记"] += 1
     if "sign" in decision:
-        workspace.sign(uuid, operator, decision["sign"]["basis"], decision["sign"].get("reason", ""))
+        sign_checked(around, uuid, operator, decision["sign"]["basis"], decision["sign"].get("reason", ""))
         counts["签署"] += 1
 
 

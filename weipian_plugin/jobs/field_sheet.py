@@ -94,7 +94,7 @@ class FieldSheetPrinting:
         batch = next(one for one in workspace.batches() if one.uuid == parcel.batch_uuid)
         profile = load_profile(batch.profile_id) if batch.profile_id else None
         return words_of(parcel, batch, workspace.measured(parcel.uuid), workspace.suggestion(parcel.uuid), profile,
-                        workspace.is_training)
+                        workspace.is_training, workspace.lists.shown_of_parts([parcel.uuid]).get(parcel.uuid))
 
 
 def parcels_to_print(workspace: Workspace, batch: Optional[str], names: Sequence[str]) -> List[str]:

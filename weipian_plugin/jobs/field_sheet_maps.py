@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Dict, List, Optional, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
     QgsFeature,
     QgsFillSymbol,
     QgsGeometry,
@@ -22,13 +20,14 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..domain.records import ParcelRecord
+from .chip import carried, map_crs
 from .layout_text import font_family, text_format
-from .scenes import Picture, PictureState, SceneShelf, picture_of
+from .scene_shelf import SceneShelf
+from .scenes import Picture, picture_of
 
 if TYPE_CHECKING:
     from ..workspace.workspace import Workspace
 
-_FIRST_MERIDIAN, _ZONE, _LAST_ZONE, _FIRST_EPSG = 75.0, 3.0, 20, 4534
 _SHAPE_OF_NEIGHBOUR = {"style": "no", "outline_color": "#ffd400", "outline_width": "0.25"}
 _SHAPE_OF_PATCH = {"style": "no", "outline_color": "#e01b24", "outline_width": "0.7"}
 _NAMED_BY = -4
@@ -49,13 +48,7 @@ class SheetMaps:
     def extent_of(self, parcel: ParcelRecord) -> Optional[QgsRectangle]:
         """Where the patch is, in the CRS of its map; ``None`` without a shape."""
         wkb = self._shapes.get(parcel.uuid)
-        if wkb is None:
-            return None
-        extent = _geometry(wkb).boundingBox()
-        wanted = self.crs_of(parcel)
-        if wanted == self.crs:
-            return extent
-        return QgsCoordinateTransform(self.crs, wanted, QgsCoordinateTransformContext()).transformBoundingBox(extent)
+        return None if wkb is None else carried(_geometry(wkb).boundingBox(), self.crs, self.crs_of(parcel))
 
     def crs_of(self, parcel: ParcelRecord) -> QgsCoordinateReferenceSystem:
         """The CRS, in metres, in which the patch is drawn."""
@@ -72,9 +65,10 @@ class SheetMaps:
 
     def pictures(self, parcel: ParcelRecord, date_field: str) -> Tuple[Picture, List[QgsMapLayer]]:
         """The imagery of a date that a person has said to be 非涉密 and that is there."""
-        found = picture_of(parcel.attributes, date_field, self._scenes)
-        layers = self._shelf.layers_of(found, self.crs) if found.state is PictureState.READY else []
-        return found, list(layers)
+        wkb = self._shapes.get(parcel.uuid)
+        around = None if wkb is None else _geometry(wkb).boundingBox()
+        found = self._shelf.settled(picture_of(parcel.attributes, date_field, self._scenes), self.crs, around)
+        return found, list(self._shelf.layers_of(found, self.crs))
 
     def _layer(self, names: Dict[str, str], style: Dict[str, str]) -> QgsVectorLayer:
         layer = QgsVectorLayer("MultiPolygon?field=name:string", "outlines", "memory")
@@ -91,14 +85,6 @@ class SheetMaps:
         layer.updateExtents()
         layer.setRenderer(renderer)
         return layer
-
-
-def map_crs(crs: QgsCoordinateReferenceSystem, extent: QgsRectangle) -> QgsCoordinateReferenceSystem:
-    """The workspace's CRS; where that is in degrees, CGCS2000 in the 3° zone of the extent (EPSG:4534 is 75°E)."""
-    if not crs.isGeographic():
-        return crs
-    zone = min(max(round((extent.center().x() - _FIRST_MERIDIAN) / _ZONE), 0), _LAST_ZONE)
-    return QgsCoordinateReferenceSystem(f"EPSG:{_FIRST_EPSG + zone}")
 
 
 def _geometry(wkb: bytes) -> QgsGeometry:

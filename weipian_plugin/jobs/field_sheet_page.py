@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -37,7 +37,7 @@ from .field_sheet_words import (
     SheetWords,
 )
 from .layout_text import MM_PER_POINT, font_family, set_font, wrapped
-from .scenes import AFTER_DATE, BEFORE_DATE
+from .scenes import AFTER_DATE, BEFORE_DATE, Picture
 
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 12.0
 _SCALES = (200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000)
@@ -127,7 +127,7 @@ class SheetPage:
         before, before_layers = maps.pictures(parcel, BEFORE_DATE)
         self._map(MARGIN, y, _MAP_SIZE, extent, maps.around(patch, after_layers, named=True), with_scale=True)
         y += _MAP_SIZE[1]
-        said = f"后时相 {after.date or '—'}{'' if after_layers else '（无可用影像）'}；红线为本图斑，黄线为其他图斑"
+        said = f"后时相 {after.date or '—'}{_remark(after, after_layers)}；红线为本图斑，黄线为其他图斑"
         if words.centre:
             said += f"；中心点 {words.centre}"
         y = self.text(MARGIN, y + 0.5, _MAP_SIZE[0], said, 7, colour=_GREY)
@@ -138,7 +138,7 @@ class SheetPage:
             x = MARGIN + place * (_SMALL_SIZE[0] + 3)
             self._map(x, y + 0.5, _SMALL_SIZE, extent, maps.around(patch, layers, named=False))
             self.text(x, y + 0.5 + _SMALL_SIZE[1], _SMALL_SIZE[0],
-                      f"{name} {picture.date or '—'}{'' if layers else '（无可用影像）'}", 7, colour=_GREY)
+                      f"{name} {picture.date or '—'}{_remark(picture, layers)}", 7, colour=_GREY)
         return y + _SMALL_SIZE[1] + 4.5
 
     def table(self, x: float, y: float, width: float, title: str, pairs: Pairs) -> float:
@@ -242,6 +242,13 @@ class SheetPage:
         self.layout.addLayoutItem(item)
         item.attemptMove(QgsLayoutPoint(x, y))
         item.attemptResize(QgsLayoutSize(width, height))
+
+
+def _remark(picture: Picture, layers: Sequence[QgsMapLayer]) -> str:
+    """What is to be said beside a date."""
+    if not layers:
+        return "（无可用影像）"
+    return "（未配准）" if picture.unregistered else ""
 
 
 def useful_scale(extent: QgsRectangle, size: Tuple[float, float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, List, Mapping, Optional, Tuple
 
 from ..domain.codes import label
@@ -52,8 +53,11 @@ class SheetWords:
 
 
 def words_of(parcel: ParcelRecord, batch: Batch, measured: Optional[Measured], suggestion: Optional[Mapping[str, Any]],
-             profile: Any, is_training: bool) -> SheetWords:
-    """The page of one parcel; what is not known is left empty or says so, never a figure."""
+             profile: Any, is_training: bool, whole: Optional[Decimal] = None) -> SheetWords:
+    """The page of one parcel; what is not known is left empty or says so, never a figure.
+
+    ``whole``: of a part of a patch its area in 亩 beside the other parts.
+    """
     found = Suggestion.from_json(suggestion) if suggestion else None
     attributes = parcel.attributes
     place = "".join(str(attributes.get(code) or "") for code in _PLACE)
@@ -64,7 +68,7 @@ def words_of(parcel: ParcelRecord, batch: Batch, measured: Optional[Measured], s
     centre = [attributes.get(code) for code in ("LZB", "BZB")]
     return SheetWords(
         number=parcel.dkbh or parcel.jcbh, headline=batch.label, issued=tuple(issued),
-        areas=_areas(measured, profile), suggestion=_suggested(found), checks=tuple(_checks(found)),
+        areas=_areas(measured, profile, whole), suggestion=_suggested(found), checks=tuple(_checks(found)),
         centre=f"{centre[0]}，{centre[1]}" if all(centre) else "", stamp=STAMP if is_training else "",
         mining=bool(concerns_mining(attributes) or (found is not None and found.mineral is not None)),
     )
@@ -78,12 +82,12 @@ def _value(attributes: Mapping[str, object], code: str, batch: Batch) -> str:
     return day.isoformat() if day is not None else str(value or "—")
 
 
-def _areas(measured: Optional[Measured], profile: Any) -> Pairs:
+def _areas(measured: Optional[Measured], profile: Any, whole: Optional[Decimal]) -> Pairs:
     if measured is None:
         return (("套合面积", "未套合"),)
     adjustable = str(profile.grouping.adjustable) if profile is not None else SEPARATE
     try:
-        shown = shown_areas(measured, adjustable=adjustable).values
+        shown = shown_areas(measured, adjustable=adjustable, whole=whole).values
     except WeipianError:
         return (("地块面积", f"{mu_text(measured.area_m2)} 亩"), ("地类", "地类代码无法识别，未核"))
     pairs = [("地块面积", f"{shown['DKMJ']} 亩")]
@@ -114,7 +118,7 @@ def _checks(found: Optional[Suggestion]) -> List[str]:
     for one in (found, found.mineral) if found is not None else ():
         if one is None:
             continue
-        checks += [f"{duty.id} {duty.title}" for duty in one.duties if not duty.open]
+        checks += [duty.told()[0] for duty in one.duties if not duty.open]
         checks += [f"核实：{flag.title}" for flag in one.flags if flag.hard]
         checks += [f"取证：{piece.title}" for piece in one.evidence_missing]
         unknown = [*one.missing_facts, *(name for rule in one.tried for name in rule.missing_facts)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..domain.errors import WeipianError
-from ..domain.feedback import Feedback, NullFeedback
+from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.landclass import class_table
 from ..domain.records import Finding, Measured, OverlayRun, ReferenceLayer
 from ..overlay.protocol import pack_blobs
@@ -39,6 +40,11 @@ DEAF_SECONDS = 2.0
 """How long a worker that has not said so by then may go on, at one long piece of work perhaps, before it is ended."""
 
 _PUMP_MS, _PUMP_CANCELLING_MS = 100, 20
+_FEW = 20
+_PAUSE = 0.02  # between two portions that are stored: whoever waits to decide something comes in here
+
+Aside = Callable[[Callable[[Feedback], Any], Callable[[Any], None], Callable[[BaseException], None]], None]
+"""Does work in another thread; its result, or what it raised, comes back in the thread that asked."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,11 @@ class MeasureJob(QObject):
     """One measurement. Lives in the thread of ``workspace``; the outcome is told once, by `finished` or `failed`.
 
     Only what changed is measured: parcels, and of them the roles whose layers are others than the stored figures rest
-    on. Nothing is stored before everything is there: a job that fails or is cancelled leaves the workspace as it was.
+    on. Nothing is stored before everything is there: a job that fails or is cancelled until then leaves the workspace
+    as it was. All is then stored at once; ``aside`` (another thread plans and stores, over a connection of its own) a
+    few parcels at a time, so that nobody who decides meanwhile waits. Who cancels or is killed there has the new areas
+    of some parcels and the former of the others, each parcel's whole and with the layers they rest on: MEASURE_STOPPED
+    says so, and the next measurement goes on from there.
     """
 
     progressed = pyqtSignal(int, int, str)
@@ -72,7 +82,8 @@ class MeasureJob(QObject):
 
     def __init__(self, workspace: Workspace, uuids: Optional[Sequence[str]] = None,
                  worker: Optional[OverlayWorker] = None, references: Optional[Sequence[ReferenceLayer]] = None, *,
-                 engine: str = AUTO, prepared: Optional[str] = None, force: bool = False) -> None:
+                 engine: str = AUTO, prepared: Optional[str] = None, force: bool = False,
+                 aside: Optional[Aside] = None) -> None:
         """``uuids``: these parcels, None for all. ``worker``: this window's shared one by default. ``references`` take
         the place of the workspace's layers, there too once everything is measured. ``engine`` and ``prepared`` as
         `asking.Manner` has them; ``force`` (全部重算) measures also what has not changed.
@@ -80,15 +91,15 @@ class MeasureJob(QObject):
         super().__init__()
         self.number = next_job()
         self.report: Optional[MeasureReport] = None
-        self.error: Optional[WeipianError] = None
-        self._workspace = workspace
+        self.error: Optional[BaseException] = None
+        self._workspace, self._run_aside = workspace, aside
         self._only = list(uuids) if uuids is not None else None
         self._replacing = references is not None
         self._references = list(references) if references is not None else workspace.references()
         self._manner, self._force = Manner(engine, prepared), force
         self._worker = worker if worker is not None else shared_worker()
         self._cancelling = False
-        self._connected = False
+        self._connected = self._storing = False
         self._limit = Deadline(self._not_heard)
         self._deaf = Deadline(self._end_a_deaf_worker)
 
@@ -99,10 +110,28 @@ class MeasureJob(QObject):
 
     def start(self) -> None:
         """Ask the worker, unless nothing has changed; progress and outcome come by signals."""
+        if not self.over:
+            self._do(lambda workspace, _feedback: self._make_plan(workspace), self._ask)
+
+    def _do(self, work: Callable[[Workspace, Feedback], Any], done: Callable[[Any], None]) -> None:
+        """Here, or aside in the thread that is for it."""
+        if self._run_aside is not None:
+            self._run_aside(lambda feedback: self._over_own_connection(work, feedback), done, self._fail)
+            return
         try:
-            asked = self._make_plan()
+            result = work(self._workspace, NullFeedback())
         except WeipianError as error:
             self._fail(error)
+            return
+        done(result)
+
+    def _over_own_connection(self, work: Callable[[Workspace, Feedback], Any], feedback: Feedback) -> Any:
+        self._workspace.require_writable()
+        with self._workspace.again() as beside:
+            return work(beside, feedback)
+
+    def _ask(self, asked: Sequence[Tuple[str, bytes]]) -> None:
+        if self.over:
             return
         if not asked:
             self._store({})
@@ -121,6 +150,11 @@ class MeasureJob(QObject):
         if self.over or self._cancelling:
             return
         self._cancelling = True
+        if self._storing:
+            return  # seen between two portions
+        if not self._connected:
+            self._fail(WeipianError("JOB_CANCELLED"))
+            return
         self._worker.send({"kind": "cancel", "job": self.number})
         self._limit.set(CANCEL_SECONDS)
 
@@ -140,11 +174,10 @@ class MeasureJob(QObject):
             raise WeipianError("JOB_CANCELLED")
         return self.report
 
-    def _make_plan(self) -> Sequence[Tuple[str, bytes]]:
+    def _make_plan(self, workspace: Workspace) -> Sequence[Tuple[str, bytes]]:
         """The parcels to ask about. Raises NOTHING_TO_MEASURE, NO_REFERENCE_LAYERS, UNKNOWN_ROLE, WORKSPACE_READ_ONLY,
         WORKSPACE_NOT_WRITABLE.
         """
-        workspace = self._workspace
         workspace.require_writable()
         every_request = layer_requests(self._references)
         if not every_request:
@@ -156,11 +189,21 @@ class MeasureJob(QObject):
         # Stored figures hold in the zone they were measured in; measured from the ground up, it may be another.
         self._zone = 0 if run is None or (self._force and self._only is None) else zone_of(run.provenance)
         self._layers = Layers(self._references)
-        self._plan: Plan = plan(list(self._shapes.items()), self._layers, workspace.all_measured(),
-                                workspace.overlay_digests(), self._zone, self._force)
+        stored, rests_on = self._known(workspace)
+        self._plan: Plan = plan(list(self._shapes.items()), self._layers, stored, rests_on, self._zone, self._force)
         self._requests = [request for request in every_request if request.reference.role in self._plan.roles]
         self._assembler = MeasuredAssembler(self._plan.inside)
         return self._plan.asked
+
+    def _known(self, workspace: Workspace) -> Tuple[Mapping[str, Measured], Mapping[str, Mapping[str, str]]]:
+        """The stored figures and what they rest on; of a few parcels only theirs is read."""
+        if len(self._shapes) > _FEW:
+            return workspace.all_measured(), workspace.overlay_digests()
+        found = {uuid: workspace.measured(uuid) for uuid in self._shapes}
+        rests_on: Dict[str, Mapping[str, str]] = {}
+        for uuid in self._shapes:
+            rests_on.update(workspace.overlay_digests(uuid))
+        return {uuid: measured for uuid, measured in found.items() if measured is not None}, rests_on
 
     def _receive(self, header: Mapping[str, Any], body: bytes) -> None:
         for_everyone = header.get("kind") == "error" and header.get("job") is None
@@ -202,46 +245,76 @@ class MeasureJob(QObject):
         if self._cancelling:
             self._fail(WeipianError("JOB_CANCELLED"))
             return
-        try:
-            report = self._stored(header)
-        except WeipianError as error:
-            self._fail(error)
-            return
+        self._storing = True
+        self._do(lambda workspace, feedback: self._stored(workspace, header, feedback), self._tell)
+
+    def _tell(self, report: MeasureReport) -> None:
         self._let_go()
         self.report = report
         self.finished.emit(report)
 
-    def _stored(self, header: Mapping[str, Any]) -> MeasureReport:
+    def _stored(self, workspace: Workspace, header: Mapping[str, Any], feedback: Feedback) -> MeasureReport:
         """Put answers and kept figures together and store them. Raises UNKNOWN_LAND_CLASSES, LAND_CLASSES_ELSEWHERE,
         and what storing raises.
         """
+        read = workspace.rules.now()
         plan, asked = self._plan, [request.reference for request in self._requests]
         answer = self._assembler.measured([uuid for uuid, _ in plan.asked], self._layers.empty)
-        provenance = Provenance(self._workspace, self._references, self._layers.empty)
+        provenance = Provenance(workspace, self._references, self._layers.empty)
         table = class_table_of(self._references)
         refuse_unknown_classes(answer, provenance.layers_told(header, asked), class_table(table))
-        measured = {uuid: replace(areas, class_table=table) for uuid, areas in plan.merged(answer).items()}
+        unchanged = self._of_the_same_shape(workspace)
+        measured = {uuid: replace(areas, class_table=table) for uuid, areas in plan.merged(answer).items()
+                    if uuid in unchanged}
         others = {uuid: kept for uuid, kept in plan.kept.items() if uuid not in answer}
-        findings = [*remarks_of(header, [uuid for uuid, _ in plan.asked], others), *uncovered_findings(measured)]
+        remarks = remarks_of(header, [uuid for uuid, _ in plan.asked], others)
+        findings = [*(each for each in remarks if not self._meets_others(each)), *uncovered_findings(measured)]
         refuse_useless_land_classes(findings)
         reused = len(others)
         if not measured and not plan.asked:
-            return self._nothing_changed(reused)
+            return self._nothing_changed(workspace, reused)
         run = provenance.run(header, asked, len(measured), findings)
-        self._workspace.store_overlay(run, measured, self._references if self._replacing else None,
-                                      self._digests(measured, header.get("zone") or self._zone))
+        self._stop_if_cancelled(feedback)
+        workspace.store_overlay(run, measured, self._references if self._replacing else None,
+                                self._digests(measured, header.get("zone") or self._zone),
+                                self._between(feedback, len(measured)) if self._run_aside is not None else None, read)
         return MeasureReport(run, len(answer), (*_reused(len(answer), reused), *findings), reused)
 
-    def _nothing_changed(self, reused: int) -> MeasureReport:
+    def _stop_if_cancelled(self, feedback: Feedback) -> None:
+        stop_if_cancelled(feedback)
+        if self._cancelling:
+            raise WeipianError("JOB_CANCELLED")
+
+    def _between(self, feedback: Feedback, total: int) -> Callable[[int], None]:
+        def between(stored: int) -> None:
+            if self._cancelling or feedback.cancelled():
+                raise WeipianError("MEASURE_STOPPED", stored=stored, total=total)
+            time.sleep(_PAUSE)
+
+        return between
+
+    def _of_the_same_shape(self, workspace: Workspace) -> Set[str]:
+        """The parcels that nobody has split, merged or reshaped while they were being measured."""
+        now = workspace.parcel_shapes(list(self._shapes))
+        return {uuid for uuid, wkb in now if bytes(wkb) == self._shapes[uuid]}
+
+    def _meets_others(self, remark: Finding) -> bool:
+        """Does a layer that meets none of a few parcels meet others of the workspace? That is nothing to remark."""
+        return (self._only is not None and remark.code == "LAYER_COVERS_NOTHING"
+                and self._workspace.meets(str(remark.values.get("role_key"))))
+
+    def _nothing_changed(self, workspace: Workspace, reused: int) -> MeasureReport:
         if self._replacing:
-            self._workspace.replace_references(self._references)
-        run = self._workspace.overlay_run() or OverlayRun({})
+            workspace.replace_references(self._references)
+        run = workspace.overlay_run() or OverlayRun({})
         return MeasureReport(run, 0, _reused(0, reused), reused)
 
     def _digests(self, measured: Mapping[str, Measured], zone: object) -> Dict[str, Dict[str, str]]:
         return {uuid: self._layers.digests(self._shapes[uuid], zone) for uuid in measured}
 
-    def _fail(self, error: WeipianError, still_listening: bool = False) -> None:
+    def _fail(self, error: BaseException, still_listening: bool = False) -> None:
+        if self.over:
+            return
         if not still_listening:
             self._let_go()
         self.error = error

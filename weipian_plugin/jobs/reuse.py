@@ -165,7 +165,7 @@ def changed_roles(workspace: Workspace, layers: Layers, uuids: Sequence[str]) ->
     found: Dict[str, None] = {}
     for uuid in uuids:
         measured, parcel = workspace.measured(uuid), workspace.parcel(uuid)
-        if measured is None or not parcel.wkb:
+        if measured is None or not measured.roles or not parcel.wkb:  # never measured, or not since it was reshaped
             continue
         found.update(dict.fromkeys(stale_roles(layers, measured, parcel.wkb, zone, rests_on.get(uuid, {}))))
         found.update(dict.fromkeys(role for role in (*layers.roles, *layers.empty) if role not in measured.roles))

@@ -18,6 +18,7 @@ from .training_guard import refuse_training
 if TYPE_CHECKING:
     from ..delivery.review_sheet import Lines, ReviewedParcel, ReviewSheet
     from ..workspace.workspace import Workspace
+    from .review_maps import ReviewMaps
 
 _HEAD = ("HSSJ", "HSDD", "HSZCR", "HSDW", "SFYY")
 _CONCLUSION = ("FQYJ", "HSJL", "HSYJ", "HSQZ")
@@ -41,11 +42,13 @@ def review_sheet(workspace: Workspace, review: Record) -> ReviewSheet:
     """What the sheet says."""
     from ..delivery.review_sheet import ReviewSheet
     from ..delivery.table_2_1 import FOOTER
+    from .review_maps import ReviewMaps
 
-    parcels = tuple(_parcel(workspace, uuid) for uuid in review.parcels
-                    if workspace.parcel(uuid).status not in (STUB, SUPERSEDED))
-    if not parcels:
+    wanted = [uuid for uuid in review.parcels if workspace.parcel(uuid).status not in (STUB, SUPERSEDED)]
+    if not wanted:
         raise WeipianError("NOTHING_TO_REVIEW")
+    maps = ReviewMaps(workspace)
+    parcels = tuple(_parcel(workspace, uuid, maps) for uuid in wanted)
     minutes = not is_empty(review.values.get("HSJL"))
     title = "图斑集体会审记录" if minutes else "图斑集体会审议程"
     return ReviewSheet(title, _lines(review.values, _HEAD), parcels, _lines(review.values, _CONCLUSION), FOOTER,
@@ -62,7 +65,7 @@ def _lines(values: Mapping[str, object], codes: Tuple[str, ...]) -> Lines:
     return tuple(lines)
 
 
-def _parcel(workspace: Workspace, uuid: str) -> ReviewedParcel:
+def _parcel(workspace: Workspace, uuid: str, maps: ReviewMaps) -> ReviewedParcel:
     from ..delivery.review_sheet import ReviewedParcel
 
     parcel = workspace.parcel(uuid)
@@ -84,7 +87,7 @@ def _parcel(workspace: Workspace, uuid: str) -> ReviewedParcel:
     if papers:
         evidence.append(("附件", papers))
     return ReviewedParcel(parcel.dkbh or parcel.jcbh, said, _areas(workspace, uuid), words, tuple(evidence),
-                          _judged(workspace, uuid))
+                          _judged(workspace, uuid), tuple((one.caption, one.jpeg) for one in maps.of(parcel)))
 
 
 def _areas(workspace: Workspace, uuid: str) -> Lines:
@@ -92,8 +95,10 @@ def _areas(workspace: Workspace, uuid: str) -> Lines:
     if measured is None:
         return ()
     profile = profile_of(workspace, (uuid,))
+    whole = workspace.lists.shown_of_parts([uuid]).get(uuid)
     try:
-        shown = shown_areas(measured, None, profile.grouping.adjustable) if profile else shown_areas(measured)
+        shown = (shown_areas(measured, None, profile.grouping.adjustable, whole=whole) if profile
+                 else shown_areas(measured, whole=whole))
     except WeipianError:
         return ()  # an unknown class code: the checks tell it
     values = shown.values

@@ -1,17 +1,19 @@
-"""Which imagery belongs to a patch: the scenes of its two dates, and their layers, kept outside the project."""
+"""Which imagery belongs to a patch: its dates in order, and what there is to show for each of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import Dict, List, Mapping, Sequence, Tuple
+from typing import Collection, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer
-
-from ..domain.records import Scene
+from ..domain.records import CLIPS, TILES, Scene
+from .clips import Clip, clip_folder
+from .tile_sources import is_agreed
 
 BEFORE_DATE, AFTER_DATE = "QSX", "HSX"
+BEFORE, AFTER, FURTHER = "before", "after", "further"
+Box = Tuple[float, float, float, float]  # west, south, east, north
 
 
 class PictureState(Enum):
@@ -22,68 +24,112 @@ class PictureState(Enum):
     NO_SCENE = "no scene"
     UNCONFIRMED = "unconfirmed"
     NO_FILE = "no file"
+    PRIVACY = "privacy"
+    WAITING = "waiting"
+    OFFLINE = "offline"
+    ELSEWHERE = "elsewhere"
+    UNREADABLE = "unreadable"
+    NOT_PLACED = "not placed"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The imagery of one date: ``scenes`` are those of the date; what is in the way concerns all of them."""
+    """The imagery of one date: ``scenes`` are those of the date; what is in the way concerns all of them.
+
+    ``scenes`` of a picture that is ready are the files themselves: a folder of clips has become the patch's clips.
+    ``place`` is where a picture without georeference is laid, in ``place_crs``: it is ``unregistered`` (未配准).
+    """
 
     state: PictureState
     date: str = ""
     scenes: Tuple[Scene, ...] = ()
+    place: Optional[Box] = None
+    place_crs: str = ""
+
+    @property
+    def unregistered(self) -> bool:
+        """True where the picture was laid on the ground by the shape of its frame alone."""
+        return self.place is not None
+
+
+@dataclass(frozen=True)
+class ImageDate:
+    """A date that can be looked at: ``role`` BEFORE, AFTER or FURTHER; no date but a ``title`` for undated tiles."""
+
+    date: str
+    role: str
+    title: str = ""
+
+
+def dates_of(attributes: Mapping[str, object], scenes: Sequence[Scene]) -> Tuple[ImageDate, ...]:
+    """The dates of a patch in order: QSX and HSX, with an image or without; further scenes'; undated tiles last."""
+    issued = [ImageDate(date, role) for field, role in ((BEFORE_DATE, BEFORE), (AFTER_DATE, AFTER))
+              if (date := _iso(attributes.get(field)))]
+    known = {each.date for each in issued}
+    found: Dict[str, ImageDate] = {}
+    undated: List[ImageDate] = []
+    for scene in scenes:
+        if scene.kind == CLIPS:
+            for clip in _clips(scene, attributes):
+                if clip.date:
+                    found.setdefault(clip.date, ImageDate(clip.date, FURTHER))
+        elif scene.date:
+            found.setdefault(scene.date[:10], ImageDate(scene.date[:10], FURTHER, scene.title))
+        elif not undated:
+            undated.append(ImageDate("", FURTHER, scene.title))
+    further = [each for date, each in found.items() if date not in known]
+    return (*sorted((*issued, *further), key=lambda each: each.date), *undated)
 
 
 def picture_of(attributes: Mapping[str, object], date_field: str, scenes: Sequence[Scene]) -> Picture:
-    """The imagery of a patch at ``date_field`` (QSX or HSX), matched by its ISO date.
+    """The imagery of a patch at ``date_field`` (QSX or HSX), matched by its ISO date."""
+    date = _iso(attributes.get(date_field))
+    return picture_on(attributes, date, scenes) if date else Picture(PictureState.NO_DATE)
 
-    A scene nobody has confirmed as 非涉密 is not shown, and one whose file is gone cannot be; neither hides
-    another scene of the same date.
+
+def picture_on(attributes: Mapping[str, object], date: str, scenes: Sequence[Scene]) -> Picture:
+    """The imagery of a patch on an ISO date of `dates_of`; "" for the undated.
+
+    A scene nobody has confirmed as 非涉密 is not shown, one whose file is gone cannot be, and an address is not asked
+    before a person at this machine has agreed to it; none of them hides another scene of the same date.
     """
-    date = str(attributes.get(date_field) or "").strip()[:10]
-    if not date:
-        return Picture(PictureState.NO_DATE)
-    of_date = tuple(scene for scene in scenes if scene.date[:10] == date)
+    of_date = tuple(scene for scene in scenes if _is_of(scene, attributes, date))
     if not of_date:
-        return Picture(PictureState.NO_SCENE, date)
+        gone = tuple(scene for scene in scenes if scene.kind == CLIPS and not Path(scene.path).is_dir())
+        return Picture(PictureState.NO_FILE, date, gone) if gone and date else Picture(PictureState.NO_SCENE, date)
     confirmed = tuple(scene for scene in of_date if scene.unclassified)
     if not confirmed:
         return Picture(PictureState.UNCONFIRMED, date, of_date)
-    there = tuple(scene for scene in confirmed if Path(scene.path).exists())
-    if not there:
-        return Picture(PictureState.NO_FILE, date, confirmed)
-    return Picture(PictureState.READY, date, there)
+    there = tuple(found for scene in confirmed for found in _present(scene, attributes, date))
+    if there:
+        return Picture(PictureState.READY, date, there)
+    tiles = tuple(scene for scene in confirmed if scene.kind == TILES)
+    return Picture(PictureState.PRIVACY, date, tiles) if tiles else Picture(PictureState.NO_FILE, date, confirmed)
 
 
-class SceneShelf:
-    """Raster layers of scenes by path: opened once, never in the project's tree."""
-
-    def __init__(self) -> None:
-        self._layers: Dict[str, QgsRasterLayer] = {}
-
-    def layers_of(self, picture: Picture, crs: QgsCoordinateReferenceSystem) -> List[QgsRasterLayer]:
-        """The valid layers of a picture that is ready; an image without a CRS is taken to be in ``crs``."""
-        if picture.state is not PictureState.READY:
-            return []
-        layers = [self._layer(scene, crs) for scene in picture.scenes]
-        return [layer for layer in layers if layer.isValid()]
-
-    def clear(self) -> None:
-        """Close every image."""
-        self._layers.clear()
-
-    def _layer(self, scene: Scene, crs: QgsCoordinateReferenceSystem) -> QgsRasterLayer:
-        if scene.path not in self._layers:
-            self._layers[scene.path] = open_scene(scene, crs)
-        return self._layers[scene.path]
+def ready(picture: Picture, scenes: Collection[Scene]) -> Picture:
+    """The same picture of fewer scenes."""
+    return replace(picture, state=PictureState.READY, scenes=tuple(scenes))
 
 
-def open_scene(scene: Scene, crs: QgsCoordinateReferenceSystem) -> QgsRasterLayer:
-    """A raster layer of the scene, named by its title and date; ``crs`` where the file has none."""
-    options = QgsRasterLayer.LayerOptions()
-    options.skipCrsValidation = True
-    title = scene.title or Path(scene.path).stem
-    name = title if scene.date in title else f"{title} {scene.date}"
-    layer = QgsRasterLayer(scene.path, name, "gdal", options)
-    if layer.isValid() and not layer.crs().isValid():
-        layer.setCrs(crs)
-    return layer
+def _is_of(scene: Scene, attributes: Mapping[str, object], date: str) -> bool:
+    if scene.kind == CLIPS:
+        return bool(date) and any(clip.date == date for clip in _clips(scene, attributes))
+    return scene.date[:10] == date
+
+
+def _present(scene: Scene, attributes: Mapping[str, object], date: str) -> List[Scene]:
+    if scene.kind == TILES:
+        return [scene] if is_agreed(scene.path) else []
+    if scene.kind == CLIPS:
+        return [replace(scene, path=clip.path, date=date, title=Path(clip.path).stem)
+                for clip in _clips(scene, attributes) if clip.date == date]
+    return [scene] if Path(scene.path).exists() else []
+
+
+def _clips(scene: Scene, attributes: Mapping[str, object]) -> Sequence[Clip]:
+    return clip_folder(scene.path).clips_of(attributes)
+
+
+def _iso(value: object) -> str:
+    return str(value or "").strip()[:10]

@@ -20,13 +20,14 @@ from ..domain.profiles import PolicyProfile
 from ..domain.records import Record, TableRow
 from ..domain.units import Number, mu
 from .accountability import Batches, RatioInput, judged_rows, parcel_name, ratio_input, reserve_of
+from .daily_counts import known_counts
+from .due import extensions_by_parcel
 from .rectified import stated_mu
 
 if TYPE_CHECKING:
     from ..workspace.workspace import Workspace
 
 _NONE = Fraction(0)
-_FILED, _NO_CASE, _MOVED = ("立案",), ("非立案拆除", "不予立案"), ("移交其他部门", "移送司法")
 _BASIC_FARMLAND = "yjjbnt"
 
 
@@ -84,7 +85,8 @@ def read_situation(workspace: Workspace, profile: PolicyProfile, batches: Batche
     return Situation(
         profile, found, violations, {row.parcel.uuid: parcel_name(row) for row in rows},
         {outcome: tuple(names) for outcome, names in judged.items()},
-        _counts(rows, records, violations), bool(workspace.is_training))
+        known_counts(rows, records, violations, profile, extensions_by_parcel(workspace)),
+        bool(workspace.is_training))
 
 
 def levels_of(profile: PolicyProfile) -> Tuple[str, ...]:
@@ -183,19 +185,6 @@ def _rectified(record: Record) -> Fraction:
         return _NONE
     done = values.get("SFZGDW") in (1, True, "1")
     return (_stated(values.get("ZGMJ")) or _NONE) if done else _NONE
-
-
-def _counts(rows: Sequence[TableRow], records: Sequence[Record], violations: Mapping[str, Violation]) -> DailyCounts:
-    here = {row.parcel.uuid for row in rows}
-    ways = [str(record.values.get("CLFS") or "") for record in records
-            if record.kind == "act" and here & set(record.parcels)]
-    total = sum((each.total or _NONE for each in violations.values()), _NONE)
-    gone = sum((min(each.rectified, each.total or _NONE) for each in violations.values()), _NONE)
-    return DailyCounts(
-        to_verify=len(rows), verified=sum(row.judgement is not None for row in rows), acts=len(ways),
-        acts_filed=sum(way in _FILED for way in ways), acts_without_case=sum(way in _NO_CASE for way in ways),
-        acts_transferred=sum(way in _MOVED for way in ways), illegal_area=total, eliminated_area=gone,
-        illegal_patches=len(violations))
 
 
 def _stated(m2: object) -> Optional[Fraction]:

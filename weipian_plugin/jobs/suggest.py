@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections import Counter
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterator, List, Mapping, Optional, Sequence
 
 from ..domain.analyst_facts import Stated, facts_of
 from ..domain.dates import parse_date
@@ -14,19 +16,24 @@ from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.paper_facts import TEMPORARY_USE
 from ..domain.profiles import PolicyProfile
-from ..domain.records import DRAFT, SIGNED, UNJUDGED, Batch, Measured, TableRow
+from ..domain.records import Batch, Measured, TableRow
 from ..domain.roles import ROLES, paper_of
 from ..domain.suggest import Context, Suggester
-from ..domain.suggestion import FORMAT
+from ..domain.suggestion import FORMAT, Suggestion
+from ..domain.suggestion_parts import Sharing
 from .attachments import evidence_at_hand, rectified_by
 from .beyond import Beyond
 from .profiles import load_profile, profile_choices
 from .reuse import digest_of
 
 if TYPE_CHECKING:
+    from ..workspace.rule_desk import RuleInput
+    from ..workspace.suggestions import Kept
     from ..workspace.workspace import Workspace
 
-_TOLD_EVERY = 50
+_READ_AT_ONCE, _STORED_AT_ONCE = 100, 250
+_PAUSE = 0.02  # between two portions that are written: whoever waits to decide something comes in here
+_BREATH = 0.00005  # between two parcels: the window waits for Python no longer than one takes
 
 
 class Suggested(Dict[str, int]):
@@ -38,61 +45,132 @@ class Suggested(Dict[str, int]):
 
 def suggest(workspace: Workspace, batch: Optional[str] = None, profile_id: str = "",
             feedback: Optional[Feedback] = None, force: bool = False, today: Optional[date] = None) -> Suggested:
-    """Suggestions for all parcels (of one batch), stored in one transaction; how many of each kind.
+    """Suggestions for all parcels (of one batch); how many of each kind.
 
     Made anew where the measurement, the issued attributes, what a person stated or attached, or the profile are others
     than the stored suggestion follows from (how a person judged is no part of it), or everywhere with ``force``.
     ``profile_id`` replaces the batches' own profile and is recorded with them. A parcel that was not measured gets a
     suggestion too: one that says what is not known. ``today`` (the day it is, if none is given) tells which temporary
-    uses are over. Raises PROFILE_UNDECIDED, UNKNOWN_PROFILE, JOB_CANCELLED.
+    uses are over.
+
+    Nothing is stored before all are made: who cancels leaves everything as it was. They are then stored in portions,
+    so that nobody who decides meanwhile waits for long. Parcels of which something was said meanwhile are suggested on
+    again. Raises PROFILE_UNDECIDED, UNKNOWN_PROFILE, JOB_CANCELLED.
     """
-    feedback, today = feedback or NullFeedback(), today or _this_day()
-    profiles = {one.uuid: _profile_of(one, profile_id) for one in workspace.batches() if batch in (None, "", one.uuid)}
-    suggesters = {profile.id: Suggester(profile) for profile in profiles.values()}
-    told_of = {profile.id: digest_of([FORMAT, _canonical(profile)]) for profile in profiles.values()}
-    rows, known = workspace.table_rows(batch), {} if force else workspace.suggestion_digests()
-    said, beyond = _Said(workspace, batch), Beyond(workspace)
-    stored: Dict[str, Mapping[str, object]] = {}
-    digests: Dict[str, str] = {}
-    kinds: Counter[str] = Counter()
-    for number, row in enumerate(rows):
-        if number % _TOLD_EVERY == 0:
+    job = _Job(workspace, batch, profile_id, force, today or _this_day())
+    uuids = workspace.rules.parcels(batch)
+    while uuids:
+        job.make(uuids, feedback or NullFeedback())
+        uuids = job.store()
+    workspace.rules.drop_unused_parts()
+    return job.result()
+
+
+class _Rules:
+    """The rules of one profile; ``told`` is what of a suggestion's digest they are."""
+
+    def __init__(self, profile: PolicyProfile) -> None:
+        self.profile, self.suggester = profile, Suggester(profile)
+        self.told = digest_of([FORMAT, _canonical(profile)])
+
+
+class _Asked:
+    """What the rules are asked of one parcel, and what a suggestion on it follows from (``digest``)."""
+
+    def __init__(self, given: RuleInput, rules: _Rules, beyond: Beyond, today: date) -> None:
+        row, uuid = given.row, given.row.parcel.uuid
+        self._suggester, self._measured, self._today = rules.suggester, row.measured, today
+        self._issued, self._stated = _issued(row), facts_of(given.answers)
+        self._have = evidence_at_hand(given.answers, given.attachments)
+        rectified = rectified_by(given.rectifications)
+        if uuid in rectified:
+            self._stated["rectified"] = rectified[uuid]
+        self._stated.update(beyond.of(uuid, row.parcel.wkb, self._issued, row.measured, self._stated, rules.profile))
+        self.digest = _digest(rules.told, self._issued, row.measured, self._stated, self._have, today)
+
+    def suggestion(self) -> Suggestion:
+        """What the rules say."""
+        context = Context(have=self._have, today=self._today)
+        return self._suggester.suggest_for(self._issued, self._measured, self._stated, context)
+
+
+class _Job:
+    """Suggestions on many parcels: `make` works them out, `store` keeps them and says which were overtaken."""
+
+    def __init__(self, workspace: Workspace, batch: Optional[str], profile_id: str, force: bool, today: date) -> None:
+        self._workspace, self._batch, self._profile_id, self._today = workspace, batch, profile_id, today
+        self._rules: Dict[str, _Rules] = {}
+        self._known = {} if force else workspace.suggestion_digests()
+        self._sharing, self._beyond = Sharing(), Beyond(workspace)
+        self._kinds: Dict[str, str] = {}
+        self._made: Dict[str, Kept] = {}
+        self._remade: Dict[str, None] = {}
+
+    def make(self, uuids: Sequence[str], feedback: Feedback) -> None:
+        """Work out what is to be stored of these parcels."""
+        desk, aside = self._workspace.rules, threading.current_thread() is not threading.main_thread()
+        self._read = desk.now()
+        batches = {one.uuid: one for one in self._workspace.batches() if self._batch in (None, "", one.uuid)}
+        rules = {uuid: self._rules_of(one) for uuid, one in batches.items()}
+        self._chosen = {uuid: one.profile.id for uuid, one in rules.items()} if self._profile_id else {}
+        self._read = self._read._replace(profiles={**self._read.profiles, **self._chosen})
+        for start in range(0, len(uuids), _READ_AT_ONCE):
             stop_if_cancelled(feedback)
-            feedback.progress(number, len(rows), row.parcel.dkbh)
-        profile, uuid = profiles[row.batch.uuid], row.parcel.uuid
-        stated, have = said.of(uuid)
-        issued = _issued(row)
-        stated.update(beyond.of(uuid, row.parcel.wkb, issued, row.measured, stated, profile))
-        digest = _digest(told_of[profile.id], issued, row.measured, stated, have, today)
-        earlier, kind = known.get(uuid, ("", ""))
-        if digest != earlier:
-            found = suggesters[profile.id].suggest_for(
-                issued, row.measured, stated, Context(have=have, today=today))
-            stored[uuid], digests[uuid], kind = found.to_json(), digest, found.kind
-        kinds[kind] += 1
-    stop_if_cancelled(feedback)
-    workspace.store_suggestions(stored, {uuid: profile.id for uuid, profile in profiles.items()}, digests)
-    feedback.progress(len(rows), len(rows), "")
-    result = Suggested(sorted(kinds.items()))
-    result.remade, result.reused = len(stored), len(rows) - len(stored)
-    return result
+            feedback.progress(start, len(uuids), "")
+            for given in desk.inputs(uuids[start:start + _READ_AT_ONCE], batches):
+                self._make_one(given, rules[given.row.batch.uuid])
+                if aside:
+                    time.sleep(_BREATH)
+        feedback.progress(len(uuids), len(uuids), "")
+        stop_if_cancelled(feedback)
+
+    def _rules_of(self, batch: Batch) -> _Rules:
+        profile = _profile_of(batch, self._profile_id)
+        known = self._rules.get(profile.id)
+        if known is None or known.profile is not profile:
+            known = self._rules[profile.id] = _Rules(profile)
+        return known
+
+    def _make_one(self, given: RuleInput, rules: _Rules) -> None:
+        asked, uuid = _Asked(given, rules, self._beyond, self._today), given.row.parcel.uuid
+        earlier, self._kinds[uuid] = self._known.get(uuid, ("", ""))
+        if asked.digest != earlier:
+            self._made[uuid] = made = _kept(self._sharing, asked.suggestion(), asked.digest)
+            self._kinds[uuid] = made.kind
+
+    def store(self) -> List[str]:
+        """Store what was made, a portion at a time; the parcels that are to be asked about again."""
+        overtaken: List[str] = []
+        for number, portion in enumerate(_portions(self._made)):
+            if number:
+                time.sleep(_PAUSE)
+            overtaken += self._workspace.rules.keep(portion, self._sharing.parts, self._chosen, self._read)
+        if self._chosen and not self._made:
+            self._workspace.rules.keep({}, {}, self._chosen)
+        self._remade.update(dict.fromkeys(self._made))
+        self._made = {}
+        for uuid in overtaken:  # who decided may have had it suggested on already, from what was stored before
+            self._known.pop(uuid, None)
+            self._kinds.pop(uuid, None)
+        return overtaken
+
+    def result(self) -> Suggested:
+        """How many of each kind there are."""
+        found = Suggested(sorted(Counter(self._kinds.values()).items()))
+        found.remade, found.reused = len(self._remade), len(self._kinds) - len(self._remade)
+        return found
 
 
-class _Said:
-    """What people stated and attached, read once for all parcels."""
+def _portions(made: Mapping[str, Kept]) -> Iterator[Dict[str, Kept]]:
+    uuids = list(made)
+    for start in range(0, len(uuids), _STORED_AT_ONCE):
+        yield {uuid: made[uuid] for uuid in uuids[start:start + _STORED_AT_ONCE]}
 
-    def __init__(self, workspace: Workspace, batch: Optional[str]) -> None:
-        self._drafts, self._papers = workspace.drafts(batch), workspace.attachments()
-        self._rectified = rectified_by(workspace.records("rectification"))
 
-    def of(self, uuid: str) -> Tuple[Dict[str, Stated], FrozenSet[str]]:
-        """The facts stated of a parcel, and the codes of the evidence that is there."""
-        draft = self._drafts.get(uuid)
-        answers = draft.answers if draft is not None else {}
-        stated = facts_of(answers)
-        if uuid in self._rectified:
-            stated["rectified"] = self._rectified[uuid]
-        return stated, evidence_at_hand(answers, self._papers.get(uuid, ()))
+def _kept(sharing: Sharing, found: Suggestion, digest: str) -> Kept:
+    from ..workspace.suggestions import kept
+
+    return kept(sharing.own(found), digest)
 
 
 class SuggestAnew:
@@ -100,44 +178,35 @@ class SuggestAnew:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._known: Dict[str, Tuple[PolicyProfile, Suggester, str]] = {}
+        self._known: Dict[str, _Rules] = {}
 
-    def suggest(self, uuid: str) -> bool:
+    def suggest(self, uuid: str, first: bool = False) -> bool:
         """Store what the rules say now, where that is not what is stored; ``True`` if so.
 
-        A parcel on which nothing was suggested yet stays without. Raises what `load_profile` raises.
+        A parcel on which nothing was suggested yet stays without, but where this is to be the ``first`` time. Raises
+        what `load_profile` raises.
         """
         workspace = self.workspace
         stored = workspace.suggestion(uuid)
-        if stored is None:
+        if stored is None and not first:
             return False
-        parcel = workspace.parcel(uuid)
-        batch = next((one for one in workspace.batches() if one.uuid == parcel.batch_uuid), None)
-        if batch is None or not batch.profile_id or parcel.status not in (UNJUDGED, DRAFT, SIGNED):
+        batch = workspace.batch_of(uuid)
+        found = workspace.rules.inputs([uuid], {batch.uuid: batch}) if batch is not None and batch.profile_id else []
+        if not found:
             return False
-        profile, suggester, told = self._by(batch.profile_id)
-        row = TableRow(parcel, batch, workspace.measured(uuid))
-        answers = workspace.draft(uuid).answers
-        stated, have = facts_of(answers), evidence_at_hand(answers, workspace.records("attachment", uuid))
-        rectified = rectified_by(workspace.records("rectification", uuid))
-        if uuid in rectified:
-            stated["rectified"] = rectified[uuid]
-        today, issued = _this_day(), _issued(row)
-        stated.update(Beyond(workspace).of(uuid, parcel.wkb, issued, row.measured, stated, profile))
-        found = suggester.suggest_for(issued, row.measured, stated, Context(have=have, today=today))
-        made = found.to_json()
-        if json.loads(json.dumps(made)) == stored:
+        asked = _Asked(found[0], self._by(found[0].row.batch.profile_id), Beyond(workspace), _this_day())
+        made = asked.suggestion()
+        if json.loads(json.dumps(made.to_json())) == stored:
             return False
-        digest = _digest(told, issued, row.measured, stated, have, today)
-        workspace.store_suggestions({uuid: made}, digests={uuid: digest})
+        sharing = Sharing()
+        workspace.rules.keep({uuid: _kept(sharing, made, asked.digest)}, sharing.parts)
         return True
 
-    def _by(self, profile_id: str) -> Tuple[PolicyProfile, Suggester, str]:
+    def _by(self, profile_id: str) -> _Rules:
         profile = load_profile(profile_id)
         known = self._known.get(profile_id)
-        if known is None or known[0] is not profile:
-            told = digest_of([FORMAT, _canonical(profile)])
-            known = self._known[profile_id] = (profile, Suggester(profile), told)
+        if known is None or known.profile is not profile:
+            known = self._known[profile_id] = _Rules(profile)
         return known
 
 

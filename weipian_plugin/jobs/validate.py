@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ..domain.records import SIGNED, Record
+from ..domain.records import SIGNED, Record, TableRow
 from ..domain.validation import BY_ID, CHECKS, ERROR, Found, check_parcel, check_workspace
 from .reuse import digest_of
 from .validation_cases import Surroundings, this_day, workspace_case
@@ -126,6 +126,19 @@ def holding_back(workspace: Workspace, batch: Optional[str] = None,
             if entry.holds_back and entry.found.parcel in signed]
 
 
+def signed_with_errors(workspace: Workspace, rows: Sequence[TableRow], today: Optional[date] = None) -> List[str]:
+    """Which of the signed parcels among ``rows`` carry errors that would stop a hand-in, by uuid in their order."""
+    signed = [row for row in rows if row.judgement is not None]
+    if not signed:
+        return []
+    case = workspace_case(Surroundings(workspace, today), rows=signed)
+    found = _together([each for one in case for each in check_parcel(one)] + check_workspace(case))
+    places = {row.parcel.uuid: row.parcel.dkbh for row in signed}
+    records = [record for record in workspace.records(kind=KIND) if set(record.parcels) & set(places)]
+    wrong = {entry.found.parcel for entry in _stated(found, records, places) if entry.holds_back}
+    return [uuid for uuid in places if uuid in wrong]
+
+
 def _together(found: Sequence[Found]) -> List[Found]:
     """What a check says of a parcel by itself and what it says across parcels, as one finding."""
     merged: Dict[Tuple[str, str, bool], Found] = {}
@@ -134,7 +147,8 @@ def _together(found: Sequence[Found]) -> List[Found]:
         other = merged.get(key)
         merged[key] = each if other is None else Found(
             each.check, each.severity, each.parcel, each.place, tuple(dict.fromkeys((*other.fields, *each.fields))),
-            other.zh + each.zh, f"{other.en} {each.en}", (*other.about, *each.about), each.unchecked)
+            other.zh + each.zh, f"{other.en} {each.en}", (*other.about, *each.about), each.unchecked,
+            other.never_right or each.never_right)
     return list(merged.values())
 
 

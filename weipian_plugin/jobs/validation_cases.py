@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timezone
-from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from ..domain.analyst_facts import facts_of
 from ..domain.errors import WeipianError
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _STATED_AREAS = {"illegal_farmland_m2": "WFGDMJ", "illegal_yjjbnt_m2": "WFJBNTMJ"}
 
 
+_OF_ACTS = ("rectification", "attachment")
+
+
 class Surroundings:
     """What checks need that is the same for all parcels: profiles, layers as they are now, counties. Made anew where
     layers or the workspace change.
@@ -47,17 +50,18 @@ class Surroundings:
         self._counties = counties_of(references, workspace.crs_authid)
         run = workspace.overlay_run()
         self._zone = 0 if run is None else zone_of(run.provenance)
-        self._rests_on = workspace.overlay_digests()
         self._batches: Dict[str, Batch] = {batch.uuid: batch for batch in workspace.batches()}
         self._profiles: Dict[str, Optional[PolicyProfile]] = {}
-        self._parcels = Counter(row.jcbh for row in workspace.queue())
 
     def case(self, row: TableRow, answers: Mapping[str, object], suggestion: Optional[Mapping[str, object]],
-             records: Sequence[Record]) -> ParcelCase:
-        """The case of one parcel."""
+             records: Sequence[Record], together: Sequence[Record], rests_on: Mapping[str, str],
+             alone: bool) -> ParcelCase:
+        """The case of one parcel. ``together``: the records of its acts that concern other parcels; ``rests_on``: what
+        its figures rest on (`Workspace.overlay_digests`); ``alone``: its patch has no other parcel.
+        """
         parcel, profile = row.parcel, self.profile_of(row.batch.profile_id)
         issued = {**parcel.attributes, "XFSJ": parcel.attributes.get("XFSJ") or row.batch.issued}
-        measured, stale = self._of_today(parcel, row.measured)
+        measured, stale = self._of_today(parcel, row.measured, rests_on)
         grouping = profile.grouping if profile is not None else Grouping()
         facts = collect_facts(issued, measured, grouping, facts_of(answers))
         geometry = geometry_of(parcel.wkb)
@@ -65,8 +69,9 @@ class Surroundings:
             parcel=parcel, issued=issued, answers=answers, judgement=row.judgement, measured=measured, facts=facts,
             stale=stale, shape=None if geometry is None else self.ruler.shape(geometry),
             county=None if geometry is None or self._counties is None else self._counties.of(geometry),
-            alone=self._parcels[parcel.jcbh] <= 1, suggestion=suggestion or {},
-            duties=_duties(facts, answers, records, profile), records=tuple(records), profile=profile, today=self.today,
+            alone=alone, suggestion=suggestion or {},
+            duties=_duties(facts, answers, records, profile), records=tuple(records), together=tuple(together),
+            profile=profile, today=self.today,
         )
 
     def one(self, uuid: str) -> ParcelCase:
@@ -74,8 +79,11 @@ class Surroundings:
         workspace = self.workspace
         parcel, judgement = workspace.parcel(uuid), workspace.judgement(uuid)
         row = TableRow(parcel, self._batches[parcel.batch_uuid], workspace.measured(uuid), judgement)
-        return self.case(row, _answers(workspace, parcel, judgement), workspace.suggestion(uuid),
-                         without_states(workspace.records(parcel=uuid)))
+        records = without_states(workspace.records(parcel=uuid))
+        return self.case(row, _answers(workspace, parcel, judgement), workspace.suggestion(uuid), records,
+                         _elsewhere(records, lambda owner: [
+                             record for kind in _OF_ACTS for record in workspace.records(kind, act=owner)]),
+                         workspace.overlay_digests(uuid).get(uuid, {}), len(workspace.siblings(uuid)) <= 1)
 
     def profile_of(self, profile_id: str) -> Optional[PolicyProfile]:
         """The profile; ``None`` where none is chosen or it cannot be read (who computes with it tells so)."""
@@ -86,12 +94,12 @@ class Surroundings:
                 self._profiles[profile_id] = None
         return self._profiles[profile_id]
 
-    def _of_today(self, parcel: ParcelRecord,
-                  measured: Optional[Measured]) -> Tuple[Optional[Measured], Tuple[str, ...]]:
+    def _of_today(self, parcel: ParcelRecord, measured: Optional[Measured],
+                  rests_on: Mapping[str, str]) -> Tuple[Optional[Measured], Tuple[str, ...]]:
         """The figures of layers that are as they were when it was measured, and the roles of the others."""
         if measured is None:
             return None, ()
-        stale = stale_roles(self._layers, measured, parcel.wkb or b"", self._zone, self._rests_on.get(parcel.uuid, {}))
+        stale = stale_roles(self._layers, measured, parcel.wkb or b"", self._zone, rests_on)
         if not stale:
             return measured, ()
         return replace(
@@ -105,20 +113,41 @@ def this_day() -> date:
     return datetime.now(timezone.utc).astimezone().date()
 
 
-def workspace_case(around: Surroundings, batch: Optional[str] = None) -> WorkspaceCase:
-    """All parcels (of a batch) and their patches."""
+def workspace_case(around: Surroundings, batch: Optional[str] = None,
+                   rows: Optional[Sequence[TableRow]] = None) -> WorkspaceCase:
+    """All parcels (of a batch; or those of ``rows``) and their patches."""
     workspace = around.workspace
     records: Dict[str, List[Record]] = {}
+    of_acts: Dict[str, List[Record]] = {}
     for record in workspace.records():
         for uuid in record.parcels:
             records.setdefault(uuid, []).append(record)
+        if record.act and record.kind in _OF_ACTS:
+            of_acts.setdefault(record.act, []).append(record)
+    rests_on, parcels = workspace.overlay_digests(), Counter(row.jcbh for row in workspace.queue())
     cases = []
-    for row in workspace.table_rows(batch):
+    for row in workspace.table_rows(batch) if rows is None else rows:
         answers = _answers(workspace, row.parcel, row.judgement)
         is_draft = row.judgement is None and bool(answers)
         suggestion = workspace.suggestion(row.parcel.uuid) if is_draft else None
-        cases.append(around.case(row, answers, suggestion, without_states(records.get(row.parcel.uuid, ()))))
+        own = without_states(records.get(row.parcel.uuid, ()))
+        together = _elsewhere(own, lambda owner: of_acts.get(owner, ()))
+        cases.append(around.case(row, answers, suggestion, own, together, rests_on.get(row.parcel.uuid, {}),
+                                 parcels[row.parcel.jcbh] <= 1))
     return WorkspaceCase(cases, _patches(around, cases))
+
+
+def _elsewhere(own: Sequence[Record], belonging: Callable[[str], Iterable[Record]]) -> List[Record]:
+    """What belongs to the acts of a parcel (parts, their photos) and concerns other parcels only."""
+    known = {record.uuid for record in own}
+    found: Dict[str, Record] = {}
+    owners = [record.uuid for record in own if record.kind in ("act", "rectification")]
+    while owners:
+        new = [record for record in belonging(owners.pop()) if record.uuid not in known]
+        found.update((record.uuid, record) for record in new)
+        known.update(record.uuid for record in new)
+        owners += [record.uuid for record in new if record.kind == "rectification"]
+    return list(found.values())
 
 
 def without_states(records: Iterable[Record]) -> List[Record]:
