@@ -154,6 +154,54 @@
         <source>As it is</source>
         <translation>现状</translation>
     </message>
+    <message>
+        <source>The batches that are counted together</source>
+        <translation>一起计算的批次</translation>
+    </message>
+    <message>
+        <source>The policy profile whose limits and deductions hold</source>
+        <translation>采用哪个政策口径的界限和扣减</translation>
+    </message>
+    <message>
+        <source>County or township: each has its own limits</source>
+        <translation>按县区还是按乡镇计算：界限各不相同</translation>
+    </message>
+    <message>
+        <source>Of which township, where that level is chosen</source>
+        <translation>按乡镇计算时，选哪个乡镇</translation>
+    </message>
+    <message>
+        <source>Read the workspace again: judgements, acts and rectification as they are now</source>
+        <translation>重新读取工作库：按现在的判定、查处和整改计算</translation>
+    </message>
+    <message>
+        <source>The ratio, and the other calculations</source>
+        <translation>问责比例，以及其他测算</translation>
+    </message>
+    <message>
+        <source>What would change by rectification, and every line of the calculation</source>
+        <translation>整改后会怎样，以及计算的每一行</translation>
+    </message>
+    <message>
+        <source>Show all parcels or only some of them</source>
+        <translation>显示全部地块，或只显示一部分</translation>
+    </message>
+    <message>
+        <source>New construction land in mu as stated elsewhere; it stands beside what the workspace says</source>
+        <translation>另有来源的新增建设用地面积（亩），与工作库中的数并列</translation>
+    </message>
+    <message>
+        <source>Where the stated figure comes from; it is printed with it</source>
+        <translation>该数字的来源，随数字一起输出</translation>
+    </message>
+    <message>
+        <source>Export the calculation, or close the window</source>
+        <translation>导出计算过程，或关闭窗口</translation>
+    </message>
+    <message>
+        <source>Weipian: accountability figures</source>
+        <translation>卫片判读：问责测算</translation>
+    </message>
 </context>
 <context>
     <name>ActPage</name>
@@ -196,6 +244,14 @@
     <message>
         <source>⚠ In doubt, a correction is open: {parcels}</source>
         <translation>⚠ 存疑—容错中：{parcels}</translation>
+    </message>
+    <message>
+        <source>The act, and its rectification</source>
+        <translation>违法行为及其整改</translation>
+    </message>
+    <message>
+        <source>A new letter of transfer for this act</source>
+        <translation>为该违法行为新建移交函</translation>
     </message>
 </context>
 <context>
@@ -246,6 +302,18 @@
     <message>
         <source>A training workspace: nothing of it is handed in.</source>
         <translation>培训用工作库：内容不得上报。</translation>
+    </message>
+    <message>
+        <source>Acts, rectification, transfers, reviews, corrections and extensions</source>
+        <translation>违法行为、整改、移送、会审、容错纠错、延期</translation>
+    </message>
+    <message>
+        <source>Take back the last decision of yours in this workspace</source>
+        <translation>撤销您在本工作库中的上一步</translation>
+    </message>
+    <message>
+        <source>Close the window; everything is saved already</source>
+        <translation>关闭窗口；填过的都已保存</translation>
     </message>
 </context>
 <context>
@@ -752,6 +820,10 @@
         <source>All facts that rules ask about</source>
         <translation>显示规则用到的全部事实</translation>
     </message>
+    <message>
+        <source>Else only the facts on which the suggestion for this patch hangs</source>
+        <translation>否则只列本图斑的建议所依据的事实</translation>
+    </message>
 </context>
 <context>
     <name>AnswerButtons</name>
@@ -808,6 +880,14 @@
         <source>Attach photos or papers</source>
         <translation>添加照片或材料</translation>
     </message>
+    <message>
+        <source>They belong to this record, and are copied beside the workspace</source>
+        <translation>属于这条记录，会复制到工作库旁边</translation>
+    </message>
+    <message>
+        <source>of the parcel</source>
+        <translation>地块的附件</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentsView</name>
@@ -843,6 +923,53 @@
         <source>The file is not there any more: {path}</source>
         <translation>文件已不在原处：{path}</translation>
     </message>
+    <message>
+        <source>Photos and papers of the patch; drop files here, Delete takes one away</source>
+        <translation>图斑的照片和材料；可把文件拖到这里，Delete 键移除</translation>
+    </message>
+    <message>
+        <source>Choose photos and papers; they are copied beside the workspace</source>
+        <translation>选择照片和材料；会复制到工作库旁边</translation>
+    </message>
+    <message>
+        <source>Look at the file with the program this computer has for it</source>
+        <translation>用本机的程序打开这个文件</translation>
+    </message>
+    <message>
+        <source>What kind of file it is</source>
+        <translation>文件的类型</translation>
+    </message>
+    <message>
+        <source>Which piece of evidence it is</source>
+        <translation>作为哪一项举证材料</translation>
+    </message>
+    <message>
+        <source>The act, or the part of its rectification, that this file belongs to</source>
+        <translation>此文件所属的违法行为，或其整改的某一部分</translation>
+    </message>
+    <message>
+        <source>belongs to</source>
+        <translation>属于</translation>
+    </message>
+    <message>
+        <source>the parcel</source>
+        <translation>本地块</translation>
+    </message>
+    <message>
+        <source>something of another parcel</source>
+        <translation>其他地块的记录</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>↩ Returned: the county has not answered yet.</source>
+        <translation>↩ 已退回：县级尚未答复。</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting for the county&apos;s answer.</source>
+        <translation>没有待县级答复的退回。</translation>
+    </message>
 </context>
 <context>
     <name>BooleanEditor</name>
@@ -857,6 +984,21 @@
     <message>
         <source>Take the answer back: not known</source>
         <translation>清除此项：未查明</translation>
+    </message>
+</context>
+<context>
+    <name>BrightnessPanel</name>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>复原</translation>
     </message>
 </context>
 <context>
@@ -878,16 +1020,12 @@
         <translation>依据</translation>
     </message>
     <message>
-        <source>numerator</source>
-        <translation>分子</translation>
-    </message>
-    <message>
-        <source>denominator</source>
-        <translation>分母</translation>
-    </message>
-    <message>
         <source> · {n} parcels</source>
         <translation> · {n} 个地块</translation>
+    </message>
+    <message>
+        <source>Figures in mu are rounded so that they add up to the sum shown; exact ones lie beneath.</source>
+        <translation>亩数按合计配平取整，所示各项相加等于所示合计；计算用未取整的原值。</translation>
     </message>
 </context>
 <context>
@@ -907,6 +1045,14 @@
     <message>
         <source>Every line with its parcels, sentences and marks as .xlsx, .csv or .html</source>
         <translation>逐项连同地块、依据原文与标记导出为 .xlsx、.csv 或 .html</translation>
+    </message>
+    <message>
+        <source>What the chosen line is made of, with its source</source>
+        <translation>所选一行由什么构成、依据是什么</translation>
+    </message>
+    <message>
+        <source>All lines as text, for a report</source>
+        <translation>全部各行复制为文本，用于报告</translation>
     </message>
 </context>
 <context>
@@ -1182,6 +1328,14 @@
         <source>not given</source>
         <translation>未填</translation>
     </message>
+    <message>
+        <source>The calculations; choose one to see what it asks for</source>
+        <translation>各项测算；选中后显示需要填什么</translation>
+    </message>
+    <message>
+        <source>Weipian: calculation</source>
+        <translation>卫片判读：测算</translation>
+    </message>
 </context>
 <context>
     <name>ChangedLayers</name>
@@ -1217,15 +1371,19 @@
     </message>
     <message>
         <source>The main map does not show the image of {date}.</source>
-        <translation>主图未显示 {date} 的影像。</translation>
+        <translation>主图没有显示 {date} 的影像。</translation>
     </message>
     <message>
-        <source>Before {date}</source>
-        <translation>前时相 {date}</translation>
+        <source>There is no further date in this direction.</source>
+        <translation>这个方向没有更多时相了。</translation>
     </message>
     <message>
-        <source>After {date}</source>
-        <translation>后时相 {date}</translation>
+        <source>The imagery is unclassified (非涉密): show it</source>
+        <translation>影像非涉密，予以显示</translation>
+    </message>
+    <message>
+        <source>The server may be asked: show it</source>
+        <translation>同意向该服务器请求，予以显示</translation>
     </message>
 </context>
 <context>
@@ -1233,10 +1391,6 @@
     <message>
         <source>Swipe</source>
         <translation>卷帘</translation>
-    </message>
-    <message>
-        <source>Part the main map at the mouse: before at the left, after at the right (S)</source>
-        <translation>主图随鼠标分为两半：左前时相，右后时相（S）</translation>
     </message>
     <message>
         <source>Blink</source>
@@ -1259,12 +1413,60 @@
         <translation>在主图显示</translation>
     </message>
     <message>
-        <source>Adds the image at the bottom of the layers</source>
-        <translation>把影像加在图层最下面</translation>
-    </message>
-    <message>
         <source>The imagery is unclassified (非涉密): show it</source>
         <translation>影像非涉密，显示</translation>
+    </message>
+    <message>
+        <source>Part the main map: before at the left or above, after at the right or below. Drag the line; the first pixels say which way it parts (S)</source>
+        <translation>主图卷帘：左或上为前时相，右或下为后时相。拖动分界线，最先几个像素决定竖分还是横分（S）</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>自动闪烁</translation>
+    </message>
+    <message>
+        <source>Change the dates on the main map by themselves (B)</source>
+        <translation>在主图上自动轮换两期影像（B）</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>透镜</translation>
+    </message>
+    <message>
+        <source>A circle at the mouse shows the other date; Shift and the wheel make it larger or smaller (L)</source>
+        <translation>鼠标处的圆圈显示另一期影像；Shift＋滚轮改变大小（L）</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>匹配亮度</translation>
+    </message>
+    <message>
+        <source>Match the brightness of both dates on the surroundings of the patch; by hand in the menu</source>
+        <translation>按图斑周边匹配两期亮度；在菜单中可手动调整</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>上一期</translation>
+    </message>
+    <message>
+        <source>The view shows the date before ([)</source>
+        <translation>本窗改看上一期影像（[）</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>下一期</translation>
+    </message>
+    <message>
+        <source>The view shows the date after (])</source>
+        <translation>本窗改看下一期影像（]）</translation>
+    </message>
+    <message>
+        <source>Adds the image at the bottom of the layers of the project</source>
+        <translation>把影像加到工程图层的最下面</translation>
+    </message>
+    <message>
+        <source>You state that this imagery may be shown here; asked once for each</source>
+        <translation>由您确认该影像可以在此显示；每份只问一次</translation>
     </message>
 </context>
 <context>
@@ -1430,6 +1632,17 @@
     </message>
 </context>
 <context>
+    <name>Editor</name>
+    <message>
+        <source>◇ Fill in “{value}”</source>
+        <translation>◇ 填入“{value}”</translation>
+    </message>
+    <message>
+        <source>Stated among the facts; only a click puts it in</source>
+        <translation>来自“事实”一节；点击才填入</translation>
+    </message>
+</context>
+<context>
     <name>ExamPanel</name>
     <message>
         <source>Question {n} of {all}</source>
@@ -1442,6 +1655,10 @@
     <message>
         <source>Look at both images and at the areas in the Interpretation dock. The suggestion is hidden.</source>
         <translation>请查看前后时相影像和“判读”面板中的面积；判定建议已隐藏。</translation>
+    </message>
+    <message>
+        <source>Your outcome for this case; it may be changed until the test is handed in</source>
+        <translation>您对这道题的结论；交卷前可以改</translation>
     </message>
 </context>
 <context>
@@ -1556,6 +1773,57 @@
     </message>
 </context>
 <context>
+    <name>Expressions</name>
+    <message>
+        <source>Status of the patch as the queue writes it: to do, draft, signed …</source>
+        <translation>图斑状态，与列表一致：待判、初判、已签……</translation>
+    </message>
+    <message>
+        <source>The sign of the status (○ ◐ ● ⚑): told by its shape, not only by a colour</source>
+        <translation>状态的符号（○ ◐ ● ⚑）：以形状区分，不只靠颜色</translation>
+    </message>
+    <message>
+        <source>The outcome a person chose; NULL before that</source>
+        <translation>人选定的判定类型；之前为 NULL</translation>
+    </message>
+    <message>
+        <source>What the rules suggest, never a judgement; NULL while a test runs</source>
+        <translation>按规则的建议，不是判定；测验进行中为 NULL</translation>
+    </message>
+    <message>
+        <source>Why the patch was flagged; NULL where it is not</source>
+        <translation>标记的理由；没有标记则为 NULL</translation>
+    </message>
+    <message>
+        <source>Area in mu, as measured on the ellipsoid</source>
+        <translation>面积（亩），椭球面积</translation>
+    </message>
+    <message>
+        <source>Farmland in mu, as panel and tables show it</source>
+        <translation>耕地面积（亩），与面板和附表一致</translation>
+    </message>
+    <message>
+        <source>Permanent basic farmland in mu</source>
+        <translation>永久基本农田面积（亩）</translation>
+    </message>
+    <message>
+        <source>Ecological redline in mu</source>
+        <translation>生态保护红线内面积（亩）</translation>
+    </message>
+    <message>
+        <source>Days until it is to be reported, negative when over; NULL where nothing is due</source>
+        <translation>距上报期限的天数，已过为负；没有期限则为 NULL</translation>
+    </message>
+    <message>
+        <source>number: patch or parcel number; left out: that of the feature (columns uuid, DKBH, JCBH)</source>
+        <translation>number：监测编号或地块编号；不写则取要素自己的（uuid、DKBH、JCBH 列）</translation>
+    </message>
+    <message>
+        <source>Of the workspace that is open in the workbench; NULL where none is.</source>
+        <translation>取工作台中打开的工作库；没有打开时为 NULL。</translation>
+    </message>
+</context>
+<context>
     <name>FactEditor</name>
     <message>
         <source>not known</source>
@@ -1568,6 +1836,14 @@
     <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>The value of the fact as it is assumed here; nothing is saved</source>
+        <translation>假设的事实取值；不保存</translation>
+    </message>
+    <message>
+        <source>As if nobody knew it: rules that ask for it cannot decide</source>
+        <translation>当作不知道：要用到它的规则就无法判断</translation>
     </message>
 </context>
 <context>
@@ -1614,6 +1890,33 @@
         <source>proposed (拟): no official form is known for it</source>
         <translation>拟：未见正式表式</translation>
     </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>FieldHelp</name>
+    <message>
+        <source>Unit: {unit}</source>
+        <translation>单位：{unit}</translation>
+    </message>
+    <message>
+        <source>Required before it is signed</source>
+        <translation>签字前必填</translation>
+    </message>
+    <message>
+        <source>Proposed (拟): no official form asks for it</source>
+        <translation>拟：没有见到正式表样要求</translation>
+    </message>
+    <message>
+        <source>From: {source}</source>
+        <translation>出处：{source}</translation>
+    </message>
 </context>
 <context>
     <name>FieldSheetPrinter</name>
@@ -1632,6 +1935,101 @@
     <message>
         <source>{n} were left out.</source>
         <translation>另有 {n} 个图斑未打印。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Clear all conditions</source>
+        <translation>清除全部条件</translation>
+    </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>图斑类型</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>监测类别</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>分派给</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>压占</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>Incomplete drafts</source>
+        <translation>初判有缺项</translation>
+    </message>
+    <message>
+        <source>Only these</source>
+        <translation>只看这些</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Farmland</source>
+        <translation>耕地</translation>
+    </message>
+    <message>
+        <source>Basic farmland</source>
+        <translation>永农</translation>
+    </message>
+    <message>
+        <source>Redline</source>
+        <translation>红线</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>No township</source>
+        <translation>未填乡镇</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>未分派</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已逾期</translation>
+    </message>
+    <message>
+        <source>Within 3 days</source>
+        <translation>3 天内</translation>
+    </message>
+    <message>
+        <source>Within 10 days</source>
+        <translation>10 天内</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>全部清除</translation>
     </message>
 </context>
 <context>
@@ -1663,6 +2061,49 @@
     <message>
         <source>Value</source>
         <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>FirstKeys</name>
+    <message>
+        <source>The keys one begins with; shown until you have seen them</source>
+        <translation>最初要用的几个键；看过之后就不再显示</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Do not show this again; the menu's “The first keys” brings it back</source>
+        <translation>不再显示；菜单“最初的几个键”可以再看</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>Every key of interpretation mode, as it is set now</source>
+        <translation>判读模式的全部按键，按现在的设置</translation>
+    </message>
+    <message>
+        <source>answer: saved at once, and on to the next patch</source>
+        <translation>作答：当即保存，转到下一个图斑</translation>
+    </message>
+    <message>
+        <source>previous and next patch</source>
+        <translation>上一个、下一个图斑</translation>
+    </message>
+    <message>
+        <source>hold it: before instead of after</source>
+        <translation>按住：看前时相</translation>
+    </message>
+    <message>
+        <source>takes the last decision back, also after a restart</source>
+        <translation>撤销上一步，重启以后也行</translation>
+    </message>
+    <message>
+        <source>signs what is complete; nothing is signed by itself</source>
+        <translation>签填写完整的；从不自动签字</translation>
     </message>
 </context>
 <context>
@@ -1822,6 +2263,139 @@
         <source>Accountability…</source>
         <translation>问责测算…</translation>
     </message>
+    <message>
+        <source>Map themes before and after</source>
+        <translation>前后时相地图主题</translation>
+    </message>
+    <message>
+        <source>The first keys</source>
+        <translation>最初的几个键</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>这是什么？</translation>
+    </message>
+    <message>
+        <source>Blink by itself</source>
+        <translation>自动闪烁</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>透镜</translation>
+    </message>
+    <message>
+        <source>Earlier date</source>
+        <translation>上一期影像</translation>
+    </message>
+    <message>
+        <source>Later date</source>
+        <translation>下一期影像</translation>
+    </message>
+    <message>
+        <source>Do again what was undone</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Sign a reviewed list…</source>
+        <translation>按清单签字…</translation>
+    </message>
+    <message>
+        <source>History of the patch</source>
+        <translation>本图斑的历史</translation>
+    </message>
+    <message>
+        <source>The guide at this place</source>
+        <translation>此处的手册</translation>
+    </message>
+    <message>
+        <source>Split the parcel by a line</source>
+        <translation>按线拆分地块</translation>
+    </message>
+    <message>
+        <source>Cut an area out</source>
+        <translation>切出一块</translation>
+    </message>
+    <message>
+        <source>Merge with a neighbour</source>
+        <translation>与相邻地块合并</translation>
+    </message>
+    <message>
+        <source>Move a boundary between parcels</source>
+        <translation>移动地块间的边界</translation>
+    </message>
+    <message>
+        <source>Draw the boundary anew</source>
+        <translation>重画边界</translation>
+    </message>
+    <message>
+        <source>Draw the actual parcel</source>
+        <translation>画实际地块</translation>
+    </message>
+    <message>
+        <source>Take the actual parcel away</source>
+        <translation>删除实际地块</translation>
+    </message>
+    <message>
+        <source>Draw a patch of one&apos;s own</source>
+        <translation>画自主图斑</translation>
+    </message>
+    <message>
+        <source>Sketch with a remark</source>
+        <translation>标绘并注明</translation>
+    </message>
+    <message>
+        <source>Measure on the map</source>
+        <translation>图上量测</translation>
+    </message>
+</context>
+<context>
+    <name>Geometries</name>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>Choose a patch first.</source>
+        <translation>请先选择一个图斑。</translation>
+    </message>
+    <message>
+        <source>Merge with {number}</source>
+        <translation>与 {number} 合并</translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>F1: the guide at this place. Shift+F1: what is this?</source>
+        <translation>F1：使用手册的相应章节。Shift+F1：这是什么？</translation>
+    </message>
+</context>
+<context>
+    <name>GuideWindow</name>
+    <message>
+        <source>User&apos;s guide</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>The guide; links lead to other chapters</source>
+        <translation>手册；点链接到别的章节</translation>
+    </message>
+    <message>
+        <source>Find in the guide; Enter for the next place</source>
+        <translation>在手册中查找，回车到下一处</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next place where this is written</source>
+        <translation>回车到下一处有这些文字的地方</translation>
+    </message>
+    <message>
+        <source>In the browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Open the guide in the web browser, to print it or to enlarge it</source>
+        <translation>在浏览器中打开，便于打印或放大</translation>
+    </message>
 </context>
 <context>
     <name>HeldBackDialog</name>
@@ -1844,6 +2418,22 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Why it is exported although findings are open; kept with your name</source>
+        <translation>尚有问题仍然导出的理由；连同您的姓名保存</translation>
+    </message>
+    <message>
+        <source>Look at what is open, before exporting</source>
+        <translation>导出前先看尚未处理的问题</translation>
+    </message>
+    <message>
+        <source>Export now; the reason is kept</source>
+        <translation>现在导出；理由会保存</translation>
+    </message>
+    <message>
+        <source>Export nothing</source>
+        <translation>不导出</translation>
     </message>
 </context>
 <context>
@@ -1919,6 +2509,46 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>Who said what of this patch, when and why; nothing is ever taken out</source>
+        <translation>谁、何时、为何、作了什么；历史从不删除</translation>
+    </message>
+    <message>
+        <source>although {checks} did not pass</source>
+        <translation>当时校验未通过：{checks}</translation>
+    </message>
+    <message>
+        <source>Done again</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Boundary moved</source>
+        <translation>移动边界</translation>
+    </message>
+    <message>
+        <source>Actual parcel</source>
+        <translation>实际地块</translation>
+    </message>
+    <message>
+        <source>Drawn here</source>
+        <translation>自主图斑</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>分派</translation>
+    </message>
+    <message>
+        <source>{what} ({count} patches at once)</source>
+        <translation>{what}（一次 {count} 个图斑）</translation>
     </message>
 </context>
 <context>
@@ -2087,6 +2717,86 @@
         <source>Password of the zip</source>
         <translation>压缩包密码</translation>
     </message>
+    <message>
+        <source>What was issued: a zip, a folder or a file. Nothing is changed in it</source>
+        <translation>下发的数据：zip、文件夹或文件。不会改动它</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder or a file geodatabase</source>
+        <translation>选择文件夹或 gdb</translation>
+    </message>
+    <message>
+        <source>Read the package and show what is in it; nothing is imported yet</source>
+        <translation>读取并显示内容；还没有入库</translation>
+    </message>
+    <message>
+        <source>The new workspace: one file that holds everything</source>
+        <translation>新建的工作库：全部内容都在这一个文件里</translation>
+    </message>
+    <message>
+        <source>Choose where the workspace is made</source>
+        <translation>选择工作库建在哪里</translation>
+    </message>
+    <message>
+        <source>The coordinate system of the package, where it does not say</source>
+        <translation>数据没有写明时，指定其坐标系</translation>
+    </message>
+    <message>
+        <source>Which layer holds the patches, where there are several</source>
+        <translation>有多个图层时，哪个是图斑</translation>
+    </message>
+    <message>
+        <source>How the texts are written, where it cannot be told for certain</source>
+        <translation>不能确定时，指定文字编码</translation>
+    </message>
+    <message>
+        <source>The password of the zip; it is not kept</source>
+        <translation>zip 的密码；不会保存</translation>
+    </message>
+    <message>
+        <source>What the batch is called in lists and tables</source>
+        <translation>批次在列表和表格中的名称</translation>
+    </message>
+    <message>
+        <source>The day of issue: deadlines count from it</source>
+        <translation>下发日期：期限从这天算起</translation>
+    </message>
+    <message>
+        <source>The policy profile: thresholds, rules and deadlines come from it</source>
+        <translation>政策口径：阈值、规则、期限都从它来</translation>
+    </message>
+    <message>
+        <source>What was read; look at each page before importing</source>
+        <translation>读到的内容；导入前请逐页查看</translation>
+    </message>
+    <message>
+        <source>Number of patches, coordinate system, encoding, units and unknown columns</source>
+        <translation>图斑数、坐标系、编码、单位和未识别的列</translation>
+    </message>
+    <message>
+        <source>Which column becomes which field; change it where it is wrong</source>
+        <translation>每一列对应的字段；不对的可以改</translation>
+    </message>
+    <message>
+        <source>What is remarkable in the package, by patch</source>
+        <translation>数据中需要注意的，按图斑列出</translation>
+    </message>
+    <message>
+        <source>Patches that were issued before and differ: keep ours or take the new one</source>
+        <translation>以前下发过而内容不同的图斑：保留库中的或采用新的</translation>
+    </message>
+    <message>
+        <source>You confirm that the imagery may be shown; without this it stays hidden</source>
+        <translation>由您确认影像可以显示；不确认则不显示</translation>
+    </message>
+    <message>
+        <source>Import everything in one step, or nothing</source>
+        <translation>一次全部入库，或什么也不做</translation>
+    </message>
 </context>
 <context>
     <name>InterpretationDock</name>
@@ -2095,24 +2805,8 @@
         <translation>判读</translation>
     </message>
     <message>
-        <source>Change an answer: that withdraws the signature and is kept in the history.</source>
-        <translation>请修改答案：改动即撤销签字，并记入历史。</translation>
-    </message>
-    <message>
         <source>⚠ Findings: {count}</source>
         <translation>⚠ 提示 {count} 条</translation>
-    </message>
-    <message>
-        <source>Your judgement, signed</source>
-        <translation>人工判定（已签字）</translation>
-    </message>
-    <message>
-        <source>Your answer (draft)</source>
-        <translation>人工初判</translation>
-    </message>
-    <message>
-        <source>Read-only: nothing can be decided here.</source>
-        <translation>只读：此处不能作出判定。</translation>
     </message>
     <message>
         <source>No workspace is open.
@@ -2137,6 +2831,10 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>A correction (容错纠错) is open: nothing can be signed, time limits run on.</source>
         <translation>容错纠错未办结（存疑—容错中）：不能签，时限照常计算。</translation>
+    </message>
+    <message>
+        <source>Open to be changed. The signature still stands; changing an answer withdraws it. The history keeps both.</source>
+        <translation>已解锁。签字仍然有效；改动任何答案即撤销签字，两者都记入历史。</translation>
     </message>
 </context>
 <context>
@@ -2230,6 +2928,14 @@ Click one in the Patches dock, or press → .</source>
         <source>Superseded</source>
         <translation>已替换</translation>
     </message>
+    <message>
+        <source>Actual parcels</source>
+        <translation>实际地块</translation>
+    </message>
+    <message>
+        <source>Merged or taken back</source>
+        <translation>已并入或已撤回</translation>
+    </message>
 </context>
 <context>
     <name>LayersDialog</name>
@@ -2280,10 +2986,6 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Imagery</source>
         <translation>影像</translation>
-    </message>
-    <message>
-        <source>Add…</source>
-        <translation>添加…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2363,11 +3065,11 @@ Click one in the Patches dock, or press → .</source>
     </message>
     <message>
         <source>Imagery {file}: write the day it was taken, like 2018-03-09.</source>
-        <translation>影像 {file}：请填写拍摄日期，如 2018-03-09。</translation>
+        <translation>影像 {file}：请填写拍摄日期，例如 2018-03-09。</translation>
     </message>
     <message>
         <source>Imagery {file} cannot be opened. Choose another file.</source>
-        <translation>影像 {file} 打不开，请另选文件。</translation>
+        <translation>影像 {file} 无法打开，请换一个文件。</translation>
     </message>
     <message>
         <source>Prepared</source>
@@ -2380,6 +3082,105 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>{role}: another layer, so the date of the one before was cleared. Write the new one&apos;s.</source>
         <translation>{role}：已换图层，原图层的版本日期已清除，请填写新图层的日期。</translation>
+    </message>
+    <message>
+        <source>Reference layers, and imagery</source>
+        <translation>套合图层，以及影像</translation>
+    </message>
+    <message>
+        <source>Recognise roles by the names of a file&apos;s layers</source>
+        <translation>按一个文件中的图层名识别角色</translation>
+    </message>
+    <message>
+        <source>Recognise roles by the names of the files in a folder</source>
+        <translation>按一个文件夹中的文件名识别角色</translation>
+    </message>
+    <message>
+        <source>Recognise roles by the names of the project&apos;s layers</source>
+        <translation>按当前工程的图层名识别角色</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Raster files, any number of them for one date</source>
+        <translation>栅格文件，同一日期可以有任意多幅</translation>
+    </message>
+    <message>
+        <source>Add pictures of patches…</source>
+        <translation>添加图斑截图…</translation>
+    </message>
+    <message>
+        <source>A folder of 前后时相截图: their names hold the patch's number (JCBH) and the date, or Q/H, 前/后</source>
+        <translation>存放前后时相截图的文件夹：文件名含监测编号（JCBH）和日期，或 Q/H、前/后</translation>
+    </message>
+    <message>
+        <source>Add tile address…</source>
+        <translation>添加瓦片地址…</translation>
+    </message>
+    <message>
+        <source>XYZ, WMS or WMTS</source>
+        <translation>XYZ、WMS 或 WMTS</translation>
+    </message>
+    <message>
+        <source>The chosen image is not used any more; its file stays</source>
+        <translation>不再使用所选影像；文件保留</translation>
+    </message>
+    <message>
+        <source>The images with their dates; patches find theirs by QSX and HSX</source>
+        <translation>影像及其日期；图斑按前时相、后时相日期自动对应</translation>
+    </message>
+    <message>
+        <source>Keep what is named here, or leave it as it was</source>
+        <translation>保存这里的指定，或保持原样</translation>
+    </message>
+    <message>
+        <source>Folder with the patches&apos; pictures</source>
+        <translation>图斑截图所在的文件夹</translation>
+    </message>
+    <message>
+        <source>None of the {n} pictures in this folder has a patch&apos;s number (JCBH) in its name.</source>
+        <translation>该文件夹的 {n} 张图片，文件名中都没有本工作库图斑的监测编号（JCBH）。</translation>
+    </message>
+    <message>
+        <source>{n} of {total} pictures belong to {patches} patches of this workspace.</source>
+        <translation>{total} 张图片中有 {n} 张属于本工作库的 {patches} 个图斑。</translation>
+    </message>
+    <message>
+        <source>by their names</source>
+        <translation>见文件名</translation>
+    </message>
+    <message>
+        <source>The folder {file} is not there. Choose it again, or remove it.</source>
+        <translation>文件夹 {file} 不存在。请重新选择，或从列表中移除。</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPage</name>
+    <message>
+        <source>About the act {number}</source>
+        <translation>所属违法行为：{number}</translation>
+    </message>
+    <message>
+        <source>without a number</source>
+        <translation>未编号</translation>
+    </message>
+    <message>
+        <source>Answer wanted by {day}, {n} days left</source>
+        <translation>要求 {day} 前回复，还剩 {n} 天</translation>
+    </message>
+    <message>
+        <source>Answer wanted by {day}, {n} days over</source>
+        <translation>要求 {day} 前回复，已超 {n} 天</translation>
+    </message>
+    <message>
+        <source>✉ {letter}: answered on {day}</source>
+        <translation>✉ {letter}：{day} 已回复</translation>
+    </message>
+    <message>
+        <source>✉ {letter}: not answered yet</source>
+        <translation>✉ {letter}：尚未回复</translation>
     </message>
 </context>
 <context>
@@ -2395,6 +3196,33 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>{n} not checked</source>
         <translation>未核 {n} 项</translation>
+    </message>
+</context>
+<context>
+    <name>MapThemes</name>
+    <message>
+        <source>Weipian before</source>
+        <translation>卫片判读 前时相</translation>
+    </message>
+    <message>
+        <source>Weipian after</source>
+        <translation>卫片判读 后时相</translation>
+    </message>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>No image of a patch's dates is named and confirmed: the themes would be empty. Name images under “Reference layers and imagery”.</source>
+        <translation>还没有登记并确认非涉密的前、后时相影像，主题会是空的。请在“套合图层与影像”中登记影像。</translation>
+    </message>
+    <message>
+        <source>The project has the map themes “{before}” and “{after}”: the eye above QGIS's layers, or a layout's map, shows them.</source>
+        <translation>工程中已有地图主题“{before}”和“{after}”：在图层面板的眼睛按钮或布局的地图中选用。</translation>
+    </message>
+    <message>
+        <source>Weipian images</source>
+        <translation>卫片判读 影像</translation>
     </message>
 </context>
 <context>
@@ -2435,6 +3263,13 @@ Click one in the Patches dock, or press → .</source>
     </message>
 </context>
 <context>
+    <name>MineralForm</name>
+    <message>
+        <source>The outcome of the mining, apart from that of the land</source>
+        <translation>矿产的判定，与土地的判定分开</translation>
+    </message>
+</context>
+<context>
     <name>NumberEditor</name>
     <message>
         <source>not a number</source>
@@ -2446,6 +3281,10 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Print the field sheet…</source>
         <translation>打印外业核查表…</translation>
+    </message>
+    <message>
+        <source>A sheet with map and images of this patch, to take along</source>
+        <translation>带地图和影像的图斑核查单，供外业携带</translation>
     </message>
 </context>
 <context>
@@ -2465,6 +3304,14 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Keep</source>
         <translation>确定</translation>
+    </message>
+    <message>
+        <source>Your name as it appears in the tables (确认人)</source>
+        <translation>您的姓名，写入表格的“确认人”</translation>
+    </message>
+    <message>
+        <source>Use this name, or sign nothing</source>
+        <translation>使用这个姓名，或不签字</translation>
     </message>
 </context>
 <context>
@@ -2576,6 +3423,114 @@ Click one in the Patches dock, or press → .</source>
         <source> d</source>
         <translation> 天</translation>
     </message>
+    <message>
+        <source>Your name as it appears in the tables (确认人)</source>
+        <translation>您的姓名，写入表格的“确认人”</translation>
+    </message>
+    <message>
+        <source>Start the worker once and show its versions</source>
+        <translation>启动一次测算进程，显示各包版本</translation>
+    </message>
+    <message>
+        <source>Interpreting</source>
+        <translation>判读</translation>
+    </message>
+    <message>
+        <source>Else the patch stays after a key has answered; → goes on</source>
+        <translation>否则作答后停在本图斑，按 → 再往下</translation>
+    </message>
+    <message>
+        <source>Go on to the next patch once a key has answered</source>
+        <translation>按键作答后转到下一个图斑</translation>
+    </message>
+    <message>
+        <source>Begin with</source>
+        <translation>打开时</translation>
+    </message>
+    <message>
+        <source>One view is the map alone: swipe, blink and lens work there too</source>
+        <translation>单窗即只有主图：卷帘、闪烁、透镜照样可用</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Every key can be changed among QGIS&apos;s keyboard shortcuts; look there for what it does.</source>
+        <translation>每个按键都可以在 QGIS 的键盘快捷键中修改；按作用的名称查找。</translation>
+    </message>
+    <message>
+        <source>Opens QGIS&apos;s list of keyboard shortcuts</source>
+        <translation>打开 QGIS 的键盘快捷键列表</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>键盘快捷键…</translation>
+    </message>
+    <message>
+        <source>When the dates change by themselves; never faster than three times a second</source>
+        <translation>自动闪烁时；每秒不超过三次</translation>
+    </message>
+    <message>
+        <source>Else each patch is shown as large as it fits, with its surroundings</source>
+        <translation>否则每个图斑连同周边按窗口大小显示</translation>
+    </message>
+    <message>
+        <source>Keep the scale from patch to patch</source>
+        <translation>换图斑时保持比例尺</translation>
+    </message>
+    <message>
+        <source>Brightness and contrast follow the surroundings of the patch, so that haze does not look like change</source>
+        <translation>亮度和对比度按图斑周边匹配，使薄雾不像变化</translation>
+    </message>
+    <message>
+        <source>Match the brightness of both dates</source>
+        <translation>匹配两期影像亮度</translation>
+    </message>
+    <message>
+        <source>Memory for images</source>
+        <translation>影像所用内存</translation>
+    </message>
+    <message>
+        <source>The images of the next three patches are made ready as far as they fit in here</source>
+        <translation>在此限度内提前备好后三个图斑的影像</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Off: less work for a slow disk or network; each patch then takes a moment to be drawn</source>
+        <translation>关闭可减轻慢速磁盘或网络的负担，但每换一个图斑要等影像画出来</translation>
+    </message>
+    <message>
+        <source>Make the images of the next patches ready</source>
+        <translation>预备后面图斑的影像</translation>
+    </message>
+    <message>
+        <source>Policy profiles of your own</source>
+        <translation>自备的政策口径</translation>
+    </message>
+    <message>
+        <source>Which of your profiles are in use, and what is wrong in which line of the others</source>
+        <translation>自备口径哪些在用；有误的错在哪一行</translation>
+    </message>
+    <message>
+        <source>Open the folder in which your own profiles lie</source>
+        <translation>打开存放自己的政策口径的文件夹</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Read your profiles again and say what is wrong in which line</source>
+        <translation>重新读取自己的政策口径，指出哪一行有什么问题</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
 </context>
 <context>
     <name>OptionsPage</name>
@@ -2604,6 +3559,84 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>GEOS (intersections)</source>
         <translation>GEOS（求交）</translation>
+    </message>
+    <message>
+        <source>two views</source>
+        <translation>双窗</translation>
+    </message>
+    <message>
+        <source>one view</source>
+        <translation>单窗</translation>
+    </message>
+</context>
+<context>
+    <name>OrderMenu</name>
+    <message>
+        <source>As issued</source>
+        <translation>按下发</translation>
+    </message>
+    <message>
+        <source>Batch by batch, in the order of the package</source>
+        <translation>逐批，按下发数据中的顺序</translation>
+    </message>
+    <message>
+        <source>Worst overlay first</source>
+        <translation>压占重的在前</translation>
+    </message>
+    <message>
+        <source>Most permanent basic farmland first; then most ecological redline; then most farmland</source>
+        <translation>先比永久基本农田，再比生态保护红线，再比耕地，多的在前</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>按期限</translation>
+    </message>
+    <message>
+        <source>What is due first, or overdue longest, comes first</source>
+        <translation>逾期最久、最先到期的在前</translation>
+    </message>
+    <message>
+        <source>Next to each other</source>
+        <translation>相邻的接着走</translation>
+    </message>
+    <message>
+        <source>Along a curve, so that the map moves little</source>
+        <translation>沿曲线逐个相邻，地图少移动</translation>
+    </message>
+    <message>
+        <source>At random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Against the bias of an order; the same for you each time, another for each person</source>
+        <translation>防止次序影响判断；对同一人每次相同，各人不同</translation>
+    </message>
+    <message>
+        <source>What came back first</source>
+        <translation>退回的在前</translation>
+    </message>
+    <message>
+        <source>Group by township</source>
+        <translation>按乡镇分组</translation>
+    </message>
+    <message>
+        <source>By a column</source>
+        <translation>按列</translation>
+    </message>
+    <message>
+        <source>Order: {order}</source>
+        <translation>顺序：{order}</translation>
+    </message>
+</context>
+<context>
+    <name>OwnProfiles</name>
+    <message>
+        <source>In use: {file}  {id}  {title}</source>
+        <translation>在用：{file}  {id}  {title}</translation>
+    </message>
+    <message>
+        <source>No profiles of your own in {folder}.</source>
+        <translation>{folder} 中没有自备的口径。</translation>
     </message>
 </context>
 <context>
@@ -2646,6 +3679,17 @@ Click one in the Patches dock, or press → .</source>
     </message>
 </context>
 <context>
+    <name>ParcelIndex</name>
+    <message>
+        <source>Read the parcels</source>
+        <translation>读取地块</translation>
+    </message>
+    <message>
+        <source>Read the farmland</source>
+        <translation>读取耕地面积</translation>
+    </message>
+</context>
+<context>
     <name>ParcelLinks</name>
     <message>
         <source>A double click goes to the parcel</source>
@@ -2662,6 +3706,18 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Unlink</source>
         <translation>取消关联</translation>
+    </message>
+    <message>
+        <source>The parcel on the table becomes one of this record&apos;s</source>
+        <translation>把当前地块关联到这条记录</translation>
+    </message>
+    <message>
+        <source>Choose among all parcels of the workspace</source>
+        <translation>从工作库的全部地块中选择</translation>
+    </message>
+    <message>
+        <source>The chosen parcels do not belong to this record</source>
+        <translation>取消所选地块与这条记录的关联</translation>
     </message>
 </context>
 <context>
@@ -2692,6 +3748,18 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>{n} selected</source>
         <translation>已选 {n} 个</translation>
+    </message>
+    <message>
+        <source>Only the parcels in which this is written</source>
+        <translation>只显示含有这些文字的地块</translation>
+    </message>
+    <message>
+        <source>The parcels; several can be chosen</source>
+        <translation>地块；可以多选</translation>
+    </message>
+    <message>
+        <source>Link the chosen parcels, or none</source>
+        <translation>关联所选地块，或取消</translation>
     </message>
 </context>
 <context>
@@ -2731,6 +3799,36 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>⊘ Read-only: the file or folder cannot be written</source>
         <translation>⊘ 只读：文件或所在文件夹不可写</translation>
+    </message>
+    <message>
+        <source>Something is recorded, no outcome chosen yet</source>
+        <translation>待判：有记载，尚未选判定类型</translation>
+    </message>
+</context>
+<context>
+    <name>PatchLocator</name>
+    <message>
+        <source>Patches (Weipian)</source>
+        <translation>图斑（卫片判读）</translation>
+    </message>
+    <message>
+        <source>Goes to a patch: part of its number, its township, or the number of an act or case</source>
+        <translation>转到图斑：编号的一段、乡镇，或违法行为、案件编号</translation>
+    </message>
+</context>
+<context>
+    <name>PatchPage</name>
+    <message>
+        <source>Your judgement, signed</source>
+        <translation>您的判定（已签）</translation>
+    </message>
+    <message>
+        <source>Your answer (draft)</source>
+        <translation>您的初判</translation>
+    </message>
+    <message>
+        <source>Read-only: nothing can be decided here.</source>
+        <translation>只读：这里不能作出决定。</translation>
     </message>
 </context>
 <context>
@@ -2847,6 +3945,14 @@ Click one in the Patches dock, or press → .</source>
         <source>New act from this patch</source>
         <translation>由该图斑新建违法行为</translation>
     </message>
+    <message>
+        <source>No patch meets all these conditions.</source>
+        <translation>没有图斑同时符合这些条件。</translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation>分派…</translation>
+    </message>
 </context>
 <context>
     <name>PatchesForm</name>
@@ -2914,6 +4020,106 @@ Click one in the Patches dock, or press → .</source>
         <source>Measures what has changed since the last time: parcels and layers</source>
         <translation>只测算上次之后有变化的地块和图层</translation>
     </message>
+    <message>
+        <source>Make a new workspace of a package that was issued</source>
+        <translation>用下发的数据新建工作库</translation>
+    </message>
+    <message>
+        <source>Open a workspace where it was left</source>
+        <translation>打开已有的工作库，接着上次做</translation>
+    </message>
+    <message>
+        <source>Only the patches in which this is written</source>
+        <translation>只显示含有这些文字的图斑</translation>
+    </message>
+    <message>
+        <source>Conditions that hold together, each with how many patches have it. What is chosen stands below as small fields; a click takes one away.</source>
+        <translation>同时成立的条件，并写明各有多少图斑。所选条件列在下面，点一下即去掉。</translation>
+    </message>
+    <message>
+        <source>More conditions: township, class, overlay, deadline, assigned to …</source>
+        <translation>更多条件：乡镇、图斑类型、压占、期限、分派给……</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>The order in which patches are listed and stepped through, and headings for the townships</source>
+        <translation>列出和逐个翻看图斑的顺序，以及乡镇标题</translation>
+    </message>
+    <message>
+        <source>Order and groups</source>
+        <translation>顺序与分组</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>What is shown; click a condition to take it away</source>
+        <translation>当前条件；点一下即去掉</translation>
+    </message>
+    <message>
+        <source>The queue: choose a patch to judge it; a heading sorts by its column</source>
+        <translation>图斑列表：选中即判读；点列名按该列排序</translation>
+    </message>
+    <message>
+        <source>Assign or flag them together; an outcome is given to each by itself</source>
+        <translation>可一并分派或标记；判定逐个给出</translation>
+    </message>
+    <message>
+        <source>Who is to judge the selected patches; names given before are offered</source>
+        <translation>由谁判读所选图斑；可选以前用过的姓名</translation>
+    </message>
+    <message>
+        <source>Who is to judge them; empty for nobody in particular</source>
+        <translation>由谁判读；留空为不分派</translation>
+    </message>
+    <message>
+        <source>Who is to judge the chosen patches</source>
+        <translation>所选图斑由谁判读</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>分派</translation>
+    </message>
+    <message>
+        <source>Why the selected patches are flagged</source>
+        <translation>标记所选图斑的理由</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Why they are flagged; empty takes the flags away</source>
+        <translation>标记的理由；留空则取消标记</translation>
+    </message>
+    <message>
+        <source>Flag the chosen patches with one reason</source>
+        <translation>以同一理由标记所选图斑</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Stop the job; nothing is changed then</source>
+        <translation>停止当前任务；不作任何改动</translation>
+    </message>
+    <message>
+        <source>Add a package that was issued to this workspace</source>
+        <translation>把下发的数据导入本工作库</translation>
+    </message>
+    <message>
+        <source>Name the layers that areas are measured in, and the imagery</source>
+        <translation>指定套合图层和影像</translation>
+    </message>
+    <message>
+        <source>Write table 2-1 of the batch that is shown</source>
+        <translation>导出所示批次的附表2-1</translation>
+    </message>
 </context>
 <context>
     <name>PictureMessages</name>
@@ -2930,40 +4136,12 @@ Click one in the Patches dock, or press → .</source>
 请在“图斑”面板点选，或按 → 。</translation>
     </message>
     <message>
-        <source>This patch has no date before the change (QSX), so no image can be chosen for it.</source>
-        <translation>本图斑没有前时相日期（QSX），无法选择影像。</translation>
+        <source>no image of {date}</source>
+        <translation>缺 {date} 影像</translation>
     </message>
     <message>
-        <source>There is no image of {date} in this workspace.
-Add it with “Reference layers and imagery…”.</source>
-        <translation>工作库中没有 {date} 的影像。
-请在“套合图层与影像…”中添加。</translation>
-    </message>
-    <message>
-        <source>The image of {date} has not been confirmed as unclassified (非涉密) and is not shown.
-Press the button below once you know that it is.</source>
-        <translation>{date} 的影像尚未确认为非涉密，不予显示。
-确认后请按下面的按钮。</translation>
-    </message>
-    <message>
-        <source>The image of {date} is not where it was:
-{paths}
-Put the file back, or name its new place in “Reference layers and imagery…”.</source>
-        <translation>{date} 的影像不在原处：
-{paths}
-请放回文件，或在“套合图层与影像…”中指明新位置。</translation>
-    </message>
-    <message>
-        <source>The image of {date} does not reach this patch:
-{paths}</source>
-        <translation>{date} 的影像不覆盖本图斑：
-{paths}</translation>
-    </message>
-    <message>
-        <source>The image of {date} cannot be read:
-{paths}</source>
-        <translation>{date} 的影像无法读取：
-{paths}</translation>
+        <source>not all of it could be read</source>
+        <translation>部分读取失败</translation>
     </message>
 </context>
 <context>
@@ -3142,11 +4320,11 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     </message>
     <message>
         <source>Flagged</source>
-        <translation>标记</translation>
+        <translation>已标记</translation>
     </message>
     <message>
         <source>Set apart</source>
-        <translation>隔离</translation>
+        <translation>已隔离</translation>
     </message>
     <message>
         <source>Superseded</source>
@@ -3228,6 +4406,57 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>Flag: {reason}</source>
         <translation>标记：{reason}</translation>
     </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Monitoring task</source>
+        <translation>监测类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Class of the patch</source>
+        <translation>图斑类型</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>分派给</translation>
+    </message>
+    <message>
+        <source>Who is to judge it</source>
+        <translation>由谁判读</translation>
+    </message>
+    <message>
+        <source>Came back: sent back or to be corrected, and not answered yet</source>
+        <translation>被退回：审核退回或容错纠错未结，尚未答复</translation>
+    </message>
+    <message>
+        <source>Something is recorded (facts, on-site check), no outcome chosen yet</source>
+        <translation>已有记载（事实、现场核查），尚未选判定</translation>
+    </message>
+    <message>
+        <source>Something that is required is still empty</source>
+        <translation>还有必填项未填</translation>
+    </message>
+    <message>
+        <source>{answered} of {total} answered; click to fold or unfold</source>
+        <translation>共 {total} 个，已判 {answered} 个；点击收起或展开</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复原来的列</translation>
+    </message>
 </context>
 <context>
     <name>RecordForm</name>
@@ -3302,6 +4531,22 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>Removed: {kind}. Undo brings it back.</source>
         <translation>已删除{kind}，可撤销。</translation>
     </message>
+    <message>
+        <source>Only the records in which this is written</source>
+        <translation>只显示含有这些文字的记录</translation>
+    </message>
+    <message>
+        <source>A new record that begins with the parcel on the table</source>
+        <translation>以当前地块新建一条记录</translation>
+    </message>
+    <message>
+        <source>Take the chosen record away; it can be undone</source>
+        <translation>删除所选记录；可以撤销</translation>
+    </message>
+    <message>
+        <source>The records; choose one to see and change it beside</source>
+        <translation>各条记录；选中后在旁边查看和修改</translation>
+    </message>
 </context>
 <context>
     <name>RecordWords</name>
@@ -3332,10 +4577,6 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>{n} parcels</source>
         <translation>{n} 个地块</translation>
-    </message>
-    <message>
-        <source>⚠ In doubt: a correction is open ({letter}); it cannot be signed, time limits run on</source>
-        <translation>⚠ 存疑—容错中（{letter}）：不能签字，期限照常计算</translation>
     </message>
     <message>
         <source>without a number</source>
@@ -3453,6 +4694,29 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>The same code means other ground in the other table: 1202 is a farming facility in one and a highway in the other.</source>
         <translation>同一编码在两表中含义不同：1202 在三调分类中是设施农用地，在用地用海分类中是公路用地。</translation>
     </message>
+    <message>
+        <source>The column that holds the land class code</source>
+        <translation>存放地类编码的字段</translation>
+    </message>
+    <message>
+        <source>The day whose state the layer shows; it is written into the tables</source>
+        <translation>图层反映的时点；会写进附表</translation>
+    </message>
+    <message>
+        <source>The layer of this role: one of the project, a file, or a PostGIS table</source>
+        <translation>该角色的图层：工程中的图层、文件或 PostGIS 表</translation>
+    </message>
+</context>
+<context>
+    <name>RemarkLine</name>
+    <message>
+        <source>Remark on the sketch – Enter keeps it, Esc leaves it</source>
+        <translation>标绘说明：回车保存，Esc 返回</translation>
+    </message>
+    <message>
+        <source>What is to be said of the sketch. It is shown on the map to whoever opens the patch next, with your name.</source>
+        <translation>对标绘的说明。下次打开该图斑的人会在图上看到它和您的姓名。</translation>
+    </message>
 </context>
 <context>
     <name>RemarksBar</name>
@@ -3476,6 +4740,25 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>Flag</source>
         <translation>标记</translation>
     </message>
+    <message>
+        <source>Enter keeps it, Shift+Enter begins a new line</source>
+        <translation>Enter 保存，Shift+Enter 换行</translation>
+    </message>
+</context>
+<context>
+    <name>RemarksFirst</name>
+    <message>
+        <source>↩ Returned, in doubt: {letter}</source>
+        <translation>↩ 退回、存疑：{letter}</translation>
+    </message>
+    <message>
+        <source>A correction (容错纠错) is open: it cannot be signed, time limits run on.</source>
+        <translation>容错纠错未结：不能签字，期限照常计算。</translation>
+    </message>
+    <message>
+        <source>✎ On the map: {text}</source>
+        <translation>✎ 图上标绘：{text}</translation>
+    </message>
 </context>
 <context>
     <name>RemarksForm</name>
@@ -3498,6 +4781,18 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>Why is it flagged? Enter keeps it</source>
         <translation>为何标记？按回车保存</translation>
+    </message>
+    <message>
+        <source>How sure you are of the answer</source>
+        <translation>您对判定的把握程度</translation>
+    </message>
+    <message>
+        <source>A note of your own (备注); it goes into the tables</source>
+        <translation>备注，写入表格</translation>
+    </message>
+    <message>
+        <source>Why the patch is to be looked at again</source>
+        <translation>为什么要再看这个图斑</translation>
     </message>
 </context>
 <context>
@@ -3554,12 +4849,20 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>{n} findings, {listed} of them listed below. A click on a kind shows only these; a click on a finding shows its place.</source>
         <translation>共 {n} 处问题，下表逐处列出 {listed} 处。单击类别只列此类，单击一行定位到该处。</translation>
     </message>
+    <message>
+        <source>Save the findings, or close</source>
+        <translation>保存检查结果，或关闭</translation>
+    </message>
 </context>
 <context>
     <name>ReviewPage</name>
     <message>
         <source>Agenda and minutes…</source>
         <translation>会审议程与记录…</translation>
+    </message>
+    <message>
+        <source>Write agenda and minutes of the chosen review</source>
+        <translation>导出所选会审的议程和纪要</translation>
     </message>
 </context>
 <context>
@@ -3579,6 +4882,20 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>What is known (made up; the images only lend the ground)</source>
         <translation>已知事实（虚构，影像只借用位置）</translation>
+    </message>
+</context>
+<context>
+    <name>Section</name>
+    <message>
+        <source>Opens or closes this part of the form</source>
+        <translation>展开或收起这一部分</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBar</name>
+    <message>
+        <source>{n} selected</source>
+        <translation>已选 {n} 个</translation>
     </message>
 </context>
 <context>
@@ -3611,13 +4928,17 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>The file or folder of this workspace cannot be written: you may look, but nothing is saved. Copy it to a folder of your own to work on it.</source>
         <translation>此工作库的文件或所在文件夹只读：您可以查看，不能保存。要在其上工作，请复制到自己的文件夹。</translation>
     </message>
+    <message>
+        <source>This parcel stands no more: it was split, merged or taken back since.</source>
+        <translation>该地块已不存在：此后已拆分、合并或撤回。</translation>
+    </message>
+    <message>
+        <source>Nothing to do again.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
 </context>
 <context>
     <name>SignBar</name>
-    <message>
-        <source>✱ Still missing: {names}</source>
-        <translation>✱ 还缺：{names}</translation>
-    </message>
     <message>
         <source>✔ Complete – may be signed</source>
         <translation>✔ 填写齐全，可以签字</translation>
@@ -3635,16 +4956,56 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <translation>✔ {name} 于 {when} 签字，依据{basis}</translation>
     </message>
     <message>
-        <source>{names} … ({count} in all)</source>
-        <translation>{names}……（共 {count} 项）</translation>
-    </message>
-    <message>
         <source>✔ On-site record is there</source>
         <translation>✔ 已有实地核查记录</translation>
     </message>
     <message>
         <source>◇ No on-site record ({names}, or a photo): without it a violation is signed with a written reason</source>
         <translation>◇ 缺实地核查记录（{names}，或现场照片）：没有时，签违法须写明理由</translation>
+    </message>
+    <message>
+        <source>✱ Still missing ({count}): {names}</source>
+        <translation>✱ 还缺 {count} 项：{names}</translation>
+    </message>
+    <message>
+        <source>⚠ Not of this judgement, but open before a table is handed in:</source>
+        <translation>⚠ 不属于判定内容，但导出附表前须解决：</translation>
+    </message>
+    <message>
+        <source>● Still signed by {name}: changing an answer withdraws the signature</source>
+        <translation>● {name} 的签字仍然有效：改动任何答案即撤销</translation>
+    </message>
+    <message>
+        <source>Withdraw the signature</source>
+        <translation>撤销签字</translation>
+    </message>
+    <message>
+        <source>Open to change</source>
+        <translation>解锁修改</translation>
+    </message>
+    <message>
+        <source>Takes the signature back at once, as Ctrl+Z does; the answers stay</source>
+        <translation>即刻收回签字（同 Ctrl+Z），填写的内容保留</translation>
+    </message>
+    <message>
+        <source>Lets the answers be changed; the signature stands until one is, and both are kept in the history</source>
+        <translation>解锁后可以改答案；改动之前签字仍然有效，签字和改动都记入历史</translation>
+    </message>
+    <message>
+        <source>✖ Checks not passed ({count}):</source>
+        <translation>✖ 校验未通过（{count} 项）：</translation>
+    </message>
+    <message>
+        <source>cannot be signed like this – correct it</source>
+        <translation>这样不能签，请先改正</translation>
+    </message>
+    <message>
+        <source>correct it, or sign with a written reason</source>
+        <translation>请改正，或写明理由后再签</translation>
+    </message>
+    <message>
+        <source>Reason for signing though checks do not pass</source>
+        <translation>校验未通过仍要签字的理由</translation>
     </message>
 </context>
 <context>
@@ -3672,6 +5033,124 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>1…9: draft and next · ←/→: patches · Space: blink · Ctrl+Enter: sign · ?: all keys</source>
         <translation>1…9 初判 · ←/→ 换图斑 · 空格闪烁 · Ctrl+Enter 签字 · ? 按键</translation>
+    </message>
+    <message>
+        <source>Required where a violation is signed without an on-site record</source>
+        <translation>没有实地核查记录而签违法的，必须写明理由</translation>
+    </message>
+    <message>
+        <source>Signed upon a check on site (实地)</source>
+        <translation>依据实地核查确认</translation>
+    </message>
+    <message>
+        <source>Signed upon imagery and papers (内业)</source>
+        <translation>依据影像和材料（内业）确认</translation>
+    </message>
+    <message>
+        <source>Take this patch&apos;s signature back; the answers stay</source>
+        <translation>撤回本图斑的签字；答案保留</translation>
+    </message>
+</context>
+<context>
+    <name>SignListForm</name>
+    <message>
+        <source>Sign a reviewed list</source>
+        <translation>按清单签字</translation>
+    </message>
+    <message>
+        <source>Complete draft answers 合法 and 其他 that you have opened, without open errors. Take the tick away from what you do not want to sign; a row shows its patch on the map. Each is signed as a decision of its own.</source>
+        <translation>您打开看过、填写齐全、没有未通过校验的“合法”“其他”初判。不想签的去掉勾；走到哪一行，地图就到哪个图斑。每个图斑各是一次签字。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ goes from patch to patch, Space takes the tick away or puts it back</source>
+        <translation>↑ ↓ 换图斑，空格去掉或加上勾</translation>
+    </message>
+    <message>
+        <source>Upon</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Upon what was found on site: for all that are ticked</source>
+        <translation>依据实地核查：对全部勾选的图斑</translation>
+    </message>
+    <message>
+        <source>Upon imagery and papers at the desk: for all that are ticked</source>
+        <translation>依据内业影像和材料：对全部勾选的图斑</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter: signs every patch that is ticked, one after the other</source>
+        <translation>Ctrl+Enter：逐个签勾选的图斑</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc: closes the list; what is signed stays signed</source>
+        <translation>Esc：关闭清单，已签的仍是已签</translation>
+    </message>
+</context>
+<context>
+    <name>SignListWindow</name>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Area, {unit}</source>
+        <translation>面积（{unit}）</translation>
+    </message>
+    <message>
+        <source>Farmland, {unit}</source>
+        <translation>耕地（{unit}）</translation>
+    </message>
+    <message>
+        <source>Basic farmland, {unit}</source>
+        <translation>永农（{unit}）</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>判定依据</translation>
+    </message>
+    <message>
+        <source>Enter your name first: a judgement is signed by a person.</source>
+        <translation>请先填写姓名：判定由人签字。</translation>
+    </message>
+    <message>
+        <source>Not signed. Choose upon what you sign: on site or from the desk.</source>
+        <translation>未签字。请选依据：实地或内业。</translation>
+    </message>
+    <message>
+        <source>Signed: {count}. Each can be taken back with the key for undo.</source>
+        <translation>已签 {count} 个；每个都可用撤销键逐个收回。</translation>
+    </message>
+    <message>
+        <source>Sign {count} as {name}</source>
+        <translation>签 {count} 个（{name}）</translation>
+    </message>
+    <message>
+        <source>Sign {count}</source>
+        <translation>签 {count} 个</translation>
+    </message>
+    <message>
+        <source>… still working</source>
+        <translation>……仍在进行</translation>
+    </message>
+    <message>
+        <source>Nothing in this list can be signed together now.</source>
+        <translation>当前列表中没有可以一起签的初判。</translation>
+    </message>
+    <message>
+        <source>Not in the list:</source>
+        <translation>不在清单中：</translation>
     </message>
 </context>
 <context>
@@ -3744,10 +5223,6 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <translation>◆ 须实地核查：{duty}</translation>
     </message>
     <message>
-        <source>◇ On-site duties that cannot be told yet: {ids}</source>
-        <translation>◇ 实地核查尚不能判断：{ids}</translation>
-    </message>
-    <message>
         <source>Facts used</source>
         <translation>所用事实</translation>
     </message>
@@ -3783,6 +5258,10 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>Mining: </source>
         <translation>矿产：</translation>
     </message>
+    <message>
+        <source>◇ Not to be told yet: {duty}</source>
+        <translation>◇ 尚不能判断：{duty}</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionForm</name>
@@ -3813,6 +5292,81 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>By its rectification the flag would be: {flag}</source>
         <translation>按整改情况，标识应为：{flag}</translation>
     </message>
+    <message>
+        <source>Write the flags for the survey as a table</source>
+        <translation>把变更调查标识导出为表格</translation>
+    </message>
+</context>
+<context>
+    <name>TileAddressDialog</name>
+    <message>
+        <source>Address of map tiles</source>
+        <translation>瓦片地址</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>https://…/{z}/{x}/{y}.png, a WMS request with its LAYERS, or one of the layers and connections that QGIS has already</source>
+        <translation>https://…/{z}/{x}/{y}.png、含 LAYERS 的 WMS 地址，或 QGIS 中已有的图层和连接</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What the image is called in captions</source>
+        <translation>影像在图上的名称</translation>
+    </message>
+    <message>
+        <source>Taken on</source>
+        <translation>拍摄日期</translation>
+    </message>
+    <message>
+        <source>The day it was taken, as 2023-08-15; empty where unknown</source>
+        <translation>拍摄日期，如 2023-08-15；不知道则留空</translation>
+    </message>
+    <message>
+        <source>empty: not known</source>
+        <translation>不明则留空</translation>
+    </message>
+    <message>
+        <source>You confirm that this imagery may be shown</source>
+        <translation>由您确认该影像可以显示</translation>
+    </message>
+    <message>
+        <source>This imagery is not classified (非涉密)</source>
+        <translation>该影像非涉密</translation>
+    </message>
+    <message>
+        <source>Every look at a patch asks this server for its place</source>
+        <translation>每看一个图斑，都会向该服务器请求那里的瓦片</translation>
+    </message>
+    <message>
+        <source>I know this, and may let this server know it</source>
+        <translation>已知悉，可以让该服务器知道</translation>
+    </message>
+    <message>
+        <source>Add the address, or not</source>
+        <translation>添加该地址，或取消</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Write the day like 2018-03-09, or leave it empty.</source>
+        <translation>日期请写成 2018-03-09，或留空。</translation>
+    </message>
+    <message>
+        <source>Showing these tiles asks {host} for them. The requests reveal which places you look at, and so where the patches are.</source>
+        <translation>显示这些瓦片要向 {host} 请求；请求会透露正在查看的地方，也就透露图斑在哪里。</translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation>服务器</translation>
+    </message>
 </context>
 <context>
     <name>TraceView</name>
@@ -3831,6 +5385,10 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>Rules are tried from top to bottom; the first that holds suggests: {rule} → {outcome}</source>
         <translation>自上而下逐条试，第一条成立的给出建议：{rule} → {outcome}</translation>
+    </message>
+    <message>
+        <source>How the rules came to what they say: every rule, every fact, and what was missing</source>
+        <translation>规则如何得出结论：每条规则、每项事实、缺少什么</translation>
     </message>
 </context>
 <context>
@@ -3862,6 +5420,22 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>Take all changes back</source>
         <translation>取消全部改变</translation>
+    </message>
+    <message>
+        <source>The profile on the left</source>
+        <translation>左边的政策口径</translation>
+    </message>
+    <message>
+        <source>The profile on the right</source>
+        <translation>右边的政策口径</translation>
+    </message>
+    <message>
+        <source>The fact that is changed on both sides</source>
+        <translation>两边同时改变的事实</translation>
+    </message>
+    <message>
+        <source>What both say, and where they part</source>
+        <translation>两边各得出什么，从哪里开始不同</translation>
     </message>
 </context>
 <context>
@@ -3938,6 +5512,62 @@ Put the file back, or name its new place in “Reference layers and imagery…�
         <source>Another &amp;test…</source>
         <translation>再测一次(&amp;T)…</translation>
     </message>
+    <message>
+        <source>Cases made up for teaching; the key follows from the rules</source>
+        <translation>教学用的虚构情形；答案由规则得出</translation>
+    </message>
+    <message>
+        <source>How many cases the test has</source>
+        <translation>测验题数</translation>
+    </message>
+    <message>
+        <source>Percent of right answers that pass</source>
+        <translation>及格的正确率（%）</translation>
+    </message>
+    <message>
+        <source>An answer is then right only where its case is right, too</source>
+        <translation>情形也对才算答对</translation>
+    </message>
+    <message>
+        <source>Begin: suggestions are hidden until it is handed in</source>
+        <translation>开始：交卷前不显示建议</translation>
+    </message>
+    <message>
+        <source>Open a test that was prepared before</source>
+        <translation>打开事先准备的测验</translation>
+    </message>
+    <message>
+        <source>What is known of the case</source>
+        <translation>这道题的已知事实</translation>
+    </message>
+    <message>
+        <source>The case of your outcome</source>
+        <translation>所选结论的情形</translation>
+    </message>
+    <message>
+        <source>The case before</source>
+        <translation>上一题</translation>
+    </message>
+    <message>
+        <source>The next case</source>
+        <translation>下一题</translation>
+    </message>
+    <message>
+        <source>Hand the test in; it cannot be changed then</source>
+        <translation>交卷；之后不能再改</translation>
+    </message>
+    <message>
+        <source>Which answers were right, and why</source>
+        <translation>哪些答对了，理由是什么</translation>
+    </message>
+    <message>
+        <source>Write the result as a table</source>
+        <translation>把成绩导出为表格</translation>
+    </message>
+    <message>
+        <source>Begin anew with other cases</source>
+        <translation>换一批题重新开始</translation>
+    </message>
 </context>
 <context>
     <name>TrainingScenariosForm</name>
@@ -3964,6 +5594,22 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>&amp;Next</source>
         <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The scenarios; choose one to step through it</source>
+        <translation>各个情景；选中后逐步演示</translation>
+    </message>
+    <message>
+        <source>What this step shows</source>
+        <translation>这一步说明什么</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>退回一步</translation>
+    </message>
+    <message>
+        <source>One step further</source>
+        <translation>下一步</translation>
     </message>
 </context>
 <context>
@@ -4031,6 +5677,26 @@ Put the file back, or name its new place in “Reference layers and imagery…�
     <message>
         <source>A test is running: suggestions and reasoning are hidden until it is handed in.</source>
         <translation>测试进行中：交卷前不显示判定建议和判定过程。</translation>
+    </message>
+    <message>
+        <source>Reasoning, comparison, scenarios and the test</source>
+        <translation>判定过程、比较、情景和测验</translation>
+    </message>
+    <message>
+        <source>By which policy profile the case is looked at</source>
+        <translation>按哪个政策口径来看</translation>
+    </message>
+    <message>
+        <source>The rules for mining instead of those for land</source>
+        <translation>看矿产的规则，而不是土地的</translation>
+    </message>
+    <message>
+        <source>Leave the training workspace and open your own again</source>
+        <translation>离开培训，回到自己的工作库</translation>
+    </message>
+    <message>
+        <source>Close the window; your own work is untouched</source>
+        <translation>关闭窗口；您自己的工作不受影响</translation>
     </message>
 </context>
 <context>
@@ -4244,6 +5910,30 @@ Answer by: {profile}</source>
         <source>Explained by {name} on {day}: {reason} An error stays one until it is put right.</source>
         <translation>{name} 于 {day} 说明：{reason} 错误在改正之前仍是错误。</translation>
     </message>
+    <message>
+        <source>Errors only, or remarks too</source>
+        <translation>只看错误，或也看提示</translation>
+    </message>
+    <message>
+        <source>Open findings, or those with a reason too</source>
+        <translation>只看未处理的，或也看已说明的</translation>
+    </message>
+    <message>
+        <source>Why the chosen finding may stand; kept with your name</source>
+        <translation>所选问题为何可以保留；连同您的姓名保存</translation>
+    </message>
+    <message>
+        <source>Keep the reason with the chosen finding</source>
+        <translation>把理由记在所选问题上</translation>
+    </message>
+    <message>
+        <source>Check the workspace as it is now</source>
+        <translation>按现在的工作库重新校验</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
 </context>
 <context>
     <name>Validations</name>
@@ -4289,6 +5979,18 @@ Answer by: {profile}</source>
     <message>
         <source>Show on the map</source>
         <translation>在地图上定位</translation>
+    </message>
+    <message>
+        <source>Mu that may still be regularised</source>
+        <translation>还可以补办的面积（亩）</translation>
+    </message>
+    <message>
+        <source>Forget what was assumed: the parcels as they are</source>
+        <translation>清除假设，恢复为现状</translation>
+    </message>
+    <message>
+        <source>The parcels that count; choose for each how it would be rectified</source>
+        <translation>计入的地块；逐个选择假设如何整改</translation>
     </message>
 </context>
 <context>
@@ -4377,8 +6079,16 @@ Answer by: {profile}</source>
         <translation>判定</translation>
     </message>
     <message>
-        <source>This patch is signed. Withdraw the signature first, then answer anew.</source>
-        <translation>本图斑已签字。要改判，请先撤销签字。</translation>
+        <source>This patch is signed. Open it first with the button at its signature, then answer anew.</source>
+        <translation>本图斑已签字。要改判，请先按签字栏的按钮（撤销签字或解锁修改）。</translation>
+    </message>
+    <message>
+        <source>Draw on the map</source>
+        <translation>在图上画</translation>
+    </message>
+    <message>
+        <source>Further</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -4442,6 +6152,10 @@ Answer by: {profile}</source>
     <message>
         <source>{n} dates for {parcels} parcels written: {file}</source>
         <translation>已写出 {n} 个日期，涉及 {parcels} 个地块：{file}</translation>
+    </message>
+    <message>
+        <source>{measured} Cancelled before the rules were applied: the suggestions are as they were.</source>
+        <translation>{measured}应用规则前已取消：建议仍是原来的。</translation>
     </message>
 </context>
 </TS>
