@@ -3,10 +3,10 @@ SHELL := /bin/bash
 PROFILE ?= default
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo test qgis check package link translate bench
+.PHONY: help demo test qgis check package link translate bench bench-workbench
 
 help:  ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo:  ## From the issued package to the filled table on the real scene, without a screen, into build/demo
 	@.ci/setup.sh system venv
@@ -38,3 +38,7 @@ translate:  ## Bring i18n/weipian_zh_CN.ts and .qm up to date with the sources
 bench:  ## Measure the overlay beside its peers into benchmarks/results (ARGS="--scale S,M,L --rounds 3")
 	@.ci/setup.sh system
 	@.ci/bench.sh $(ARGS)
+
+bench-workbench:  ## Measure the docks in a real QGIS window: key to next patch, frames, memory (ARGS="--cases demo")
+	@.ci/setup.sh system venv
+	@.ci/bench_workbench.sh $(ARGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QSize
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QDialogButtonBox, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from ..paths import FORMS, ICONS
 
@@ -14,8 +14,15 @@ FRAME = QSize(16, 48)
 
 
 def load_form(name: str, widget: QWidget) -> None:
-    """Build ``forms/<name>.ui`` into ``widget``; its widgets become attributes by their object names."""
+    """Build ``forms/<name>.ui`` into ``widget``; its widgets become attributes by their object names.
+
+    In a window F1 opens the guide at the chapter about this form.
+    """
     uic.loadUi(str(FORMS / f"{name}.ui"), widget)
+    if isinstance(widget, QDialog):
+        from .help.guide import offer_help
+
+        offer_help(name, widget)
 
 
 def fit_to_screen(dialog: QWidget) -> None:

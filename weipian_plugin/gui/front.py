@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
 
-from qgis.PyQt.QtCore import QObject, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QMenu, QToolBar, QWidget
+from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtWidgets import QMenu, QToolBar, QWhatsThis, QWidget
 
 from ..domain.codes import ANSWERS
-from ..paths import RESOURCES
 from .actions import ActionRegistry
 from .forms import icon
+from .home.expressions import Expressions
+from .home.parcel_index import ParcelIndex
 from .messages import language
 from .options import PAGE as OPTIONS_PAGE
 from .options import OptionsFactory
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from .workbench import Workbench
 
 BenchSlot = Callable[["Workbench"], Any]
+ALWAYS = ("keys", "help_here")
+"""Keys that mean something without a workspace."""
 
 
 class Front(QObject):
@@ -35,6 +38,8 @@ class Front(QObject):
         self._add_keys()
         self._menu = self._make_menu()
         self._toolbar = self._make_toolbar()
+        self.index = ParcelIndex(self)
+        self._expressions = Expressions(self.index, self)
         self._options = OptionsFactory(lambda: self.bench.session)
         iface.registerOptionsWidgetFactory(self._options)
         iface.initializationCompleted.connect(self._restore)
@@ -45,7 +50,7 @@ class Front(QObject):
         if self._bench is None:
             from .workbench import Workbench
 
-            self._bench = Workbench(self._iface, self.registry)
+            self._bench = Workbench(self._iface, self.registry, self.index)
         return self._bench
 
     def _ask(self, slot: BenchSlot) -> Callable[[], Any]:
@@ -83,8 +88,12 @@ class Front(QObject):
         add("acts", self.tr("Acts and rectification…"), ask(lambda b: b.show_acts()), icon_name="patches")
         add("new_act", self.tr("New act from the current parcel"), ask(lambda b: b.new_act()), icon_name="patches")
         add("accountability", self.tr("Accountability…"), ask(lambda b: b.show_accountability()), icon_name="suggest")
+        add("map_themes", self.tr("Map themes before and after"), ask(lambda b: b.make_map_themes()),
+            icon_name="compare")
         add("options", self.tr("Options…"), self.show_options, icon_name="settings")
         add("guide", self.tr("User's guide"), self.show_guide, icon_name="help")
+        add("first_keys", self.tr("The first keys"), ask(lambda b: b.show_first_keys()))
+        add("whats_this", self.tr("What is this?"), QWhatsThis.enterWhatsThisMode)
 
     def _add_keys(self) -> None:
         add, ask = self.registry.add_key, self._ask
@@ -99,21 +108,46 @@ class Front(QObject):
             "Ctrl+Right")
         add("blink", self.tr("Blink (hold)"), ask(lambda b: b.compare.blink(True)), "Space", "blink",
             released=ask(lambda b: b.compare.blink(False)))
-        add("swipe", self.tr("Swipe"), ask(lambda b: b.compare.toggle_swipe()), "S", "swipe")
-        add("views", self.tr("One or two views"), ask(lambda b: b.compare.set_views(3 - b.compare.views)), "V",
+        add("blink_timer", self.tr("Blink by itself"), ask(lambda b: b.compare.comparing.toggle_timer()), "B", "timer")
+        add("swipe", self.tr("Swipe"), ask(lambda b: b.compare.comparing.toggle_swipe()), "S", "swipe")
+        add("lens", self.tr("Lens"), ask(lambda b: b.compare.comparing.toggle_lens()), "L", "lens")
+        add("earlier", self.tr("Earlier date"), ask(lambda b: b.compare.step_date(-1)), "[", "prev")
+        add("later", self.tr("Later date"), ask(lambda b: b.compare.step_date(1)), "]", "next")
+        add("views", self.tr("One or two views"), ask(lambda b: b.compare.set_views(3 - b.compare.view_count)), "V",
             "compare")
         add("back", self.tr("Back to the patch"), ask(lambda b: b.compare.back_to_patch()), "Z")
         add("flag", self.tr("Flag with a reason"), ask(lambda b: b.interpretation.ask_flag_reason()), "F", "flag")
         add("note", self.tr("Note"), ask(lambda b: b.interpretation.focus_note()), "N")
         add("copy", self.tr("Copy the last answer"), ask(lambda b: b.copy_last()), "C")
         add("undo", self.tr("Undo the last decision"), ask(lambda b: b.session.undo()), "Ctrl+Z", "undo")
+        add("redo", self.tr("Do again what was undone"), ask(lambda b: b.session.redo()), "Ctrl+Shift+Z", "redo")
         add("sign", self.tr("Sign"), ask(lambda b: b.interpretation.sign()), "Ctrl+Return", "sign")
+        self._add_drawing_keys()
+        add("sign_list", self.tr("Sign a reviewed list…"), ask(lambda b: b.sign_list()), "Ctrl+Shift+Return", "sign")
+        add("history", self.tr("History of the patch"), ask(lambda b: b.interpretation.toggle_history()), "H")
         add("keys", self.tr("Show the keys"), ask(lambda b: b.show_keys()), "?", "help")
+        add("help_here", self.tr("The guide at this place"), ask(lambda b: b.show_guide_here()), "F1", "help")
         for action in [*self.registry.keys, *self.registry.named(
                 "layers", "measure", "measure_all", "field_sheet", "field_sheets", "export", "survey_text",
                 "calendar", "validate",
                 "accountability", "acts", "new_act")]:
-            action.setEnabled(action is self.registry["keys"])
+            action.setEnabled(action in self.registry.named(*ALWAYS))
+
+    def _add_drawing_keys(self) -> None:
+        """What is drawn on the map; each takes a pen, or lays it down where it is in the hand."""
+        add, ask = self.registry.add_key, self._ask
+        add("split", self.tr("Split the parcel by a line"), ask(lambda b: b.geometries.split()), "X", "split")
+        add("cut_out", self.tr("Cut an area out"), ask(lambda b: b.geometries.cut_out()), "O", "cut_out")
+        add("merge", self.tr("Merge with a neighbour"), ask(lambda b: b.geometries.merge()), "M", "merge")
+        add("boundary", self.tr("Move a boundary between parcels"), ask(lambda b: b.geometries.boundary()), "E",
+            "boundary")
+        add("redraw_boundary", self.tr("Draw the boundary anew"), ask(lambda b: b.geometries.redraw_boundary()),
+            "Shift+E", "boundary")
+        add("actual", self.tr("Draw the actual parcel"), ask(lambda b: b.geometries.actual()), "A", "actual")
+        add("clear_actual", self.tr("Take the actual parcel away"), ask(lambda b: b.geometries.clear_actual()), "")
+        add("own_patch", self.tr("Draw a patch of one's own"), ask(lambda b: b.geometries.own_patch()), "", "patches")
+        add("sketch", self.tr("Sketch with a remark"), ask(lambda b: b.geometries.sketch()), "W", "sketch")
+        add("measure_map", self.tr("Measure on the map"), ask(lambda b: b.geometries.measure()), "D", "ruler")
 
     def _make_menu(self) -> QMenu:
         registry = self.registry
@@ -131,7 +165,9 @@ class Front(QObject):
         menu.addSeparator()
         menu.addActions(registry.named("explain", "training"))
         menu.addSeparator()
-        menu.addActions(registry.named("options", "guide"))
+        menu.addActions(registry.named("map_themes", "options"))
+        menu.addSeparator()
+        menu.addActions(registry.named("guide", "first_keys", "whats_this"))
         self._iface.pluginMenu().addMenu(menu)
         return menu
 
@@ -159,8 +195,9 @@ class Front(QObject):
 
     def show_guide(self) -> None:
         """Open the guide that came with the plugin."""
-        guide = RESOURCES / "guide" / f"guide.{language()}.html"
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(guide)))
+        from .help.guide import GUIDE
+
+        GUIDE.show(parent=self._window)
 
     def remove(self) -> None:
         """Out of the window: what was put in, in reverse."""
@@ -168,6 +205,9 @@ class Front(QObject):
         if self._bench is not None:
             self._bench.remove()
             self._bench = None
+        self._iface.mapCanvas().stopRendering()
+        self._expressions.remove()
+        _close_guide()
         self._iface.unregisterOptionsWidgetFactory(self._options)
         self._iface.pluginMenu().removeAction(self._menu.menuAction())
         self._menu.deleteLater()
@@ -175,6 +215,13 @@ class Front(QObject):
         self._toolbar.deleteLater()
         self.registry.remove_all()
         self.deleteLater()
+
+
+def _close_guide() -> None:
+    """Only where somebody has read it: what nobody has used is not imported for this."""
+    guide = sys.modules.get(f"{__package__}.help.guide")
+    if guide is not None:
+        guide.GUIDE.close()
 
 
 def _saying(values: Dict[str, str]) -> BenchSlot:

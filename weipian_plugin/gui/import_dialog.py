@@ -28,7 +28,7 @@ from .messages import describe, language
 from .session import Session
 from .tasks import TaskRunner, WorkTask
 
-PACKAGES = "*.zip *.shp *.gpkg *.gdb *.geojson"
+PACKAGES = "*.zip *.shp *.gpkg *.gdb *.geojson *.xlsx *.csv"
 ENCODINGS = ("GB18030", "UTF-8", "BIG5")
 _NAMES = {field.code: field for field in ISSUED}
 
@@ -254,7 +254,7 @@ class ImportDialog(QDialog):
             name = "" if field is None else field.zh if chinese else field.en
             known = f"{code} {name}" if code else self.tr("not recognised; kept as it is")
             # Where shape and table give the same area in different units, the shape's stands under its own key.
-            shape = not str(where).lower().partition("|")[0].endswith((".xlsx", ".xlsm"))
+            shape = not str(where).lower().partition("|")[0].endswith((".xlsx", ".xlsm", ".csv"))
             told = units.get(f"{code}（图形）", units.get(code, "")) if shape else units.get(code, "")
             unit = {"m2": "m²"}.get(told, told)
             _add_row(self.mappingTable, (str(heading), known, unit, str(where)), muted=not code)

@@ -20,6 +20,7 @@ class KeyPanel(QWidget):
     def __init__(self, groups: Sequence[Group], parent: Optional[QWidget] = None) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setWindowTitle(self.tr("Keys of interpretation mode"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # QGIS's dark themes are style sheets
         layout = QVBoxLayout(self)
         self.label = QLabel(_sheet(groups), self)
         self.label.setTextFormat(Qt.TextFormat.RichText)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Callable, Iterator, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
@@ -20,8 +21,12 @@ LINES, BESIDE_EM = 4, 12
 Tell = Callable[[str, int, str], None]
 
 
+@lru_cache(maxsize=1)
 def language() -> str:
-    """``"zh"`` where QGIS speaks Chinese, else ``"en"``: the language of the catalogue's sentences."""
+    """``"zh"`` where QGIS speaks Chinese, else ``"en"``: the language of the catalogue's sentences.
+
+    Asked hundreds of times for each patch, and QGIS reads its settings each time; it changes with a new start only.
+    """
     return "zh" if QgsApplication.locale().startswith("zh") else "en"
 
 

@@ -1,4 +1,4 @@
-"""The plugin's page in QGIS's options: operator, worker and engine, prepared layers, blinking, quarantine folder."""
+"""The plugin's page in QGIS's options: operator, worker, prepared layers, blinking, quarantine, own profiles."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Callable, Dict, Optional
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QHideEvent
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAction, QApplication, QVBoxLayout, QWidget
 
 from .forms import icon, load_form
 from .layers.prepared_folder import PreparedFolder
 from .messages import describe
+from .own_profiles import OwnProfiles
 
 if TYPE_CHECKING:
     from .session import Session
@@ -37,21 +38,33 @@ class OptionsPage(QgsOptionsPageWidget):
         for text, engine in ((self.tr("Automatic"), AUTO), (self.tr("Exact (boundary integral)"), EXACT),
                              (self.tr("GEOS (intersections)"), GEOS)):
             self.body.engineBox.addItem(text, engine)
+        for text, views in ((self.tr("two views"), 2), (self.tr("one view"), 1)):
+            self.body.viewsBox.addItem(text, views)
         self.prepared = PreparedFolder(self.body)
+        self.own_profiles = OwnProfiles(self.body)
         self._show_settings()
         self.body.testButton.clicked.connect(self.test_python)
+        self.body.keysButton.clicked.connect(lambda _checked=False: open_shortcuts())
 
     def _show_settings(self) -> None:
         body, settings = self.body, self._session.settings
         body.operatorEdit.setText(settings.operator)
         body.pythonFile.setFilePath(settings.python)
         body.blinkSpin.setValue(settings.blink_ms)
+        body.advanceBox.setChecked(settings.advance)
+        body.viewsBox.setCurrentIndex(max(body.viewsBox.findData(settings.views), 0))
+        body.prefetchBox.setChecked(settings.prefetch)
+        body.keepScaleBox.setChecked(settings.keep_scale)
+        body.matchBox.setChecked(settings.match_dates)
+        body.cacheSpin.setValue(settings.image_cache_mb)
         body.leadSpin.setValue(settings.lead_days)
         body.quarantineFolder.setFilePath(settings.quarantine_folder)
         body.engineBox.setCurrentIndex(max(body.engineBox.findData(settings.engine), 0))
         self.prepared.show_setting(settings.prepared_folder)
         fixed = {"operator": body.operatorEdit, "python": body.pythonFile, "blink_ms": body.blinkSpin,
-                 "lead_days": body.leadSpin,
+                 "keep_scale": body.keepScaleBox, "match_dates": body.matchBox, "image_cache_mb": body.cacheSpin,
+                 "lead_days": body.leadSpin, "advance": body.advanceBox, "views": body.viewsBox,
+                 "prefetch": body.prefetchBox,
                  "quarantine_folder": body.quarantineFolder, "engine": body.engineBox,
                  "prepared_folder": body.preparedFolder}
         for name, widget in fixed.items():
@@ -64,7 +77,10 @@ class OptionsPage(QgsOptionsPageWidget):
         body = self.body
         self._session.settings.store(
             python=body.pythonFile.filePath().strip(), blink_ms=body.blinkSpin.value(),
-            lead_days=body.leadSpin.value(),
+            keep_scale=body.keepScaleBox.isChecked(), match_dates=body.matchBox.isChecked(),
+            image_cache_mb=body.cacheSpin.value(),
+            lead_days=body.leadSpin.value(), advance=body.advanceBox.isChecked(),
+            views=body.viewsBox.currentData(), prefetch=body.prefetchBox.isChecked(),
             engine=body.engineBox.currentData(), prepared_folder=body.preparedFolder.filePath().strip(),
             quarantine_folder=body.quarantineFolder.filePath().strip())
         self._session.set_operator(body.operatorEdit.text())
@@ -102,6 +118,15 @@ class OptionsPage(QgsOptionsPageWidget):
         """The options were closed: no process stays behind."""
         self.stop_test()
         super().hideEvent(event)
+
+
+def open_shortcuts() -> None:
+    """QGIS's own list of shortcuts, over the options; the action is the main window's."""
+    for window in QApplication.topLevelWidgets():
+        action = window.findChild(QAction, "mActionConfigureShortcuts")
+        if action is not None:
+            action.trigger()
+            return
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):

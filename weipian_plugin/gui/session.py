@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Dict, FrozenSet, List, Mapping, Optional, Sequence, Set, Tuple, Union
 from uuid import uuid4
 
 from qgis.core import Qgis, QgsApplication
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..domain.definitions import JUDGEMENT, LAND, LAND_ANSWERS
+from ..domain.definitions import JUDGEMENT, LAND
 from ..domain.errors import WeipianError
-from ..domain.fields import FieldType, missing_fields
-from ..domain.records import DRAFT, SIGNED, UNJUDGED, Record
+from ..domain.fields import FieldType
+from ..domain.records import RETIRED, SIGNED, UNJUDGED, Event, Record
 from . import messages
+from .queue_order import QueueOrder
 from .settings import Settings
 
 if TYPE_CHECKING:
     from ..jobs.suggest import SuggestAnew
+    from ..jobs.validation_cases import Surroundings
     from ..workspace.workspace import Workspace
 
 COPIED = frozenset(field.code for field in JUDGEMENT if field.type != FieldType.AREA)
 """What another patch may be given at one key: papers, facts and what was found on site are of one place."""
+
+
+LEFT_AFTER_MS = 250
+"""How long after a step the parcel is noted as the one to begin again with: the note costs the disk 3 ms and more."""
 
 
 class Session(QObject):
@@ -34,8 +40,11 @@ class Session(QObject):
     queueChanged = pyqtSignal()  # noqa: N815
     modeChanged = pyqtSignal(bool)  # noqa: N815
     blindChanged = pyqtSignal(bool)  # noqa: N815
+    rowsChanged = pyqtSignal(list)  # noqa: N815 - parcels whose line in a list is another
     recordChanged = pyqtSignal(str, str, object)  # noqa: N815 - kind, uuid, the Record (None: it is gone)
     layersChanged = pyqtSignal()  # noqa: N815
+    partsChanged = pyqtSignal(list)  # noqa: N815 - parcels that were cut, made one, or drawn; some stand no more
+    shapesChanged = pyqtSignal(object)  # noqa: N815 - the parcels whose shapes are others, those that stand first
     operatorNeeded = pyqtSignal()  # noqa: N815
     message = pyqtSignal(str, int, str)
 
@@ -45,12 +54,18 @@ class Session(QObject):
         self.workspace: Optional[Workspace] = None
         self.current = ""
         self.changed_roles: Tuple[str, ...] = ()
-        self._order: List[str] = []
-        self._place: Dict[str, int] = {}
+        self._order = QueueOrder()
         self._last_answered = ""
+        self.moves_on = False  # while a decision is told upon which another patch follows at once
+        self._opened: Set[str] = set()
         self._interpreting = self._blind = False
+        self.has_list = False  # somebody lists the queue, and tells its order
         self._resume = ""
         self._suggest_anew: Optional[SuggestAnew] = None
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.setInterval(LEFT_AFTER_MS)
+        self._leaving.timeout.connect(self._note_left)
         self.parcelUpdated.connect(self._think_again)  # before any dock hears of it
 
     def guard(self) -> AbstractContextManager[None]:
@@ -68,6 +83,8 @@ class Session(QObject):
 
     def set_operator(self, name: str) -> None:
         """From now on this person decides and signs."""
+        if self.settings.operator not in ("", name.strip()):  # who names themselves only now is who worked before
+            self._opened = {self.current} if self.current else set()
         self.settings.store(operator=name.strip())
         if self.workspace is not None:
             self.workspace.actor = self.actor
@@ -136,21 +153,22 @@ class Session(QObject):
         workspace = self.workspace
         if workspace is None:
             return
-        known = [row.parcel_uuid for row in workspace.queue()]
         left = self.settings.last_parcel(workspace.workspace_id)
-        if not self._order:
-            self.set_order(known)
-        if left in known:
+        if not len(self._order) and not self.has_list:
+            self.set_order(workspace.rules.parcels())
+        if left and workspace.lists.is_judged_here(left):
             self.select(left)
-        elif self._order:
-            self.select(self._order[0])
+        elif len(self._order):
+            self.select(self._order.uuid(0))
 
     def close(self) -> None:
         """Close the workspace, if one is open."""
         if self.workspace is None:
             return
+        self._note_left()
         workspace, self.workspace = self.workspace, None
         self._last_answered = ""
+        self._opened = set()
         self.set_order([])
         self._show("")
         self.look_for_test()
@@ -163,9 +181,8 @@ class Session(QObject):
         """The policy profile of the current parcel's batch, ``None`` where none is chosen or nothing is open."""
         if self.workspace is None or not self.current:
             return None
-        batch_uuid = self.workspace.parcel(self.current).batch_uuid
-        profile_id = next((b.profile_id for b in self.workspace.batches() if b.uuid == batch_uuid), "")
-        return self.profile_of(profile_id)
+        batch = self.workspace.batch_of(self.current)
+        return self.profile_of(batch.profile_id if batch is not None else "")
 
     def profile_of(self, profile_id: str) -> Any:
         """The policy profile with this id as its file says now, ``None`` for an empty id."""
@@ -205,28 +222,51 @@ class Session(QObject):
     @property
     def order(self) -> List[str]:
         """The queue as it is shown, top to bottom."""
-        return list(self._order)
+        return self._order.uuids()
 
-    def set_order(self, uuids: List[str]) -> None:
+    def coming(self, count: int) -> List[str]:
+        """The parcels that follow the current one, as many as there are of so many."""
+        place = self._order.place(self.current)
+        return self._order.uuids(place + 1, min(place + 1 + count, len(self._order))) if place >= 0 else []
+
+    def set_order(self, order: Union[QueueOrder, Sequence[str]]) -> None:
         """The queue as the Patches dock shows it now, filtered and sorted."""
-        if self.current in self._place and self.current not in uuids:
+        order = order if isinstance(order, QueueOrder) else QueueOrder(order, self._is_unfinished)
+        place = self._order.place(self.current)
+        if place >= 0 and order.place(self.current) < 0:
             # What was answered and filtered away keeps its place, so that the next one is still the next one.
-            position = self._place[self.current]
-            self._resume = next((u for u in self._order[position + 1:] if u in set(uuids)), "")
-        self._order = list(uuids)
-        self._place = {uuid: index for index, uuid in enumerate(self._order)}
+            self._resume = self._order.first_among(order, place + 1)
+        self._order = order
 
     def select(self, uuid: str) -> None:
-        """Make ``uuid`` the current parcel."""
-        if uuid != self.current:
-            self._show(uuid)
+        """Make ``uuid`` the current parcel, unless it stands no more."""
+        if uuid == self.current:
+            return
+        with self.guard():
+            if self._order.place(uuid) >= 0 or not uuid or self.workspace is None or (
+                    self.workspace.parcel(uuid).status != RETIRED):
+                self._show(uuid)
+            else:
+                self.tell(self.tr("This parcel stands no more: it was split, merged or taken back since."))
+
+    @property
+    def opened(self) -> FrozenSet[str]:
+        """The parcels that this person has had before them: here in this session, or when they answered them."""
+        if self.workspace is None:
+            return frozenset()
+        return frozenset(self._opened.union(self.workspace.answered_by(self.actor)))
 
     def _show(self, uuid: str) -> None:
         self.current = uuid
-        if uuid and self.workspace is not None and self.workspace.writable:
-            # At each step: who is killed is not asked where the work was left.
-            self.settings.leave_parcel(self.workspace.workspace_id, uuid)
+        self._opened.add(uuid)
+        if uuid and not self._leaving.isActive():
+            self._leaving.start()  # soon, and not only at the end: who is killed is not asked where the work was left
         self.currentChanged.emit(uuid)
+
+    def _note_left(self) -> None:
+        self._leaving.stop()
+        if self.current and self.workspace is not None and self.workspace.writable:
+            self.settings.leave_parcel(self.workspace.workspace_id, self.current)
 
     def step(self, by: int, unfinished: bool = False) -> None:
         """Go ``by`` places on (or back, if negative) in the order shown, to unfinished ones only if so wished."""
@@ -238,29 +278,23 @@ class Session(QObject):
                 self.tell(self.tr("No further patch in this direction."))
 
     def _following(self, by: int, unfinished: bool = False) -> str:
-        direction = 1 if by > 0 else -1
-        if self.current in self._place:
-            index = self._place[self.current] + by
-        elif self._resume in self._place:
-            index = self._place[self._resume] + (0 if by > 0 else -1)
+        order, direction = self._order, 1 if by > 0 else -1
+        place, resumed = order.place(self.current), order.place(self._resume)
+        if place >= 0:
+            place += by
+        elif resumed >= 0:
+            place = resumed + (0 if by > 0 else -1)
         else:
-            index = 0 if by > 0 else len(self._order) - 1
-        statuses = self._statuses() if unfinished else {}
-        while 0 <= index < len(self._order):
-            uuid = self._order[index]
-            if not unfinished or self._is_unfinished(uuid, statuses.get(uuid, "")):
-                return uuid
-            index += direction
-        return ""
+            place = 0 if by > 0 else len(order) - 1
+        if not 0 <= place < len(order):
+            return ""
+        place = order.next_unfinished(place, direction) if unfinished else place
+        return order.uuid(place) if place >= 0 else ""
 
-    def _statuses(self) -> Dict[str, str]:
-        return {row.parcel_uuid: row.status for row in self.workspace.queue()} if self.workspace else {}
-
-    def _is_unfinished(self, uuid: str, status: str) -> bool:
+    def _is_unfinished(self, uuid: str) -> bool:
         """Nothing said yet, or a 初判 in which something required is missing."""
-        if status == DRAFT and self.workspace is not None:
-            return bool(missing_fields(LAND_ANSWERS, self.workspace.draft(uuid).answers))
-        return status == UNJUDGED
+        rows = self.workspace.lists.rows([uuid]) if self.workspace is not None else []
+        return any(row.status == UNJUDGED or row.lacking for row in rows)
 
     def answer(self, answers: Mapping[str, object], advance: bool = True) -> None:
         """Merge ``answers`` (by field code) into the current parcel's 初判, saved at once, and move on."""
@@ -271,7 +305,9 @@ class Session(QObject):
             following = self._following(1) if advance else ""
             workspace.save_draft(uuid, dict(answers))
             self._last_answered = uuid
+            self.moves_on = bool(following)
             self.parcelUpdated.emit(uuid)
+            self.moves_on = False
             if following:
                 self.select(following)
             elif advance:
@@ -283,17 +319,19 @@ class Session(QObject):
             return
         answers: Dict[str, object] = {}
         with self.guard():
-            if self._last_answered and self._last_answered != self.current:
-                drafted = self.workspace.draft(self._last_answered).answers
+            last = self._last_answered or next(reversed(self.workspace.answered_by(self.actor)), "")  # also yesterday's
+            if last and last != self.current:
+                drafted = self.workspace.draft(last).answers
                 answers = {code: value for code, value in drafted.items() if code in COPIED}
         if answers:
             self.answer(answers)
         else:
             self.tell(self.tr("There is no earlier answer to copy yet."))
 
-    def sign(self, basis: str, reason: str = "", subject: str = LAND) -> None:
+    def sign(self, basis: str, reason: str = "", subject: str = LAND,
+             despite: Optional[Mapping[str, str]] = None) -> None:
         """Sign the current parcel's complete 初判 of the land (or of the mining) upon ``basis`` (QRYJ: 实地 or 内业);
-        move on where nothing of the parcel is left to be signed.
+        move on where nothing of the parcel is left to be signed. ``despite``: the open errors, kept with the signature.
         """
         workspace, uuid = self.workspace, self.current
         if workspace is None or not uuid:
@@ -306,7 +344,7 @@ class Session(QObject):
             return
         with self.guard():
             following = self._following(1)
-            workspace.sign(uuid, self.settings.operator, basis, reason, subject)
+            workspace.sign(uuid, self.settings.operator, basis, reason, subject, despite)
             self.parcelUpdated.emit(uuid)
             if following and workspace.parcel(uuid).status == SIGNED:
                 self.select(following)
@@ -323,6 +361,13 @@ class Session(QObject):
                 self._suggest_anew = SuggestAnew(workspace)
             self._suggest_anew.suggest(uuid)
 
+    def sign_listed(self, around: Surroundings, uuid: str, basis: str) -> None:
+        """Sign one line of the reviewed list; the parcel on the table stays. Raises what `sign_reviewed` raises."""
+        from ..jobs.sign_list import sign_reviewed
+
+        sign_reviewed(around, uuid, self.opened, self.settings.operator, basis)
+        self.parcelUpdated.emit(uuid)
+
     def set_note(self, text: str) -> None:
         """The current parcel's note (备注)."""
         if self.workspace is not None and self.current:
@@ -337,22 +382,68 @@ class Session(QObject):
                 self.workspace.set_flag(self.current, reason)
                 self.parcelUpdated.emit(self.current)
 
+    def assign(self, uuids: Sequence[str], name: str) -> None:
+        """Say who judges these parcels, as one decision; nobody in particular for ``""``."""
+        if self.workspace is not None:
+            with self.guard():
+                self._tell_many(self.workspace.many.assign(uuids, name))
+
+    def flag_together(self, uuids: Sequence[str], reason: str) -> None:
+        """Flag these parcels with one reason, as one decision; an empty one takes the flags away."""
+        if self.workspace is not None:
+            with self.guard():
+                self._tell_many(self.workspace.many.flag(uuids, reason))
+
+    def _tell_many(self, uuids: Sequence[str]) -> None:
+        self.rowsChanged.emit(list(uuids))
+        if self.current in uuids:
+            self.parcelUpdated.emit(self.current)
+
     def undo(self) -> None:
         """Take back the last decision of this person here, and show its parcel."""
-        if self.workspace is None:
+        if self.workspace is not None:
+            with self.guard():
+                self._tell_event(self.workspace.undo(), self.tr("Nothing to undo."))
+
+    def redo(self) -> None:
+        """Do again what this person took back last, and show its parcel."""
+        if self.workspace is not None:
+            with self.guard():
+                self._tell_event(self.workspace.redo(), self.tr("Nothing to do again."))
+
+    def _tell_event(self, event: Optional[Event], nothing: str) -> None:
+        if event is None:
+            self.tell(nothing)
             return
-        with self.guard():
-            event = self.workspace.undo()
-            if event is None:
-                self.tell(self.tr("Nothing to undo."))
-                return
-            if event.record:
-                self._tell_record(str(event.payload.get("record")), event.record, event.parcels)
-            else:
-                for uuid in event.parcels:
-                    self.parcelUpdated.emit(uuid)
-            if event.parcels and self.current not in event.parcels:
-                self.select(event.parcels[0])
+        if event.changes_shapes:
+            self.tell_shapes(event.parcels)
+            return
+        if event.of_many:
+            self._tell_many(event.parcels)
+            return
+        if event.record:
+            self._tell_record(str(event.payload.get("record")), event.record, event.parcels)
+        else:
+            for uuid in event.parcels:
+                self.parcelUpdated.emit(uuid)
+        if event.parcels and self.current not in event.parcels:
+            self.select(event.parcels[0])
+
+    def tell_shapes(self, uuids: Sequence[str]) -> None:
+        """Parcels have other shapes, or came, or stand no more; the first that stands is on the table."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        standing = [uuid for uuid in uuids if workspace.parcel(uuid).status != RETIRED]
+        self.partsChanged.emit(list(uuids))
+        for uuid in standing:
+            self.parcelUpdated.emit(uuid)
+        if standing and self.current not in standing:
+            self.select(standing[0])
+        elif not standing and self.current in uuids:
+            left = (uuid for uuid in self.order if workspace.parcel(uuid).status != RETIRED)
+            self._show(next(left, ""))
+        self.shapesChanged.emit(tuple(uuids))
 
     def put_record(self, record: Record) -> Record:
         """Keep a record, or change the one with its uuid, and tell it. Raises what the workspace raises."""
@@ -383,6 +474,8 @@ class Session(QObject):
             self.parcelUpdated.emit(self.current)
         if kind == "extension":
             self.queueChanged.emit()
+        elif kind in ("correction", "audit"):
+            self.rowsChanged.emit(list(parcels))
 
     def quarantine_current(self) -> None:
         """Move the current parcel, classified, to the quarantine file. Cannot be undone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields
 from typing import Any, Tuple
+from urllib.parse import quote
 
 from qgis.core import QgsSettings
 
@@ -16,17 +17,21 @@ RECENT_LIMIT = 8
 class Settings:
     """What a person has chosen. ``WEIPIAN_OPERATOR``, ``WEIPIAN_PYTHON`` … (field name in capitals) win at a roll-out.
 
-    ``operator`` signs (确认人); ``python`` runs the worker, empty means: find one; ``blink_ms`` is the time one
-    date stays while blinking; ``quarantine_folder`` is empty for the workspace's own; ``workspace`` was open last;
-    ``today`` (ISO) is the day the deadline lights count from when an old batch is taught, empty for the real one;
-    ``shown`` while the workbench is open; ``engine`` measures: auto, exact or geos; ``prepared_folder`` holds the
-    prepared layers, empty for the profile's; ``lead_days`` is how many days before a deadline the office wants to be
-    done, -1 for what the policy profile says.
+    ``operator`` signs (确认人); ``python`` runs the worker, empty means: find one; ``blink_ms`` is the time one date
+    stays while they change by themselves; ``quarantine_folder`` is empty for the workspace's own; ``workspace`` was
+    open last; ``today`` (ISO) is the day the deadline lights count from when an old batch is taught, empty for the
+    real one; ``shown`` while the workbench is open; ``engine`` measures: auto, exact or geos; ``prepared_folder``
+    holds the prepared layers, empty for the profile's; ``lead_days`` is how many days before a deadline the office
+    wants to be done, -1 for what the policy profile says; ``image_cache_mb`` is the memory for rendered images,
+    ``keep_scale`` keeps the scale from patch to patch, ``match_dates`` matches the brightness of the dates,
+    ``lens_radius`` in pixels. ``views`` is how many views the workbench begins with (1 or 2), ``advance`` goes on
+    to the next patch once a key has answered, ``prefetch`` makes the next patches' images ready; ``keys_told``: the
+    first keys were seen.
     """
 
     operator: str = ""
     python: str = ""
-    blink_ms: int = 400
+    blink_ms: int = 600
     quarantine_folder: str = ""
     workspace: str = ""
     recent: Tuple[str, ...] = ()
@@ -35,6 +40,15 @@ class Settings:
     engine: str = "auto"
     prepared_folder: str = ""
     lead_days: int = -1
+    image_cache_mb: int = 256
+    keep_scale: bool = False
+    match_dates: bool = True
+    lens_radius: int = 110
+    queue_columns: Tuple[str, ...] = ()
+    views: int = 2
+    advance: bool = True
+    prefetch: bool = True
+    keys_told: bool = False
 
     @classmethod
     def load(cls) -> Settings:
@@ -69,12 +83,32 @@ class Settings:
         self.store(workspace=path, recent=(path, *others)[:RECENT_LIMIT])
 
     def last_parcel(self, workspace_id: str) -> str:
-        """The parcel that was on the table when this workspace was left, or an empty text."""
-        return str(QgsSettings().value(f"{PREFIX}/left/{workspace_id}", "") or "")
+        """The parcel that was on the table when this person left this workspace, or an empty text."""
+        before_people = str(QgsSettings().value(f"{PREFIX}/left/{workspace_id}", "") or "")
+        return self._kept_with("left", workspace_id) or before_people
 
     def leave_parcel(self, workspace_id: str, parcel_uuid: str) -> None:
         """Remember the parcel with which to begin again."""
-        QgsSettings().setValue(f"{PREFIX}/left/{workspace_id}", parcel_uuid)
+        self._keep_with("left", workspace_id, parcel_uuid)
+
+    def kept_list(self, workspace_id: str) -> str:
+        """How this person left the list of this workspace (filter, order, groups: JSON), or an empty text."""
+        return self._kept_with("list", workspace_id)
+
+    def keep_list(self, workspace_id: str, text: str) -> None:
+        """Remember how the list of this workspace is shown."""
+        self._keep_with("list", workspace_id, text)
+
+    def _kept_with(self, what: str, workspace_id: str) -> str:
+        return str(QgsSettings().value(f"{PREFIX}/{what}/{workspace_id}/{self._person}", "") or "")
+
+    def _keep_with(self, what: str, workspace_id: str, text: str) -> None:
+        QgsSettings().setValue(f"{PREFIX}/{what}/{workspace_id}/{self._person}", text)
+
+    @property
+    def _person(self) -> str:
+        """Whoever decides, as part of a key: several people may share a login."""
+        return quote(self.operator, safe="") or "-"
 
 
 def _variable(name: str) -> str:

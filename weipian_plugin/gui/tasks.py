@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import queue
 import threading
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, List, Optional, Tuple, Union
 
 from qgis.core import QgsApplication, QgsSettings, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..domain.errors import WeipianError
+from .without_pauses import without_pauses
 
 Work = Callable[[Any], Any]
 Done = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
 STOP_SECONDS = 5.0
+_LOOKS_EVERY = 0.1
 
-# Nothing is lost by cancelling (results are stored at the end, in one transaction), so QGIS need not ask on closing.
+# Nothing is lost by cancelling (results are stored at the end), so QGIS need not ask on closing.
 _WITHOUT_ASKING = QgsTask.Flags(QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)  # type: ignore[call-overload]
-# The plugin tells the outcome itself; QGIS before 3.26 knows no silence and calls a cancelled task failed.
+# The plugin tells the outcome itself; QGIS before 3.26 knows no silence and announces what took a while, in words of
+# its own: a task that was cancelled it calls failed.
 _SILENT = getattr(QgsTask.Flag, "Silent", None)
 _ANNOUNCED_FROM, _YEARS = "app/minTaskLengthForSystemNotification", 10 ** 9
 """Seconds a task has to take to be announced when it ends."""
@@ -29,7 +33,7 @@ _OVER = (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated)
 class TaskFeedback:
     """What the work is handed: progress goes to the task manager and to the dock, cancelling comes from both."""
 
-    def __init__(self, task: WorkTask) -> None:
+    def __init__(self, task: Union[WorkTask, FaceTask]) -> None:
         self._task = task
 
     def progress(self, done: int, total: int, text: str) -> None:
@@ -48,7 +52,11 @@ class WorkTask(QgsTask):
     stepped = pyqtSignal(int, int, str)
 
     def __init__(self, description: str, work: Work, done: Done, failed: Failed) -> None:
-        super().__init__(description, _WITHOUT_ASKING)
+        super().__init__(description, _FACE)
+        self._quiet = _QuietEnd()
+        self.statusChanged.connect(self._quiet.begin)
+        for ended in (self.taskCompleted, self.taskTerminated):
+            ended.connect(self._quiet.end)
         self._work, self._done, self._failed = work, done, failed
         self._result: Any = None
         self._error: Optional[BaseException] = None
@@ -74,11 +82,20 @@ class WorkTask(QgsTask):
 
 
 class FaceTask(QgsTask):
-    """Stands in the task manager for a job that runs elsewhere (the worker process): shows it, lets it be cancelled."""
+    """Stands in the task manager for a job that runs elsewhere (the worker process): shows it, lets it be cancelled.
+
+    What of the job is done here, it does in its own thread (`work`).
+    """
+
+    stepped = pyqtSignal(int, int, str)
+    _worked = pyqtSignal(object, object)
 
     def __init__(self, description: str) -> None:
         super().__init__(description, _FACE)
         self._over = threading.Event()
+        self._waiting: queue.Queue[Work] = queue.Queue()
+        self._outcome: Optional[Tuple[Done, Failed]] = None
+        self._worked.connect(self._tell_worked)
         self._succeeded = self._ended = False
         self._then: Callable[[], None] = _nothing
         self.abandoned = False
@@ -90,10 +107,44 @@ class FaceTask(QgsTask):
 
     def run(self) -> bool:
         """Sleeps until the job is over; True where it succeeded, so that QGIS announces no other end as done."""
-        while not self._over.wait(0.2):
+        while not self._over.wait(_LOOKS_EVERY):
             if self.isCanceled():
                 return False
+            try:
+                work = self._waiting.get_nowait()
+            except queue.Empty:
+                continue
+            try:
+                with without_pauses():
+                    result = work(TaskFeedback(self))
+                self._worked.emit(result, None)
+            except Exception as error:
+                self._worked.emit(None, error)
         return self._succeeded
+
+    def work(self, work: Work, done: Done, failed: Failed) -> None:
+        """Do ``work(feedback)`` in the task's thread; ``done(result)`` or ``failed(error)`` follows in the GUI thread.
+
+        Never touch a workspace's own connection in it.
+        """
+        self._outcome = done, failed
+        if self._ended:
+            self._tell_worked(None, WeipianError("JOB_CANCELLED"))
+        self._waiting.put(work)
+
+    @property
+    def is_working(self) -> bool:
+        """True from `work` until its outcome is told."""
+        return self._outcome is not None
+
+    def _tell_worked(self, result: Any, error: Optional[BaseException]) -> None:
+        outcome, self._outcome = self._outcome, None
+        if outcome is None or self.abandoned:
+            return
+        if error is None:
+            outcome[0](result)
+        else:
+            outcome[1](error)
 
     def end(self, succeeded: bool = False, then: Optional[Callable[[], None]] = None) -> None:
         """The job is over. ``then`` is called in the GUI thread once QGIS has said so, too: what is told there stands
@@ -108,6 +159,7 @@ class FaceTask(QgsTask):
     def _told(self) -> None:
         self._ended = True
         self._quiet.end()
+        self._tell_worked(None, WeipianError("JOB_CANCELLED"))  # of work that was never begun
         if self._over.is_set():
             self._tell()
 
@@ -118,7 +170,7 @@ class FaceTask(QgsTask):
 
 
 class _QuietEnd:
-    """QGIS before 3.26 announces a task that was cancelled as failed, and cannot be told not to: for the moment in
+    """QGIS before 3.26 announces the end of a task that took a while, and cannot be told not to: for the moment in
     which it looks at the end of this one, only tasks that took years are worth an announcement.
     """
 
@@ -128,7 +180,7 @@ class _QuietEnd:
 
     def begin(self, status: int) -> None:
         """The task has come to ``status``; QGIS hears of it next."""
-        if status != int(QgsTask.TaskStatus.Terminated) or _SILENT is not None or self._begun:
+        if status not in [int(over) for over in _OVER] or _SILENT is not None or self._begun:
             return
         settings = QgsSettings()
         self._begun, self._before = True, settings.value(_ANNOUNCED_FROM)

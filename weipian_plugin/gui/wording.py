@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Optional
+from typing import Optional, Tuple
 
 from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QProgressBar
 
 from ..domain.fields import Field
 from ..domain.units import Number, mu_round2
@@ -16,8 +17,20 @@ _ON_LIGHT = {BAD: "#b3261e", WARN: "#8a5a00", GOOD: "#1b6e34", MACHINE: "#4b5b9a
 _ON_DARK = {BAD: "#ff8a80", WARN: "#ffc75f", GOOD: "#7fd89a", MACHINE: "#aab8ff"}
 
 
+def seen(palette: QPalette) -> QPalette:
+    """The colours one sees: QGIS's dark themes are style sheets, and leave a plain widget's own palette with none, or
+    with some that are not painted; then the main window's hold.
+    """
+    if not QApplication.instance().styleSheet():
+        return palette
+    windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow)]
+    windows.sort(key=lambda window: window.objectName() != "QgisApp")
+    return windows[0].palette() if windows else palette
+
+
 def is_dark(palette: QPalette) -> bool:
     """True where the theme writes light on dark."""
+    palette = seen(palette)
     return palette.color(QPalette.ColorRole.Base).lightness() < palette.color(QPalette.ColorRole.Text).lightness()
 
 
@@ -32,10 +45,26 @@ def coloured(text: str, kind: str, palette: QPalette, bold: bool = False) -> str
     return f'<span style="color:{tone(kind, palette).name()}">{inner}</span>'
 
 
+def chip_colours(palette: QPalette) -> Tuple[str, str]:
+    """Text and ground of a small field that stands out a little from the window, in any theme."""
+    palette = seen(palette)
+    text, base = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+    ground = QColor(*((a + 5 * b) // 6 for a, b in zip(text.getRgb()[:3], base.getRgb()[:3])))
+    return text.name(), ground.name()
+
+
 def muted(palette: QPalette) -> QColor:
     """Half way between text and background, for what is only context."""
+    palette = seen(palette)
     text, base = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
     return QColor(*((2 * a + b) // 3 for a, b in zip(text.getRgb()[:3], base.getRgb()[:3])))
+
+
+def make_bar_readable(bar: QProgressBar) -> None:
+    """QGIS's dark themes say nothing of a progress bar's text, and it would be as dark as the bar."""
+    themed = bool(QApplication.instance().styleSheet())
+    colour = seen(bar.palette()).color(QPalette.ColorRole.WindowText).name()
+    bar.setStyleSheet(f"QProgressBar {{ color: {colour}; }}" if themed else "")
 
 
 def mu_text(m2: Optional[Number]) -> str:

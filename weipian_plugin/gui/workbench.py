@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt
-from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QProgressBar, QWidget
 
 from ..domain.codes import ANSWERS
 from .accountability.accountabilities import Accountabilities
@@ -15,9 +15,16 @@ from .actions import ActionRegistry
 from .acts.acts import Acts
 from .field_sheets import FieldSheetPrinter
 from .forms import icon
+from .front import ALWAYS
+from .geometry.geometries import Geometries
+from .help.first_keys import FirstKeys
+from .help.guide import GUIDE
+from .home.locator import PatchLocator
+from .home.map_themes import make_map_themes
+from .home.parcel_index import ParcelIndex
 from .imagery.compare_dock import CompareDock
 from .interpretation.interpretation_dock import InterpretationDock
-from .key_panel import KeyPanel
+from .key_panel import Group, KeyPanel
 from .keys import KeyFilter
 from .layers.changed_layers import ChangedLayers
 from .layers.layer_reports import LayerReports
@@ -29,13 +36,14 @@ from .session import Session
 from .tasks import TaskRunner
 from .training.trainings import Trainings
 from .validation.validations import Validations
+from .wording import make_bar_readable
 from .workspace_jobs import WorkspaceJobs
 
 
 class Workbench(QObject):
     """Three docks on one session in one QGIS window."""
 
-    def __init__(self, iface: Any, registry: ActionRegistry) -> None:
+    def __init__(self, iface: Any, registry: ActionRegistry, index: ParcelIndex) -> None:
         super().__init__()
         self._iface = iface
         self._window: QWidget = iface.mainWindow()
@@ -56,8 +64,10 @@ class Workbench(QObject):
         self.reports = LayerReports(self.session, self.preparations, self.layers, iface.mapCanvas(), self._window)
         self.jobs.reportWanted.connect(self.reports.show_reference)
         self.patches = PatchesDock(self.session, self._window)
-        self.interpretation = InterpretationDock(self.session, self._window)
+        # First of the docks that fill: its pictures are rendered while the others are filled.
         self.compare = CompareDock(self.session, iface.mapCanvas(), self._window)
+        self.geometries = Geometries(self.session, iface.mapCanvas(), self)
+        self.interpretation = InterpretationDock(self.session, self._window)
         self.trainings = Trainings(self.session, self._window)
         self.interpretation.card.explainWanted.connect(self.trainings.explain)
         self.validations = Validations(self.session, self.interpretation.show_fields, self._window)
@@ -71,6 +81,15 @@ class Workbench(QObject):
         self.patches.cancelWanted.connect(self.sheets.stop)
         self.docks: Dict[str, QDockWidget] = {
             "patches": self.patches, "interpretation": self.interpretation, "compare": self.compare}
+        self._index = index
+        index.attach(self.session, self.runner)
+        self._locator = PatchLocator(index, self._jump)
+        iface.registerLocatorFilter(self._locator)
+        self._first_keys = FirstKeys(self.patches.widget())
+        self.patches.widget().layout().insertWidget(0, self._first_keys)
+        self._first_keys.hide()  # until the docks have their places: it would make the window higher
+        self._first_keys.seen.connect(self._first_keys_seen)
+        self._first_keys.allWanted.connect(self.show_keys)
         self._place_docks()
         self._connect_patches()
         self._key_filter = KeyFilter(registry, self._places, self)
@@ -131,7 +150,7 @@ class Workbench(QObject):
         for action in [*self.registry.named("field_sheet", "field_sheets", "export", "survey_text", "calendar",
                                             "validate", "accountability", "acts"),
                        *self.registry.keys]:
-            action.setEnabled(there or action is self.registry["keys"])
+            action.setEnabled(there or action in self.registry.named(*ALWAYS))
 
     def export_tables(self) -> None:
         """Write 附表2-1 of the batch that is shown."""
@@ -174,17 +193,28 @@ class Workbench(QObject):
         """A key's answer: saved, and on to the next patch; never over a signature."""
         meant = {} if self._is_signed() else self.interpretation.meant(values)
         if meant:
-            self.session.answer(meant)
+            self.session.answer(meant, advance=self.session.settings.advance)
 
     def copy_last(self) -> None:
         """The last answer again; never over a signature."""
         if not self._is_signed():
             self.session.copy_last()
 
+    def sign_list(self) -> None:
+        """合法 and 其他 that this person has gone through, to be signed from a list."""
+        from .interpretation.sign_list import SignListWindow
+
+        if self.session.workspace is not None and not self.session.blind:
+            window = SignListWindow(self.session, self._window)
+            window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            window.show()
+            window.fill()
+
     def _is_signed(self) -> bool:
         if self.interpretation.locked:
-            self.session.tell(self.tr("This patch is signed. Withdraw the signature first, then answer anew."),
-                              int(Qgis.MessageLevel.Warning))
+            self.session.tell(
+                self.tr("This patch is signed. Open it first with the button at its signature, then answer anew."),
+                int(Qgis.MessageLevel.Warning))
         return self.interpretation.locked
 
     def show(self, on: bool) -> None:
@@ -194,12 +224,17 @@ class Workbench(QObject):
         self._shown = False
         if on:
             self._make_room()
+            self._write_first_keys()
+            for bar in self.patches.findChildren(QProgressBar):
+                make_bar_readable(bar)
         for dock in self.docks.values():
             dock.setVisible(on)
         if on:
             if self.session.workspace is None and settings.workspace and Path(settings.workspace).exists():
                 self.session.open(settings.workspace)
             self._arrange_once()
+            self._first_keys.setVisible(not settings.keys_told)
+            self.compare.set_views(2 if settings.views > 1 else 1)
             self.patches.raise_()
         else:
             for dock in self._set_aside:
@@ -229,6 +264,18 @@ class Workbench(QObject):
         window.resizeDocks([self.patches, self.interpretation], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([self.compare], [window.height() * 2 // 5], Qt.Orientation.Vertical)
 
+    def _jump(self, uuid: str) -> None:
+        """To the parcel that the locator has found, and back to it where the map was moved away."""
+        if uuid == self.session.current:
+            self.compare.back_to_patch()
+        else:
+            self.session.select(uuid)
+
+    def make_map_themes(self) -> None:
+        """The person asks for map themes of both dates in the project."""
+        with self.session.guard():
+            make_map_themes(self.session, QgsProject.instance())
+
     def ask_operator(self) -> None:
         """Ask for the name that signs."""
         from .operator_form import OperatorForm
@@ -237,18 +284,48 @@ class Workbench(QObject):
         form.exec()
         form.deleteLater()
 
+    def show_first_keys(self) -> None:
+        """The five keys to begin with, at the top of the queue, again."""
+        self.registry["workbench"].setChecked(True)
+        self._write_first_keys()
+        self._first_keys.show()
+        self.patches.raise_()
+
+    def _write_first_keys(self) -> None:
+        named = self.registry.named
+        self._first_keys.show_keys(named(*(f"answer_{answer.digit}" for answer in ANSWERS)),
+                                   named("previous", "next"), *named("blink", "undo", "sign"))
+
+    def _first_keys_seen(self) -> None:
+        self._first_keys.hide()
+        self.session.settings.store(keys_told=True)
+
+    def show_guide_here(self) -> None:
+        """The guide at the chapter about the dock that has the keyboard, else about the workbench's keys."""
+        focus = QApplication.focusWidget()
+        place = next((name for name, dock in self.docks.items() if focus is not None and dock.isAncestorOf(focus)),
+                     "keys")
+        GUIDE.show(place, self._window)
+
     def show_keys(self) -> None:
         """Show what each key of 判读 mode does; the same key hides it."""
         if self._key_panel is not None and self._key_panel.isVisible():
             self._key_panel.close()
             return
         named = self.registry.named
-        groups = (
+        groups: Tuple[Group, ...] = (
             (self.tr("Answer, save, go on"), named(*(f"answer_{answer.digit}" for answer in ANSWERS))),
             (self.tr("Go and look"), named("previous", "next", "previous_unfinished", "next_unfinished", "back",
-                                          "blink", "swipe", "views")),
-            (self.tr("Decide"), named("sign", "copy", "undo", "flag", "note", "keys")),
+                                          "blink", "blink_timer", "swipe", "lens", "earlier", "later", "views")),
+            (self.tr("Decide"), named("sign", "sign_list", "copy", "undo", "redo", "flag", "note", "history", "keys",
+                                         "help_here")),
+            (self.tr("Draw on the map"), named("split", "cut_out", "merge", "boundary", "redraw_boundary", "actual",
+                                               "clear_actual", "own_patch", "sketch", "measure_map")),
         )
+        told = {action for _title, actions in groups for action in actions}
+        others = [action for action in self.registry.keys if action not in told]
+        if others:
+            groups = (*groups, (self.tr("Further"), others))
         self._key_panel = KeyPanel(groups, self._window)
         self._key_panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._key_panel.destroyed.connect(self._forget_key_panel)
@@ -268,6 +345,8 @@ class Workbench(QObject):
         if self._key_panel is not None:
             self._key_panel.destroyed.disconnect(self._forget_key_panel)
             self._key_panel.close()
+        self._iface.deregisterLocatorFilter(self._locator)
+        self._index.detach()
         self.interpretation.save_pending()
         self.preparations.stop()
         self.sheets.stop()
@@ -279,6 +358,7 @@ class Workbench(QObject):
         self.accountabilities.close()
         self.trainings.close()
         self.session.close()
+        self.geometries.shut_down()
         self.layers.shut_down()
         self.interpretation.shut_down()
         self.compare.shut_down()
@@ -291,5 +371,8 @@ class Workbench(QObject):
             dock.show()
         self.session.message.disconnect(self._messages.show)
         self.session.parcelUpdated.disconnect(self._messages.settle)
-        self.jobs.deleteLater()
+        # Children of QGIS's window, as parents of windows of their own: it would hold them to its end.
+        for part in (self.jobs, self.sheets, self.reports, self.validations, self.acts, self.accountabilities,
+                     self.trainings):
+            part.deleteLater()
         self.deleteLater()

@@ -15,10 +15,12 @@ from .layers.measured_text import measured_detail, measured_text
 from .layers.preparations import Preparations
 from .messages import language
 from .session import Session
-from .tasks import FaceTask, TaskRunner
+from .tasks import STOP_SECONDS, FaceTask, TaskRunner
 
 if TYPE_CHECKING:
+    from ..domain.feedback import Feedback
     from ..jobs.survey_text import SurveyTextJob
+    from ..workspace.workspace import Workspace
     from .layers.layers_dialog import LayersDialog
 
 FILTER = "GeoPackage (*.gpkg)"
@@ -40,13 +42,15 @@ class WorkspaceJobs(QObject):
         self._preparations = preparations
         self._job: Any = None
         self._face: Optional[FaceTask] = None
+        self._suggesting = False
         self._layers: Optional[LayersDialog] = None
         self._text_job: Optional[SurveyTextJob] = None
         session.workspaceChanged.connect(self._close_layers)
+        session.workspaceChanged.connect(self._leave_rules)
 
     @property
     def busy(self) -> bool:
-        """True while a measurement runs."""
+        """True while a measurement, or the suggesting after it, runs."""
         return self._job is not None
 
     def open_workspace(self, path: str = "") -> None:
@@ -125,7 +129,8 @@ class WorkspaceJobs(QObject):
         settings = self._session.settings
         with self._session.guard():
             job = MeasureJob(workspace, worker=shared_worker(settings.python), engine=settings.engine,
-                             prepared=str(prepared_folder(settings.prepared_folder)), force=everything)
+                             prepared=str(prepared_folder(settings.prepared_folder)), force=everything,
+                             aside=self._beside)
             self._job = job
             self._face = FaceTask(self.tr("Weipian: measure and suggest"))
             self._face.taskTerminated.connect(job.cancel)
@@ -137,9 +142,30 @@ class WorkspaceJobs(QObject):
             job.start()
 
     def cancel(self) -> None:
-        """Stop the measurement; nothing of it is stored."""
+        """Stop the measurement, or the suggesting after it."""
+        if self._thread_works():
+            self._face.cancel()
         if self._job is not None:
             self._job.cancel()
+
+    def _leave_rules(self) -> None:
+        """Another workspace: the thread that stores or suggests in this one ends first."""
+        if self._thread_works():
+            self._face.cancel()
+            self._face.waitForFinished(int(STOP_SECONDS * 1000))
+        elif self._job is not None:
+            self._job.cancel()
+
+    def _thread_works(self) -> bool:
+        return self._face is not None and not sip.isdeleted(self._face) and self._face.is_working
+
+    def _beside(self, work: Callable[[Any], Any], done: Callable[[Any], None],
+                failed: Callable[[BaseException], None]) -> None:
+        """What the measurement does in the task's thread."""
+        if self._face is None or sip.isdeleted(self._face):
+            failed(WeipianError("JOB_CANCELLED"))
+        else:
+            self._face.work(work, done, failed)
 
     def _measuring(self, done: int, total: int, text: str) -> None:
         if self._face is not None and total > 0:
@@ -147,15 +173,27 @@ class WorkspaceJobs(QObject):
         self.progressed.emit(done, total, f"{self.tr('Measuring')} {text}".strip())
 
     def _measuring_failed(self, error: BaseException) -> None:
+        if isinstance(error, WeipianError) and error.code == "MEASURE_STOPPED" and self._session.workspace is not None:
+            self._session.queueChanged.emit()
+            self._session.currentChanged.emit(self._session.current)
         self._end_job(False, lambda: self._tell_error(error))
 
     def _suggest(self, report: Any) -> None:
-        from ..jobs.suggest import suggest
-
-        workspace, said = self._session.workspace, None
+        """Measured and stored: now the rules, in the task's thread."""
+        workspace, face = self._session.workspace, self._face
+        if workspace is None or face is None or sip.isdeleted(face):
+            self._end_job(False, lambda: self._tell_unsuggested(report))
+            return
+        self._suggesting = True
         self.progressed.emit(0, 0, self.tr("Applying the rules"))
+        face.stepped.connect(lambda done, total, _text: self.progressed.emit(
+            done, total, self.tr("Applying the rules")))
+        face.work(lambda feedback: _suggest_beside(workspace, feedback),
+                  lambda counts: self._suggested(report, counts), lambda error: self._not_suggested(report, error))
+
+    def _suggested(self, report: Any, counts: Any) -> None:
+        self._suggesting, said = False, None
         with self._session.guard():
-            counts = suggest(workspace) if workspace is not None else {}
             self._session.queueChanged.emit()
             self._session.currentChanged.emit(self._session.current)
             told = "，".join(f"{name} {count}" for name, count in counts.items() if count)
@@ -164,6 +202,20 @@ class WorkspaceJobs(QObject):
                 text = measured_text(report)
             said = (text, int(Qgis.MessageLevel.Success), measured_detail(report))
         self._end_job(said is not None, lambda: None if said is None else self._session.tell(*said))
+
+    def _not_suggested(self, report: Any, error: BaseException) -> None:
+        self._suggesting = False
+        cancelled = isinstance(error, WeipianError) and error.code == "JOB_CANCELLED"
+        if self._session.workspace is not None:
+            self._session.queueChanged.emit()
+            self._session.currentChanged.emit(self._session.current)
+        self._end_job(False, lambda: self._tell_unsuggested(report) if cancelled else self._tell_error(error))
+
+    def _tell_unsuggested(self, report: Any) -> None:
+        """The areas are there, the suggestions are those of before."""
+        text = self.tr("{measured} Cancelled before the rules were applied: the suggestions are as they were.")
+        self._session.tell(text.format(measured=measured_text(report)), int(Qgis.MessageLevel.Info),
+                           measured_detail(report))
 
     def _end_job(self, succeeded: bool = False, then: Optional[Callable[[], None]] = None) -> None:
         """The job is over; ``then`` tells its outcome after QGIS has shown its task as ended."""
@@ -294,6 +346,7 @@ class WorkspaceJobs(QObject):
             self._text_job.abandon()
         if self._job is not None:
             self._job.blockSignals(True)
+            self._leave_rules()
             self._job.cancel()
             self._end_job()
         from ..jobs.worker import stop_shared_worker
@@ -301,3 +354,9 @@ class WorkspaceJobs(QObject):
         stop_shared_worker()
 
 
+def _suggest_beside(workspace: Workspace, feedback: Feedback) -> Any:
+    """In a thread, over a connection of its own: the session's stays with the GUI."""
+    from ..jobs.suggest import suggest
+
+    with workspace.again() as beside:
+        return suggest(beside, feedback=feedback)

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject, QgsSettings, QgsVectorLayer
+from qgis.core import QgsLocator, QgsProject, QgsSettings, QgsVectorLayer
 from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu
@@ -141,6 +141,7 @@ class Window(QObject):
         self.bar = QgsMessageBar(self.window)
         self.plugins = self.window.menuBar().addMenu("Plugins")
         self.factories: list = []
+        self.locator = QgsLocator()
         self.window.resize(1200, 800)
 
     def mainWindow(self) -> QMainWindow:
@@ -176,6 +177,12 @@ class Window(QObject):
 
     def unregisterOptionsWidgetFactory(self, factory):
         self.factories.remove(factory)
+
+    def registerLocatorFilter(self, found):
+        self.locator.registerFilter(found)
+
+    def deregisterLocatorFilter(self, found):
+        self.locator.deregisterFilter(found)
 
 
 @pytest.fixture()

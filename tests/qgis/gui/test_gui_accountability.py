@@ -108,7 +108,8 @@ def test_every_line_has_its_parcels_exact_amounts_and_sentence_or_mark(shown, ju
     assert "Farmland illegally taken" in line.data() and "3 parcels" in line.data()
     assert {rows.index(row, AMOUNT, line).data() for row in range(rows.rowCount(line))} == {
         "60.00 mu", "40.00 mu", "20.00 mu"}
-    assert rows.index(0, AMOUNT, line).data(Qt.ItemDataRole.ToolTipRole).endswith("m²")
+    exact, hint = rows.index(0, AMOUNT, line).data(Qt.ItemDataRole.ToolTipRole).split("\n")
+    assert exact.endswith("m²") and "add up" in hint
     assert {rows.index(row, LABEL, line).data(PARCEL_ROLE) for row in range(3)} == set(judged.order[:3])
     bases = [rows.index(row, BASIS, root).data() for row in range(rows.rowCount(root))]
     assert any(basis.startswith("[proposed]") for basis in bases) and any("资政办发" in basis for basis in bases)

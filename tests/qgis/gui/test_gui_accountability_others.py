@@ -27,7 +27,8 @@ def situation(profile: str) -> Situation:
     return Situation(load_profile(profile), RatioInput((*parcels, *legal), (), Book()), violations,
                      {each.id: each.shown for each in (*parcels, *legal)},
                      {"违法": ("地块a", "地块b", "地块c"), "合法": ("地块d",)},
-                     DailyCounts(to_verify=8, verified=4, illegal_area=Fraction(150), illegal_patches=3))
+                     DailyCounts(to_verify=8, verified=4, illegal_area=Fraction(150), eliminated_area=Fraction(0),
+                                 illegal_patches=3))
 
 
 @pytest.fixture()

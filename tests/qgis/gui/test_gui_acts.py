@@ -78,6 +78,7 @@ def test_a_new_act_takes_over_what_was_signed_and_only_offers_areas(shown, order
     assert "SXWFMJ" not in act.values and "WFXWBH" not in act.values
     area = shown.acts.form.editors["SXWFMJ"]
     assert area.line.text() == "" and "signed 6.00" in area.line.placeholderText()
+    qtbot.waitUntil(lambda: area.fill.height() > 0)
     qtbot.mouseClick(area.fill, Qt.MouseButton.LeftButton)
     assert acts_of(shown)[0].values["SXWFMJ"] == pytest.approx(6 * MU)
     assert "Missing" in shown.acts.missingLabel.text() and "Act number" in shown.acts.missingLabel.text()
@@ -175,7 +176,7 @@ def test_an_answer_that_brings_fields_leaves_keyboard_and_scrolling_where_they_w
     qtbot.wait(20)
     assert place > 0 and bar.value() == place
     editor = shown.acts.form.editors["CLFS"]
-    assert editor.box is not box and editor.isAncestorOf(shown.focusWidget())
+    assert editor.isAncestorOf(shown.focusWidget())
 
 
 @pytest.fixture()

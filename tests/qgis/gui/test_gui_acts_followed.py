@@ -90,7 +90,8 @@ def test_a_correction_holds_the_judgement_open_until_it_is_concluded(shown, orde
     page = go_to(shown, shown.corrections)
     page.newHereButton.click()
     write(page.form.editors["FKWH"], "函〔2024〕3号")
-    assert "In doubt" in dock._ui.stateLabel.text() and "函〔2024〕3号" in dock._ui.stateLabel.text()
+    said = dock.page.remarks_first.label.text()
+    assert "in doubt" in said and "函〔2024〕3号" in said and dock.page.remarks_first.isVisibleTo(dock)
     assert "Open" in page.notesLabel.text()
     with pytest.raises(WeipianError) as caught:
         session.workspace.sign(order[0], "张三", "实地", "现场")
@@ -101,7 +102,7 @@ def test_a_correction_holds_the_judgement_open_until_it_is_concluded(shown, orde
     page.form.editors["HDJL"].text.setPlainText("划定有误，予以调出")
     page.save_pending()
     write(page.form.editors["XSX"], "一般耕地")
-    assert "In doubt" not in dock._ui.stateLabel.text() and "Concluded" in page.notesLabel.text()
+    assert not dock.page.remarks_first.isVisibleTo(dock) and "Concluded" in page.notesLabel.text()
     assert "a correction is open" not in go_to(shown, shown.acts).notesLabel.text()
     session.workspace.sign(order[0], "张三", "实地", "现场照片随后补录")
     dock.shut_down()

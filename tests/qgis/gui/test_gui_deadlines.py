@@ -106,7 +106,7 @@ def test_the_column_of_the_dock_shows_light_and_tip(opened, qtbot):
     dock = PatchesDock(opened)
     qtbot.addWidget(dock)
     dock.reload()
-    index = dock.shown.index(0, DEADLINE)
+    index = dock.model.index(0, DEADLINE)
     assert "5" in index.data() and "资政办发" in index.data(Qt.ItemDataRole.ToolTipRole)
 
 

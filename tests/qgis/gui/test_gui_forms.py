@@ -19,7 +19,7 @@ from weipian_plugin.jobs.suggest import suggest
 
 COMPLETE_ILLEGAL = {
     "PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",
-    "WFPDYJSM": "未见用地批准文件，已建厂房一栋", "WFMJ": 1000.0, "WFGDMJ": 500.0, "WFJBNTMJ": 0.0,
+    "WFPDYJSM": "未见用地批准文件，已建厂房一栋", "WFMJ": 500.0, "WFGDMJ": 250.0, "WFJBNTMJ": 0.0,
 }
 LEGAL = {"PDLX": "合法", "HFJTQX": "H1", "HFSJYT": "工业", "HFPDYJSM": "批文与供地合同齐全，在红线内"}
 CONVERTED = {"NZYPZWH": "桂政土批函〔2017〕12号", "NZYPZSJ": "2017-03-05", "NZYPZMJ": 900.0}
@@ -201,6 +201,19 @@ def test_a_small_picture_comes_later_without_holding_the_window(dock, measured, 
     with qtbot.waitSignal(thumbnails.made, timeout=5000):
         dock.forms.onsite_section.open()
     assert thumbnails.icon(dock.papers.place_of(measured.workspace.records("attachment")[0])) is not None
+
+
+def test_a_stated_use_is_offered_to_the_answer_and_put_in_by_a_click_only(dock, measured):
+    measured.answer({"SSYT": "工业"}, advance=False)
+    measured.answer({"PDLX": "合法"}, advance=False)
+    editor = dock.form.editors["HFSJYT"]
+    assert "HFSJYT" not in draft(measured) and editor.value() is None
+    assert not editor.take.isHidden() and "Industry" in editor.take.text()
+    editor.take.click()
+    assert draft(measured)["HFSJYT"] == "工业"
+    assert dock.form.editors["HFSJYT"].take.isHidden()
+    measured.answer({"HFSJYT": None, "SSYT": None}, advance=False)
+    assert dock.form.editors["HFSJYT"].take.isHidden()
 
 
 def test_a_violation_says_which_on_site_record_is_missing_and_a_photo_is_one(dock, measured, photo):

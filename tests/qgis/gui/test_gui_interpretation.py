@@ -25,10 +25,11 @@ from weipian_plugin.gui.interpretation import facts_rows
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.workspace.workspace import Workspace
 
-COMPLETE_OTHER = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后影像一致，仅作物季节变化"}
+COMPLETE_OTHER = {"PDLX": "其他", "QTJTQX": "Q6", "QTPDYJSM": "矿坑回填复绿，属生态修复项目用地"}
+UNPROVED = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后影像一致，仅作物季节变化"}
 COMPLETE_ILLEGAL = {
     "PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",
-    "WFPDYJSM": "未见用地批准文件，已建厂房一栋", "WFMJ": 1000.0, "WFGDMJ": 500.0, "WFJBNTMJ": 0.0,
+    "WFPDYJSM": "未见用地批准文件，已建厂房一栋", "WFMJ": 500.0, "WFGDMJ": 250.0, "WFJBNTMJ": 0.0,
 }
 
 
@@ -202,8 +203,8 @@ def test_missing_fields_are_named_at_the_field_and_in_the_foot(dock, measured):
     assert "✱" in dock.form._labels["QTJTQX"].text()
     assert "✱" not in dock.form._labels["QTJTLX"].text()
     assert "missing, at least 10" in dock.form._labels["QTPDYJSM"].text()
-    assert "Still missing: Case, Basis" in dock.sign_bar.stateLabel.text()
-    measured.answer({"QTJTQX": "Q5", "QTPDYJSM": "短"}, advance=False)
+    assert "Still missing (2): Case, Basis" in dock.sign_bar.stateLabel.text()
+    measured.answer({"QTJTQX": "Q6", "QTPDYJSM": "短"}, advance=False)
     assert "9 more characters" in dock.form._labels["QTPDYJSM"].text()
     measured.answer({"QTPDYJSM": COMPLETE_OTHER["QTPDYJSM"]}, advance=False)
     assert "Complete" in dock.sign_bar.stateLabel.text()
@@ -407,6 +408,58 @@ def test_a_violation_from_the_desk_wants_a_reason_and_its_basis_is_asked_each_ti
     assert measured.workspace.judgement(uuid).reason == "现场道路中断，已附无人机影像"
 
 
+def test_errors_of_the_checks_are_named_at_the_signature_and_want_a_written_reason(dock, measured, told, qtbot):
+    uuid = measured.current
+    measured.answer({**UNPROVED, "QTPDYJSM": "短"}, advance=False)
+    assert "Still missing" in dock.sign_bar.stateLabel.text() and not dock.sign_bar.reasonEdit.isVisible()
+    measured.answer(UNPROVED, advance=False)
+    state = dock.sign_bar.stateLabel.text()
+    assert "not passed (1)" in state and "V16" in state and "Complete" not in state
+    dock.sign_bar.deskButton.click()
+    dock.sign()
+    assert measured.workspace.judgement(uuid) is None
+    assert "V16" in told[-1][0]
+    assert dock.sign_bar.reasonEdit.isVisible() and dock.sign_bar.reasonEdit.hasFocus()
+    dock.sign_bar.reasonEdit.setText("截图随后补录")
+    dock.sign()
+    assert measured.workspace.judgement(uuid).reason == "截图随后补录"
+    event = measured.workspace.history(uuid)[-1]
+    assert list(event.payload["despite"]) == ["V16"] and "现场照片" in event.payload["despite"]["V16"]
+    measured.select(uuid)
+    assert "V16 did not pass" in dock.history.in_words(event)[0]
+
+
+def test_what_contradicts_itself_is_not_signed_for_any_reason(dock, measured, told, qtbot):
+    uuid = measured.current
+    measured.answer({**COMPLETE_ILLEGAL, "WFGDMJ": 66000.0, "HCYJ": "现场已建厂房", "HCFZR": "乙"}, advance=False)
+    assert "V06" in dock.sign_bar.stateLabel.text() and "correct it" in dock.sign_bar.stateLabel.text()
+    assert not dock.sign_bar.reasonEdit.isVisible()
+    dock.sign_bar.onSiteButton.click()
+    dock.sign()
+    assert measured.workspace.judgement(uuid) is None
+    assert "V06" in told[-1][0] and "99.00" in told[-1][0]
+    qtbot.wait(50)
+    assert dock.form.editors["WFGDMJ"].isAncestorOf(dock.focusWidget())
+    measured.answer({"WFGDMJ": 250.0}, advance=False)
+    dock.sign()
+    assert measured.workspace.judgement(uuid) is not None
+
+
+def test_a_click_on_an_error_at_the_signature_goes_to_its_field(dock, measured, qtbot):
+    measured.answer({**COMPLETE_ILLEGAL, "WFMJ": 99000.0}, advance=False)
+    assert 'href="WFMJ' in dock.sign_bar.stateLabel.text()
+    dock.sign_bar.stateLabel.linkActivated.emit("WFMJ DKMJ")
+    qtbot.wait(50)
+    assert dock.form.editors["WFMJ"].isAncestorOf(dock.focusWidget())
+
+
+def test_in_an_exam_the_signature_tells_nothing_of_the_checks(dock, measured):
+    measured.answer(UNPROVED, advance=False)
+    measured._blind = True
+    measured.blindChanged.emit(True)
+    assert "V16" not in dock.sign_bar.stateLabel.text() and not dock.sign_bar.reason_needed
+
+
 def test_the_basis_used_last_is_offered_again_but_never_for_a_violation(dock, measured):
     first = measured.current
     measured.answer(COMPLETE_ILLEGAL, advance=False)
@@ -439,6 +492,7 @@ def test_withdrawing_a_signature_just_given_is_an_undo_event(dock, measured):
     dock.sign_bar.onSiteButton.click()
     dock.sign()
     measured.select(uuid)
+    assert dock.sign_bar.undoButton.text() == "Withdraw the signature"
     dock.sign_bar.undoButton.click()
     assert measured.workspace.judgement(uuid) is None
     assert kinds(measured, uuid)[-2:] == ["sign", "undo"]
@@ -454,7 +508,10 @@ def test_withdrawing_an_older_signature_leaves_the_later_decisions_alone(dock, m
     second = measured.current
     dock.answer_buttons["1"].click()
     measured.select(first)
+    assert dock.sign_bar.undoButton.text() == "Open to change"
+    assert "stands until" in dock.sign_bar.undoButton.toolTip()
     dock.sign_bar.undoButton.click()
+    assert "Still signed by 张三" in dock.sign_bar.stateLabel.text()
     assert measured.workspace.draft(second).answers == {"PDLX": "合法"}
     assert measured.workspace.judgement(first) is not None
     assert not dock.form.editors["QTPDYJSM"].text.isReadOnly()
@@ -550,11 +607,11 @@ def test_the_history_tells_who_what_and_why_newest_first(dock, measured):
     dock.toggle_history()
     top = dock.history.topLevelItem(0)
     assert top.text(2).startswith("Signed: by 张三")
-    assert top.text(0) == top.toolTip(0)[5:]
+    assert top.text(0) == top.toolTip(0)[:16].replace("T", " ")
     assert dock.history.columnWidth(2) >= dock.history.columnWidth(3) - 1
     assert top.text(3) == "现场道路中断"
     below = dock.history.topLevelItem(1)
-    assert "1.50 mu" in below.text(2)
+    assert "0.75 mu" in below.text(2)
     assert "Illegal" in below.text(2)
 
 

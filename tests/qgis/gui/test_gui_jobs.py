@@ -10,6 +10,7 @@ from qgis.core import Qgis, QgsApplication, QgsSettings, QgsTask
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ReferenceLayer
+from weipian_plugin.domain.terms import kind_name
 from weipian_plugin.gui.tasks import TaskRunner
 
 
@@ -37,8 +38,8 @@ def test_one_button_measures_and_suggests_and_the_queue_shows_it(ready, heard, q
     qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
     rows = ready.session.workspace.queue()
     assert all(row.area_m2 and row.farmland_m2 is not None and row.suggestion for row in rows)
-    shown = ready.workbench.patches.shown
-    assert shown.index(0, 2).data() != "–" and shown.index(0, 7).data() == rows[0].suggestion
+    shown = ready.workbench.patches.model
+    assert shown.index(0, 2).data() != "–" and shown.index(0, 7).data() == kind_name(rows[0].suggestion, "en")
     assert heard[-1][1] == int(Qgis.MessageLevel.Success)
     assert not ready.workbench.patches._body.jobPanel.isVisibleTo(ready.workbench.patches)
 
@@ -118,6 +119,54 @@ def test_a_measurement_that_is_done_tells_its_result_after_qgis_says_that_the_ta
     qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
     QgsApplication.taskManager().statusChanged.disconnect(as_qgis_does)
     assert ends[-1] == (QgsTask.Complete, 0) and heard[-1][1] == int(Qgis.MessageLevel.Success)
+
+
+def test_who_cancels_while_the_rules_are_applied_keeps_the_areas_and_the_suggestions_of_before(
+        ready, heard, monkeypatch, qtbot):
+    from weipian_plugin.jobs import suggest as suggest_job
+
+    begun, begin = threading.Event(), suggest_job._Job.make
+
+    def make(job, uuids, feedback):
+        begun.set()
+        while not feedback.cancelled():
+            time.sleep(0.01)
+        begin(job, uuids, feedback)
+
+    monkeypatch.setattr(suggest_job._Job, "make", make)
+    ready.workbench.jobs.measure_and_suggest()
+    qtbot.waitUntil(begun.is_set, timeout=60_000)
+    assert ready.workbench.jobs.busy and heard == []  # the window lives while the thread works
+    ready.workbench.jobs.cancel()
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
+    assert "30 patches measured" in heard[-1][0] and "as they were" in heard[-1][0] and len(heard) == 1
+    rows = ready.session.workspace.queue()
+    assert all(row.area_m2 and not row.suggestion for row in rows) and not ready.workbench.jobs.busy
+    monkeypatch.undo()
+    heard.clear()
+    ready.workbench.jobs.measure_and_suggest()
+    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
+    assert all(row.suggestion for row in ready.session.workspace.queue())
+
+
+def test_another_workspace_ends_the_rules_of_this_one_first(ready, heard, monkeypatch, tmp_path, qtbot):
+    from weipian_plugin.jobs import suggest as suggest_job
+
+    begun, ended = threading.Event(), []
+
+    def make(job, uuids, feedback):
+        begun.set()
+        while not feedback.cancelled():
+            time.sleep(0.01)
+        ended.append(ready.session.workspace)
+        raise WeipianError("JOB_CANCELLED")
+
+    monkeypatch.setattr(suggest_job._Job, "make", make)
+    ready.workbench.jobs.measure_and_suggest()
+    qtbot.waitUntil(begun.is_set, timeout=60_000)
+    ready.session.close()
+    assert ended == [None]
+    qtbot.waitUntil(lambda: not ready.workbench.jobs.busy, timeout=60_000)
 
 
 def test_without_a_python_for_the_worker_one_sentence_says_so(ready, heard, qtbot):

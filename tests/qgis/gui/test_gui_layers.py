@@ -8,9 +8,10 @@ from qgis.PyQt.QtCore import QSize
 
 from weipian_plugin.domain.records import ReferenceLayer, Scene
 from weipian_plugin.domain.roles import ROLES
-from weipian_plugin.gui.layers.layers_dialog import DATE, LayersDialog, date_in_name
+from weipian_plugin.gui.layers.layers_dialog import LayersDialog, date_in_name
 from weipian_plugin.gui.layers.reference_rows import problem_of
 from weipian_plugin.gui.layers.reference_sources import sources_in
+from weipian_plugin.gui.layers.scene_rows import DATE
 
 pytestmark = pytest.mark.usefixtures("raising")
 
@@ -151,19 +152,19 @@ def test_a_file_that_is_gone_and_a_field_that_is_not_there_are_refused(demo):
 
 def test_imagery_is_kept_with_its_date_and_mark(dialog, opened, demo):
     path = str(demo / "after_20180309_rgb8.tif")
-    dialog.add_scene(Scene(path, date_in_name(path), "后时相", True))
+    dialog.scene_rows.add(Scene(path, date_in_name(path), "后时相", True))
     dialog.accept()
     assert opened.workspace.scenes() == [Scene(path, "2018-03-09", "后时相", True)]
 
 
 def test_imagery_without_a_date_or_that_cannot_be_opened_is_refused(dialog, opened, demo, tmp_path):
-    dialog.add_scene(Scene(str(demo / "after_20180309_rgb8.tif"), "", "后时相"))
+    dialog.scene_rows.add(Scene(str(demo / "after_20180309_rgb8.tif"), "", "后时相"))
     dialog.accept()
     assert dialog.messageLabel.text() and opened.workspace.scenes() == []
     dialog.scenesTable.item(0, DATE).setText("2018-03-09")
     broken = tmp_path / "broken.tif"
     broken.write_bytes(b"no image")
-    dialog.add_scene(Scene(str(broken), "2018-03-10", "x"))
+    dialog.scene_rows.add(Scene(str(broken), "2018-03-10", "x"))
     assert "broken.tif" in dialog.problem()
 
 
@@ -173,7 +174,7 @@ def test_removed_imagery_is_gone(dialog, opened, demo, qtbot):
     again = LayersDialog(opened, project=QgsProject())
     qtbot.addWidget(again)
     again.scenesTable.selectRow(0)
-    again._remove_scene()
+    again.removeSceneButton.click()
     again.accept()
     assert opened.workspace.scenes() == []
 

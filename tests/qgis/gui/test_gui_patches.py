@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QMessageBox
 
+from weipian_plugin.domain.landclass import SEPARATE
 from weipian_plugin.domain.records import DRAFT, SIGNED, STUB, UNJUDGED, QueueRow
+from weipian_plugin.domain.table_areas import shown_areas
+from weipian_plugin.gui.interpretation.facts_rows import land_rows
+from weipian_plugin.gui.patches.filters import Filter
 from weipian_plugin.gui.patches.models import (
     AREA,
     DEADLINE,
@@ -14,12 +20,13 @@ from weipian_plugin.gui.patches.models import (
     FLAGGED,
     GLYPHS,
     NUMBER,
+    OUTCOME,
     REDLINE,
     STATUS,
+    SUGGESTION,
     UUID_ROLE,
     DueDay,
     QueueModel,
-    StateFilter,
     TextFilter,
     area_text,
     short_number,
@@ -60,6 +67,22 @@ class TestModel:
         assert column(model, AREA) == ["5.00", "–"]
         assert column(model, REDLINE) == ["0", "–"]
 
+    def test_farmland_is_shown_as_panel_and_tables_apportion_it(self, model):
+        model.set_rows([row(1, farmland_m2=14.9), row(2, farmland_m2=14.9), row(3)], lambda _row: None,
+                       lambda one: Decimal("0.03") if one.parcel_uuid == "u1" else None)
+        assert column(model, FARMLAND) == ["0.03", "0.02", "–"]
+
+    def test_suggestions_and_outcomes_are_told_in_the_users_language_and_found_in_both(self, model):
+        model.set_rows([row(1, suggestion="其他·Q1", outcome="违法")], lambda _row: None)
+        place = model.index(0, SUGGESTION)
+        assert (place.data(), model.index(0, OUTCOME).data()) == ("Other·Q1", "Illegal")
+        assert place.data(Qt.ItemDataRole.ToolTipRole) == "Other: Agricultural facility (Q1)"
+        texts = TextFilter()
+        texts.setSourceModel(model)
+        for wanted in ("其他·Q1", "illegal"):
+            texts.setFilterFixedString(wanted)
+            assert texts.rowCount() == 1
+
     def test_every_state_has_a_shape_and_a_word_of_its_own(self, model):
         states = [row(1), row(2, status=DRAFT), row(3, status=SIGNED), row(4, flag="边界不清"), row(5, status=STUB)]
         model.set_rows(states, lambda _row: None)
@@ -80,19 +103,16 @@ class TestModel:
         model.sort(-1)
         assert [model.queue_row(line).parcel_uuid for line in range(3)] == ["u1", "u2", "u3"]
 
-    def test_ten_thousand_rows_sort_and_filter_through_both_filters(self, model):
-        states, texts = StateFilter(), TextFilter()
-        states.setSourceModel(model)
-        texts.setSourceModel(states)
+    def test_ten_thousand_rows_sort_and_filter_at_once(self, model):
         model.set_rows([row(n, area_m2=float(n * 7919 % 10007), status=SIGNED if n % 4 else UNJUDGED)
                         for n in range(10_000)], lambda _row: None)
-        texts.sort(AREA, Qt.SortOrder.DescendingOrder)
+        model.sort(AREA, Qt.SortOrder.DescendingOrder)
         areas = [model.queue_row(line).area_m2 for line in range(10_000)]
         assert areas == sorted(areas, reverse=True)
-        states.show_states((UNJUDGED,))
-        assert texts.rowCount() == 2500
-        texts.setFilterFixedString("450512009996")
-        assert column(texts, NUMBER) == ["…09996"]
+        model.set_filter(Filter(states=(UNJUDGED,)))
+        assert model.rowCount() == 2500
+        model.set_filter(Filter(states=(UNJUDGED,), text="450512009996"))
+        assert column(model, NUMBER) == ["…09996"]
 
     def test_the_short_number_keeps_what_tells_patches_and_parts_apart(self):
         assert short_number(row(31)) == "…00031"
@@ -104,7 +124,7 @@ class TestModel:
 
 
 def test_the_queue_is_shown_in_issue_order_and_its_first_patch_is_selected(dock, session):
-    assert dock.shown.rowCount() == len(session.workspace.queue()) == 30
+    assert dock.model.rowCount() == len(session.workspace.queue()) == 30
     assert dock.shown_uuids() == [row.parcel_uuid for row in session.workspace.queue()]
     assert dock._body.table.currentIndex().data(UUID_ROLE) == session.current
 
@@ -130,8 +150,8 @@ def test_an_answer_shows_at_once_in_its_row_and_in_the_progress(dock, session):
     uuid = session.current
     session.answer({"PDLX": "合法"})
     line = dock.shown_uuids().index(uuid)
-    assert dock.shown.index(line, STATUS).data().startswith(GLYPHS[DRAFT])
-    assert dock.shown.index(line, 8).data() == "合法"
+    assert dock.model.index(line, STATUS).data().startswith(GLYPHS[DRAFT])
+    assert dock.model.index(line, 8).data() == "Legal"
     assert dock._body.progressBar.value() == 1 and dock._body.progressBar.maximum() == 30
 
 
@@ -149,13 +169,28 @@ def test_with_the_filter_on_to_do_an_answered_patch_goes_and_the_next_is_shown(d
 def test_the_text_filter_finds_a_number(dock, session, qtbot):
     wanted = session.workspace.queue()[17]
     dock._body.searchEdit.setText(wanted.jcbh)
-    qtbot.waitUntil(lambda: dock.shown.rowCount() == 1)
+    qtbot.waitUntil(lambda: dock.model.rowCount() == 1)
     assert dock.shown_uuids() == [wanted.parcel_uuid]
+
+
+def test_the_queue_the_panel_and_the_table_show_one_figure_of_farmland(measured, qtbot):
+    dock = PatchesDock(measured)
+    qtbot.addWidget(dock)
+    dock.reload()
+    told = 0
+    for uuid in measured.order:
+        areas = measured.workspace.measured(uuid)
+        panel = {row.key: row.area for row in land_rows(areas)}.get("farmland")
+        table = shown_areas(areas, adjustable=SEPARATE).values.get("GDMJ")
+        text = dock.model.index(dock.model.row_of(uuid), FARMLAND).data()
+        assert panel == table and (text == "–" if table is None else Decimal(text) == table)
+        told += bool(table)
+    assert told
 
 
 def test_a_flag_is_shown_with_its_reason(dock, session):
     session.set_flag("边界不清")
-    index = dock.shown.index(0, STATUS)
+    index = dock.model.index(0, STATUS)
     assert index.data().startswith(GLYPHS[FLAGGED])
     assert "边界不清" in index.data(Qt.ItemDataRole.ToolTipRole)
 
@@ -163,11 +198,11 @@ def test_a_flag_is_shown_with_its_reason(dock, session):
 def test_deadlines_count_from_the_day_that_is_set_and_overdue_is_red(dock, session):
     session.settings.today = "2023-09-15"
     dock.reload()
-    text = dock.shown.index(0, DEADLINE).data()
+    text = dock.model.index(0, DEADLINE).data()
     assert "5" in text
     session.settings.today = "2024-03-01"
     dock.reload()
-    overdue = dock.shown.index(0, DEADLINE)
+    overdue = dock.model.index(0, DEADLINE)
     assert overdue.data() != text
 
 
@@ -203,9 +238,9 @@ def test_a_patch_is_set_apart_only_when_confirmed(dock, session, monkeypatch, co
 def test_the_reading_width_leaves_no_column_cut_off(dock):
     dock.resize(dock.reading_width(), 600)
     table = dock._body.table
-    for place in range(dock.model.columnCount()):
+    for place in dock.view.shown_columns():
         widest = max(table.fontMetrics().horizontalAdvance(text) for text in
-                     [*column(dock.shown, place), dock.model.headerData(place, Qt.Orientation.Horizontal)])
+                     [*column(dock.model, place), dock.model.headerData(place, Qt.Orientation.Horizontal)])
         assert table.columnWidth(place) >= widest
 
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsExpression, QgsProject
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QToolBar, QWidget
@@ -38,6 +38,8 @@ def trace_of(window) -> dict:
         "shortcuts": sorted(action.objectName() for action in QgsGui.shortcutsManager().listActions()),
         "providers": sorted(p.id() for p in QgsApplication.processingRegistry().providers()),
         "options": len(window.factories),
+        "locator": sorted(found.name() for found in window.locator.filters()),
+        "functions": [each.name() for each in QgsExpression.Functions() if each.name().startswith("weipian")],
         "layers": list(QgsProject.instance().mapLayers()),
         "tree": [child.name() for child in QgsProject.instance().layerTreeRoot().children()],
         "scene": len(window.canvas.scene().items()),

@@ -209,11 +209,19 @@ def test_recent_workspaces_are_kept_newest_first_without_doubles():
     assert Settings.load().recent == ("a", "b") and Settings.load().workspace == "a"
 
 
-def test_who_is_killed_finds_the_work_where_it_was_left(opened, workspace_file):
-    third = opened.order[2]
+def test_who_is_killed_finds_the_work_where_it_was_left(opened, workspace_file, qtbot):
+    opened.settings.store(operator="张三")
+    third, workspace = opened.order[2], opened.workspace.workspace_id
+    for uuid in opened.order[:3]:
+        opened.select(uuid)
+    qtbot.waitUntil(lambda: Settings.load().last_parcel(workspace) == third)
+
+
+def test_who_closes_right_after_a_step_finds_the_work_there(opened):
+    third, workspace = opened.order[2], opened.workspace.workspace_id
     opened.select(third)
-    after_the_kill = Settings.load()
-    assert after_the_kill.last_parcel(opened.workspace.workspace_id) == third
+    opened.close()
+    assert opened.settings.last_parcel(workspace) == third
 
 
 def test_the_signature_follows_as_soon_as_the_name_is_given(opened, told):

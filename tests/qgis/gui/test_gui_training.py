@@ -86,7 +86,7 @@ def test_what_a_person_states_in_the_form_changes_the_reasoning_at_once(with_sug
     session = with_suggestions
     trainings.explain()
     session.answer({"SSBH": 0}, advance=False)
-    assert re.search("✔ R10_NOCHG", trainings.window.trace.toPlainText())
+    assert re.search(r"✔ [^\n]+ \(R10_NOCHG\) — holds", trainings.window.trace.toPlainText())
 
 
 def test_looking_and_changing_stores_nothing(with_suggestions, trainings):
@@ -118,9 +118,26 @@ def compare(qtbot):
 
 def test_2021_against_2023_stand_side_by_side_with_the_value_that_decides(compare):
     text = compare.result.toPlainText()
-    assert "合法·H1" in text and "违法·W1" in text and "R30_SUPPLY" in text
-    assert "合法须有供地手续" in text
+    assert "Legal·H1" in text and "Illegal·W1" in text and "(R30_SUPPLY)" in text
+    assert "supply required: no" in text and "supply required: yes" in text
     assert [value.name for value in compare.differences.decisive] == ["supply_required"]
+
+
+def test_deadlines_of_a_later_year_are_marked_and_2021_does_not_speak_of_supply(compare):
+    text = compare.result.toPlainText()
+    b = [line for line in text.splitlines() if "2023-" in line and "in force from" in line]
+    assert b and all("in force from 2023-01-01 only, not yet when the patch was issued" in line for line in b)
+    assert compare.differences.later[0] is None
+    assert "Approved (before 2022 supply was not required)" in text
+    assert "supplied" not in compare.differences.a.rule_title_en.lower()
+
+
+def test_in_english_only_what_is_quoted_or_noted_stays_chinese(compare):
+    found = compare.differences
+    for text in (found.a.words_en, found.b.words_en, *(one.told("en")[1] for one in (*found.a.duties, *found.b.duties)),
+                 *(part.words_en for path in (found.trace_a, found.trace_b) for row in path.rows for part in row.parts),
+                 *(text for value in found.values for text in value.told("en")[:1])):
+        assert not re.search("[一-鿿]", text), text
 
 
 def test_differences_have_a_sign_and_not_only_a_colour(compare):
@@ -229,11 +246,11 @@ def test_scenarios_are_played_question_first(trainings):
     assert player.saidLabel.text() == FACTORY.question.en
     assert "R30" not in player.shown.toPlainText() and not player.tryButton.isEnabled()
     player.nextButton.click()
-    assert "✔ R30_SUPPLY" in player.shown.toPlainText()
+    assert re.search(r"✔ [^\n]+ \(R30_SUPPLY\) — holds", player.shown.toPlainText())
     player.nextButton.click()
     assert "R30_UNSUPPLIED" in player.shown.toPlainText()
     player.backButton.click()
-    assert "✔ R30_SUPPLY" in player.shown.toPlainText()
+    assert re.search(r"✔ [^\n]+ \(R30_SUPPLY\) — holds", player.shown.toPlainText())
 
 
 def test_after_the_last_step_the_next_scenario_begins(trainings):
@@ -268,7 +285,7 @@ def test_on_scenario_ground_the_reasoning_is_of_the_lesson_and_not_of_the_borrow
     trainings.open()
     trainings.show_scenario("S3")
     trainings.window.show_tab(TRACE)
-    assert "✔ R41_FAC" in trainings.window.trace.toPlainText()
+    assert re.search(r"✔ [^\n]+ \(R41_FAC\) — holds", trainings.window.trace.toPlainText())
 
 
 def test_the_last_answer_of_a_training_is_not_copied_into_a_real_workspace(opened, trainings):
@@ -375,7 +392,8 @@ def test_the_result_shows_score_matrix_and_each_miss_with_its_reasoning(opened, 
     missed = read_exam(opened.workspace).questions[-1]
     trainings._explain_miss(missed.parcel)
     window = trainings.window
-    assert window.tabs.currentIndex() == TRACE and "✔ R01_GEOM" in window.trace.toPlainText()
+    assert window.tabs.currentIndex() == TRACE
+    assert re.search(r"✔ [^\n]+ \(R01_GEOM\) — holds", window.trace.toPlainText())
 
 
 def test_a_result_is_written_with_its_stamp_and_seen_again_later(opened, trainings, tmp_path):

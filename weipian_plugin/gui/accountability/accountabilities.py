@@ -31,6 +31,7 @@ class Accountabilities(QObject):
         self.window: Optional[AccountabilityWindow] = None
         session.workspaceChanged.connect(self.close)
         session.queueChanged.connect(self._read_if_open)
+        session.partsChanged.connect(lambda _uuids: self._read_if_open())
         session.parcelUpdated.connect(lambda _uuid: self._stale())
 
     def open(self, batch: Optional[str] = None) -> None:
@@ -43,7 +44,7 @@ class Accountabilities(QObject):
         if self.window is None:
             from .accountability_window import AccountabilityWindow
 
-            self.window = AccountabilityWindow(self._parent)
+            self.window = AccountabilityWindow(self._parent, self._runner)
             self.window.choiceChanged.connect(self._read)
             self.window.againWanted.connect(self._read)
             self.window.effectsWanted.connect(self._work_out_effects)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
@@ -12,14 +13,16 @@ from qgis.PyQt.QtWidgets import QAction, QDialog, QDialogButtonBox, QMenu, QWidg
 from ...domain.calculators.calculation import DENOMINATOR, MU, NUMERATOR, RATIO, Calculation, shown_amount
 from ...domain.calculators.ratio import StatedDenominator
 from ...domain.calculators.trigger import LEVELS
-from ...domain.errors import WeipianError
 from ...domain.profiles import TAGS, PolicyProfile
 from ...domain.records import Batch
 from ...domain.units import exact
 from ...jobs.calculation_file import footer
-from ...jobs.situation import Outlook, Situation, counted, levels_of, outlook, townships
+from ...jobs.figures import ALL, TOWNSHIP, Figures, Wish, work_out
+from ...jobs.situation import Outlook, Situation, levels_of
 from ..forms import fit_to_screen, load_form
-from ..messages import language
+from ..messages import describe, language
+from ..newest import Newest
+from ..tasks import TaskRunner
 from ..wording import BAD, GOOD, WARN, coloured, muted
 from .calculation_rows import exact_tip
 from .calculation_view import BOUNDARIES, CalculationView, headline
@@ -27,7 +30,6 @@ from .calculators_page import CalculatorsPage
 from .figure_card import FigureCard
 from .what_if import WhatIfPanel
 
-ALL = ""
 _CARDS = 5
 _APART = ("DRAFTS_APART", "NOT_JUDGED_APART")
 _RECOMPUTE_MS = 150
@@ -42,7 +44,7 @@ class AccountabilityWindow(QDialog):
     parcelWanted = pyqtSignal(str)  # noqa: N815
     exportWanted = pyqtSignal(object)  # noqa: N815 - the view whose calculations are to be written
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: Optional[QWidget] = None, runner: Optional[TaskRunner] = None) -> None:
         super().__init__(parent)
         load_form("accountability", self)
         fit_to_screen(self)
@@ -53,9 +55,10 @@ class AccountabilityWindow(QDialog):
         self._batches: Sequence[Batch] = ()
         self._actions: Dict[str, QAction] = {}
         self._shown = ""
-        self._given: Tuple[object, ...] = ()
+        self._figures: Optional[Figures] = None
+        self._newest = Newest(self.tr("Weipian: accountability figures"), runner, self)
         self.whatIf, self.lines = WhatIfPanel(self), CalculationView(self)
-        self.page = CalculatorsPage(self)
+        self.page = CalculatorsPage(self, runner)
         self.whatIfLayout.addWidget(self.whatIf)
         self.linesLayout.addWidget(self.lines)
         self.calculatorsLayout.addWidget(self.page)
@@ -79,6 +82,11 @@ class AccountabilityWindow(QDialog):
     def offered(self) -> Tuple[str, ...]:
         """The batches that can be chosen."""
         return tuple(self._actions)
+
+    @property
+    def is_working(self) -> bool:
+        """True while the figures that are wanted are worked out; those that are shown are greyed then."""
+        return self._newest.is_working
 
     @property
     def profile_id(self) -> str:
@@ -111,13 +119,16 @@ class AccountabilityWindow(QDialog):
 
     def show_reading(self) -> None:
         """While it is read nothing is shown that may no longer hold."""
-        self.whole = self.situation = self.before = self.after = None
+        self._newest.forget()
+        self.whole = self.situation = self.before = self.after = self._figures = None
         self.progressBar.show()
         self.stateLabel.setText(self.tr("Reading the workspace …"))
         self._show_nothing()
 
     def show_failure(self, sentence: str) -> None:
         """Why there is nothing to show."""
+        self._newest.forget()
+        self._figures = None
         self.progressBar.hide()
         self.stateLabel.setText(coloured(f"✖ {sentence}", BAD, self.palette()))
         self._show_nothing()
@@ -133,7 +144,6 @@ class AccountabilityWindow(QDialog):
         self.whole = whole
         self.progressBar.hide()
         self._fill_levels(whole.profile)
-        self._fill_townships(whole)
         told = self.tr("{signed} of {all} parcels are signed and count; drafts do not. Values of the profile: {marks}.")
         self.stateLabel.setText(told.format(signed=len(whole.parcels), all=whole.counts.to_verify,
                                             marks=_marks_of(whole.profile)))
@@ -147,6 +157,7 @@ class AccountabilityWindow(QDialog):
     def _connect(self) -> None:
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         self.buttons.rejected.connect(self.reject)
+        self.finished.connect(lambda _result: self._forget_wishes())
         self.refreshButton.clicked.connect(lambda _checked: self.againWanted.emit())
         self.profileBox.activated.connect(lambda _index: self.choiceChanged.emit())
         self.levelBox.activated.connect(lambda _index: self._level_chosen())
@@ -155,7 +166,7 @@ class AccountabilityWindow(QDialog):
         self.statedCheck.toggled.connect(self._stated_toggled)
         self.statedSpin.valueChanged.connect(lambda _value: self._timer.start(_RECOMPUTE_MS))
         self.statedReasonEdit.editingFinished.connect(lambda: self._timer.start(_RECOMPUTE_MS))
-        self.whatIf.changed.connect(self._move)
+        self.whatIf.changed.connect(self._ask)
         self.whatIf.kindChanged.connect(lambda _kind: self._ask_effects())
         for view in (self.whatIf, self.lines, self.page.view):
             view.parcelWanted.connect(self.parcelWanted)
@@ -211,65 +222,79 @@ class AccountabilityWindow(QDialog):
             self.levelBox.addItem(LEVELS[level][0 if language() == "zh" else 1], level)
         self.levelBox.setCurrentIndex(levels.index(kept if kept in levels else "county"))
 
-    def _fill_townships(self, whole: Situation) -> None:
-        kept = self.townshipBox.currentData()
+    def _fill_townships(self, found: Figures) -> None:
         self.townshipBox.clear()
         self.townshipBox.addItem(self.tr("all together"), ALL)
-        for name, found in townships(whole).items() if self.level == "township" else ():
+        for name, each in found.townships.items():
             if name:
-                sign = "⚑ " if found.fires else ""
-                self.townshipBox.addItem(f"{sign}{name}  {found.shown(language())}", name)
-        if kept is None and self.townshipBox.count() > 1:
-            kept = self.townshipBox.itemData(1)
-        self.townshipBox.setCurrentIndex(max(self.townshipBox.findData(kept), 0))
+                sign = "⚑ " if each.fires else ""
+                self.townshipBox.addItem(f"{sign}{name}  {each.shown(language())}", name)
+        self.townshipBox.setCurrentIndex(max(self.townshipBox.findData(found.township), 0))
         for widget in (self.townshipLabel, self.townshipBox):
-            widget.setVisible(self.level == "township")
+            widget.setVisible(self.level == TOWNSHIP)
 
     def _level_chosen(self) -> None:
-        if self.whole is not None:
-            self.townshipBox.clear()
-            self._fill_townships(self.whole)
-            self._begin()
+        self.townshipBox.clear()
+        self._begin()
 
     def _begin(self) -> None:
         """Everything anew from what was read."""
+        self._ask(anew=True)
+
+    def _ask(self, anew: bool = False) -> None:
+        """Have the figures worked out that are wanted now; what is shown meanwhile is greyed."""
         if self.whole is None:
             return
-        chosen = str(self.townshipBox.currentData() or ALL) if self.level == "township" else ALL
-        self.situation, self.before = self.whole.of_township(chosen), None
-        self.whatIf.show_parcels(counted(self.situation, self.level),
-                                 "quota_withheld_cap" in self.situation.profile.values)
-        self.page.show_situation(self.situation, self.level)
-        self._move()
-        self._ask_effects()
+        chosen = self.townshipBox.currentData() if self.level == TOWNSHIP else ALL
+        wish = Wish(self.whole, self.level, chosen if chosen is None else str(chosen), self.stated,
+                    self.whatIf.province_quota, self.whatIf.rows.assumed)
+        known = None if anew else self._figures
+        self._show_working()
+        self._newest.ask(lambda: work_out(wish, known), self._show_figures, self._not_worked_out)
+
+    def _forget_wishes(self) -> None:
+        """Closed: nobody is told any more."""
+        self._newest.forget()
+        self.page.forget()
+
+    def _show_working(self) -> None:
+        for card in self.cards:
+            if not card.isHidden():
+                card.show_working()
+        grey = muted(self.palette()).name()
+        self.conclusionLabel.setText(f'<span style="color:{grey}">{self.tr("Computing …")}</span>')
+        self.lines.setEnabled(False)
+
+    def _not_worked_out(self, error: BaseException) -> None:
+        self.lines.setEnabled(True)
+        self.show_failure(describe(error)[0])
+
+    def _show_figures(self, found: Figures) -> None:
+        """The newest figures are there."""
+        is_new = self._figures is None or self._figures.before is not found.before
+        wish = found.wish
+        self._figures = replace(found, wish=replace(wish, township=found.township))
+        self.situation, self.before, self.after = found.situation, found.before, found.after
+        self.lines.setEnabled(True)
+        if is_new:
+            self._fill_townships(found)
+            self.whatIf.show_parcels(found.counted, "quota_withheld_cap" in found.situation.profile.values)
+            self.page.show_situation(found.situation, wish.level)
+        self._show_cards()
+        self._show_conclusion()
+        self._fill_shown()
+        if is_new:
+            self._ask_effects()
 
     def _ask_effects(self) -> None:
         if self.situation is not None:
             self.whatIf.rows.show_effects(None)
             self.effectsWanted.emit(self.level, self.whatIf.kind)
 
-    def _move(self) -> None:
-        """The figures before and after; what is assumed is worked out with everything else as it is."""
-        situation = self.situation
-        if situation is None:
-            return
-        try:
-            quota = self.whatIf.province_quota
-            given = id(situation), self.level, self.stated, quota
-            if self.before is None or self._given != given:
-                self.before, self._given = outlook(situation, self.level, None, self.stated, quota), given
-            assumed = self.whatIf.rows.assumed
-            self.after = outlook(situation, self.level, assumed, self.stated, quota) if assumed else self.before
-        except WeipianError as error:
-            self.show_failure(error.sentence(language()))
-            return
-        self._show_cards()
-        self._show_conclusion()
-        self._fill_shown()
-
     def _show_nothing(self) -> None:
         for card in self.cards:
             card.hide()
+        self.lines.setEnabled(True)
         self.conclusionLabel.clear()
         self.whatIf.show_parcels((), False)
         self.lines.show_calculations([], {}, {})

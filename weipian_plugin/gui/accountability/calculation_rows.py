@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QBrush, QFont, QPalette
 
-from ...domain.calculators.amounts import parts_of
-from ...domain.calculators.calculation import DENOMINATOR, EQUALS, MU, NUMERATOR, Calculation, Line, shown_amount
+from ...domain.calculators.amounts import parts_of, shown_parts
+from ...domain.calculators.calculation import EQUALS, MU, Calculation, Line, shown_amount, side_name
 from ...domain.calculators.parcels import RatioParcel
 from ...domain.profiles import OFFICIAL, TAGS
 from ...domain.units import m2_of_mu
@@ -25,7 +26,7 @@ _MASK = (1 << _ROOM) - 1
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
-Part = Tuple[str, Optional[Fraction]]
+Part = Tuple[str, Optional[Fraction], Optional[Decimal]]
 
 
 class CalculationRows(QAbstractItemModel):
@@ -39,7 +40,7 @@ class CalculationRows(QAbstractItemModel):
         self._parcels: Mapping[str, RatioParcel] = {}
         self._parts: Dict[Tuple[int, int], List[Part]] = {}
         self._headings = (self.tr("Line"), self.tr("Sum"), "±", self.tr("Amount"), self.tr("Basis"))
-        self._sides = {NUMERATOR: self.tr("numerator"), DENOMINATOR: self.tr("denominator")}
+        self._hint = self.tr("Figures in mu are rounded so that they add up to the sum shown; exact ones lie beneath.")
 
     def show(self, calculations: Sequence[Calculation], names: Mapping[str, str],
              parcels: Mapping[str, RatioParcel]) -> None:
@@ -83,6 +84,8 @@ class CalculationRows(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._headings[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section == AMOUNT:
+            return self._hint
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and section == AMOUNT else None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -102,7 +105,9 @@ class CalculationRows(QAbstractItemModel):
         place = (inner & _MASK) - 1, (inner >> _ROOM) - 1
         if place not in self._parts:
             calculation = self._calculations[place[0]]
-            self._parts[place] = parts_of(calculation.lines[place[1]], calculation, self._parcels)
+            line = calculation.lines[place[1]]
+            parts = parts_of(line, calculation, self._parcels)
+            self._parts[place] = [(*part, shown) for part, shown in zip(parts, shown_parts(line, parts))]
         return self._parts[place][row]
 
     def _of_calculation(self, found: Calculation, column: int, role: int) -> Any:
@@ -119,7 +124,7 @@ class CalculationRows(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._line_text(line, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return exact_tip(line.amount, line.unit) if column == AMOUNT else self._line_text(line, column)
+            return self._exactly(line.amount, line.unit) if column == AMOUNT else self._line_text(line, column)
         if role == Qt.ItemDataRole.FontRole and line.sign == EQUALS:
             return _bold()
         if role == Qt.ItemDataRole.ForegroundRole and column == BASIS and line.mark not in ("", OFFICIAL):
@@ -133,21 +138,26 @@ class CalculationRows(QAbstractItemModel):
             words = _words(line.words, line.words_en)
             count = self.tr(" · {n} parcels").format(n=len(line.parcels)) if len(line.parcels) > 1 else ""
             return _words(line.label, line.label_en) + (f"（{words}）" if words else "") + count
-        return {SUM: self._sides.get(line.side, line.side), SIGN: line.sign, AMOUNT: line.shown(language()),
+        return {SUM: side_name(line.side, language()), SIGN: line.sign, AMOUNT: line.shown(language()),
                 BASIS: short_basis(line)}[column]
 
     def _of_part(self, line: Line, part: Part, column: int, role: int) -> Any:
-        parcel, amount = part
+        parcel, amount, rounded = part
         if role == PARCEL_ROLE:
             return parcel
         if role == LINE_ROLE:
             return line
         if role == Qt.ItemDataRole.DisplayRole:
-            shown = "" if amount is None else shown_amount(amount, line.unit, language())
+            shown = "" if amount is None else shown_amount(amount, line.unit, language(), rounded)
             return {LABEL: self._names.get(parcel, parcel), SIGN: line.sign, AMOUNT: shown}.get(column, "")
         if role == Qt.ItemDataRole.ToolTipRole and column == AMOUNT:
-            return exact_tip(amount, line.unit)
+            return self._exactly(amount, line.unit)
         return None
+
+    def _exactly(self, amount: Optional[Fraction], unit: str) -> str:
+        """The exact amount; of an area also why the figure shown may be 0.01 away from it."""
+        tip = exact_tip(amount, unit)
+        return f"{tip}\n{self._hint}" if tip and unit == MU else tip
 
 
 def short_basis(line: Line) -> str:

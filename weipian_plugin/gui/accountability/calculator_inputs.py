@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QObject
 
 from ...domain.calculators.audit import Audit, interview, truthfulness
-from ...domain.calculators.calculation import NOT_COMPUTABLE, Calculation
+from ...domain.calculators.calculation import Calculation
 from ...domain.calculators.daily import DailyCounts, daily_evaluation
 from ...domain.calculators.immediate import Discovery, immediate_interview
 from ...domain.calculators.quota import (
@@ -23,7 +23,6 @@ from ...domain.calculators.sampling import drawn, sample_sizes
 from ...domain.calculators.unresolved import withheld
 from ...domain.codes import ILLEGAL, LEGAL, OTHER
 from ...domain.errors import WeipianError
-from ...domain.records import Finding
 from ...domain.units import exact, round2
 from ...jobs.situation import Situation, assessed, ranked_townships, reserve
 
@@ -31,10 +30,6 @@ COUNT, AREA, TEXT, CHECK, SEVERAL, ONE, LINES = "count", "area", "text", "check"
 Given = Mapping[str, Any]
 _NONE = Fraction(0)
 YES, NO, BY_NUMBERS = "yes", "no", ""
-_NOT_IN_A_WORKSPACE = ("verified_in_time", "sampled", "overturned", "found_before_issue")
-_COUNTS_OF = {0: ("to_verify", "verified"), 1: ("to_verify", "verified_in_time"), 2: ("sampled", "overturned"),
-              5: ("illegal_patches", "found_before_issue")}
-"""Which counts a rate of the form is made of, by its place."""
 
 
 @dataclass(frozen=True)
@@ -169,8 +164,7 @@ class CalculatorInputs(QObject):
             ("illegal_patches", self.tr("Illegal patches"), COUNT),
             ("found_before_issue", self.tr("Found before issue"), COUNT),
         )
-        return [Input(key, label, kind, None if key in _NOT_IN_A_WORKSPACE else getattr(counts, key))
-                for key, label, kind in labels]
+        return [Input(key, label, kind, getattr(counts, key)) for key, label, kind in labels]
 
     def _ask_immediate(self, situation: Situation) -> List[Input]:
         left = situation.still_illegal().land
@@ -244,15 +238,7 @@ def _linked(given: Given, situation: Situation, _level: str) -> Sequence[Calcula
 
 def _daily(given: Given, _situation: Situation, _level: str) -> Sequence[Calculation]:
     """A rate of which a count is not given cannot be computed, whatever the others are."""
-    found = daily_evaluation(DailyCounts(**{key: value or 0 for key, value in given.items()}))
-    return [each if all(given[key] is not None for key in _COUNTS_OF.get(place, ())) else _not_given(each)
-            for place, each in enumerate(found)]
-
-
-def _not_given(found: Calculation) -> Calculation:
-    lines = tuple(replace(line, amount=None) for line in found.lines)
-    told = Finding("COUNT_NOT_GIVEN", "W", {"what": found.title})
-    return replace(found, lines=lines, result=None, conclusion=NOT_COMPUTABLE, remarks=(told,))
+    return daily_evaluation(DailyCounts(**given))
 
 
 def _immediate(given: Given, situation: Situation, _level: str) -> Sequence[Calculation]:

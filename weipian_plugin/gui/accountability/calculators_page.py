@@ -24,7 +24,9 @@ from ...domain.errors import WeipianError
 from ...domain.units import exact, round2
 from ...jobs.situation import Situation
 from ..forms import load_form
-from ..messages import language
+from ..messages import describe
+from ..newest import Newest
+from ..tasks import TaskRunner
 from ..wording import BAD, WARN, coloured, muted
 from .calculation_rows import exact_tip
 from .calculation_view import CalculationView
@@ -37,12 +39,13 @@ _MOST, _NOT_GIVEN = 99_999_999, -1
 class CalculatorsPage(QWidget):
     """What is typed is worked out at once and kept only while the window is open."""
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: Optional[QWidget] = None, runner: Optional[TaskRunner] = None) -> None:
         super().__init__(parent)
         load_form("accountability_calculators", self)
         self.view = CalculationView(self)
         self.resultLayout.addWidget(self.view)
         self.calculators: List[Calculator] = CalculatorInputs(self).calculators()
+        self._newest = Newest(self.tr("Weipian: calculation"), runner, self)
         self._situation: Optional[Situation] = None
         self._level = "county"
         self.inputsWidget: QWidget = self.inputsWidget
@@ -98,23 +101,39 @@ class CalculatorsPage(QWidget):
     def work_out(self) -> None:
         """Read what is typed, and show the calculation or what is wrong with it."""
         chosen, situation = self.chosen, self._situation if self.isVisible() else None
+        self._newest.forget()
         if chosen is None or situation is None:
-            self.view.show_calculations([], {}, {})
+            self._show(None, [])
             return
         try:
             given = {key: read() for key, read in self._readers.items()}
             missing = [asked.label for asked in self._asked if asked.needed and given[asked.key] is None]
             if missing:
                 raise WeipianError("INPUTS_NEEDED", what="、".join(missing))
-            found: List[Calculation] = list(chosen.work(given, situation, self._level))
         except WeipianError as error:
-            self.view.show_calculations([], {}, {})
-            sign, kind = ("✎", WARN) if error.code == "INPUTS_NEEDED" else ("✖", BAD)
-            self.view.resultLabel.setText(coloured(f"{sign} {error.sentence(language())}", kind, self.palette()))
-            self.view.resultLabel.setVisible(True)
+            self._show_error(error)
             return
-        parcels = {parcel.id: parcel for parcel in situation.parcels}
-        self.view.show_calculations(found, situation.names, parcels, situation.training)
+        work, level = chosen.work, self._level
+        self.view.setEnabled(False)  # the figures shown are of what was typed before
+        self._newest.ask(lambda: list(work(given, situation, level)), lambda found: self._show(situation, found),
+                         self._show_error)
+
+    def forget(self) -> None:
+        """What is being worked out is not wanted any more."""
+        self._newest.forget()
+
+    def _show(self, situation: Optional[Situation], found: List[Calculation]) -> None:
+        self.view.setEnabled(True)
+        parcels = {parcel.id: parcel for parcel in situation.parcels} if situation is not None else {}
+        self.view.show_calculations(found, situation.names if situation is not None else {}, parcels,
+                                    situation.training if situation is not None else False)
+
+    def _show_error(self, error: BaseException) -> None:
+        self._show(None, [])
+        is_missing = isinstance(error, WeipianError) and error.code == "INPUTS_NEEDED"
+        sign, kind = ("✎", WARN) if is_missing else ("✖", BAD)
+        self.view.resultLabel.setText(coloured(f"{sign} {describe(error)[0]}", kind, self.palette()))
+        self.view.resultLabel.setVisible(True)
 
     def _ask(self) -> None:
         """The inputs of the chosen calculation, with what the workspace knows, or what was typed before."""

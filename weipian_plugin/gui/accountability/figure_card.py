@@ -21,6 +21,7 @@ class FigureCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(2)
+        self.working, self.old = False, ""
         self.nameLabel, self.figureLabel = QLabel(self), QLabel(self)
         self.nameLabel.setStyleSheet(f"color: {muted(self.palette()).name()}")
         self.nameLabel.setWordWrap(True)
@@ -38,8 +39,18 @@ class FigureCard(QFrame):
         """The figure as it is read."""
         return str(self.property("plain") or "")
 
+    def show_working(self) -> None:
+        """A newer figure is being worked out: the one shown is greyed and no figure to be read any more."""
+        grey = muted(self.palette()).name()
+        old, self.working = self.text or self.old, True
+        self.old = old
+        self.setProperty("plain", "")
+        self.figureLabel.setText(f'<span style="color:{grey}"><small>{escape(self.tr("Computing …"))}</small> '
+                                 f"<s>{escape(old)}</s></span>")
+
     def show_figure(self, name: str, before: str, after: str, tip: str, bad: bool) -> None:
         """``bad``: the figure leads to accountability, or is none."""
+        self.working = False
         self.nameLabel.setText(name)
         self.setToolTip(tip)
         kind = BAD if bad else GOOD

@@ -13,7 +13,9 @@ from ...domain.calculators.parcels import BUCKETS, REGULARISED, RESTORED, RatioP
 from ...domain.calculators.whatif import Assumption
 from ...domain.codes import LEGAL, OTHER
 from ...domain.errors import WeipianError
+from ...domain.terms import term
 from ...domain.units import exact, round2
+from ...jobs.figures import still_possible
 from ..messages import language
 from ..wording import GOOD, muted, tone
 from .calculation_rows import exact_tip
@@ -32,6 +34,7 @@ class WhatIfRows(QAbstractTableModel):
     def __init__(self, palette: QPalette, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._palette = palette
+        self._language = language()  # asked once: QGIS looks it up in its settings, and a cell is asked for often
         self._rows: List[RatioParcel] = []
         self._assumed: Dict[str, Assumption] = {}
         self._effects: Optional[Mapping[str, Fraction]] = None
@@ -55,10 +58,8 @@ class WhatIfRows(QAbstractTableModel):
     def show_parcels(self, parcels: Sequence[RatioParcel]) -> None:
         """Show these; assumptions of parcels that are still here stay."""
         self.beginResetModel()
-        here = {parcel.id: parcel for parcel in parcels}
         self._rows = list(parcels)
-        self._assumed = {uuid: wish for uuid, wish in self._assumed.items() if uuid in here
-                         and (wish.farmland is None or Fraction(wish.farmland) <= (here[uuid].farmland or _NONE))}
+        self._assumed = still_possible(self._assumed, parcels)
         self._effects = None
         self._arrange()
         self.endResetModel()
@@ -147,7 +148,10 @@ class WhatIfRows(QAbstractTableModel):
                 return "…"
             found = self._effects.get(parcel.id)
             return "–" if found is None else f"{round2(found)}"
-        return {NAME: parcel.shown, TOWNSHIP: parcel.township, CASE: parcel.case, DONE: _done(parcel)}[column]
+        if column == CASE:
+            return term("case_code", parcel.case, self._language)
+        return _done(parcel, self._language) if column == DONE else {
+            NAME: parcel.shown, TOWNSHIP: parcel.township}[column]
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         parcel = self._rows[index.row()]
@@ -193,7 +197,7 @@ class WhatIfRows(QAbstractTableModel):
         return self._text(parcel, self._assumed.get(parcel.id), column)
 
 
-def _done(parcel: RatioParcel) -> str:
+def _done(parcel: RatioParcel, spoken: str) -> str:
     """``拆除复耕 12.00、补办 3.00``: what the records hold of it."""
-    place = 0 if language() == "zh" else 1
+    place = 0 if spoken == "zh" else 1
     return "、".join(f"{(name, BUCKETS[name].en)[place]} {round2(area)}" for name, area in parcel.buckets.items())

@@ -16,6 +16,7 @@ from ..forms import fit_to_screen, load_form
 from ..messages import language
 from ..session import Session
 from ..wording import WARN, coloured
+from .letter_pages import AuditPage, LetterPage
 from .parcel_links import Parcels
 from .record_page import RecordPage
 from .record_pages import (
@@ -44,8 +45,11 @@ class ActsWindow(QDialog):
         self.corrections = CorrectionPage(session, self.parcels, self)
         self.extensions = ExtensionPage(session, self.parcels, self)
         self.surveys = SurveyPage(session, self.parcels, self)
+        self.letters = LetterPage(session, self.parcels, self)
+        self.audits = AuditPage(session, self.parcels, self)
         self.pages: Dict[str, RecordPage] = {page.KIND: page for page in (
-            self.acts, self.transfers, self.reviews, self.corrections, self.extensions, self.surveys)}
+            self.acts, self.letters, self.transfers, self.reviews, self.audits, self.corrections, self.extensions,
+            self.surveys)}
         for page in self.pages.values():
             kind = RECORD_KINDS[page.KIND]
             self.tabs.addTab(page, kind.zh if language() == "zh" else kind.en)
@@ -56,6 +60,9 @@ class ActsWindow(QDialog):
         self._soon.setInterval(0)
         self._connect(undo_keys)
         self.refresh()
+
+    def _parts_changed(self, _uuids: object) -> None:
+        self._soon.start()
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -95,6 +102,7 @@ class ActsWindow(QDialog):
             QShortcut(keys, self).activated.connect(self._undo)
         self.acts.handOverWanted.connect(self._hand_over)
         session.queueChanged.connect(self._soon.start)
+        session.partsChanged.connect(self._parts_changed)  # a function of no object would outlive this window
         session.parcelUpdated.connect(self._parcel_updated)
         self._soon.timeout.connect(self.refresh)
         self.tabs.currentChanged.connect(lambda _index: self._show_page())

@@ -8,7 +8,10 @@ from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QHeaderView, QListWidgetItem, QSizePolicy, QWidget
 
 from ...domain.records import STUB, SUPERSEDED, QueueRow
+from ...domain.terms import outcome_name
 from ..forms import fit_to_screen, load_form, name_buttons
+from ..messages import language
+from ..patches.cells import FURTHER
 from ..patches.models import DEADLINE, NUMBER, SUGGESTION, UUID_ROLE, QueueModel, TextFilter, short_number
 from ..session import Session
 from ..wording import mu_text, mu_unit
@@ -21,10 +24,10 @@ class Parcels(QObject):
         super().__init__(parent)
         self._session = session
         self._rows: Optional[Dict[str, QueueRow]] = None
-        for changed in (session.workspaceChanged, session.queueChanged):
+        for changed in (session.workspaceChanged, session.queueChanged, session.partsChanged):
             changed.connect(self.forget)
 
-    def forget(self) -> None:
+    def forget(self, *_what: object) -> None:
         """What was read may be otherwise now."""
         self._rows = None
 
@@ -86,7 +89,7 @@ class ParcelLinks(QWidget):
             parts = [self._parcels.name(uuid)]
             if row is not None:
                 parts += [row.township, f"{mu_text(row.area_m2)} {mu_unit()}" if row.area_m2 is not None else "",
-                          row.outcome]
+                          outcome_name(row.outcome, language())]
             item = QListWidgetItem("   ".join(part for part in parts if part))
             item.setData(Qt.ItemDataRole.UserRole, uuid)
             item.setToolTip(row.dkbh or row.jcbh if row is not None else "")
@@ -138,7 +141,7 @@ class ParcelPicker(QDialog):
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(int(view.fontMetrics().height() * 1.5))
         view.horizontalHeader().setStretchLastSection(True)
-        for column in (DEADLINE, SUGGESTION):
+        for column in (DEADLINE, SUGGESTION, *FURTHER):
             view.setColumnHidden(column, True)
         letter = view.fontMetrics().averageCharWidth()
         for column in range(self.model.columnCount()):

@@ -20,12 +20,15 @@ _GROUPS = {
     "六个该": "The six duties", "问责评估": "Accountability", "台账": "Ledger", "整改": "Rectification",
     "拆除复耕": "Demolished and recultivated", "补办": "Approved later", "整改影像复核": "Check on the newest image",
     "移交其他部门": "Handed to another authority", "集体会审": "Collective review", "容错纠错": "Correction",
-    "变更调查": "Land survey", "延期": "Extension",
+    "变更调查": "Land survey", "延期": "Extension", "函件": "Letter", "回复": "Answer", "审核": "Audit",
+    "退回": "Returned", "省级判定": "The province's judgement", "销号": "Closing",
 }
 
 
 class RecordForm(FieldForm):
     """Shows one record at a time; every finished change is told by ``edited`` to be saved at once."""
+
+    enter_leaves = False
 
     def __init__(self, kind: RecordKind, parent: Optional[QWidget] = None) -> None:
         super().__init__(kind.fields, parent)

@@ -18,6 +18,7 @@ from ..messages import language
 from ..session import Session
 from ..wording import BAD, GOOD, WARN, coloured, mu_unit
 from .attached_papers import AttachedPapers
+from .letter_pages import letters_in_words
 from .parcel_links import Parcels
 from .record_page import RecordPage
 
@@ -123,7 +124,7 @@ class RectificationPage(CheckedPage):
     def show_current(self, fresh: bool = True) -> None:
         """The part with the photos and papers of its parcels."""
         super().show_current(fresh)
-        self.papers.show_parcels(self._current.parcels if self._current is not None else (), self.session.writable)
+        self.papers.show_owner(self._current, self.session.writable)
 
     def _create_for_picked(self) -> None:
         if self._act is not None:
@@ -142,12 +143,16 @@ class ActPage(CheckedPage):
         self.rectification = RectificationPage(session, parcels, self)
         self.rectification.parcelWanted.connect(self.parcelWanted)
         self.tabs = QTabWidget(self)
+        self.tabs.setWhatsThis(self.tr("The act, and its rectification"))
         self.tabs.setDocumentMode(True)
         self.splitter.replaceWidget(1, self.tabs)
         self.tabs.addTab(self.detailScroll, self.tr("The act"))
         self.tabs.addTab(self.rectification, self.tr("Rectification"))
         self.tabs.show()  # what takes a hidden widget's place in a splitter is hidden, too
+        self.papers = AttachedPapers(session, self.detailPart)
+        self.detailPart.layout().insertWidget(self.detailPart.layout().count() - 1, self.papers)
         self.handOverButton = QPushButton(self.tr("Hand over to another authority…"), self.detailPart)
+        self.handOverButton.setWhatsThis(self.tr("A new letter of transfer for this act"))
         self.handOverButton.setAutoDefault(False)
         self.handOverButton.clicked.connect(lambda _checked: self.handOverWanted.emit(self._current))
         self.detailPart.layout().insertWidget(self.detailPart.layout().count() - 1, self.handOverButton)
@@ -181,14 +186,17 @@ class ActPage(CheckedPage):
     def notes(self, record: Record) -> List[str]:
         """How much is left, what the checks say, corrections that are open."""
         parts = self.model.parts_of(record.uuid)
+        workspace = self.session.workspace
+        letters = workspace.records("letter", act=record.uuid) if workspace is not None else []
         return [*self._progress(progress_of(record, parts), len(parts)), *self._in_correction(record),
-                *self.findings(record.parcels)]
+                *letters_in_words(letters, self.palette()), *self.findings(record.parcels)]
 
     def show_current(self, fresh: bool = True) -> None:
         """The act in its form, its parts beside it."""
         super().show_current(fresh)
         act = self._current
         self.rectification.show_act(act)
+        self.papers.show_owner(act, self.session.writable)
         self.handOverButton.setVisible(act is not None)
         self.handOverButton.setEnabled(self.session.writable and act is not None and bool(act.parcels))
         count = len(self.model.parts_of(act.uuid)) if act is not None else 0
@@ -288,6 +296,7 @@ class ReviewPage(RecordPage):
     def __init__(self, session: Session, parcels: Parcels, parent: Optional[QWidget] = None) -> None:
         super().__init__(session, parcels, parent)
         self.sheetButton = QPushButton(self.tr("Agenda and minutes…"), self)
+        self.sheetButton.setWhatsThis(self.tr("Write agenda and minutes of the chosen review"))
         self.sheetButton.setAutoDefault(False)
         self.sheetButton.clicked.connect(lambda _checked: self.sheetWanted.emit(self._current))
         self.newRow.insertWidget(3, self.sheetButton)
@@ -331,6 +340,7 @@ class SurveyPage(RecordPage):
     def __init__(self, session: Session, parcels: Parcels, parent: Optional[QWidget] = None) -> None:
         super().__init__(session, parcels, parent)
         self.listButton = QPushButton(self.tr("Export the list…"), self)
+        self.listButton.setWhatsThis(self.tr("Write the flags for the survey as a table"))
         self.listButton.setAutoDefault(False)
         self.listButton.clicked.connect(lambda _checked: self.listWanted.emit())
         self.newRow.insertWidget(3, self.listButton)

@@ -9,19 +9,18 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
 from ...domain.codes import CODE_LISTS, label
-from ...domain.definitions import CORRECTION_CONCLUDED
 from ...domain.fields import Field, FieldType, is_empty
 from ...domain.record_kinds import RECORD_KINDS
 from ...domain.records import Event
 from ..messages import language
-from ..wording import WARN, coloured, field_name, mu_text, mu_unit
+from ..wording import field_name, mu_text, mu_unit
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
 
 _NAMING = {"act": ("WFXWBH",), "rectification": ("ZGFS", "ZGMJ"), "transfer": ("JSDW", "YJWH"), "review": ("HSSJ",),
            "correction": ("FKWH",), "attachment": ("FJMC",), "finding": ("JYBH",), "extension": ("QXBH", "YQZ"),
-           "survey": ("BGDCBS",)}
+           "survey": ("BGDCBS",), "letter": ("HJLX", "HJWH"), "audit": ("SHJB", "SHLC", "SHJG")}
 """By which fields people tell one record of a kind from another."""
 translate = QCoreApplication.translate
 _INTERNAL = frozenset({"SHA256", "FJDX", "FJLJ", "JYZY"})
@@ -86,18 +85,10 @@ def _changes(kind: str, before: Optional[Mapping[str, object]], after: Optional[
 
 
 def records_in_words(workspace: Workspace, parcel: str, palette: QPalette) -> str:
-    """Lines for a parcel's head: the 容错纠错 that holds it open (§8.5), the 违法行为 it belongs to; empty for none."""
-    waiting = [record for record in workspace.records("correction", parcel)
-               if is_empty(record.values.get(CORRECTION_CONCLUDED))]
-    text = translate(
-        "RecordWords", "⚠ In doubt: a correction is open ({letter}); it cannot be signed, time limits run on")
-    lines = [coloured(text.format(letter=str(record.values.get("FKWH") or record.values.get("FKJG") or "?")), WARN,
-                      palette, bold=True) for record in waiting]
+    """A line for a parcel's head: the 违法行为 it belongs to; empty for none."""
     names = [naming("act", record.values) or translate("RecordWords", "without a number")
              for record in workspace.records("act", parcel)]
-    if names:
-        lines.append(escape(translate("RecordWords", "Acts: {names}").format(names="、".join(names))))
-    return "<br>".join(lines)
+    return escape(translate("RecordWords", "Acts: {names}").format(names="、".join(names))) if names else ""
 
 
 def _content(event: Event, name: str) -> Optional[Mapping[str, object]]:

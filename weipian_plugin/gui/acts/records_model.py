@@ -21,7 +21,8 @@ _COLUMNS: Mapping[str, Tuple[str, ...]] = {
     "act": ("WFXWBH", "WFZRZT", "CLFS", "SXWFMJ"), "rectification": ("ZGFS", "ZGMJ", "ZRBM", "GZSX"),
     "transfer": ("JSDW", "YJWH", "YJSJ", "FKSJ"), "review": ("HSSJ", "HSZCR", "HSJL"),
     "correction": ("FKWH", "FKJG", "FKRQ", "HDJL"), "extension": ("QXBH", "YQZ", "YQYJ"),
-    "survey": ("BGDCBS", "BGDCND", "BGDCDL"),
+    "survey": ("BGDCBS", "BGDCND", "BGDCDL"), "letter": ("HJLX", "HJWH", "HJRQ", "HJZS", "HFRQ"),
+    "audit": ("SHJB", "SHLC", "SHJG", "SHSJ", "SHYY"),
 }
 _NUMBERS = (FieldType.AREA, FieldType.NUMBER, FieldType.INTEGER)
 _NAMED = 3

@@ -9,11 +9,13 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QFont, QFontMetrics
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
+from ...domain.codes import CODE_LISTS, label
 from ...domain.definitions import LAND_ANSWERS
-from ...domain.fields import Field, is_empty, missing_fields
+from ...domain.fields import Field, FieldType, is_empty, missing_fields
 from ..messages import language
 from ..wording import BAD, WARN, coloured, field_name, muted
 from .field_editors import AreaEditor, Editor, TextEditor, editor_for
+from .laid_out_once import laid_out_once
 
 translate = QCoreApplication.translate
 """Not ``self.tr``: that looks in the subclass's context only."""
@@ -28,13 +30,15 @@ _SHORTEST_NAME = 3
 
 class FieldForm(QWidget):
     """Shows some fields of one 初判. ``edited`` carries answers to save: codes at once, texts after a pause or on
-    leaving the field.
+    leaving the field. ``rebuilt``: other fields are shown.
 
     What is still being written is given out by :meth:`take_pending`, so that nothing is lost when the patch changes.
     """
 
     edited = pyqtSignal(dict)
+    rebuilt = pyqtSignal()
     roomy = True
+    enter_leaves = True
 
     def __init__(self, fields: Sequence[Field], parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -42,9 +46,11 @@ class FieldForm(QWidget):
         self.editors: Dict[str, Editor] = {}
         self._labels: Dict[str, QLabel] = {}
         self._headings: List[QLabel] = []
+        self._made: Dict[str, Tuple[Editor, QLabel]] = {}
         self._answers: Dict[str, object] = {}
         self._pending: Dict[str, object] = {}
         self._offers: Mapping[str, float] = {}
+        self._stated: Mapping[str, object] = {}
         self._limit: Optional[float] = None
         self._read_only = False
         self._shown: Tuple[str, ...] = ()
@@ -77,15 +83,26 @@ class FieldForm(QWidget):
                 # A paper's area may well be larger than the parcel.
                 editor.offer(offers.get(code), None if editor.field.block else limit_m2)
 
+    def offer_stated(self, stated: Mapping[str, object]) -> None:
+        """What the facts say of these fields: offered at a button while the field is empty."""
+        self._stated = stated
+        self._propose()
+
+    def _propose(self) -> None:
+        for code, editor in self.editors.items():
+            value = self._stated.get(code)
+            is_open = not self._read_only and is_empty(self.current_answers().get(code))
+            editor.propose(value if is_open else None, value_in_words(editor.field, value))
+
     def show_answers(self, answers: Mapping[str, object], read_only: bool, fresh: bool = True) -> None:
         """Show a 初判 (or a signed judgement, read-only). Unless it is a ``fresh`` one, what is being written stays."""
         self._answers, self._read_only = dict(answers), read_only
-        wanted = self.wanted(answers)
+        wanted, before = self.wanted(answers), set(self.editors)
         if self._shown != tuple(field.code for field in wanted):
             self._pending = {code: value for code, value in self._pending.items() if code in {f.code for f in wanted}}
             self._rebuild(wanted)
         for code, editor in self.editors.items():
-            if fresh:
+            if fresh or code not in before:
                 editor.show_value(answers.get(code))
             elif code not in self._pending:
                 editor.refresh_value(answers.get(code))
@@ -133,6 +150,7 @@ class FieldForm(QWidget):
             if self._marks_proposed(editor.field):
                 name += f'<span style="color:{grey}">&nbsp;{PROPOSED}</span>'
             self._labels[code].setText(f"{name}&nbsp; {note}" if note else name)
+        self._propose()
 
     def focus_first_missing(self) -> None:
         """The keyboard into the first field that is still missing."""
@@ -155,20 +173,31 @@ class FieldForm(QWidget):
         return MISSING
 
     def _rebuild(self, fields: Sequence[Field]) -> None:
+        """Other rows; an editor that was made once is kept for the next parcel that asks for its field."""
         self._shown = tuple(field.code for field in fields)
+        with laid_out_once(self._layout):
+            self._lay_out(fields)
+        self.offer_areas(self._offers, self._limit)
+        self.rebuilt.emit()
+
+    def _lay_out(self, fields: Sequence[Field]) -> None:
         while self._layout.rowCount():
             self._layout.takeRow(0)
-        for widget in (*self.editors.values(), *self._labels.values(), *self._headings):
-            widget.hide()
-            widget.deleteLater()  # one of them may be telling its own change just now
-        self.editors, self._labels, self._headings = {}, {}, []
-        heading = ""
+        gone = [*self.editors.values(), *self._labels.values()]
+        self.editors, self._labels = {}, {}
+        for heading in self._headings:
+            heading.hide()
+            heading.deleteLater()
+        self._headings, over = [], ""
         for field in fields:
-            if self.heading_of(field) not in ("", heading):
-                heading = self.heading_of(field)
-                self._add_heading(heading)
+            if self.heading_of(field) not in ("", over):
+                over = self.heading_of(field)
+                self._add_heading(over)
             self._add_row(field)
-        self.offer_areas(self._offers, self._limit)
+        shown = {*self.editors.values(), *self._labels.values()}
+        for widget in gone:
+            if widget not in shown:
+                widget.hide()
 
     def _add_heading(self, text: str) -> None:
         heading = QLabel(f"<b>{escape(text)}</b>", self)
@@ -177,7 +206,21 @@ class FieldForm(QWidget):
         self._layout.addRow(heading)
 
     def _add_row(self, field: Field) -> None:
+        if field.code not in self._made:
+            self._made[field.code] = self._make(field)
+        editor, label = self.editors[field.code], self._labels[field.code] = self._made[field.code]
+        if isinstance(editor, TextEditor):
+            self._layout.addRow(label)
+            self._layout.addRow(editor)
+        else:
+            self._layout.addRow(label, editor)
+        editor.show()
+        label.show()
+
+    def _make(self, field: Field) -> Tuple[Editor, QLabel]:
         editor = editor_for(field, self, self.roomy)
+        if isinstance(editor, TextEditor):
+            editor.text.enter_leaves = self.enter_leaves
         label = QLabel(self)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setBuddy(editor)
@@ -185,12 +228,7 @@ class FieldForm(QWidget):
         label.setToolTip(self._origin_of(field))
         editor.changed.connect(lambda: self._finished(editor))
         editor.typing.connect(lambda: self._typing(editor))
-        self.editors[field.code], self._labels[field.code] = editor, label
-        if isinstance(editor, TextEditor):
-            self._layout.addRow(label)
-            self._layout.addRow(editor)
-        else:
-            self._layout.addRow(label, editor)
+        return editor, label
 
     def _origin_of(self, field: Field) -> str:
         """Code, form, and whether the field is proposed: in no official form that is known."""
@@ -205,7 +243,7 @@ class FieldForm(QWidget):
         self.mark_missing()
 
     def _finished(self, editor: Editor) -> None:
-        if not self._read_only:
+        if not self._read_only and editor.field.code in self.editors:
             self._pending[editor.field.code] = editor.value()
             self.save_pending()
             self.mark_missing()
@@ -237,6 +275,16 @@ class AnswerForm(FieldForm):
             return ""
         block = field.group if language() == "zh" else field.en.partition(": ")[0]
         return self.tr("Evidence: {block}").format(block=block)
+
+
+def value_in_words(field: Field, value: object) -> str:
+    """A stored code, yes or no, or number as it is read."""
+    if field.type is FieldType.CODE and field.codes in CODE_LISTS:
+        return label(field.codes, value, language())
+    if field.type is FieldType.BOOLEAN:
+        return translate("FieldForm", "Yes") if value else translate("FieldForm", "No")
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{text} {field.unit}" if field.unit else text
 
 
 def _width_with_mark(label: QLabel, name: str) -> int:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtWidgets import QToolButton, QWidget
 
 from ...domain.fields import Field
+from .field_help import field_help
+
+translate = QCoreApplication.translate
+"""Not ``self.tr``: that looks in the subclass's context only."""
 
 
 class Editor(QWidget):
@@ -20,6 +24,9 @@ class Editor(QWidget):
         super().__init__(parent)
         self.field = field
         self.setObjectName(f"field_{field.code}")
+        self.setWhatsThis(field_help(field))
+        self._proposed: object = None
+        self.take: Optional[QToolButton] = None
 
     def value(self) -> object:
         """What stands there, as it is stored; ``None`` for nothing."""
@@ -39,6 +46,24 @@ class Editor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """A signed or foreign answer can be read and copied, not changed."""
         self.setEnabled(not read_only)
+
+    def propose(self, value: object, words: str) -> None:
+        """Offer at a button what was stated elsewhere, ``None`` for nothing. It is never put in by itself."""
+        self._proposed = value
+        if self.take is None and value is not None:
+            self.take = QToolButton(self)
+            self.take.clicked.connect(lambda _checked: self._take_proposed())
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(self.take)
+        if self.take is not None:
+            self.take.setVisible(value is not None)
+            self.take.setText(translate("Editor", "◇ Fill in “{value}”").format(value=words))
+            self.take.setToolTip(translate("Editor", "Stated among the facts; only a click puts it in"))
+
+    def _take_proposed(self) -> None:
+        self.show_value(self._proposed)
+        self.changed.emit()
 
     def complaint(self) -> str:
         """What is wrong with the text as it stands, in words; empty if nothing is."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Optional, Type
+from typing import Callable, Dict, Optional, Sequence, Type
 
 from qgis.PyQt.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from qgis.PyQt.QtGui import QFontMetrics, QWheelEvent
+from qgis.PyQt.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -25,7 +25,7 @@ from .editor import Editor
 from .read_editors import AreaEditor, DateEditor, NumberEditor
 
 __all__ = ["AreaEditor", "BooleanEditor", "CodeEditor", "DateEditor", "Editor", "LineEditor", "NumberEditor",
-           "TextEditor", "editor_for"]
+           "Sentences", "TextEditor", "editor_for"]
 
 
 _LETTERS = 11
@@ -38,16 +38,27 @@ class CodeEditor(Editor):
     def __init__(self, field: Field, parent: Optional[QWidget] = None) -> None:
         super().__init__(field, parent)
         self.box = _CalmComboBox(self)
-        self.box.addItem("—", None)
-        for entry in code_list(field.codes).codes:
-            name = entry.zh if language() == "zh" else entry.en
-            text = name if entry.code == entry.zh else f"{entry.code} {name}"
-            self.box.addItem(text, entry.code)
+        self._offer([entry.code for entry in code_list(field.codes).codes])
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(_LETTERS)
         self.box.currentTextChanged.connect(self.box.setToolTip)
         self.box.activated.connect(lambda _index: self.changed.emit())
         _fill(self, self.box)
+
+    def offer_only(self, codes: Sequence[str]) -> None:
+        """Offer these codes and no others; one that is chosen already stays."""
+        chosen = self.value()
+        with _quiet(self.box):
+            self.box.clear()
+            self._offer([*codes, *([str(chosen)] if chosen and chosen not in codes else [])])
+        self.show_value(chosen)
+
+    def _offer(self, codes: Sequence[str]) -> None:
+        self.box.addItem("—", None)
+        for entry in code_list(self.field.codes).codes:
+            name = entry.zh if language() == "zh" else entry.en
+            if entry.code in codes:
+                self.box.addItem(name if entry.code == entry.zh else f"{entry.code} {name}", entry.code)
 
     def value(self) -> object:
         return self.box.currentData()
@@ -142,13 +153,16 @@ class LineEditor(Editor):
 
 
 class TextEditor(Editor):
-    """A reason in some sentences; Tab goes on to the next field, leaving the field saves."""
+    """A reason in some sentences; Tab goes on to the next field, leaving the field saves.
+
+    With ``enter_leaves`` Enter does, and Shift+Enter begins a new line.
+    """
 
     LINES = 3
 
     def __init__(self, field: Field, parent: Optional[QWidget] = None) -> None:
         super().__init__(field, parent)
-        self.text = QPlainTextEdit(self)
+        self.text = Sentences(self)
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._edited)
         self.text.installEventFilter(self)
@@ -184,6 +198,25 @@ class TextEditor(Editor):
     def _edited(self) -> None:
         self._written = True
         self.typing.emit()
+
+
+class Sentences(QPlainTextEdit):
+    """A text of some lines. ``enter_leaves``: Enter goes to whoever has the form, as from a field of one line."""
+
+    enter_leaves = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self.enter_leaves and leaves(event)):
+            super().keyPressEvent(event)
+
+
+def leaves(event: QKeyEvent) -> bool:
+    """Is it Enter without Shift? Then it is left to whoever has the field."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not enter or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
+        return False
+    event.ignore()
+    return True
 
 
 class _CalmComboBox(QComboBox):

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List, Optional
+from typing import Optional
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsGeometry,
-    QgsProject,
-    QgsRasterLayer,
-    QgsRectangle,
-)
+from qgis.core import QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, QTimer
-from qgis.PyQt.QtWidgets import QDockWidget, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QWidget, QWidgetAction
 
-from ...jobs.scenes import AFTER_DATE, BEFORE_DATE, Picture, PictureState, SceneShelf, open_scene, picture_of
+from ...jobs.scene_shelf import open_scene
+from ...jobs.scenes import AFTER, BEFORE, Picture, PictureState
+from ...jobs.tile_sources import agree
 from ..forms import icon, load_form
 from ..session import Session
-from .before_overlay import BeforeOverlay, MouseSplit
+from .brightness import BrightnessPanel
+from .comparing import Comparing
+from .date_views import DateViews
 from .linked_views import FollowingCanvas, LinkedViews
 from .map_marks import Caption, PatchOutline
-from .picture_messages import no_image, no_patch, no_workspace
-from .rendering import MapImageRenderer, settings_like
+from .patch_pictures import PatchDates, PatchPictures
+from .picture_messages import caption_of, no_image, no_patch, no_workspace, read_badly, short_of
 
-CONTEXT_FACTOR = 1.8
-LEAST_GROUND_M = 200.0
-"""A patch is shown within 1.8 times its bounding box and at least 200 m (domain §9.3)."""
+ASKED_FOR = (PictureState.UNCONFIRMED, PictureState.PRIVACY)
+"""What a person can say yes to, in the view."""
 
 
 class CompareDock(QDockWidget):
-    """Before and after of the current parcel. Works on the main canvas too: swipe, blink, outline, cursor, captions."""
+    """Before and after of the current parcel. Works on the main canvas too: swipe, blink, lens, outline, captions."""
 
     def __init__(self, session: Session, canvas: QgsMapCanvas, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -45,141 +41,148 @@ class CompareDock(QDockWidget):
         self.before = FollowingCanvas(self._body)
         self._body.viewPage.layout().addWidget(self.before)
         self.before.setCanvasColor(canvas.canvasColor())
-        self.before.enableAntiAliasing(True)
-        self._shelf = SceneShelf()
-        self._before_picture = self._after_picture = Picture(PictureState.NO_DATE)
-        self._layers: List[QgsRasterLayer] = []
-        self._readable = False
-        self._patch: Optional[QgsGeometry] = None
-        self._blinking = False
         self._links = LinkedViews(canvas, self.before, self)
+        self.pictures = PatchPictures(session, self)
+        self.pictures.close()
+        self.views = DateViews(session, self._links, self.pictures, self)
+        self.comparing = Comparing(session, self.views, self)
         self._outlines = {view: PatchOutline(view) for view in (canvas, self.before)}
         self._captions = {view: Caption(view) for view in (canvas, self.before)}
-        self._overlay = BeforeOverlay(canvas)
-        self._split = MouseSplit(canvas, self._overlay, self)
-        self._renderer = MapImageRenderer(self)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
+        self._brightness = BrightnessPanel(self)
         self._had_layers = bool(canvas.layers())
         self._return = QTimer(self)
         self._return.setSingleShot(True)
         self._return.setInterval(0)
         self._connect()
+        self._set_up_buttons()
         self._show_current()
 
     def _connect(self) -> None:
-        self._renderer.ready.connect(self._place_image)
-        self._soon.timeout.connect(self._render_before)
-        for signal in (self.canvas.extentsChanged, self.canvas.rotationChanged, self.canvas.destinationCrsChanged):
-            signal.connect(self._soon.start)
         self.canvas.destinationCrsChanged.connect(self._draw_outline)
         self.canvas.layersChanged.connect(self._layers_changed)
         self._return.timeout.connect(self.back_to_patch)
-        self.session.workspaceChanged.connect(self._change_workspace)
-        self.session.queueChanged.connect(self._show_current)
-        self.session.currentChanged.connect(self._go_to_current)
-        self.session.modeChanged.connect(self._soon.start)
-        self.visibilityChanged.connect(self._soon.start)
+        project, session = QgsProject.instance(), self.session
+        project.readProject.connect(self._project_changed)
+        project.cleared.connect(self._project_changed)
+        session.workspaceChanged.connect(self._change_workspace)
+        session.queueChanged.connect(self._forget_and_show)
+        session.currentChanged.connect(self._go_to_current)
+        session.parcelUpdated.connect(self._parcel_changed)
+        session.modeChanged.connect(self._mode_changed)
+        self.visibilityChanged.connect(self.views.look_soon)
+        self.pictures.outdated.connect(self._show_current)
+        self.views.shown.connect(self._write_captions)
+        self.comparing.changed.connect(self._comparing_changed)
+
+    def _set_up_buttons(self) -> None:
         body = self._body
-        for button, name in ((body.swipeButton, "swipe"), (body.blinkButton, "blink"), (body.backButton, "back")):
+        for button, name in ((body.swipeButton, "swipe"), (body.blinkButton, "blink"), (body.backButton, "back"),
+                             (body.timerButton, "timer"), (body.lensButton, "lens"), (body.matchButton, "match"),
+                             (body.earlierButton, "prev"), (body.laterButton, "next")):
             button.setIcon(icon(name))
-        body.swipeButton.clicked.connect(self.toggle_swipe)
+        body.swipeButton.clicked.connect(self.comparing.toggle_swipe)
         body.blinkButton.pressed.connect(lambda: self.blink(True))
         body.blinkButton.released.connect(lambda: self.blink(False))
+        body.timerButton.clicked.connect(self.comparing.toggle_timer)
+        body.lensButton.clicked.connect(self.comparing.toggle_lens)
+        body.earlierButton.clicked.connect(lambda: self.step_date(-1))
+        body.laterButton.clicked.connect(lambda: self.step_date(1))
         body.backButton.clicked.connect(self.back_to_patch)
-        body.confirmButton.clicked.connect(self.confirm_unclassified)
+        body.confirmButton.clicked.connect(self.agree_to_show)
         body.showAfterButton.clicked.connect(self.show_after_image)
+        body.matchButton.setChecked(self.session.settings.match_dates)
+        body.matchButton.toggled.connect(self._match)
+        menu = QMenu(body.matchButton)
+        panel = QWidgetAction(menu)
+        panel.setDefaultWidget(self._brightness)
+        menu.addAction(panel)
+        menu.aboutToShow.connect(self._fill_brightness)
+        body.matchButton.setMenu(menu)
+        self._brightness.changed.connect(self._set_by_hand)
 
     @property
-    def views(self) -> int:
+    def view_count(self) -> int:
         """2 while the before view stands beside the map, else 1."""
         return 1 if self.isHidden() else 2
 
     def set_views(self, count: int) -> None:
-        """One view (the map alone; swipe and blink go on working) or two."""
+        """One view (the map alone; swipe, blink and lens go on working) or two."""
         self.setVisible(count == 2)
-        if count == 2:
+        if not self.isHidden():
             self.raise_()
             self._links.follow()
 
-    @property
-    def swiping(self) -> bool:
-        """True while the main map is parted at the mouse."""
-        return self._split.active
-
-    def toggle_swipe(self) -> None:
-        """Part the main map at the mouse – before at the left, after at the right – or make it whole again."""
-        if self._split.active:
-            self._split.stop()
-        else:
-            self._split.start()
-            self._render_before()
-        self._body.swipeButton.setChecked(self._split.active)
-        self._write_captions()
-
     def blink(self, on: bool) -> None:
-        """Show the before image over the main map while held. If it is not ready yet nothing changes, never a blank."""
-        self._blinking = on
-        if on:
-            self._render_before()
-        self._place_image()
+        """Show the before image over the main map while held."""
+        self.comparing.hold(on)
+
+    def step_date(self, by: int) -> None:
+        """The before view shows the next (or, if negative, the previous) of the patch's dates."""
+        views = self.views
+        count = len(views.patch.dates)
+        if not count:
+            return
+        begin = views.before if views.before is not None else (views.after or 0)
+        place = min(max(begin + by, 0), count - 1)
+        if place == views.before:
+            self.session.tell(self.tr("There is no further date in this direction."))
+            return
+        self._show_dates(views.patch, place)
 
     def back_to_patch(self) -> None:
         """Both views onto the current patch, with its surroundings."""
-        if self._patch is None:
-            return
-        ground = self._patch.boundingBox()
-        half = max(ground.width(), ground.height(), LEAST_GROUND_M / CONTEXT_FACTOR) * CONTEXT_FACTOR / 2
-        centre = ground.center()
-        around = QgsRectangle(centre.x() - half, centre.y() - half, centre.x() + half, centre.y() + half)
-        to_canvas = self._to_canvas()
-        self._links.show_extent(to_canvas.transformBoundingBox(around), to_canvas.transformBoundingBox(ground))
+        self._go_to_patch(kept_scale=False)
+        self.views.look()
 
-    def confirm_unclassified(self) -> None:
-        """The person states that the before (and after) scenes of this patch are 非涉密; then they are shown."""
-        waiting = [scene for picture in (self._before_picture, self._after_picture)
-                   if picture.state is PictureState.UNCONFIRMED for scene in picture.scenes]
+    def agree_to_show(self) -> None:
+        """The person states that the imagery of this patch is 非涉密, and that its server may be asked for tiles."""
+        workspace = self.session.workspace
+        if workspace is None:
+            return
         with self.session.guard():
-            for scene in waiting:
-                self.session.workspace.set_scene(replace(scene, unclassified=True))
+            for picture in (self._before_picture, self._after_picture):
+                for scene in picture.scenes:
+                    if picture.state is PictureState.UNCONFIRMED:
+                        workspace.set_scene(replace(scene, unclassified=True))
+                    elif picture.state is PictureState.PRIVACY:
+                        agree(scene.path)
             self.session.queueChanged.emit()
 
     def show_after_image(self) -> None:
-        """Put the after scene at the bottom of the project, so that the main map shows it."""
-        if self._after_picture.state is not PictureState.READY:
-            return
-        for scene in self._after_picture.scenes:
-            layer = open_scene(scene, self._workspace_crs())
+        """Put the after scene at the bottom of the project, so that the main map shows it outside of 判读 mode too."""
+        picture = self._after_picture
+        for scene in picture.scenes if picture.state is PictureState.READY else ():
+            layer = open_scene(scene, self.pictures.crs())
             if layer.isValid():
                 QgsProject.instance().addMapLayer(layer, False)
                 QgsProject.instance().layerTreeRoot().addLayer(layer)
 
     def shut_down(self) -> None:
         """Take everything off the main canvas and let go of session and images, before the dock is deleted."""
-        self._split.stop()
-        self._renderer.ready.disconnect(self._place_image)
-        self._renderer.forget()
-        self._soon.stop()
+        self.comparing.changed.disconnect(self._comparing_changed)
+        self.views.shown.disconnect(self._write_captions)
+        self.comparing.stop()
         self._return.stop()
-        for signal in (self.canvas.extentsChanged, self.canvas.rotationChanged, self.canvas.destinationCrsChanged):
-            signal.disconnect(self._soon.start)
         self.canvas.destinationCrsChanged.disconnect(self._draw_outline)
         self.canvas.layersChanged.disconnect(self._layers_changed)
-        self.session.workspaceChanged.disconnect(self._change_workspace)
-        self.session.queueChanged.disconnect(self._show_current)
-        self.session.currentChanged.disconnect(self._go_to_current)
-        self.session.modeChanged.disconnect(self._soon.start)
-        self.visibilityChanged.disconnect(self._soon.start)
+        project, session = QgsProject.instance(), self.session
+        project.readProject.disconnect(self._project_changed)
+        project.cleared.disconnect(self._project_changed)
+        session.workspaceChanged.disconnect(self._change_workspace)
+        session.queueChanged.disconnect(self._forget_and_show)
+        session.currentChanged.disconnect(self._go_to_current)
+        session.parcelUpdated.disconnect(self._parcel_changed)
+        session.modeChanged.disconnect(self._mode_changed)
+        self.visibilityChanged.disconnect(self.views.look_soon)
+        self.pictures.outdated.disconnect(self._show_current)
+        self.views.shut_down()
         self._links.stop()
         for view, outline in self._outlines.items():
             outline.remove(view)
-        for item in (*self._captions.values(), self._overlay):
-            item.canvas.scene().removeItem(item)
+        for caption in self._captions.values():
+            caption.canvas.scene().removeItem(caption)
         self._outlines, self._captions = {}, {}
-        self.before.setLayers([])
-        self._layers = []
-        self._shelf.clear()
+        self.pictures.shut_down()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -187,132 +190,176 @@ class CompareDock(QDockWidget):
             for caption in self._captions.values():
                 caption.update()
 
+    @property
+    def _before_picture(self) -> Picture:
+        return self.pictures.picture(self.views.patch, self.views.before)
+
+    @property
+    def _after_picture(self) -> Picture:
+        return self.pictures.picture(self.views.patch, self.views.after)
+
     def _change_workspace(self) -> None:
-        self._renderer.forget()
-        self._shelf.clear()
+        self.views.forget()
+        self.pictures.close()
+        self._show_current()
+
+    def _forget_and_show(self) -> None:
+        """Imagery or patches are others than before: nothing rendered stays."""
+        self.views.forget()
         self._show_current()
 
     def _go_to_current(self, _uuid: str) -> None:
-        self._show_current()
-        self.back_to_patch()
+        """The ground first: nothing is rendered of this patch where the one before was."""
+        patch = self._read_current()
+        self._set_dates(patch, patch.place_of(BEFORE))
+        self._go_to_patch(kept_scale=self.session.settings.keep_scale)
+        self.views.look()
+
+    def _parcel_changed(self, uuid: str) -> None:
+        """Its ground may have been split or moved."""
+        self.pictures.forget_ahead(uuid)
+        if uuid == self.session.current:
+            with self.session.guard():
+                if self.pictures.ground_changed(self.views.patch):
+                    self._show_current()
+
+    def _mode_changed(self, on: bool) -> None:
+        if not on:
+            self.comparing.stop()
+        self._tell_after()
+        self.views.look()
+
+    def _project_changed(self, *_what: object) -> None:
+        """Another project brings its own extent and CRS: the patch on the table is shown again."""
+        if self.session.interpreting:
+            self._return.start()
+
+    def _go_to_patch(self, kept_scale: bool) -> None:
+        with self.session.guard():
+            grounds = self.views.grounds_of(self.views.patch)
+            if grounds is not None:
+                self._links.show_extent(*grounds, pixel=self.canvas.mapUnitsPerPixel() if kept_scale else None)
 
     def _show_current(self) -> None:
-        """Images, outline and captions of the current parcel; what is missing is said in the view."""
+        """Images, outline and captions of the current parcel, where the views are."""
+        patch = self._read_current()
+        self._show_dates(patch, patch.place_of(BEFORE))
+
+    def _read_current(self) -> PatchDates:
         with self.session.guard():
-            self._read_current()
-        found = self._shelf.layers_of(self._before_picture, self._workspace_crs())
-        self._readable = bool(found)
-        self._layers = [layer for layer in found if self._reaches_patch(layer)]
-        self.before.setLayers(self._layers)
-        self.before.refresh()
+            return self.pictures.read(self.session.current)
+        return PatchDates()
+
+    def _show_dates(self, patch: PatchDates, before: Optional[int]) -> None:
+        self._set_dates(patch, before)
+        self.views.look()
+
+    def _set_dates(self, patch: PatchDates, before: Optional[int]) -> None:
+        """Dates, outline and captions; what is missing is said in the view."""
+        views = self.views
+        views.patch, views.before, views.after = patch, before, patch.place_of(AFTER)
         self._draw_outline()
         self._tell_before()
         self._tell_after()
-        self._overlay.show_image(None)
-        self._soon.start()
-
-    def _read_current(self) -> None:
-        self._patch = None
-        self._before_picture = self._after_picture = Picture(PictureState.NO_DATE)
-        workspace = self.session.workspace
-        if workspace is None or not self.session.current:
-            return
-        parcel = workspace.parcel(self.session.current)
-        scenes = workspace.scenes()
-        self._before_picture = picture_of(parcel.attributes, BEFORE_DATE, scenes)
-        self._after_picture = picture_of(parcel.attributes, AFTER_DATE, scenes)
-        if parcel.wkb is not None:
-            self._patch = QgsGeometry()
-            self._patch.fromWkb(parcel.wkb)
-
-    def _reaches_patch(self, layer: QgsRasterLayer) -> bool:
-        if self._patch is None:
-            return True
-        to_workspace = QgsCoordinateTransform(layer.crs(), self._workspace_crs(), QgsProject.instance())
-        return to_workspace.transformBoundingBox(layer.extent()).intersects(self._patch.boundingBox())
-
-    def _workspace_crs(self) -> QgsCoordinateReferenceSystem:
-        workspace = self.session.workspace
-        return QgsCoordinateReferenceSystem(workspace.crs_authid if workspace is not None else "")
-
-    def _to_canvas(self) -> QgsCoordinateTransform:
-        target = self.canvas.mapSettings().destinationCrs()
-        return QgsCoordinateTransform(self._workspace_crs(), target, QgsProject.instance())
 
     def _draw_outline(self) -> None:
         for outline in self._outlines.values():
-            outline.show(self._patch, self._workspace_crs())
+            outline.show(self.views.patch.ground, self.pictures.crs())
 
     def _tell_before(self) -> None:
-        message = self._why_no_image()
-        unconfirmed = PictureState.UNCONFIRMED in (self._before_picture.state, self._after_picture.state)
-        self._body.messageLabel.setText(message)
-        self._body.confirmButton.setVisible(unconfirmed and self.session.workspace is not None)
-        self._body.confirmButton.setEnabled(bool(self.session.workspace and self.session.workspace.writable))
-        self._body.pages.setCurrentWidget(self._body.messagePage if message else self._body.viewPage)
-        has_patch = self._patch is not None
-        for button in (self._body.swipeButton, self._body.blinkButton):
-            button.setEnabled(bool(self._layers))
-        self._body.backButton.setEnabled(has_patch)
+        message, body = self._why_no_image(), self._body
+        body.messageLabel.setText(message)
+        states = (self._before_picture.state, self._after_picture.state)
+        asked = next((state for state in ASKED_FOR if state in states), None)
+        body.confirmButton.setVisible(asked is not None and self.session.workspace is not None)
+        body.confirmButton.setText(
+            self.tr("The imagery is unclassified (非涉密): show it") if asked is PictureState.UNCONFIRMED
+            else self.tr("The server may be asked: show it"))
+        body.confirmButton.setEnabled(self.session.writable or asked is PictureState.PRIVACY)
+        body.matchButton.setChecked(self.session.settings.match_dates)
+        body.pages.setCurrentWidget(body.messagePage if message else body.viewPage)
+        for button in (body.swipeButton, body.blinkButton, body.timerButton, body.lensButton):
+            button.setEnabled(not message)
+        several = len(self.views.patch.dates) > 2
+        for button in (body.earlierButton, body.laterButton):
+            button.setVisible(several)
+        body.backButton.setEnabled(self.views.patch.ground is not None)
 
     def _why_no_image(self) -> str:
         if self.session.workspace is None:
             return no_workspace()
         if not self.session.current:
             return no_patch()
-        return "" if self._layers else no_image(self._before_picture, self._readable)
-
-    def _after_is_on_map(self) -> bool:
-        sources = {layer.source() for layer in self.canvas.layers() if isinstance(layer, QgsRasterLayer)}
-        return any(scene.path in sources for scene in self._after_picture.scenes)
+        picture = self._before_picture
+        return no_image(picture, self.pictures.told(picture))
 
     def _layers_changed(self) -> None:
         """QGIS shows the whole of the first layers a map is given: after that the patch is shown again."""
         has_layers = bool(self.canvas.layers())
-        if has_layers and not self._had_layers and self._patch is not None:
+        if has_layers and not self._had_layers and self.views.patch.ground is not None:
             self._return.start()
         self._had_layers = has_layers
         self._tell_after()
 
     def _tell_after(self) -> None:
-        ready = self._after_picture.state is PictureState.READY
-        wanted = ready and not self._after_is_on_map()
-        self._body.afterBar.setVisible(wanted)
-        if wanted:
-            text = self.tr("The main map does not show the image of {date}.")
-            self._body.afterLabel.setText(text.format(date=self._after_picture.date))
+        """A bar where the main map cannot show the after image, or does not outside of 判读 mode."""
+        body, picture = self._body, self._after_picture
+        there = bool(self.session.workspace is not None and self.session.current)
+        text = no_image(picture, self.pictures.told(picture)) if there else ""
+        ready = there and picture.state is PictureState.READY
+        if ready and not self.session.interpreting and not self.views.after_is_on_map():
+            text = self.tr("The main map does not show the image of {date}.").format(date=picture.date)
+        body.afterBar.setVisible(bool(text))
+        body.afterLabel.setText(text)
+        body.showAfterButton.setVisible(ready)
         self._write_captions()
 
+    def _caption(self, place: Optional[int]) -> str:
+        views = self.views
+        if place is None or place >= len(views.patch.dates):
+            return ""
+        picture = self.pictures.picture(views.patch, place)
+        return caption_of(views.patch.dates[place], place, len(views.patch.dates), picture)
+
     def _write_captions(self) -> None:
-        before = self.tr("Before {date}").format(date=self._before_picture.date) if self._layers else ""
-        after = self.tr("After {date}").format(date=self._after_picture.date) if self._after_is_on_map() else ""
+        if not self._captions:
+            return
+        views, here = self.views, self.views.here
+        before = after = ""
+        if self._before_picture.state is PictureState.READY:
+            before = self._caption(views.before) + read_badly(views.there.own or here.other)
+        if views.paints_after or views.after_is_on_map():
+            after = self._caption(views.after) + read_badly(here.own)
+        if views.paints_after and views.patch.uuid and self._after_picture.state is not PictureState.READY:
+            after = short_of(self._after_picture)
         self._captions[self.before].say(before)
-        over = self._overlay.image is not None
-        if over and self._overlay.whole:
+        parting = here.parting
+        if here.covered:
             self._captions[self.canvas].say(before)
-        elif over and self._split.active:
-            self._captions[self.canvas].say(before, after)
+        elif here.other is not None and parting is not None:
+            self._captions[self.canvas].say(before, after, below=not parting.upright)
+        elif here.other is not None and self.comparing.looking_through:
+            self._captions[self.canvas].say(after, f"◯ {before}")
         else:
             self._captions[self.canvas].say(after)
 
-    def _render_before(self) -> None:
-        """Have the before image of what the main map shows made, once per extent and date."""
-        wanted = self.isVisible() or self._split.active or self._blinking or self.session.interpreting
-        if not self._layers or not wanted:
-            self._renderer.stop()
-            self._place_image()
-            return
-        self._renderer.request(settings_like(self.canvas, list(self._layers)))
-        self._place_image()
-
-    def _place_image(self) -> None:
-        """Blink shows only the image of exactly this view; swipe also the last one, where its ground lies."""
-        fitting = self._renderer.image_of(settings_like(self.canvas, list(self._layers))) if self._layers else None
-        last = self._renderer.image if self._layers and self.canvas.rotation() == 0 else None
-        if self._blinking:
-            self._overlay.cover(fitting is not None)
-            self._overlay.show_image(fitting)
-        else:
-            self._overlay.cover(False)
-            self._overlay.show_image(fitting or last if self._split.active else None)
+    def _comparing_changed(self) -> None:
+        comparing, body = self.comparing, self._body
+        body.swipeButton.setChecked(comparing.swiping)
+        body.timerButton.setChecked(comparing.blinking)
+        body.lensButton.setChecked(comparing.looking_through)
         self._write_captions()
+
+    def _match(self, on: bool) -> None:
+        if on != self.session.settings.match_dates:
+            self.session.settings.store(match_dates=on)
+            self.views.look()
+
+    def _fill_brightness(self) -> None:
+        pictures = (self._before_picture, self._after_picture)
+        dates = [picture.date for picture in pictures if picture.state is PictureState.READY]
+        self._brightness.show_dates(list(dict.fromkeys(dates)), self.pictures.by_hand)
+
+    def _set_by_hand(self, date: str, brightness: int, contrast: int) -> None:
+        self.pictures.by_hand[date] = (brightness, contrast)
+        self.views.look_soon()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Callable, Optional
 
-from qgis.core import QgsPointXY, QgsRectangle
+from qgis.core import QgsMapSettings, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QWidget
 
 from .map_marks import CursorCross
-
-CORE_MARGIN = 1.1
+from .view_extents import filling, seen_from
 
 
 class FollowingCanvas(QgsMapCanvas):
@@ -57,12 +56,21 @@ class LinkedViews(QObject):
         """Bring the follower to where the leader is."""
         self._in_turn(self._bring_follower)
 
-    def show_extent(self, extent: QgsRectangle, core: QgsRectangle) -> None:
-        """``extent`` (in the leader's CRS) fills the leader; its ``core`` is wholly seen in the follower as well."""
-        pixel = _pixel_to_fit(extent, self.leader)
-        if self.follower.isVisible():
-            pixel = max(pixel, _pixel_to_fit(core, self.follower) * CORE_MARGIN)
-        self.leader.setExtent(_around(extent.center(), pixel, self.leader))
+    @property
+    def seen_follower(self) -> Optional[QgsMapSettings]:
+        """The follower's view, ``None`` while nobody sees it."""
+        return self.follower.mapSettings() if self.follower.isVisible() else None
+
+    def filling(self, extent: QgsRectangle, core: QgsRectangle, pixel: Optional[float] = None) -> QgsRectangle:
+        """The leader's extent that `show_extent` will choose."""
+        return filling(extent, core, self.leader.mapSettings(), self.seen_follower, pixel)
+
+    def show_extent(self, extent: QgsRectangle, core: QgsRectangle, pixel: Optional[float] = None) -> None:
+        """``extent`` (in the leader's CRS) fills the leader; its ``core`` is wholly seen in the follower as well.
+
+        ``pixel`` (map units) keeps that scale instead.
+        """
+        self.leader.setExtent(self.filling(extent, core, pixel))
         self.leader.refresh()
         self.follow()
 
@@ -84,7 +92,11 @@ class LinkedViews(QObject):
 
     def _lead(self) -> None:
         if not self.follower.resizing:
-            self._in_turn(lambda: self.leader.setExtent(_view_of(self.follower, self.leader)), self.leader.refresh)
+            self._in_turn(self._bring_leader)
+
+    def _bring_leader(self) -> None:
+        self.leader.setExtent(seen_from(self.follower.mapSettings(), self.leader.mapSettings()))
+        self.leader.refresh()
 
     def _bring_follower(self) -> None:
         if self.follower.mapSettings().destinationCrs() != self.leader.mapSettings().destinationCrs():
@@ -92,7 +104,7 @@ class LinkedViews(QObject):
         if self.follower.rotation() != self.leader.rotation():
             self.follower.setRotation(self.leader.rotation())
         if self.leader.mapUnitsPerPixel() > 0 and not self.leader.extent().isEmpty():
-            self.follower.setExtent(_view_of(self.leader, self.follower))
+            self.follower.setExtent(seen_from(self.leader.mapSettings(), self.follower.mapSettings()))
             self.follower.refresh()
 
     def _in_turn(self, *steps: Callable[[], None]) -> None:
@@ -110,20 +122,3 @@ class LinkedViews(QObject):
         if self.follower.isVisible():
             for cross in self._crosses.values():
                 cross.move_to(point)
-
-
-def _view_of(canvas: QgsMapCanvas, other: QgsMapCanvas) -> QgsRectangle:
-    """The extent ``other`` needs to show ``canvas``'s centre at ``canvas``'s pixel size."""
-    return _around(canvas.extent().center(), canvas.mapUnitsPerPixel(), other)
-
-
-def _pixel_to_fit(extent: QgsRectangle, canvas: QgsMapCanvas) -> float:
-    size = canvas.mapSettings().outputSize()
-    return max(extent.width() / max(size.width(), 1), extent.height() / max(size.height(), 1))
-
-
-def _around(centre: QgsPointXY, pixel: float, canvas: QgsMapCanvas) -> QgsRectangle:
-    size = canvas.mapSettings().outputSize()
-    half_width, half_height = size.width() * pixel / 2, size.height() * pixel / 2
-    return QgsRectangle(centre.x() - half_width, centre.y() - half_height,
-                        centre.x() + half_width, centre.y() + half_height)

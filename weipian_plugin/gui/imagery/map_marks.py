@@ -92,16 +92,17 @@ class CursorCross(ViewItem):
 
 
 class Caption(ViewItem):
-    """Which date the picture shows, written on the picture: at the left, and at the right where it is parted."""
+    """Which date the picture shows, written on the picture: at the left, and where it is parted at the other end."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas, CAPTION_Z)
         self.texts: Tuple[str, str] = ("", "")
+        self._below = False
 
-    def say(self, left: str, right: str = "") -> None:
-        """Write ``left`` in the left corner and ``right`` in the right one."""
-        if self.texts != (left, right):
-            self.texts = (left, right)
+    def say(self, first: str, second: str = "", below: bool = False) -> None:
+        """Write ``first`` in the upper left corner, ``second`` in the upper right or, ``below``, the lower left one."""
+        if (*self.texts, self._below) != (first, second, below):
+            self.texts, self._below = (first, second), below
             self.update()
 
     def paint(self, painter: QPainter, option: Optional[QStyleOptionGraphicsItem] = None,
@@ -111,15 +112,17 @@ class Caption(ViewItem):
         painter.setFont(font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetricsF(font)
-        for text, at_right in zip(self.texts, (False, True)):
+        for text, is_second in zip(self.texts, (False, True)):
             if text:
-                self._plate(painter, metrics, text, at_right)
+                self._plate(painter, metrics, text, is_second)
 
-    def _plate(self, painter: QPainter, metrics: QFontMetricsF, text: str, at_right: bool) -> None:
+    def _plate(self, painter: QPainter, metrics: QFontMetricsF, text: str, is_second: bool) -> None:
         pad = metrics.height() * 0.4
         width, height = metrics.horizontalAdvance(text) + 2 * pad, metrics.height() + pad
-        left = self.boundingRect().width() - width - pad if at_right else pad
-        plate = QRectF(left, pad, width, height)
+        view = self.boundingRect()
+        left = view.width() - width - pad if is_second and not self._below else pad
+        top = view.height() - height - pad if is_second and self._below else pad
+        plate = QRectF(left, top, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(HALO)
         painter.drawRoundedRect(plate, pad / 2, pad / 2)

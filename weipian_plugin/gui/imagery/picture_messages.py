@@ -1,10 +1,15 @@
-"""Why there is no before image to look at, in words that say what to do."""
+"""Why there is no image to look at, in words that say what to do; and what is written on those there are."""
 
 from __future__ import annotations
 
+from typing import Optional
+
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...jobs.scenes import Picture, PictureState
+from ...domain.connections import without_key
+from ...jobs.scenes import AFTER, BEFORE, ImageDate, Picture, PictureState
+from ...jobs.tile_sources import host_of
+from .view_picture import Shown
 
 
 def no_workspace() -> str:
@@ -20,22 +25,65 @@ def no_patch() -> str:
         "PictureMessages", "No patch is chosen.\nClick one in the Patches dock, or press → .")
 
 
-def no_image(picture: Picture, readable: bool) -> str:
-    """What is in the way of showing ``picture``; ``readable`` where its files open but lie elsewhere."""
+def no_image(picture: Picture, told: str = "") -> str:
+    """What is in the way of showing ``picture``, empty where nothing is; ``told`` is what its server said."""
+    say = QCoreApplication.translate
     texts = {
-        PictureState.NO_DATE: QCoreApplication.translate(
-            "PictureMessages", "This patch has no date before the change (QSX), so no image can be chosen for it."),
-        PictureState.NO_SCENE: QCoreApplication.translate(
+        PictureState.NO_DATE: say(
+            "PictureMessages", "This patch has no such date (QSX or HSX), so no image can be chosen for it."),
+        PictureState.NO_SCENE: say(
             "PictureMessages", "There is no image of {date} in this workspace.\n"
             "Add it with “Reference layers and imagery…”."),
-        PictureState.UNCONFIRMED: QCoreApplication.translate(
+        PictureState.UNCONFIRMED: say(
             "PictureMessages", "The image of {date} has not been confirmed as unclassified (非涉密) and is not shown.\n"
             "Press the button below once you know that it is."),
-        PictureState.NO_FILE: QCoreApplication.translate(
+        PictureState.NO_FILE: say(
             "PictureMessages", "The image of {date} is not where it was:\n{paths}\n"
             "Put the file back, or name its new place in “Reference layers and imagery…”."),
-        PictureState.READY: QCoreApplication.translate(
-            "PictureMessages", "The image of {date} does not reach this patch:\n{paths}") if readable else
-        QCoreApplication.translate("PictureMessages", "The image of {date} cannot be read:\n{paths}"),
+        PictureState.ELSEWHERE: say("PictureMessages", "The image of {date} does not reach this patch:\n{paths}"),
+        PictureState.UNREADABLE: say("PictureMessages", "The image of {date} cannot be read:\n{paths}"),
+        PictureState.NOT_PLACED: say(
+            "PictureMessages", "The clip of {date} says nowhere where it lies, and its shape is not that of a clip of "
+            "this patch:\n{paths}"),
+        PictureState.PRIVACY: say(
+            "PictureMessages", "Showing this image asks {host} for map tiles; the requests reveal which places you "
+            "look at.\nPress the button below if that may be."),
+        PictureState.WAITING: say("PictureMessages", "Asking {host} …"),
+        PictureState.OFFLINE: say(
+            "PictureMessages", "{host} does not answer. {told}\nWithout the network this image cannot be shown; "
+            "everything else goes on."),
     }
-    return texts[picture.state].format(date=picture.date, paths="\n".join(scene.path for scene in picture.scenes))
+    text = texts.get(picture.state, "")
+    return text.format(date=picture.date, paths="\n".join(without_key(scene.path) for scene in picture.scenes),
+                       host=_hosts(picture), told=told)
+
+
+def short_of(picture: Picture) -> str:
+    """The same in a few words, for the picture's corner."""
+    if picture.state is PictureState.READY:
+        return ""
+    return QCoreApplication.translate("PictureMessages", "no image of {date}").format(date=picture.date or "–")
+
+
+def caption_of(date: ImageDate, place: int, dates: int, picture: Picture) -> str:
+    """Role and date, which of how many where there are more than two, and whether it lies where it says."""
+    say = QCoreApplication.translate
+    named = date.date or date.title
+    texts = {BEFORE: say("PictureMessages", "Before {date}"), AFTER: say("PictureMessages", "After {date}")}
+    text = texts.get(date.role, "{date}").format(date=named)
+    if dates > 2:
+        text += f"  {place + 1}/{dates}"
+    if picture.unregistered:
+        text += "  " + say("PictureMessages", "not registered (未配准)")
+    return text
+
+
+def read_badly(shown: Optional[Shown]) -> str:
+    """A mark after the date where QGIS could not read all of what is shown."""
+    if shown is None or shown.image is None or not shown.image.complaints:
+        return ""
+    return "  ⚠ " + QCoreApplication.translate("PictureMessages", "not all of it could be read")
+
+
+def _hosts(picture: Picture) -> str:
+    return ", ".join(sorted({host_of(scene.path) for scene in picture.scenes}))

@@ -35,6 +35,7 @@ class AnalystFactsForm(QWidget):
         self.form = _Facts(self)
         self.form.edited.connect(self.edited)
         self.allBox = QCheckBox(self.tr("All facts that rules ask about"), self)
+        self.allBox.setWhatsThis(self.tr("Else only the facts on which the suggestion for this patch hangs"))
         self.allBox.toggled.connect(lambda _on: self._show_again())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -34,35 +34,47 @@ Choices = Sequence[Tuple[str, str]]
 
 class AttachmentsView(QWidget):
     """Wishes only; who listens decides: ``filesGiven`` (paths, evidence code), ``changed`` (uuid, field values),
-    ``removed`` (uuid).
+    ``removed`` (uuid), ``tied`` (uuid, uuid of the act or part it belongs to or "").
     """
 
     filesGiven = pyqtSignal(list, str)  # noqa: N815 - Qt's way of naming signals
     changed = pyqtSignal(str, dict)
     removed = pyqtSignal(str)
+    tied = pyqtSignal(str, str)
 
     def __init__(self, place_of: Callable[[Record], Path], parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._place_of = place_of
         self._records: Mapping[str, Record] = {}
         self._evidence: Choices = ()
+        self._owners: Choices = ()
         self._writable = False
         self._folder = ""
         self.thumbnails = Thumbnails(self)
         self.thumbnails.made.connect(self._show_picture)
         self.list = _FileList(self)
+        self.list.setWhatsThis(self.tr("Photos and papers of the patch; drop files here, Delete takes one away"))
         self.list.removeWanted.connect(self._remove)
         self.list.itemActivated.connect(lambda _item: self._open())
         self.list.currentItemChanged.connect(lambda _new, _old: self._show_chosen())
         self.hint = QLabel(self.tr("Drop photos and papers here, or"), self)
         self.hint.setWordWrap(True)
         self.addButton = self._button(self.tr("Attach…"), self.choose_files)
+        self.addButton.setWhatsThis(self.tr("Choose photos and papers; they are copied beside the workspace"))
         self.openButton = self._button(self.tr("Open"), self._open)
+        self.openButton.setWhatsThis(self.tr("Look at the file with the program this computer has for it"))
         self.removeButton = self._button(self.tr("Remove"), self._remove)
         self.removeButton.setToolTip(self.tr("Take this file away from the patch; Ctrl+Z brings it back"))
         self.kindBox, self.evidenceBox = QComboBox(self), QComboBox(self)
+        self.kindBox.setWhatsThis(self.tr("What kind of file it is"))
+        self.evidenceBox.setWhatsThis(self.tr("Which piece of evidence it is"))
         self.evidenceBox.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.evidenceBox.setMinimumContentsLength(10)
+        self.ownerBox = QComboBox(self)
+        self.ownerBox.setToolTip(self.tr("The act, or the part of its rectification, that this file belongs to"))
+        self.ownerBox.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.ownerBox.setMinimumContentsLength(10)
+        self.ownerBox.activated.connect(lambda _i: self._tell_owner())
         for entry in code_list("FJLX").codes:
             self.kindBox.addItem(entry.zh if language() == "zh" else entry.en, entry.code)
         self.kindBox.activated.connect(lambda _i: self._tell("FJLX", self.kindBox.currentData()))
@@ -86,17 +98,29 @@ class AttachmentsView(QWidget):
         below.addWidget(self.openButton)
         below.addWidget(self.removeButton)
         below.setContentsMargins(0, 0, 0, 0)
-        self.chosen.setLayout(below)
+        self.ownerRow = QWidget(self.chosen)
+        beside = QHBoxLayout(self.ownerRow)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(QLabel(self.tr("belongs to"), self.ownerRow))
+        beside.addWidget(self.ownerBox, 1)
+        both = QVBoxLayout(self.chosen)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addLayout(below)
+        both.addWidget(self.ownerRow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(above)
         layout.addWidget(self.list)
         layout.addWidget(self.chosen)
 
-    def show_records(self, records: Sequence[Record], evidence: Choices, writable: bool) -> None:
-        """Show these attachments; ``evidence`` are codes and titles of what a file may prove."""
+    def show_records(self, records: Sequence[Record], evidence: Choices, writable: bool,
+                     owners: Choices = ()) -> None:
+        """Show these attachments; ``evidence`` are codes and titles of what a file may prove, ``owners`` uuids and
+        names of what it may belong to.
+        """
         chosen = self._chosen_uuid()
         self._writable = writable
+        self._owners = tuple(owners)
         self._records = {record.uuid: record for record in records}
         self._offer(evidence)
         with QSignalBlocker(self.list):
@@ -183,8 +207,25 @@ class AttachmentsView(QWidget):
             self.evidenceBox.addItem(evidence, evidence)
         self.kindBox.setCurrentIndex(self.kindBox.findData(record.values.get("FJLX")))
         self.evidenceBox.setCurrentIndex(self.evidenceBox.findData(evidence))
-        for widget in (self.kindBox, self.evidenceBox, self.removeButton):
+        for widget in (self.kindBox, self.evidenceBox, self.removeButton, self.ownerBox):
             widget.setEnabled(self._writable)
+        self._show_owner(record.act)
+
+    def _show_owner(self, owner: str) -> None:
+        """Nothing is asked where there is nothing to belong to."""
+        self.ownerRow.setVisible(bool(self._owners or owner))
+        self.ownerBox.clear()
+        self.ownerBox.addItem(self.tr("the parcel"), "")
+        for uuid, name in self._owners:
+            self.ownerBox.addItem(name, uuid)
+        if owner and self.ownerBox.findData(owner) < 0:
+            self.ownerBox.addItem(self.tr("something of another parcel"), owner)
+        self.ownerBox.setCurrentIndex(self.ownerBox.findData(owner))
+
+    def _tell_owner(self) -> None:
+        uuid, owner = self._chosen_uuid(), str(self.ownerBox.currentData() or "")
+        if uuid and self._writable and owner != self._records[uuid].act:
+            self.tied.emit(uuid, owner)
 
     def _tell(self, code: str, value: object) -> None:
         uuid = self._chosen_uuid()

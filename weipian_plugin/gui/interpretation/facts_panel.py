@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from qgis.PyQt.QtCore import Qt
@@ -32,9 +33,10 @@ class FactsPanel(QWidget):
         layout.addWidget(self.view)
 
     def show_measured(self, parcel: ParcelRecord, measured: Optional[Measured],
-                      suggestion: Optional[Mapping[str, Any]], profile: Any, changed: Sequence[str] = ()) -> None:
+                      suggestion: Optional[Mapping[str, Any]], profile: Any, changed: Sequence[str] = (),
+                      whole: Optional[Decimal] = None) -> None:
         """Show what was measured; ``profile`` (or ``None``) says which limits count and how farmland is counted;
-        ``changed``: the roles of which other layers are named by now.
+        ``changed``: the roles of which other layers are named by now; ``whole``: see `land_rows`.
         """
         self.view.setVisible(measured is not None)
         if measured is None:
@@ -43,10 +45,10 @@ class FactsPanel(QWidget):
         remarks: Dict[str, List[str]] = {}
         if profile is not None and suggestion:
             pdlx, case = str(suggestion.get("pdlx") or ""), str(suggestion.get("code") or "")
-            remarks = limits_reached(parcel.attributes, measured, profile, pdlx, case)
+            remarks = limits_reached(parcel.attributes, measured, profile, pdlx, case, language())
         adjustable = str(profile.grouping.adjustable) if profile is not None else SEPARATE
         try:
-            land, trouble = land_rows(measured, adjustable, remarks), ""
+            land, trouble = land_rows(measured, adjustable, remarks, language(), whole), ""
         except WeipianError as error:
             land, trouble = [], error.sentence(language())
         if not land and not trouble:

@@ -62,14 +62,16 @@ class FactRow:
 
 
 def land_rows(
-    measured: Measured, adjustable: str = SEPARATE, remarks: Optional[Mapping[str, Sequence[str]]] = None
+    measured: Measured, adjustable: str = SEPARATE, remarks: Optional[Mapping[str, Sequence[str]]] = None,
+    language: str = "zh", whole: Optional[Decimal] = None,
 ) -> List[FactRow]:
     """The parcel by land-class group, in 亩 as 附表2-1 shows them, below 耕地 what of it is 永农, 一般耕地, in the
-    redline, approved; empty where no land-class layer was measured.
+    redline, approved; empty where no land-class layer was measured. ``whole``: of a part of a patch its area beside
+    the others.
 
     Raises ``UNKNOWN_LAND_CLASS`` for a class code that is in no table.
     """
-    shown = shown_areas(measured, adjustable=adjustable)
+    shown = shown_areas(measured, adjustable=adjustable, whole=whole)
     if "GDMJ" not in shown.values:
         return []
     classes: Dict[str, List[Tuple[LandClass, Decimal]]] = {key: [] for key in GROUPS}
@@ -80,7 +82,8 @@ def land_rows(
     rows = [
         FactRow(key, names, areas[key], _share(areas[key], mu_round2(measured.area_m2)),
                 remarks=tuple((remarks or {}).get(key, ())),
-                detail="\n".join(f"{land.code} {land.zh} {area}" for land, area in classes[key]),
+                detail="\n".join(f"{land.code} {land.zh if language == 'zh' else land.en} {area}"
+                                 for land, area in classes[key]),
                 net=shown.values["GDJMJ"] if key == FARMLAND else None)
         for key, names in GROUPS.items()
     ]
@@ -97,7 +100,7 @@ def _farmland_rows(measured: Measured, shown: ShownAreas, adjustable: str,
     for key in INSIDE_FARMLAND if whole else ():
         zh, en = SHORT_NAMES[key]
         names, name = (f"其中{zh}", f"of it: {en}"), f"{FARMLAND}_in_{key}"
-        found = shown_farmland(measured, (key,), adjustable)
+        found = shown_farmland(measured, (key,), adjustable, whole=shown.values["DKMJ"])
         always = key == BASIC_FARMLAND
         if found is not None and (found.inside or always):
             rows.append(FactRow(name, names, found.inside, _share(found.inside, whole), net=found.inside_net,
@@ -119,9 +122,9 @@ def cover_rows(measured: Measured, remarks: Optional[Mapping[str, Sequence[str]]
 
 
 def limits_reached(
-    issued: Mapping[str, object], measured: Measured, profile: Any, pdlx: str, case: str
+    issued: Mapping[str, object], measured: Measured, profile: Any, pdlx: str, case: str, language: str = "zh"
 ) -> Dict[str, List[str]]:
-    """By row: the titles of the profile's flags and on-site duties that this row's figure makes true."""
+    """By row: the titles of the profile's flags and on-site duties, codes behind, that this row's figure makes true."""
     facts = with_suspected_areas(collect_facts(issued, measured, profile.grouping), pdlx)
     facts = facts.also(outcome=pdlx or None, case_code=case or None)
     reached: Dict[str, List[str]] = {}
@@ -130,7 +133,8 @@ def limits_reached(
         if weighed.truth is not Truth.TRUE:
             continue
         for row in dict.fromkeys(_row_of(leaf.fact) for leaf in weighed.because if _row_of(leaf.fact)):
-            reached.setdefault(row, []).append(f"{rule.id} {rule.title}")
+            title = f"{rule.title}（{rule.id}）" if language == "zh" else f"{rule.title_en} ({rule.id})"
+            reached.setdefault(row, []).append(title)
     return reached
 
 

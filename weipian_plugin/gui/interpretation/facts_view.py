@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Dict, List, Optional, Sequence
 
 from qgis.PyQt.QtCore import QRectF, QSize, Qt
@@ -9,7 +10,7 @@ from qgis.PyQt.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent,
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ..messages import language
-from ..wording import BAD, coloured, is_dark, mu_unit, muted
+from ..wording import BAD, coloured, is_dark, mu_unit, muted, seen
 from . import facts_rows as rows
 from .facts_rows import FactRow
 
@@ -47,7 +48,7 @@ class ShareBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = QFontMetrics(self.font()).height() * 0.55
         trough = QRectF(0, (self.height() - height) / 2, self.width() - 1, height)
-        ground = QColor(self.palette().color(QPalette.ColorRole.Text))
+        ground = QColor(seen(self.palette()).color(QPalette.ColorRole.WindowText))
         ground.setAlpha(28)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
@@ -77,7 +78,10 @@ class FactsView(QFrame):
         shown = [row for row in land if row.area or row.of_farmland or row.key == rows.FARMLAND] + list(cover)
         self.texts = {}
         for index, row in enumerate(shown):
-            self._fill(self._line(index), row)
+            line = self._line(index)
+            self._fill(line, row)
+            for part, widget in line.items():
+                widget.setVisible(part != "bar" or _is_known(row))
         for line in self._lines[len(shown):]:
             for widget in line.values():
                 widget.hide()
@@ -97,26 +101,24 @@ class FactsView(QFrame):
     def _fill(self, line: Dict[str, QWidget], row: FactRow) -> None:
         name = row.names[0 if language() == "zh" else 1]
         area = self._area_text(row)
-        line["name"].setText(f"\u2003{name}" if row.of_farmland else name)
-        line["area"].setText(area)
+        line["name"].setText(self._dressed(f"\u2003{name}" if row.of_farmland else name, row))
+        line["area"].setText(self._dressed(area, row))
         line["bar"].show_share(row.key, row.share)
         line["remark"].setText(self._remark_text(row))
-        known = row.area is not None and not row.declared_empty
-        font = self.font()
-        font.setBold(bool(row.remarks))
-        for part in ("name", "area"):
-            line[part].setFont(font)
-            line[part].setForegroundRole(QPalette.ColorRole.WindowText)
-            palette = QPalette(self.palette())
-            if not known or not row.area:
-                palette.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))
-            line[part].setPalette(palette)
         hint = "\n".join([*row.remarks, row.detail, *self._parts_hint(row)]).strip()
         for widget in line.values():
             widget.setToolTip(hint)
-            widget.show()
-        line["bar"].setVisible(known)
         self.texts[row.key] = f"{name} {area}{' ⚑' if row.remarks else ''}"
+
+    def _dressed(self, text: str, row: FactRow) -> str:
+        """Bold where a limit is reached, muted where there is nothing: as text, for a palette of its own would not
+        follow the theme, and costs more than all the rest.
+        """
+        if row.remarks:
+            return f"<b>{escape(text)}</b>"
+        if not _is_known(row) or not row.area:
+            return f'<span style="color:{muted(self.palette()).name()}">{escape(text)}</span>'
+        return text
 
     def _area_text(self, row: FactRow) -> str:
         if row.area is None:
@@ -138,3 +140,8 @@ class FactsView(QFrame):
         percent = "" if not row.area else "&lt;1 %" if row.share < 0.005 else f"{row.share * 100:.0f} %"
         flag = coloured("⚑", BAD, self.palette(), bold=True) if row.remarks else ""
         return f"{percent}&nbsp;{flag}" if flag else percent
+
+
+def _is_known(row: FactRow) -> bool:
+    """Was there a layer to measure it in?"""
+    return row.area is not None and not row.declared_empty

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Sequence
 
-from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QEvent, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QWidget
 
-from ...domain.dates import parse_date
 from ...domain.definitions import LAND, MINERAL, is_mineral
 from ...domain.errors import WeipianError
-from ...domain.records import SIGNED, STUB, SUPERSEDED, ParcelRecord, Record
+from ...domain.records import STUB, SUPERSEDED, ParcelRecord
 from ..fields.answer_form import OUTCOME
-from ..forms import load_form
 from ..session import Session
-from .answer_buttons import AnswerButtons
-from .cleared_line import ClearedLine, cleared_by
-from .facts_panel import FactsPanel
-from .history_view import HistoryView
-from .live_findings import LiveFindings
-from .parcel_forms import ParcelForms, Shown, subject_to_sign
-from .parcel_papers import ParcelPapers
-from .parcel_reading import how_to_begin, keep, read_parcel, show_header
-from .patch_header import closed_in_words
-from .remarks_bar import FLAG, NOTE, RemarksBar
-from .scrolling import Scrolling
-from .sign_bar import SignBar
+from .cleared_line import cleared_by
+from .parcel_forms import Shown, subject_to_sign
+from .parcel_reading import keep, read_parcel
+from .patch_page import PatchPage
+from .remarks_bar import FLAG, NOTE
 from .signing import Signing
-from .suggestion_card import SuggestionCard
 
 
 class InterpretationDock(QDockWidget):
@@ -42,41 +32,41 @@ class InterpretationDock(QDockWidget):
         self.session = session
         self.setObjectName("weipianInterpretation")
         self.setWindowTitle(self.tr("Interpretation"))
-        self._ui = QWidget(self)
-        load_form("interpretation", self._ui)
-        self.setWidget(self._ui)
-        self.facts, self.card = FactsPanel(self._ui), SuggestionCard(self._ui)
-        self.forms = ParcelForms(self._place_of, self._ui)
-        self.papers = ParcelPapers(session, self.forms.onsite)
-        self.form, self.remarks = self.forms.answer, RemarksBar(self._ui)
-        self.sign_bar, self.history = SignBar(self._ui), HistoryView(self._ui)
-        self.bars = {LAND: self.sign_bar, MINERAL: self.forms.mineral.sign_bar}
-        self._scrolling = Scrolling(self._ui.scroll, self._ui.content, self)
-        self.signing = Signing(session, self.bars, self.forms.form_of, self._bring_up_keyboard, self)
-        self.cleared, self.findings = ClearedLine(self._ui), LiveFindings(session, self._ui)
-        self._buttons = AnswerButtons(self._ui.outcomeRow, self._ui.quickGrid, self._ui)
-        self.answer_buttons = self._buttons.by_digit
+        page = self._ui = self.page = PatchPage(session, self)
+        self.setWidget(page)
+        self.facts, self.card, self.history = page.facts, page.card, page.history
+        self.forms, self.papers, self.form = page.forms, page.papers, page.forms.answer
+        self.remarks, self.sign_bar, self.bars = page.remarks, page.sign_bar, page.bars
+        self.cleared, self.findings, self.answer_buttons = page.cleared, page.findings, page.buttons.by_digit
+        self._scrolling = page.scrolling
+        self.signing = Signing(session, self.bars, self.forms.form_of, self._bring_up_keyboard, self.show_fields, self)
         self._workspace: Any = None
         self._uuid = ""
         self._shown: Optional[Shown] = None
         self._unlocked: FrozenSet[str] = frozenset()
-        self._place_parts()
+        self._came_from: Optional[QWidget] = None
+        self._dressing = QTimer(self)  # once every widget has the colours of another theme
+        self._dressing.setSingleShot(True)
+        self._dressing.timeout.connect(self._refresh)
         self._connect()
         self._show_parcel(session.current)
 
     def focus_note(self) -> None:
         """The keyboard into the note."""
+        self._remember_keyboard()
         self._bring_up(self.remarks)
         self.remarks.noteEdit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def ask_flag_reason(self) -> None:
         """A line for the flag's reason, with the keyboard in it."""
+        self._remember_keyboard()
         self._bring_up(self.remarks)
         self.remarks.ask_flag_reason()
         self._scrolling.show_keyboard_soon()
 
     def show_fields(self, codes: Sequence[str]) -> None:
         """The keyboard into the first of these fields that a form has, else the answer's form into view."""
+        self._remember_keyboard()
         self._bring_up(self.form)
         if any(self.forms.focus(code) is not None for code in codes):
             self._scrolling.show_keyboard_soon()
@@ -89,8 +79,15 @@ class InterpretationDock(QDockWidget):
             self.forms.onsite.attachments.choose_files(code)
 
     def toggle_history(self) -> None:
-        """Show who said what of this patch, or hide it."""
+        """Show who said what of this patch, with the keyboard in it, or hide it and give the keyboard back."""
+        self._remember_keyboard()
         self._ui.historyButton.toggle()
+        if self._ui.historyButton.isChecked():
+            self.show()
+            self.raise_()
+            self.history.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._give_keyboard_back()
 
     def sign(self, subject: str = "") -> None:
         """Sign the current 初判 of the subject, or of what is to be signed next."""
@@ -98,11 +95,12 @@ class InterpretationDock(QDockWidget):
         shown = self._shown
         if shown is None or shown.parcel.status in (STUB, SUPERSEDED):
             return
+        self._remember_keyboard()
         subject = subject or subject_to_sign(shown)
         if shown.signed(subject) is None:
             if subject == MINERAL:
                 self.forms.mineral_section.open()
-            self.signing.sign(subject, shown.held)
+            self.signing.sign(subject, shown.held, self.findings.against(subject))
 
     @property
     def locked(self) -> bool:
@@ -130,8 +128,7 @@ class InterpretationDock(QDockWidget):
 
     def reading_width(self) -> int:
         """The width at which no answer's name is cut off."""
-        bar = self._ui.scroll.verticalScrollBar().sizeHint().width()
-        return int(self._ui.content.minimumSizeHint().width() + bar + 2 * self.fontMetrics().averageCharWidth())
+        return self.page.reading_width()
 
     def shut_down(self) -> None:
         """Save what is being written and let go of the session, before the dock is deleted."""
@@ -142,37 +139,22 @@ class InterpretationDock(QDockWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "card"):
-            self._refresh()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "_dressing"):
+            self._dressing.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Esc that a field leaves to us: it is written, and the next key is an answer again."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            self._free_keyboard()
+            self._give_keyboard_back()
         else:
             super().keyPressEvent(event)
-
-    def _place_of(self, record: Record) -> Path:
-        return self.papers.place_of(record)
-
-    def _place_parts(self) -> None:
-        ui, forms = self._ui, self.forms
-        ui.headerFrame.layout().addWidget(self.history)
-        self.history.hide()
-        ui.findingsLabel.hide()
-        content = ui.content.layout()
-        parts = (self.facts, self.card, forms.facts_section, ui.answerPart, self.cleared, self.form,
-                 forms.onsite_section, forms.mineral_section, self.findings, self.remarks)
-        for place, part in enumerate(parts):
-            if part is not ui.answerPart:
-                content.insertWidget(place, part)
-        ui.patchPage.layout().addWidget(self.sign_bar)
 
     def _heard(self) -> List[Any]:
         """The session's signals and who hears them here."""
         session = self.session
         return [(session.workspaceChanged, self._change_workspace), (session.currentChanged, self._show_parcel),
                 (session.parcelUpdated, self._update_parcel), (session.queueChanged, self._look_again),
+                (session.partsChanged, self._forget_findings),
                 (session.blindChanged, self._hide_or_show_suggestion), (session.layersChanged, self._refresh)]
 
     def _connect(self) -> None:
@@ -184,12 +166,13 @@ class InterpretationDock(QDockWidget):
         self.forms.onsite.sheetWanted.connect(self.sheetWanted)
         self.forms.onsite_section.opened.connect(self._show_offers)
         self.forms.mineral_section.opened.connect(self._refresh)  # only now its bar knows what is missing
-        self._buttons.chosen.connect(self._answer)
+        self.page.buttons.chosen.connect(self._answer)
         self.cleared.undoWanted.connect(self._undo_clearing)
         self.remarks.edited.connect(self._remark)
         for subject, bar in self.bars.items():
             bar.signed.connect(lambda subject=subject: self.sign(subject))
             bar.withdrawn.connect(lambda subject=subject: self._withdraw(subject))
+            bar.fieldsWanted.connect(lambda codes: self.show_fields(codes.split()))
         self._ui.findingsButton.toggled.connect(self._ui.findingsLabel.setVisible)
         self._ui.historyButton.toggled.connect(self._show_history)
 
@@ -228,7 +211,8 @@ class InterpretationDock(QDockWidget):
             return
         self._unlocked |= {subject}
         self._refresh()
-        self.session.tell(self.tr("Change an answer: that withdraws the signature and is kept in the history."))
+        self.session.tell(self.tr(
+            "Open to be changed. The signature still stands; changing an answer withdraws it. The history keeps both."))
 
     def _change_workspace(self) -> None:
         self.save_pending()
@@ -240,7 +224,8 @@ class InterpretationDock(QDockWidget):
         self._tell_cleared(uuid)
         if uuid == self._uuid:
             self._unlocked = frozenset(one for one in self._unlocked if not self.signing.is_last(uuid, one))
-            self._refresh()
+            if not self.session.moves_on:
+                self._refresh()
 
     def _tell_cleared(self, uuid: str) -> None:
         """The line about what the decision just saved has cleared; it stands until the next decision."""
@@ -267,6 +252,10 @@ class InterpretationDock(QDockWidget):
     def _hide_or_show_suggestion(self, _blind: bool) -> None:
         self._refresh()
 
+    def _forget_findings(self, _uuids: object) -> None:
+        """Parts come or go: the one on the table is told by itself."""
+        self.findings.forget()
+
     def _look_again(self) -> None:
         """Layers, batches or measurements are others: what was gathered for the checks is, too."""
         self.findings.forget()
@@ -279,31 +268,19 @@ class InterpretationDock(QDockWidget):
             if self._workspace is not None and self._uuid:
                 parcel = self._workspace.parcel(self._uuid)
         if parcel is None:
-            self._ui.emptyLabel.setText(how_to_begin(self._workspace is not None))
-            self._ui.pages.setCurrentWidget(self._ui.emptyPage)
+            self.page.show_nothing(self._workspace is not None)
             return
-        self._ui.pages.setCurrentWidget(self._ui.patchPage)
         with self.session.guard():
             self._show(parcel, begin)
 
     def _show(self, parcel: ParcelRecord, begin: bool) -> None:
-        workspace, blind = self._workspace, self.session.blind
+        workspace, blind, profile = self._workspace, self.session.blind, self._profile()
         stored = None if blind else workspace.suggestion(parcel.uuid)
-        profile = self._profile()
-        self.card.setVisible(not blind)
-        self.card.show_suggestion(stored, parcel.status == SIGNED, profile.published if profile is not None else None,
-                                  parse_date(self.session.settings.today))
+        self.page.show_suggestion(parcel, stored, profile)
         suggestion = None if blind else self.card.suggestion
         shown = self._shown = read_parcel(workspace, parcel, suggestion, profile, self._unlocked)
-        show_header(self._ui, workspace, shown)
-        self.facts.show_measured(parcel, shown.measured, stored, profile, self.session.changed_roles)
-        self._show_answers(shown, begin)
-        checked = not closed_in_words(parcel) and not blind
-        self.findings.setVisible(checked)
-        if checked:
-            self.findings.show_parcel(parcel.uuid)
-        if self._ui.historyButton.isChecked():
-            self.history.show_events(workspace.history(parcel.uuid))
+        self.page.show_parcel(workspace, shown, stored, profile, begin,
+                              lambda subject: self.signing.is_last(parcel.uuid, subject))
 
     def _profile(self) -> Any:
         """The profile in force, ``None`` where none is chosen; whoever computes with an unreadable one tells it."""
@@ -312,38 +289,23 @@ class InterpretationDock(QDockWidget):
         except WeipianError:
             return None
 
-    def _show_answers(self, shown: Shown, begin: bool) -> None:
-        answers, signed = shown.answers(LAND), shown.signed(LAND) is not None
-        if begin or answers.get(OUTCOME) != self.form.current_answers().get(OUTCOME):
-            self.form.take_pending()  # what is still being written belongs to fields that are gone
-            self._free_keyboard()
-        self.forms.show(shown, begin)
-        self.remarks.show_draft(shown.draft, read_only=not shown.writable)
-        self._buttons.show_answers(answers, shown.writable and not signed)
-        title = self.tr("Your judgement, signed") if signed else self.tr("Your answer (draft)")
-        self._ui.answerLabel.setText(f"<b>{title}</b>")
-        of_land = not is_mineral(shown.parcel.attributes)
-        self._ui.answerPart.setVisible(of_land)
-        closed = "" if shown.writable else (
-            closed_in_words(shown.parcel) or self.tr("Read-only: nothing can be decided here."))
-        for bar in self.bars.values():
-            self.forms.show_bar(bar, self.session.settings.operator, begin, closed)
-        self.sign_bar.setVisible(of_land)
-        if self.forms.onsite_section.is_open:
-            self._show_offers()
-
     def _show_offers(self) -> None:
-        """What may be taken over from earlier patches here."""
-        shown = self._shown
-        if shown is not None:
-            with self.session.guard():
-                self.papers.show_offers(bool(shown.parcel.earlier), shown.writable)
+        if self._shown is not None:
+            self.page.show_offers(self._shown)
 
-    def _free_keyboard(self) -> None:
-        """Out of the field that goes away, into no other: the next key is an answer, not a letter in a note."""
+    def _remember_keyboard(self) -> None:
+        """Where a person worked when a key brought them here: on the map, in the queue."""
         focused = QApplication.focusWidget()
-        if focused is not None and self._ui.isAncestorOf(focused):
-            self._ui.scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focused is not None and focused.window() is self.window() and not self.isAncestorOf(focused):
+            self._came_from = focused
+
+    def _give_keyboard_back(self) -> None:
+        """Out of the field, to where a person came from; who came from nowhere else answers on here."""
+        back, self._came_from = self._came_from, None
+        if back is not None and not sip.isdeleted(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.page.free_keyboard()
 
     def _bring_up(self, part: QWidget) -> None:
         self.show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, List, Optional, Sequence
+from typing import TYPE_CHECKING, List, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
@@ -27,6 +27,7 @@ class LiveFindings(QFrame):
         super().__init__(parent)
         self._session = session
         self._around: Optional[Surroundings] = None
+        self.entries: Tuple[Stated, ...] = ()
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.RichText)
@@ -46,16 +47,34 @@ class LiveFindings(QFrame):
 
         workspace = self._session.workspace
         if workspace is None:
-            self.label.clear()
+            self.show_nothing()
             return
         if self._around is None or self._around.workspace is not workspace:
             self._around = Surroundings(workspace, parse_date(self._session.settings.today))
         self.show_findings(validate_parcel(self._around, uuid))
 
+    def show_nothing(self) -> None:
+        """Nothing is checked: a parcel that is closed, or an exam."""
+        self.entries = ()
+        self.label.clear()
+
+    def against(self, subject: str) -> Tuple[Stated, ...]:
+        """The errors shown that stand against a signature of the subject."""
+        from ...jobs.sign import in_the_way
+
+        return in_the_way(self.entries, subject)
+
+    def elsewhere(self) -> Tuple[Stated, ...]:
+        """The errors shown of what nobody answers here."""
+        from ...jobs.sign import elsewhere
+
+        return elsewhere(self.entries)
+
     def show_findings(self, entries: Sequence[Stated]) -> None:
         """Show these findings; what could not be checked is counted, and named in the tool tip."""
         from ...jobs.validate import UNCHECKED
 
+        self.entries = tuple(entries)
         told = [entry for entry in entries if entry.state != UNCHECKED]
         unchecked = [entry for entry in entries if entry.state == UNCHECKED]
         name = self.tr("Checks")  # not inside the f-string: pylupdate does not see it there

@@ -35,6 +35,7 @@ class MineralForm(QFrame):
         for entry in code_list("KPDLX").codes:
             button = QPushButton(entry.zh if language() == "zh" else entry.en, self)
             button.setCheckable(True)
+            button.setWhatsThis(self.tr("The outcome of the mining, apart from that of the land"))
             button.clicked.connect(lambda _checked, code=entry.code: self.edited.emit({MINERAL_OUTCOME: code}))
             row.addWidget(button)
             self.buttons[entry.code] = button

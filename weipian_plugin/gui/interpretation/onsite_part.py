@@ -34,6 +34,7 @@ class OnSitePart(QWidget):
         self.form.edited.connect(self.edited)
         self.sheetButton = QToolButton(self)
         self.sheetButton.setText(self.tr("Print the field sheet…"))
+        self.sheetButton.setWhatsThis(self.tr("A sheet with map and images of this patch, to take along"))
         self.sheetButton.clicked.connect(lambda _checked: self.sheetWanted.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

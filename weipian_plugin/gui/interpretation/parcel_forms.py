@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Callable, Dict, FrozenSet, List, Mapping, Optional, Tuple
+from decimal import Decimal
+from typing import TYPE_CHECKING, Callable, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...domain.analyst_facts import offered_by_facts
 from ...domain.definitions import (
     LAND,
     MINERAL,
@@ -30,6 +32,9 @@ from .onsite_part import OnSitePart, is_recorded, lacking
 from .section import Section
 from .sign_bar import SignBar
 
+if TYPE_CHECKING:
+    from .live_findings import LiveFindings
+
 _FARMLAND = "01"
 
 
@@ -47,6 +52,9 @@ class Shown:
     writable: bool
     unlocked: FrozenSet[str] = field(default_factory=frozenset)
     held: str = ""
+    owners: Choices = ()
+    whole: Optional[Decimal] = None
+    """亩 of a part of a patch, as tables show it beside the other parts."""
 
     def signed(self, subject: str) -> Optional[Judgement]:
         """The signature that stands and was not opened."""
@@ -100,6 +108,7 @@ class ParcelForms(QObject):
         of_mining_only = is_mineral(shown.parcel.attributes)
         self.answer.setVisible(not of_mining_only)
         self.answer.offer_areas(area_offers(measured), measured.area_m2 if measured else None)
+        self.answer.offer_stated(offered_by_facts(shown.draft.answers))
         self.answer.show_answers(land, read_only=not self._may_edit(LAND), fresh=fresh)
         answers = shown.draft.answers
         self.facts_section.tell(facts_in_words(answers, shown.suggestion, self.facts.palette()))
@@ -115,24 +124,30 @@ class ParcelForms(QObject):
             self._fill_mineral(fresh)
         self.mineral_section.tell(self._mining_in_words(shown) if shown.concerns_mining else "")
 
-    def show_bar(self, bar: SignBar, signer: str, fresh: bool, closed: str = "") -> None:
-        """What of a subject is missing for its signature, who signed it, or why nothing can be decided."""
+    def show_bar(self, bar: SignBar, signer: str, fresh: bool, closed: str = "",
+                 findings: Optional[LiveFindings] = None, is_last: bool = False) -> None:
+        """What of a subject is missing for its signature, who signed it, or why nothing can be decided.
+
+        ``findings`` of the checks may stand against the signature; ``is_last``: it is what undo would take back.
+        """
         shown = self._shown
         if shown is None:
             return
         subject, answers = bar.subject, shown.answers(bar.subject)
         bar.show_record(is_recorded(shown.draft.answers, shown.attachments), lacking(shown.draft.answers, subject))
+        if findings is not None:
+            bar.show_errors(findings.against(subject), findings.elsewhere())
         if fresh:
             bar.begin(answers)
         judgement = shown.signed(subject)
         if closed:
             bar.show_closed(closed)
         elif judgement is not None:
-            bar.show_signed(judgement, shown.writable)
+            bar.show_signed(judgement, shown.writable, is_last)
         else:
             form = self.form_of(subject)
             missing = missing_fields(form.fields, {**answers, **form.pending()})
-            bar.show_open(answers, missing, signer, shown.writable, shown.held)
+            bar.show_open(answers, missing, signer, shown.writable, shown.held, shown.judgements.get(subject))
 
     def form_of(self, subject: str) -> FieldForm:
         """The form that a signature of the subject stands for."""
@@ -169,7 +184,7 @@ class ParcelForms(QObject):
         shown = self._shown
         if shown is not None:
             self.onsite.form.show_answers(shown.draft.answers, not self._may_edit(LAND, MINERAL), fresh)
-            self.onsite.attachments.show_records(shown.attachments, shown.evidence, shown.writable)
+            self.onsite.attachments.show_records(shown.attachments, shown.evidence, shown.writable, shown.owners)
 
     def _fill_mineral(self, fresh: bool) -> None:
         shown = self._shown
@@ -178,6 +193,7 @@ class ParcelForms(QObject):
         measured = shown.measured
         self.mineral.form.offer_areas(offers_of(shown.parcel.attributes, _outside_rights(shown)),
                                       measured.area_m2 if measured else None)
+        self.mineral.form.offer_stated(offered_by_facts(shown.draft.answers))
         self.mineral.show_answers(shown.answers(MINERAL), shown.signed(MINERAL), shown.writable, fresh)
 
     def _onsite_in_words(self, shown: Shown) -> str:

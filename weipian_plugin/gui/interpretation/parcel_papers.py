@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject
 from ...domain.fields import is_empty
 from ...domain.records import Record
 from ...domain.suggestion import Suggestion
+from ..acts.record_words import kind_name, naming
 from ..messages import language
 from ..session import Session
 from .attachments_view import Choices
@@ -33,6 +34,7 @@ class ParcelPapers(QObject):
         view.filesGiven.connect(self.attach)
         view.changed.connect(self._change)
         view.removed.connect(self._remove)
+        view.tied.connect(self._tie)
         part.earlier.wanted.connect(self._take_over)
 
     def place_of(self, record: Record) -> Path:
@@ -78,6 +80,10 @@ class ParcelPapers(QObject):
             record = self._workspace().record(uuid)
             self._session.put_record(replace(record, values={**record.values, **values}))
 
+    def _tie(self, uuid: str, owner: str) -> None:
+        with self._session.guard():
+            self._session.put_record(replace(self._workspace().record(uuid), act=owner))
+
     def _remove(self, uuid: str) -> None:
         with self._session.guard():
             record = self._workspace().record(uuid)
@@ -103,6 +109,17 @@ class ParcelPapers(QObject):
 
     def _workspace(self) -> Any:
         return self._session.workspace
+
+
+def owner_choices(workspace: Any, parcel: str) -> Choices:
+    """What a file of the parcel may belong to, (uuid, name): its 违法行为 and the parts of their rectification."""
+    from ...jobs.attachments import owners_of
+
+    choices = []
+    for chain in owners_of(workspace, parcel):
+        names = [f"{kind_name(one.kind)} {naming(one.kind, one.values)}".strip() for one in chain]
+        choices.append((chain[-1].uuid, " › ".join(names)))
+    return choices
 
 
 def evidence_choices(profile: Any, suggestion: Optional[Suggestion]) -> Choices:

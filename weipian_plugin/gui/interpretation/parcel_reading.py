@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, FrozenSet, Mapping, Optional
 
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...domain.definitions import LAND, MINERAL
 from ...domain.errors import WeipianError
-from ...domain.records import STUB, SUPERSEDED, ParcelRecord
+from ...domain.records import SIGNED, STUB, SUPERSEDED, ParcelRecord
 from ...domain.suggestion import Suggestion
 from ..acts.record_words import records_in_words
 from ..messages import language
 from ..session import Session
+from .deadline_words import first_in_words
 from .parcel_forms import Shown
-from .parcel_papers import evidence_choices
+from .parcel_papers import evidence_choices, owner_choices
 from .patch_header import closed_in_words, context_in_words, state_in_words, title_in_words
 from .remarks_bar import CONFIDENCE, FLAG, NOTE
 
@@ -34,19 +36,22 @@ def read_parcel(workspace: Any, parcel: ParcelRecord, suggestion: Optional[Sugge
         parcel, workspace.draft(uuid), workspace.measured(uuid), suggestion,
         {subject: judgement for subject, judgement in judgements.items() if judgement is not None},
         tuple(workspace.records("attachment", uuid)), evidence_choices(profile, suggestion),
-        bool(workspace.writable) and not closed_in_words(parcel), unlocked, held)
+        bool(workspace.writable) and not closed_in_words(parcel), unlocked, held, owner_choices(workspace, uuid),
+        workspace.lists.shown_of_parts([uuid]).get(uuid))
 
 
-def show_header(ui: Any, workspace: Any, shown: Shown) -> None:
-    """The head of the dock: which patch, how far it is, what was remarked when it came in."""
+def show_header(ui: Any, workspace: Any, shown: Shown, profile: Any, today: Optional[date]) -> None:
+    """The head of the dock: which patch, how far it is, what comes due first, what was remarked when it came in."""
     parcel, palette = shown.parcel, ui.palette()
-    batch = next((batch for batch in workspace.batches() if batch.uuid == parcel.batch_uuid), None)
+    batch = workspace.batch_of(parcel.uuid)
     area = shown.measured.area_m2 if shown.measured else None
-    ui.titleLabel.setText(title_in_words(parcel, area, palette))
+    ui.titleLabel.setText(title_in_words(parcel, area, palette, shown.whole))
     ui.contextLabel.setText(context_in_words(parcel, batch, palette))
-    state = state_in_words(parcel, workspace.writable, str(workspace.holder or ""), palette)
+    state = state_in_words(parcel, bool(shown.draft.answers), workspace.writable, str(workspace.holder or ""), palette)
     records = records_in_words(workspace, parcel.uuid, palette)
-    ui.stateLabel.setText("<br>".join(part for part in (state, records) if part))
+    due = first_in_words(shown.suggestion, parcel.status == SIGNED, profile.published if profile is not None else None,
+                         today or date.today(), palette)  # noqa: DTZ011 - the day on the wall here
+    ui.stateLabel.setText("<br>".join(part for part in (state, due, records) if part))
     ui.findingsButton.setVisible(bool(parcel.findings))
     ui.findingsButton.setText(
         translate("InterpretationDock", "⚠ Findings: {count}").format(count=len(parcel.findings)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 from typing import List, Optional
 
@@ -15,18 +16,22 @@ from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured, mu_text, mu_unit, muted
 
 
-def title_in_words(parcel: ParcelRecord, area_m2: Optional[float], palette: QPalette) -> str:
-    """Number, area in 亩, type of change. The area issued stands in brackets until ours is measured."""
+def title_in_words(parcel: ParcelRecord, area_m2: Optional[float], palette: QPalette,
+                   whole: Optional[Decimal] = None) -> str:
+    """Number, area in 亩, type of change. The area issued stands in brackets until ours is measured.
+
+    ``whole``: of a part of a patch its area beside the others.
+    """
     chinese = language()
     kind = label("TBLX", parcel.attributes.get("TBLX"), chinese)
     issued = parcel.attributes.get("JCMJ")
     if area_m2 is not None:
-        area = f"{mu_text(area_m2)} {mu_unit()}"
+        area = f"{mu_text(area_m2) if whole is None else whole} {mu_unit()}"
     elif isinstance(issued, (int, float)):
         area = f"({mu_text(issued)} {mu_unit()})"
     else:
         area = ""
-    number = parcel.jcbh if parcel.dkbh in ("", parcel.jcbh, f"{parcel.jcbh}_1") else parcel.dkbh
+    number = parcel.dkbh or parcel.jcbh
     parts = [f"<b>{escape(number)}</b>", f"<b>{escape(area)}</b>" if area else "", escape(kind)]
     return "&nbsp;&nbsp; ".join(part for part in parts if part)
 
@@ -47,8 +52,11 @@ def context_in_words(parcel: ParcelRecord, batch: Optional[Batch], palette: QPal
     return f'<span style="color:{grey}">' + "<br>".join(line for line in lines if line) + "</span>"
 
 
-def state_in_words(parcel: ParcelRecord, writable: bool, holder: str, palette: QPalette) -> str:
-    """What stands in the way, or how far the patch is; with earlier patches at the same place."""
+def state_in_words(parcel: ParcelRecord, stated: bool, writable: bool, holder: str, palette: QPalette) -> str:
+    """What stands in the way, or how far the patch is; with earlier patches at the same place.
+
+    ``stated``: something is recorded of it.
+    """
     lines: List[str] = []
     said = closed_in_words(parcel)
     if said:
@@ -58,6 +66,9 @@ def state_in_words(parcel: ParcelRecord, writable: bool, holder: str, palette: Q
         lines.append(coloured(words, GOOD, palette, bold=True))
     elif parcel.status == DRAFT:
         lines.append("◐ " + escape(QCoreApplication.translate("PatchHeader", "Draft answer, not signed")))
+    elif stated:
+        words = QCoreApplication.translate("PatchHeader", "Something is recorded, no outcome chosen yet")
+        lines.append("○ " + escape(words))
     else:
         lines.append("○ " + escape(QCoreApplication.translate("PatchHeader", "Not answered yet")))
     if not writable:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...domain.records import Draft
 from ..fields.answer_form import TYPING_PAUSE_MS
+from ..fields.field_editors import leaves
 from ..forms import icon, load_form
 
 NOTE, FLAG, CONFIDENCE = "note", "flag", "confidence"
@@ -28,6 +29,7 @@ class RemarksBar(QWidget):
         self._flag = ""
         metrics = QFontMetrics(self.noteEdit.font())
         self.noteEdit.setFixedHeight(metrics.lineSpacing() * 2 + 12)
+        self.noteEdit.setPlaceholderText(self.tr("Enter keeps it, Shift+Enter begins a new line"))
         self.flagButton.setIcon(icon("flag"))
         for text, stored in ((self.tr("High"), "高"), (self.tr("Middle"), "中"), (self.tr("Low"), "低")):
             self.confidenceBox.addItem(text, stored)
@@ -78,9 +80,10 @@ class RemarksBar(QWidget):
             self.edited.emit(what, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A note is kept when it is left, by Enter too."""
         if event.type() == QEvent.Type.FocusOut:
             self.save_pending()
-        return False
+        return event.type() == QEvent.Type.KeyPress and leaves(event)
 
     def _note_typed(self) -> None:
         self._pending[NOTE] = self.noteEdit.toPlainText()

@@ -20,6 +20,7 @@ class Section(QWidget):
         self.button = QToolButton(self)
         self.button.setText(title)
         self.button.setCheckable(True)
+        self.button.setWhatsThis(self.tr("Opens or closes this part of the form"))
         self.button.setAutoRaise(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

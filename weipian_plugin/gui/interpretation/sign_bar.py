@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Mapping, Optional, Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QWidget
@@ -14,7 +14,10 @@ from ...domain.fields import Field
 from ...domain.records import Judgement
 from ..forms import icon, load_form
 from ..messages import language
-from ..wording import BAD, GOOD, WARN, coloured, field_name, muted
+from ..wording import BAD, GOOD, WARN, coloured, field_name, muted, tone
+
+if TYPE_CHECKING:
+    from ...jobs.validate import Stated
 
 _NAMED = 4
 """Missing fields that the foot names; its tool tip names all."""
@@ -22,10 +25,14 @@ ON_SITE, DESK = (entry.code for entry in CODE_LISTS["QRYJ"].codes)
 
 
 class SignBar(QFrame):
-    """Asks for the basis and signs; ``signed`` and ``withdrawn`` are wishes, the session decides."""
+    """Asks for the basis and signs; ``signed`` and ``withdrawn`` are wishes, the session decides.
+
+    ``fieldsWanted`` carries the fields of an error that was clicked, apart by spaces.
+    """
 
     signed = pyqtSignal()
     withdrawn = pyqtSignal()
+    fieldsWanted = pyqtSignal(str)  # noqa: N815 - Qt's way of naming signals
 
     def __init__(self, parent: Optional[QWidget] = None, subject: str = LAND) -> None:
         super().__init__(parent)
@@ -40,11 +47,16 @@ class SignBar(QFrame):
         self.deskButton.setText(label("QRYJ", DESK, language()))
         self.onSiteButton.toggled.connect(lambda _on: self._show_reason())
         self.deskButton.toggled.connect(lambda _on: self._show_reason())
+        self._placeholder = self.reasonEdit.placeholderText()
+        self.stateLabel.linkActivated.connect(self.fieldsWanted.emit)
         self.signButton.clicked.connect(lambda _checked: self.signed.emit())
         self.undoButton.clicked.connect(lambda _checked: self.withdrawn.emit())
         self._answers: Mapping[str, object] = {}
         self._lacking: Sequence[Field] = ()
+        self._errors: Sequence[Stated] = ()
+        self._elsewhere: Sequence[Stated] = ()
         self._is_recorded = False
+        self._is_complete = False
         self._last_basis = ""
 
     @property
@@ -54,12 +66,16 @@ class SignBar(QFrame):
 
     @property
     def reason(self) -> str:
-        """Why 违法 is signed without an on-site record; only asked for there."""
+        """Why 违法 is signed without an on-site record, or in spite of errors; only asked for there."""
         return "" if self.reasonEdit.isHidden() else str(self.reasonEdit.text()).strip()
 
     @property
     def reason_needed(self) -> bool:
-        """违法 wants an on-site record, or a written reason (domain §8.7)."""
+        """违法 wants an on-site record, or a written reason (domain §8.7); so does an open error (§2.9)."""
+        return (bool(self._errors) and self._is_complete) or self._record_missing
+
+    @property
+    def _record_missing(self) -> bool:
         return bool(self.basis) and self._is_illegal(self._answers) and not self._is_recorded
 
     def _is_illegal(self, answers: Mapping[str, object]) -> bool:
@@ -79,36 +95,58 @@ class SignBar(QFrame):
         """Whether there is an on-site record, and which of its fields are empty."""
         self._is_recorded, self._lacking = is_recorded, lacking
 
+    def show_errors(self, errors: Sequence[Stated], elsewhere: Sequence[Stated] = ()) -> None:
+        """The errors of the checks that stand against this signature, and those of what is not signed here."""
+        self._errors, self._elsewhere = errors, elsewhere
+
     def show_open(self, answers: Mapping[str, object], missing: Sequence[Field], signer: str, writable: bool,
-                  held: str = "") -> None:
-        """A 初判: what it lacks, and who would sign; ``held``: why nothing can be signed now."""
+                  held: str = "", standing: Optional[Judgement] = None) -> None:
+        """A 初判: what it lacks, and who would sign; ``held``: why nothing can be signed now; ``standing``: the
+        signature that was opened to be changed and still stands.
+        """
         if self._is_illegal(answers) and not self._is_illegal(self._answers):
             self._choose("")
-        self._answers = answers
+        self._answers, self._is_complete = answers, not missing
         joint = "、" if language() == "zh" else ", "
         names = joint.join(field_name(field) for field in missing[:_NAMED])
         if len(missing) > _NAMED:
-            names = self.tr("{names} … ({count} in all)").format(names=names, count=len(missing))
+            names = f"{names} …"
         self.stateLabel.setToolTip(joint.join(field_name(field) for field in missing))
         if held:
             text = coloured(f"⛔ {held}", BAD, self.palette(), bold=True)
         elif missing:
-            text = coloured(self.tr("✱ Still missing: {names}").format(names=names), BAD, self.palette())
+            said = self.tr("✱ Still missing ({count}): {names}").format(count=len(missing), names=names)
+            text = coloured(said, BAD, self.palette())
+        elif self._errors:
+            text = self._errors_in_words()
         else:
             text = coloured(self.tr("✔ Complete – may be signed"), GOOD, self.palette())
+            if self._elsewhere:
+                said = self.tr("⚠ Not of this judgement, but open before a table is handed in:")
+                text += f"<br>{coloured(said, WARN, self.palette())} {self._links(self._elsewhere, WARN)}"
+        if standing is not None:
+            words = self.tr("● Still signed by {name}: changing an answer withdraws the signature").format(
+                name=standing.signed_by)
+            text = f"{coloured(words, WARN, self.palette())}<br>{text}"
         self.stateLabel.setText(text)
         self.signButton.setText(self.tr("Sign as {name}").format(name=signer) if signer else self.tr("Sign"))
         self.signButton.setEnabled(writable and not held)
         self._show_parts(signed=False)
 
-    def show_signed(self, judgement: Judgement, writable: bool) -> None:
-        """A 判定: who, when, upon what, and why."""
+    def show_signed(self, judgement: Judgement, writable: bool, is_last: bool) -> None:
+        """A 判定: who, when, upon what, and why. Only one's last decision is taken back at once; an older signature is
+        opened, and stands until an answer is changed.
+        """
         words = self.tr("✔ Signed by {name} on {when}, upon {basis}").format(
             name=judgement.signed_by, when=judgement.signed_at[:16].replace("T", " "),
             basis=label("QRYJ", judgement.basis, language()))
         reason = f"<br>{escape(judgement.reason)}" if judgement.reason else ""
         self.stateLabel.setText(coloured(words, GOOD, self.palette(), bold=True) + reason)
         self.undoButton.setEnabled(writable)
+        self.undoButton.setText(self.tr("Withdraw the signature") if is_last else self.tr("Open to change"))
+        self.undoButton.setToolTip(
+            self.tr("Takes the signature back at once, as Ctrl+Z does; the answers stay") if is_last else
+            self.tr("Lets the answers be changed; the signature stands until one is, and both are kept in the history"))
         self._show_parts(signed=True)
 
     def show_closed(self, sentence: str) -> None:
@@ -146,9 +184,34 @@ class SignBar(QFrame):
             self.reasonEdit.setVisible(False)
             self.onSiteLabel.setVisible(False)
 
+    def _errors_in_words(self) -> str:
+        """How many checks do not pass and which, each a link to its fields, and what can be done."""
+        from ...jobs.sign import never_right
+
+        colour = tone(BAD, self.palette()).name()
+        names = self._links(self._errors, BAD)
+        self.stateLabel.setToolTip("\n".join(f"{entry.found.check} {entry.found.sentence(language())}"
+                                             for entry in self._errors))
+        said = escape(self.tr("✖ Checks not passed ({count}):").format(count=len(self._errors)))
+        way = self.tr("cannot be signed like this – correct it") if never_right(self._errors) else (
+            self.tr("correct it, or sign with a written reason"))
+        return f'<span style="color:{colour}">{said} {names}<br>{escape(way)}</span>'
+
+    def _links(self, errors: Sequence[Stated], kind: str) -> str:
+        from ...domain.validation import BY_ID
+
+        colour = tone(kind, self.palette()).name()
+        return ("、" if language() == "zh" else ", ").join(
+            f'<a href="{" ".join(entry.found.fields)}" style="color:{colour}">{entry.found.check} '
+            f"{escape(BY_ID[entry.found.check].title(language()))}</a>" for entry in errors)
+
     def _show_reason(self) -> None:
+        from ...jobs.sign import never_right
+
         is_open = not self.basisPart.isHidden()
-        self.reasonEdit.setVisible(self.reason_needed and is_open)
+        self.reasonEdit.setVisible(self.reason_needed and is_open and not never_right(self._errors))
+        self.reasonEdit.setPlaceholderText(
+            self.tr("Reason for signing though checks do not pass") if self._errors else self._placeholder)
         wanted = is_open and self._is_illegal(self._answers)
         self.onSiteLabel.setVisible(wanted)
         if wanted:

@@ -11,20 +11,20 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QFrame, QWidget
 
 from ...domain.codes import ILLEGAL, PENDING
-from ...domain.dates import parse_date
-from ...domain.deadlines import light
 from ...domain.explain import explain
 from ...domain.facts import FACTS
+from ...domain.profiles import mark_of_source
 from ...domain.roles import ROLES
-from ...domain.suggestion import ShownDeadline, Suggestion
+from ...domain.suggestion import Suggestion
+from ...domain.terms import outcome_name
 from ...domain.tried_words import why
 from ..forms import load_form
 from ..messages import language
 from ..wording import BAD, GOOD, MACHINE, WARN, coloured, muted, tone
+from .deadline_words import in_words, mark_of, next_two
 from .one_line import OneLine
 
 _TRACE, _EVIDENCE = "trace", "evidence"
-_LIGHTS = {"green": ("✔", GOOD), "grey": ("○", ""), "yellow": ("△", WARN), "orange": ("▲", WARN), "red": ("■", BAD)}
 
 
 class SuggestionCard(QFrame):
@@ -64,7 +64,7 @@ class SuggestionCard(QFrame):
         self.mineralLabel.setVisible(bool(self.mineralLabel.text()))
         self.dutyLabel.setText(self._duties(self.suggestion, done, published, today or date.today()))  # noqa: DTZ011
         self.dutyLabel.setVisible(bool(self.dutyLabel.text()))
-        self.detailLabel.setText(self._detail(self.suggestion))
+        self._show_detail()
         self.detailButton.setVisible(True)
         self.traceButton.setVisible(True)
 
@@ -83,7 +83,13 @@ class SuggestionCard(QFrame):
         else:
             self.explainWanted.emit()
 
+    def _show_detail(self) -> None:
+        """Only where somebody reads it: it is long, and most patches are answered without it."""
+        if self.suggestion is not None and self.detailButton.isChecked():
+            self.detailLabel.setText(self._detail(self.suggestion))
+
     def _open(self, is_open: bool) -> None:
+        self._show_detail()
         self.detailLabel.setVisible(is_open)
         self.detailButton.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
 
@@ -98,8 +104,7 @@ class SuggestionCard(QFrame):
     def _outcome(self, suggestion: Suggestion) -> str:
         chinese = language() == "zh"
         label = suggestion.label if chinese else suggestion.label_en
-        outcome = suggestion.pdlx if chinese else {
-            "合法": "Legal", "违法": "Illegal", "其他": "Other", "待查": "To be checked"}.get(suggestion.pdlx, "")
+        outcome = outcome_name(suggestion.pdlx, language())
         if suggestion.pdlx == ILLEGAL:
             outcome = self.tr("Suspected: {outcome}").format(outcome=outcome)
             label = label[2:] if label.startswith("疑似") else label
@@ -112,7 +117,7 @@ class SuggestionCard(QFrame):
         title = suggestion.rule_title if language() == "zh" else suggestion.rule_title_en
         mark = " " + coloured(self.tr("[proposed]"), WARN, self.palette()) if suggestion.proposed else ""
         colour = tone(MACHINE, self.palette()).name()
-        name = f"{escape(suggestion.rule)} {escape(title)}"
+        name = escape(f"{title}（{suggestion.rule}）" if language() == "zh" else f"{title} ({suggestion.rule})")
         return f'<a href="{_TRACE}" style="color:{colour}">{name}</a>{mark}'
 
     def _missing(self, suggestion: Suggestion) -> str:
@@ -150,7 +155,8 @@ class SuggestionCard(QFrame):
         if suggestion is None:
             return ""
         name = self.tr("Mining: ")
-        lines = [f"<b>{escape(name)}</b>{self._outcome(suggestion)} · {self._rule(suggestion)}"]
+        source = mark_of_source(suggestion.basis if language() == "zh" else suggestion.basis_en)
+        lines = [f"<b>{escape(name)}</b>{self._outcome(suggestion)} · {self._rule(suggestion)}{escape(source)}"]
         missing = self._missing(suggestion)
         return "<br>".join([*lines, missing] if missing else lines)
 
@@ -160,31 +166,20 @@ class SuggestionCard(QFrame):
         lines = []
         for flag in suggestion.flags:
             mark = self.tr("⚑ to be confirmed: ") if flag.hard else "⚑ "
-            text = mark + (flag.title if chinese else flag.title_en)
+            text = mark + (flag.title if chinese else flag.title_en) + mark_of_source(flag.told(language())[2])
             lines.append(coloured(text, BAD, self.palette(), bold=flag.hard))
         for duty in suggestion.duties:
             if not duty.open:
-                title = f"{duty.id} {duty.title if chinese else duty.title_en}"
+                title = duty.told(language())[0] + mark_of_source(duty.told(language())[2])
                 lines.append(coloured(self.tr("◆ On site: {duty}").format(duty=title), BAD, self.palette()))
-        open_duties = [duty.id for duty in suggestion.duties if duty.open]
-        if open_duties:
-            grey = muted(self.palette()).name()
-            said = escape(self.tr("◇ On-site duties that cannot be told yet: {ids}").format(ids=_joined(open_duties)))
-            lines.append(f'<span style="color:{grey}">{said}</span>')
-        lines += [self._deadline(deadline, done, published, today) for deadline in _next_two(suggestion, today)]
+        grey = muted(self.palette()).name()
+        for duty in suggestion.duties:
+            if duty.open:
+                said = escape(self.tr("◇ Not to be told yet: {duty}").format(duty=duty.told(language())[0]))
+                lines.append(f'<span style="color:{grey}">{said}</span>')
+        lines += [in_words(deadline, done, published, today, self.palette())
+                  for deadline in next_two(suggestion, today)]
         return "<br>".join(lines)
-
-    def _deadline(self, deadline: ShownDeadline, done: bool, published: Optional[date], today: date) -> str:
-        chinese = language() == "zh"
-        due = parse_date(deadline.due)
-        title = escape(deadline.title if chinese else deadline.title_en)
-        if due is None:
-            return title
-        shown = light(due, today, done, published)
-        shape, kind = _LIGHTS[shown.colour]
-        words = f"{shape} {shown.zh if chinese else shown.en}"
-        said = coloured(words, kind, self.palette(), bold=shown.colour in ("orange", "red")) if kind else escape(words)
-        return f"{said} · {title} {due.isoformat()}"
 
     def _detail(self, suggestion: Suggestion) -> str:
         chinese = language() == "zh"
@@ -194,14 +189,15 @@ class SuggestionCard(QFrame):
         parts.append(_table(self.tr("Evidence"), [
             ("✔" if piece.have else "✘", piece.title if chinese else piece.title_en) for piece in suggestion.evidence]))
         parts.append(_table(self.tr("Rules tried before"), [
-            (f"{'?' if rule.truth == 'unknown' else '✘'} {rule.id}",
-             f"{rule.title if chinese else rule.title_en} – {why(suggestion, rule, language())}")
-            for rule in suggestion.tried]))
+            ("?" if rule.truth == "unknown" else "✘", " – ".join((
+                f"{rule.title}（{rule.id}）" if chinese else f"{rule.title_en} ({rule.id})",
+                why(suggestion, rule, language())))) for rule in suggestion.tried]))
         parts.append(_table(self.tr("All deadlines"), [
-            (deadline.due, f"{deadline.title if chinese else deadline.title_en} – {deadline.sentence}")
-            for deadline in suggestion.deadlines]))
+            (one.due, " – ".join(part for part in (
+                one.title if chinese else one.title_en, f"“{one.sentence}”", mark_of(one)) if part))
+            for one in suggestion.deadlines]))
         parts.append(_table(self.tr("On-site duties and marks"), [
-            (mark.id, f"{mark.title if chinese else mark.title_en} – {mark.words} – {mark.basis}")
+            ("◇" if mark.open else "◆", " – ".join(mark.told(language())))
             for mark in (*suggestion.duties, *suggestion.flags)]))
         profile = self.tr("Profile: {title} ({id})").format(title=suggestion.profile_title, id=suggestion.profile)
         return "".join(part for part in parts if part) + f"<p>{escape(profile)}</p>"
@@ -209,13 +205,6 @@ class SuggestionCard(QFrame):
 
 def _joined(words: List[str]) -> str:
     return ("、" if language() == "zh" else ", ").join(words)
-
-
-def _next_two(suggestion: Suggestion, today: date) -> List[ShownDeadline]:
-    """The effective deadlines that come next; where all have passed, the last of them."""
-    effective = [deadline for deadline in suggestion.deadlines if deadline.effective]
-    coming = [deadline for deadline in effective if (parse_date(deadline.due) or today) >= today]
-    return coming[:2] or effective[-1:]
 
 
 def _table(title: str, lines: List[Tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ from typing import Dict, Optional
 
 from qgis.core import QgsCoordinateTransform, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
 
@@ -16,7 +17,7 @@ from ..session import Session
 from .preparations import Preparations
 from .project_layers import ProjectLayers
 from .reference_sources import shown_name
-from .report_window import ReportWindow
+from .report_window import ReportWindow, findings_layer
 
 AROUND = 2.5
 """How much of the surroundings is shown with a finding."""
@@ -58,7 +59,7 @@ class LayerReports(QObject):
                 if shown.layer is not None:
                     shown.layer.setName(self.tr("Findings: {layer}").format(layer=name))
                     self._layers.add_report(shown.layer)
-                shown.placeWanted.connect(lambda fid, window=shown: self._go_to(window.layer, fid))
+                shown.placeWanted.connect(lambda fid, window=shown: self._go_to(_layer_of(window, path), fid))
                 shown.finished.connect(lambda _result, key=str(path): self._closed(key))
             shown.show()
             shown.raise_()
@@ -102,3 +103,10 @@ class LayerReports(QObject):
         """Another workspace, or the plugin's unload."""
         for window in list(self.windows.values()):
             window.reject()
+
+
+def _layer_of(window: ReportWindow, path: Path) -> Optional[QgsVectorLayer]:
+    """Its findings; read again where a person has taken the layer out of the project."""
+    if window.layer is not None and sip.isdeleted(window.layer):
+        window.layer = findings_layer(path)
+    return window.layer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QCloseEvent, QKeyEvent
 from qgis.PyQt.QtWidgets import (
@@ -15,14 +15,13 @@ from qgis.PyQt.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QTableWidgetItem,
     QWidget,
 )
 
-from ...domain.dates import parse_date
 from ...domain.errors import WeipianError
-from ...domain.records import ReferenceLayer, Scene
+from ...domain.records import CLIPS, ReferenceLayer, Scene
 from ...domain.roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, ZONE, recognise_role
+from ...jobs.clips import clip_folder
 from ...jobs.references import layer_requests
 from ..forms import fit_to_screen, load_form, name_buttons
 from ..messages import language
@@ -31,10 +30,11 @@ from .layer_states import LayerStates
 from .preparations import Preparations
 from .reference_rows import FOLDER, ReferenceRow, problem_of
 from .reference_sources import Source, date_in_name, project_sources, sources_in
+from .scene_rows import SceneRows
+from .tile_address import TileAddressDialog
 
 VECTORS = "*.gpkg *.shp *.gdb *.geojson *.parquet *.txt"
 RASTERS = "*.tif *.tiff *.img *.jp2 *.vrt"
-FILE, DATE, TITLE, UNCLASSIFIED = range(4)
 
 
 class LayersDialog(QDialog):
@@ -53,6 +53,7 @@ class LayersDialog(QDialog):
         self._session = session
         self._project: Any = project or QgsProject.instance()
         self.rows: Dict[str, ReferenceRow] = {}
+        self.scene_rows = SceneRows(self.scenesTable)
         self._refused = False
         name_buttons(self.buttons, self.tr("Save"))
         self._fill_roles()
@@ -63,7 +64,9 @@ class LayersDialog(QDialog):
         self.recogniseFileButton.clicked.connect(self._recognise_file)
         self.recogniseFolderButton.clicked.connect(self._recognise_folder)
         self.addSceneButton.clicked.connect(self._add_scenes)
-        self.removeSceneButton.clicked.connect(self._remove_scene)
+        self.addClipsButton.clicked.connect(self._add_clips)
+        self.addTilesButton.clicked.connect(self._add_tiles)
+        self.removeSceneButton.clicked.connect(self.scene_rows.remove_selected)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
@@ -111,7 +114,7 @@ class LayersDialog(QDialog):
             if reference.role in self.rows:
                 self.rows[reference.role].show_reference(reference)
         for scene in workspace.scenes():
-            self.add_scene(scene)
+            self.scene_rows.add(scene)
 
     def _browse(self, row: ReferenceRow, kind: str) -> None:
         if kind == FOLDER:
@@ -168,42 +171,31 @@ class LayersDialog(QDialog):
         paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Imagery"), self._folder(),
                                                 self.tr("Imagery ({patterns})").format(patterns=RASTERS))
         for path in paths:
-            self.add_scene(Scene(path, date_in_name(path), Path(path).stem))
+            self.scene_rows.add(Scene(path, date_in_name(path), Path(path).stem))
 
-    def add_scene(self, scene: Scene) -> None:
-        """One line of the imagery's table."""
-        table = self.scenesTable
-        row = table.rowCount()
-        table.insertRow(row)
-        for column, text in ((FILE, scene.path), (DATE, scene.date), (TITLE, scene.title)):
-            item = QTableWidgetItem(Path(text).name if column == FILE else text)
-            item.setData(Qt.ItemDataRole.UserRole, text)
-            item.setToolTip(text)
-            if column == FILE:
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-            table.setItem(row, column, item)
-        mark = QTableWidgetItem(self.tr("not classified"))
-        mark.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-        mark.setCheckState(Qt.CheckState.Checked if scene.unclassified else Qt.CheckState.Unchecked)
-        table.setItem(row, UNCLASSIFIED, mark)
-        table.resizeColumnsToContents()
+    def _add_clips(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, self.tr("Folder with the patches' pictures"), self._folder())
+        if path:
+            self.add_clips(path)
 
-    def _remove_scene(self) -> None:
-        for row in sorted({index.row() for index in self.scenesTable.selectedIndexes()}, reverse=True):
-            self.scenesTable.removeRow(row)
+    def add_clips(self, path: str) -> int:
+        """Take in a folder of 前后时相截图, if it has pictures of the workspace's patches; how many those are."""
+        workspace = self._session.workspace
+        patches = [] if workspace is None else [{"JCBH": row.jcbh} for row in workspace.queue()]
+        found = clip_folder(path).count(patches)
+        if not found.matched:
+            text = self.tr("None of the {n} pictures in this folder has a patch's number (JCBH) in its name.")
+            self._say(text.format(n=found.pictures))
+            return 0
+        self.scene_rows.add(Scene(path, "", Path(path).name, kind=CLIPS))
+        self._say(self.tr("{n} of {total} pictures belong to {patches} patches of this workspace.").format(
+            n=found.matched, total=found.pictures, patches=found.patches), error=False)
+        return found.matched
 
-    def scenes(self) -> List[Scene]:
-        """The imagery as it is shown."""
-        table = self.scenesTable
-        found = []
-        for row in range(table.rowCount()):
-            written = table.item(row, DATE).text().strip()
-            date = parse_date(written)
-            found.append(Scene(
-                str(table.item(row, FILE).data(Qt.ItemDataRole.UserRole)), date.isoformat() if date else written,
-                table.item(row, TITLE).text().strip(),
-                table.item(row, UNCLASSIFIED).checkState() == Qt.CheckState.Checked))
-        return found
+    def _add_tiles(self) -> None:
+        asked = TileAddressDialog(self, self._project)
+        if asked.exec():
+            self.scene_rows.add(asked.scene)
 
     def references(self) -> List[ReferenceLayer]:
         """The reference layers as they are shown."""
@@ -221,13 +213,7 @@ class LayersDialog(QDialog):
                 problem = problem_of(ROLES[reference.role], reference, state)
                 if problem:
                     return problem
-        for scene in self.scenes():
-            name = Path(scene.path).name
-            if parse_date(scene.date) is None:
-                return self.tr("Imagery {file}: write the day it was taken, like 2018-03-09.").format(file=name)
-            if not QgsRasterLayer(scene.path, name, "gdal").isValid():
-                return self.tr("Imagery {file} cannot be opened. Choose another file.").format(file=name)
-        return ""
+        return self.scene_rows.problem()
 
     def accept(self) -> None:
         """Keep what is shown, if it holds."""
@@ -272,7 +258,7 @@ class LayersDialog(QDialog):
         for reference in wanted.values():
             if (reference.role, reference.source) not in there:
                 workspace.set_reference(reference)
-        scenes = {scene.path: scene for scene in self.scenes()}
+        scenes = {scene.path: scene for scene in self.scene_rows.scenes()}
         for scene in workspace.scenes():
             if scene.path not in scenes:
                 workspace.remove_scene(scene.path)

@@ -13,9 +13,11 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from ...jobs.scenes import AFTER_DATE, open_scene
+from ...jobs.scene_shelf import open_scene
+from ...jobs.scenes import AFTER_DATE
 from ..messages import LOG_TAG
 from ..session import Session
 
@@ -34,8 +36,11 @@ class ProjectLayers(QObject):
         self._vectors: List[QgsVectorLayer] = []
         session.workspaceChanged.connect(self._change_workspace)
         session.queueChanged.connect(self.refresh)
+        session.partsChanged.connect(self._read_again)
         session.parcelUpdated.connect(self._repaint)
+        session.rowsChanged.connect(self._repaint)
         session.currentChanged.connect(self._show_current_imagery)
+        session.modeChanged.connect(self._mode_changed)
         self._project.cleared.connect(self._forget)
         self._project.readProject.connect(self._look_again)
         self._read = QTimer(self)
@@ -54,11 +59,18 @@ class ProjectLayers(QObject):
     def _change_workspace(self) -> None:
         self.remove()
 
+    def _let_go_of_removed(self) -> None:
+        """A person may take our layers, or the whole group, out of the project like any others."""
+        if self._group is not None and sip.isdeleted(self._group):
+            self._group = None
+        self._vectors = [layer for layer in self._vectors if not sip.isdeleted(layer)]
+
     def refresh(self) -> None:
         """Make what is not there yet, and read again what is."""
         workspace = self._session.workspace
         if workspace is None:
             return
+        self._let_go_of_removed()
         with self._session.guard():
             if self._group is None:
                 self._make()
@@ -103,27 +115,40 @@ class ProjectLayers(QObject):
         return None
 
     def _add_scenes(self) -> None:
-        """Confirmed imagery, newest on top, below the vectors; opened once."""
+        """Confirmed raster files, newest on top, below the vectors; opened once. Clips and tiles are for the views."""
         workspace = self._session.workspace
         if workspace is None or self._group is None:
             return
         there = {node.layer().source() for node in self._group.findLayers() if node.layer() is not None}
         crs = QgsCoordinateReferenceSystem(workspace.crs_authid)
         for scene in sorted(workspace.scenes(), key=lambda each: each.date, reverse=True):
-            if not scene.unclassified or scene.path in there:
+            if not scene.unclassified or scene.kind or scene.path in there:
                 continue
             layer = open_scene(scene, crs)
             if layer.isValid():
                 layer.setCustomProperty(OURS, True)
                 layer.setCustomProperty("weipian/date", scene.date)
                 self._project.addMapLayer(layer, False)
-                self._group.addLayer(layer).setExpanded(False)
+                node = self._group.addLayer(layer)
+                node.setExpanded(False)
+                node.setItemVisibilityChecked(not self._session.interpreting)
         self._show_current_imagery(self._session.current)
 
+    def _mode_changed(self, interpreting: bool) -> None:
+        """In 判读 mode the Compare dock paints the after image itself, below the map's vectors: ours would cover it."""
+        self._let_go_of_removed()
+        if not interpreting:
+            self._show_current_imagery(self._session.current)
+        elif self._group is not None:
+            for node in self._group.findLayers():
+                if isinstance(node.layer(), QgsRasterLayer):
+                    node.setItemVisibilityChecked(False)
+
     def _show_current_imagery(self, uuid: str) -> None:
-        """The after image of the current parcel is on the map, those of other dates are not."""
+        """Outside of 判读 mode the after image of the current parcel is on the map, those of other dates are not."""
+        self._let_go_of_removed()
         workspace = self._session.workspace
-        if workspace is None or self._group is None or not uuid:
+        if workspace is None or self._group is None or not uuid or self._session.interpreting:
             return
         with self._session.guard():
             wanted = str(workspace.parcel(uuid).attributes.get(AFTER_DATE) or "")[:10]
@@ -136,12 +161,21 @@ class ProjectLayers(QObject):
                 if node.itemVisibilityChecked() != (date == wanted):
                     node.setItemVisibilityChecked(date == wanted)
 
-    def _repaint(self, _uuid: str) -> None:
+    def _read_again(self, _uuids: object) -> None:
+        """Features came or went."""
+        self._let_go_of_removed()
+        for layer in self._vectors:
+            layer.dataProvider().reloadData()
+            layer.triggerRepaint()
+
+    def _repaint(self, _changed: object) -> None:
+        self._let_go_of_removed()
         for layer in self._vectors:
             layer.triggerRepaint()
 
     def add_report(self, layer: QgsVectorLayer) -> None:
         """The findings of a reference layer on top of our group; they go with it, or when they are made anew."""
+        self._let_go_of_removed()
         self.remove_report(layer.source().partition("|")[0])
         layer.setCustomProperty(OURS, True)
         self._project.addMapLayer(layer, False)
@@ -156,6 +190,7 @@ class ProjectLayers(QObject):
 
     def remove(self) -> None:
         """Take the group and all layers of ours out of the project."""
+        self._let_go_of_removed()
         self._vectors = []
         if self._group is not None:
             group, self._group = self._group, None

@@ -30,7 +30,7 @@ def deadline_reader(session: Session) -> DueOf:
     workspace = session.workspace
     if workspace is None:
         return lambda _row: None
-    profile_ids = {batch.uuid: batch.profile_id for batch in workspace.batches()}
+    profile_ids = workspace.lists.profile_ids()
     extensions = extensions_by_parcel(workspace)
     today = parse_date(session.settings.today) or date.today()  # noqa: DTZ011 - deadlines are local days
     known: Dict[_Kind, Optional[DueDay]] = {}
@@ -46,7 +46,15 @@ def deadline_reader(session: Session) -> DueOf:
 
 
 def _due_day(session: Session, kind: _Kind, today: date) -> Optional[DueDay]:
-    from ...domain.deadlines import deadlines, effective_deadline, lead_days, light, patch_year, with_extension
+    from ...domain.deadlines import (
+        deadlines,
+        effective_deadline,
+        lead_days,
+        lead_mark,
+        light,
+        patch_year,
+        with_extension,
+    )
 
     profile_id, jclb, issued, year, extensions = kind
     try:
@@ -70,13 +78,14 @@ def _due_day(session: Session, kind: _Kind, today: date) -> Optional[DueDay]:
     if due is None:
         return None
     lead = lead_days(profile, session.settings.lead_days)
+    marked = lead_mark(profile, session.settings.lead_days, language())
     # What was put off is no longer past: its new date was given after the plan.
     shown = light(due.due, today, published=None if due.extension else profile.published, lead=lead)
-    return DueDay(shown.days, _short(shown), shown.colour, "\n".join(part for part in (_told(due, shown, lead), remark)
-                                                                     if part))
+    told = "\n".join(part for part in (_told(due, shown, lead, marked), remark) if part)
+    return DueDay(shown.days, _short(shown), shown.colour, told)
 
 
-def _told(due: Deadline, shown: Light, lead: int) -> str:
+def _told(due: Deadline, shown: Light, lead: int, marked: str) -> str:
     """The date and its light; the internal date; the extension; the rule's own sentence and what was added to it."""
     chinese = language() == "zh"
     translate = QCoreApplication.translate
@@ -86,7 +95,7 @@ def _told(due: Deadline, shown: Light, lead: int) -> str:
             day=due.official.isoformat(), basis=due.extension))
     if lead:
         lines.append(translate("DeadlineLights", "Internal date, {n} days before: {day}").format(
-            n=lead, day=due.internal(lead).isoformat()))
+            n=lead, day=due.internal(lead).isoformat()) + marked)
     lines.append(f"{due.source}：“{due.sentence}”")
     lines.append(due.mark if chinese else due.mark_en)
     return "\n".join(line for line in lines if line)

@@ -1,138 +1,261 @@
-"""The queue as a table: one model of rows, sorted at the source, and a chain of filters over it."""
+"""The queue as a table: one model of all rows, which filters, orders and groups them itself, as arrays."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+from dataclasses import replace
+from typing import Any, Callable, Dict, List, Optional, Sequence, Set
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
-from qgis.PyQt.QtGui import QColor
+import numpy as np
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QFont
 
-from ...domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, UNJUDGED, QueueRow
-from ...domain.units import mu_round2
+from ...domain.records import UNJUDGED, QueueRow
+from .cells import (
+    AREA,
+    ASSIGNED,
+    BASIC,
+    CLASS,
+    DEADLINE,
+    FARMLAND,
+    GLYPHS,
+    NUMBER,
+    OUTCOME,
+    REDLINE,
+    STATED,
+    STATUS,
+    SUGGESTION,
+    TASK,
+    TOWNSHIP,
+    USUAL,
+    Cells,
+    DueDay,
+    DueOf,
+    alignment,
+    area_text,
+    headings,
+    mu_in_words,
+    short_number,
+)
+from .filters import Filter, mask_of
+from .lines import ShownOrder, counts, grouped, plain
+from .orders import COLUMN, ISSUE, Order, arranged
+from .queue_table import FLAGGED, QueueTable, is_answered, state_of
+from .shown_farmland import FarmlandOf
+
+__all__ = [
+    "AREA", "ASSIGNED", "BASIC", "CLASS", "DEADLINE", "FARMLAND", "FLAGGED", "GLYPHS", "GROUP_ROLE", "NUMBER",
+    "OUTCOME", "REDLINE", "SEARCH_ROLE", "STATED", "STATE_ROLE", "STATUS", "SUGGESTION", "TASK", "TOWNSHIP",
+    "USUAL", "UUID_ROLE", "DueDay", "DueOf", "QueueModel", "TextFilter", "area_text", "mu_in_words", "short_number",
+    "state_of",
+]
 
 UUID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 SEARCH_ROLE = UUID_ROLE + 1
 STATE_ROLE = UUID_ROLE + 2
+GROUP_ROLE = UUID_ROLE + 3
 
-FLAGGED = "flagged"
-STATUS, NUMBER, AREA, FARMLAND, BASIC, REDLINE, DEADLINE, SUGGESTION, OUTCOME = range(9)
-
-# Glyphs differ in shape, so that colour is never the only sign. Mid-tones read on light and dark palettes.
-GLYPHS = {UNJUDGED: "○", DRAFT: "◐", SIGNED: "●", FLAGGED: "⚑", STUB: "⊘", SUPERSEDED: "↩"}
-COLOURS = {UNJUDGED: "#7a8794", DRAFT: "#2f7ed8", SIGNED: "#2e9e5b", FLAGGED: "#c77700", STUB: "#8c5a9e",
-           SUPERSEDED: "#7a8794"}
-LIGHT_COLOURS = {"red": "#c0392b", "orange": "#c77700", "yellow": "#a58a00", "green": "#2e9e5b"}
-
-# What usually stands in a column: it is as wide before anything was measured as it is afterwards.
-USUAL = {AREA: "88.88", FARMLAND: "88.88", BASIC: "88.88", REDLINE: "88.88", SUGGESTION: "违法·W1"}
-
-
-@dataclass(frozen=True)
-class DueDay:
-    """A patch's deadline as it is shown: days left (negative: over), the text, the light, the reason as tool tip."""
-
-    days: int
-    text: str
-    light: str
-    tip: str = ""
-
-
-DueOf = Callable[[QueueRow], Optional[DueDay]]
-
-
-def short_number(row: QueueRow) -> str:
-    """The part of the number that tells patches of one county apart, led by … where something is left out."""
-    text = row.dkbh or row.jcbh
-    head, _, tail = text.partition("_")
-    short = f"…{head[-5:]}" if len(head) > 8 else head
-    return f"{short}_{tail}" if tail else short
-
-
-def area_text(m2: Optional[float]) -> str:
-    """An area in 亩 with two decimals; a dash where it was not measured, a bare 0 for nothing."""
-    if m2 is None:
-        return "–"
-    value = mu_round2(m2)
-    return "0" if value == Decimal(0) else str(value)
+_SORTED_BY = {
+    STATUS: "state", NUMBER: "number", AREA: "area_m2", FARMLAND: "farmland_m2", BASIC: "basic_farmland_m2",
+    REDLINE: "redline_m2", DEADLINE: "days", SUGGESTION: "suggestion", OUTCOME: "outcome", TOWNSHIP: "township",
+    TASK: "jclb", CLASS: "tblx", ASSIGNED: "assigned",
+}
+_ONE_BY_ONE = 20
+_TOLD = frozenset(map(int, (
+    Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ForegroundRole,
+    Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.FontRole, UUID_ROLE, SEARCH_ROLE, STATE_ROLE, GROUP_ROLE)))
+"""What a cell is ever asked and answers; the rest is turned away at once, a screen asks thousands of times."""
+_READ_AHEAD = 48
+"""Lines for which 耕地 is read at once: somewhat more than a screen shows."""
 
 
 class QueueModel(QAbstractTableModel):
-    """Rows of `Workspace.queue`; sorting is done here, where it costs one pass over plain values."""
+    """Rows of `Workspace.queue`. ``shownChanged``: other lines than before are listed, or in another order."""
+
+    shownChanged = pyqtSignal()  # noqa: N815 - Qt's way of naming signals
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
-        self._rows: List[QueueRow] = []
-        self._issued: List[QueueRow] = []
-        self._places: Dict[str, int] = {}
-        self._due_of: DueOf = lambda _row: None
-        self._due: Dict[str, Optional[DueDay]] = {}
-        self._sorted_by: Tuple[int, bool] = (-1, False)
-        self.labels = {
-            UNJUDGED: self.tr("To do"), DRAFT: self.tr("Draft"), SIGNED: self.tr("Signed"), FLAGGED: self.tr("Flagged"),
-            STUB: self.tr("Set apart"), SUPERSEDED: self.tr("Superseded"),
-        }
-        self._headings = (
-            self.tr("Status"), self.tr("No."), self.tr("mu"), self.tr("Farm"), self.tr("Basic"), self.tr("Redline"),
-            self.tr("Due"), self.tr("Suggestion"), self.tr("Outcome"),
-        )
-        self._tips = (
-            self.tr("Status of the patch"), self.tr("Patch number"), self.tr("Area in mu"),
-            self.tr("Farmland in mu"), self.tr("Permanent basic farmland in mu"),
-            self.tr("Ecological redline in mu"), self.tr("Days until it is to be reported"),
-            self.tr("What the rules suggest; never a judgement"), self.tr("Outcome chosen by a person"),
-        )
+        self.table = QueueTable()
+        self.filter, self.order, self.seed = Filter(), Order(), ""
+        self.is_grouped = False
+        self.collapsed: Set[str] = set()
+        self._cells = Cells()
+        self._lines = plain(np.empty(0, dtype=np.int32), 0)
+        self._ranks: Any = np.empty(0, dtype=np.int64)
+        self._read_farmland: Callable[[Sequence[QueueRow]], None] = lambda _rows: None
+        self._headings = headings()
+        self.labels = self._cells.labels
 
-    def set_rows(self, rows: Sequence[QueueRow], due_of: DueOf) -> None:
-        """Show these rows, in issue order or as sorted before."""
+    def set_rows(self, rows: Sequence[QueueRow], due_of: DueOf, farmland_of: FarmlandOf = lambda _row: None,
+                 read_farmland: Callable[[Sequence[QueueRow]], None] = lambda _rows: None,
+                 area_of: FarmlandOf = lambda _row: None) -> None:
+        """Show these rows, filtered and in order as before. ``farmland_of``: 耕地 as panel and tables show it, as
+        ``area_of`` the area of a part of a patch; where it is ``None`` the area is rounded by itself;
+        ``read_farmland`` is told of the rows it will be asked for next.
+        """
+        def days_of(row: QueueRow) -> Any:
+            due = due_of(row)
+            return None if due is None else (due.days, due.light)
+
+        self._cells = Cells(due_of, farmland_of, area_of)
+        self._read_farmland = read_farmland
+        self._arrange(QueueTable(rows, days_of))
+
+    def replace_rows(self, uuids: Sequence[str], rows: Sequence[QueueRow]) -> None:
+        """These parcels were cut otherwise: ``rows`` stand where the first of them stood, or last in their batch."""
+        table, changed = self.table, frozenset(uuids).union(row.parcel_uuid for row in rows)
+        known = [place for place in map(table.place, changed) if place >= 0]
+        batches = {row.batch_uuid for row in rows}
+        last = max((place for place, row in enumerate(table.rows) if row.batch_uuid in batches), default=len(table) - 1)
+        at = min(known, default=last + 1)
+        kept = [row for row in table.rows[at:] if row.parcel_uuid not in changed]
+        self._arrange(QueueTable([*table.rows[:at], *rows, *kept], table.days_of))
+
+    def begin_anew(self, wanted: Filter, order: Order, seed: str, grouped: bool, collapsed: Sequence[str]) -> None:
+        """No rows yet; those that come are filtered, ordered and grouped like this."""
+        self.filter, self.order, self.seed = wanted, order, seed
+        self.is_grouped, self.collapsed = grouped, set(collapsed)
+        self._arrange(QueueTable())
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Only the rows that meet these conditions."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self._list_anew()
+
+    def set_order(self, order: Order, seed: Optional[str] = None) -> None:
+        """In this order; ``seed`` draws the lots."""
+        self.order, self.seed = order, self.seed if seed is None else seed
+        self._arrange(self.table)
+
+    def set_grouped(self, on: bool, collapsed: Sequence[str] = ()) -> None:
+        """Under the headings of the townships, those of ``collapsed`` without their rows."""
+        self.is_grouped, self.collapsed = on, set(collapsed)
+        self._list_anew()
+
+    def toggle_group(self, line: int) -> None:
+        """Show or hide the rows under the heading in this line."""
+        name = self._lines.groups[-1 - int(self._lines.lines[line])].name
+        self.set_grouped(True, sorted(self.collapsed ^ {name}))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1 is the order of issue."""
+        kind = COLUMN if column >= 0 else ISSUE
+        self.set_order(replace(self.order, kind=kind, column=_SORTED_BY.get(column, ""),
+                               descending=order == Qt.SortOrder.DescendingOrder))
+
+    def sorted_column(self) -> int:
+        """The column the list is sorted by, -1 for none."""
+        return next((column for column, name in _SORTED_BY.items() if name == self.order.column), -1)
+
+    def _arrange(self, table: QueueTable) -> None:
+        order = arranged(table, self.order, self.seed)
+        self._ranks = np.empty(len(table), dtype=np.int64)
+        self._ranks[order] = np.arange(len(table))
+        self._list_anew(table, order)
+
+    def _list_anew(self, table: Optional[QueueTable] = None, order: Any = None) -> None:
+        table = self.table if table is None else table
+        order = np.argsort(self._ranks, kind="stable") if order is None else order
+        places = order[mask_of(table, self.filter, self._cells.kind)[order]]
+        lines = grouped(table, places, self.collapsed) if self.is_grouped else plain(places, len(table))
         self.beginResetModel()
-        self._issued = list(rows)
-        self._rows = list(rows)
-        self._due_of = due_of
-        self._due = {}
-        self._arrange()
+        self.table, self._lines = table, lines
         self.endResetModel()
+        self.shownChanged.emit()
+
+    def put_row(self, row: QueueRow) -> None:
+        """Another state of one row, which comes or goes as the filter says; its place in the order stays until the next
+        sorting.
+        """
+        place = self.table.place(row.parcel_uuid)
+        if place < 0:
+            return
+        was = is_answered(self.table.rows[place])
+        self.table.put(row)
+        line = int(self._lines.line_of[place])
+        meets = bool(mask_of(QueueTable([row], self.table.days_of), self.filter, self._cells.kind)[0])
+        if line >= 0 and meets:
+            if self._lines.groups:
+                self._count_anew(line, int(is_answered(row)) - int(was))
+            self._tell_changed(line)
+        elif self.is_grouped:
+            self._list_anew()
+        elif line >= 0:
+            self._take_out(line)
+        elif meets:
+            self._put_in(place)
+
+    def _count_anew(self, line: int, more: int) -> None:
+        heading = self._lines.heading_of(line)
+        self._lines = self._lines.counted(heading, more)
+        self._tell_changed(heading)
+
+    def _tell_changed(self, line: int) -> None:
+        self.dataChanged.emit(self.index(line, 0), self.index(line, self.columnCount() - 1))
+
+    def _take_out(self, line: int) -> None:
+        self.beginRemoveRows(QModelIndex(), line, line)
+        self._lines = self._lines.without(line)
+        self.endRemoveRows()
+        self.shownChanged.emit()
+
+    def _put_in(self, place: int) -> None:
+        line = int(np.searchsorted(self._ranks[self._lines.lines], self._ranks[place]))
+        self.beginInsertRows(QModelIndex(), line, line)
+        self._lines = self._lines.with_row(line, place)
+        self.endInsertRows()
+        self.shownChanged.emit()
+
+    def put_rows(self, rows: Sequence[QueueRow]) -> None:
+        """Other states of rows; of many at once the list is made anew."""
+        if len(rows) <= _ONE_BY_ONE:
+            for row in rows:
+                self.put_row(row)
+            return
+        for row in rows:
+            if self.table.place(row.parcel_uuid) >= 0:
+                self.table.put(row)
+        self._list_anew()
+
+    def uuids_between(self, first: int, last: int) -> List[str]:
+        """The parcels in these lines, both included."""
+        return [self.table.uuids[place] for place in self._lines.lines[first:last + 1] if place >= 0]
 
     def update_row(self, uuid: str, **values: Any) -> None:
-        """Change one row in place; its place in the order stays until the next sorting."""
-        place = self._places.get(uuid)
-        if place is None:
-            return
-        old = self._rows[place]
-        self._rows[place] = replace(old, **values)
-        self._issued[self._issued.index(old)] = self._rows[place]
-        self.dataChanged.emit(self.index(place, 0), self.index(place, self.columnCount() - 1))
+        """Change something of one row; see `put_row`."""
+        place = self.table.place(uuid)
+        if place >= 0:
+            self.put_row(replace(self.table.rows[place], **values))
 
-    def widest(self, column: int) -> List[str]:
-        """Texts among which the widest of a column is, without writing out every row."""
-        if column == STATUS:
-            return [f"{GLYPHS[state]} {label}" for state, label in self.labels.items() if state != SUPERSEDED]
-        if column == DEADLINE:
-            kinds = {(row.batch_uuid, row.jclb, row.issued): row for row in self._rows if row.status != SIGNED}
-            return [self._text(row, DEADLINE) for row in kinds.values()]
-        if AREA <= column <= REDLINE:
-            known = [area for row in self._rows if (area := _areas(row)[column]) is not None]
-            return [area_text(max(known, default=100.0))]
-        if column == NUMBER:
-            return sorted({short_number(row) for row in self._rows}, key=len)[-1:]
-        return sorted({self._text(row, column) for row in self._rows}, key=len)[-1:]
+    def shown_order(self) -> ShownOrder:
+        """The parcels that are listed, for whoever steps through them."""
+        return ShownOrder(self.table, self._lines)
+
+    def counts(self, batch: str) -> Dict[str, int]:
+        """How many rows (of a batch, filtered or not) there are in each status, and ``total``."""
+        return counts(self.table, batch)
+
+    def group_lines(self) -> List[int]:
+        """The lines that are headings."""
+        return [int(line) for line in np.flatnonzero(self._lines.lines < 0)] if self._lines.groups else []
 
     def row_of(self, uuid: str) -> int:
-        """The place of a parcel in this model, -1 if it is not here."""
-        return self._places.get(uuid, -1)
+        """The line of a parcel, -1 if it is not listed."""
+        place = self.table.place(uuid)
+        return -1 if place < 0 else int(self._lines.line_of[place])
 
-    def queue_row(self, row: int) -> QueueRow:
-        """The row at this place."""
-        return self._rows[row]
+    def queue_row(self, line: int) -> QueueRow:
+        """The row in this line, which is no heading."""
+        return self.table.rows[self._lines.lines[line]]
 
     @property
     def uuids(self) -> List[str]:
-        """Parcels in the order of this model."""
-        return [row.parcel_uuid for row in self._rows]
+        """Parcels as they are listed."""
+        return self.shown_order().uuids()
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._headings)
@@ -142,147 +265,94 @@ class QueueModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
+            return self._headings[section][0]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tips[section]
+            return self._headings[section][1]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
+            return alignment(section)
         return None
 
+    def flags(self, index: QModelIndex) -> Any:
+        if index.isValid() and self._lines.lines[index.row()] < 0:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
-        column = index.column()
+        if role not in _TOLD:
+            return None
+        place = int(self._lines.lines[index.row()])
+        if place < 0:
+            return self._heading(-1 - place, role)
+        row, column = self.table.rows[place], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
+            return self._text(row, index.row(), column)
         if role == UUID_ROLE:
             return row.parcel_uuid
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            colour = self._cells.colour(row, column)
+            return QColor(colour) if colour else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._cells.tip(row, column)
         if role == STATE_ROLE:
             return state_of(row)
         if role == SEARCH_ROLE:
-            return " ".join((row.dkbh, row.jcbh, row.township, row.tblx, row.suggestion, row.outcome, row.flag))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._colour(row, column)
+            return " ".join((row.dkbh, row.jcbh, row.township, row.tblx, row.suggestion, row.outcome, row.flag,
+                             self._cells.kind(row.suggestion), self._cells.kind(row.outcome)))
+        return None
+
+    def _text(self, row: QueueRow, line: int, column: int) -> str:
+        if column == FARMLAND and row.farmland_m2 is not None:
+            some = self._lines.lines[line:line + _READ_AHEAD]
+            self._read_farmland([self.table.rows[place] for place in some if place >= 0])
+        return self._cells.text(row, column)
+
+    def _heading(self, number: int, role: int) -> Any:
+        group = self._lines.groups[number]
+        if role == GROUP_ROLE:
+            return group.name
+        if role == UUID_ROLE:
+            return ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            sign = "▸" if group.name in self.collapsed else "▾"
+            return f"{sign} {group.name or self.tr('No township')}   {group.answered}/{group.total}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, column)
+            return self.tr("{answered} of {total} answered; click to fold or unfold").format(
+                answered=group.answered, total=group.total)
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont()
+            font.setBold(True)
+            return font
         return None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 is the order of issue."""
-        self._sorted_by = (column, order == Qt.SortOrder.DescendingOrder)
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        kept = [(self._rows[i.row()].parcel_uuid, i.column()) for i in before]
-        self._arrange()
-        after = [self.index(self._places[uuid], place) for uuid, place in kept]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
-
-    def _arrange(self) -> None:
-        column, descending = self._sorted_by
-        self._rows = list(self._issued)
-        if column >= 0:
-            # What has no value stays at the end, whichever way the rest is sorted.
-            keyed = [(self._key(row, column), row) for row in self._rows]
-            known = [pair for pair in keyed if pair[0] is not None]
-            known.sort(key=lambda pair: pair[0], reverse=descending)
-            self._rows = [row for _, row in known] + [row for key, row in keyed if key is None]
-        self._places = {row.parcel_uuid: place for place, row in enumerate(self._rows)}
-
-    def _key(self, row: QueueRow, column: int) -> Any:
+    def widest(self, column: int) -> List[str]:
+        """Texts among which the widest of a column is, without writing out every row."""
+        table = self.table
         if column == STATUS:
-            return tuple(GLYPHS).index(state_of(row))
-        if column == DEADLINE:
-            due = self._due_day(row)
-            return None if due is None else due.days
-        texts = {NUMBER: row.dkbh or row.jcbh, SUGGESTION: row.suggestion or None, OUTCOME: row.outcome or None}
-        return texts[column] if column in texts else _areas(row)[column]
-
-    def _text(self, row: QueueRow, column: int) -> str:
-        if column == STATUS:
-            state = state_of(row)
-            return f"{GLYPHS[state]} {self.labels[state]}"
+            return [f"{GLYPHS[state]} {self.labels[state]}{STATED if state == UNJUDGED else ''}"
+                    for state in (*GLYPHS,)[:-1]]
         if column == NUMBER:
-            return short_number(row)
+            return sorted({short_number(row) for row in {len(row.dkbh): row for row in table.rows}.values()}, key=len)
         if column == DEADLINE:
-            due = self._due_day(row)
-            return due.text if due else "–"
-        if column == SUGGESTION:
-            return row.suggestion
-        if column == OUTCOME:
-            return row.outcome
-        return area_text(_areas(row)[column])
-
-    def _due_day(self, row: QueueRow) -> Optional[DueDay]:
-        if row.status in (SIGNED, STUB):
-            return None
-        if row.parcel_uuid not in self._due:
-            self._due[row.parcel_uuid] = self._due_of(row)
-        return self._due[row.parcel_uuid]
-
-    def _colour(self, row: QueueRow, column: int) -> Optional[QColor]:
-        if column == STATUS:
-            return QColor(COLOURS[state_of(row)])
-        if column == DEADLINE:
-            due = self._due_day(row)
-            colour = LIGHT_COLOURS.get(due.light, "") if due else ""
-            return QColor(colour) if colour else None
-        return None
-
-    def _tip(self, row: QueueRow, column: int) -> str:
-        if column == STATUS and row.flag:
-            return self.tr("Flag: {reason}").format(reason=row.flag)
-        if column == DEADLINE:
-            due = self._due_day(row)
-            return due.tip if due else ""
-        return row.suggestion if column == SUGGESTION else row.dkbh or row.jcbh
+            kinds = {(row.batch_uuid, row.jclb): row for row in table.rows}
+            return [self._cells.text(replace(row, status=UNJUDGED), column) for row in kinds.values()]
+        if AREA <= column <= REDLINE:
+            areas = table.values(_SORTED_BY[column])
+            return [area_text(float(np.nanmax(areas)) if np.isfinite(areas).any() else 100.0)]
+        texts = table.text(_SORTED_BY[column]).texts
+        return [self._cells.kind(text) for text in texts] if column in (SUGGESTION, OUTCOME) else texts
 
 
-def state_of(row: QueueRow) -> str:
-    """What the row shows as its status: a flag stands before draft and to do, never before a signature."""
-    return FLAGGED if row.flag and row.status in (UNJUDGED, DRAFT) else row.status
-
-
-def _areas(row: QueueRow) -> Dict[int, Optional[float]]:
-    return {AREA: row.area_m2, FARMLAND: row.farmland_m2, BASIC: row.basic_farmland_m2, REDLINE: row.redline_m2}
-
-
-def _alignment(column: int) -> int:
-    horizontal = Qt.AlignmentFlag.AlignRight if AREA <= column <= DEADLINE else Qt.AlignmentFlag.AlignLeft
-    both = horizontal | Qt.AlignmentFlag.AlignVCenter
-    return int(getattr(both, "value", both))
-
-
-class _SourceSorted(QSortFilterProxyModel):
-    """A filter that leaves the sorting to the model below."""
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.sourceModel().sort(column, order)
-
-
-class StateFilter(_SourceSorted):
-    """Lets pass the states asked for."""
-
-    def __init__(self, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
-        self.setDynamicSortFilter(True)
-        self._states: Tuple[str, ...] = ()
-
-    def show_states(self, states: Sequence[str]) -> None:
-        """Only these states; none means all."""
-        self._states = tuple(states)
-        self.invalidateFilter()
-
-    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
-        return not self._states or state_of(self.sourceModel().queue_row(row)) in self._states
-
-
-class TextFilter(_SourceSorted):
-    """Lets pass the rows whose number, township, suggestion, outcome or flag holds the text."""
+class TextFilter(QSortFilterProxyModel):
+    """Lets pass the rows whose number, township, suggestion, outcome or flag holds the text: for lists of their own."""
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self.setFilterRole(SEARCH_ROLE)
         self.setFilterKeyColumn(0)
         self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """The model below sorts."""
+        self.sourceModel().sort(column, order)

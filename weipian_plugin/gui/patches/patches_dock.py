@@ -5,23 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
-from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QFont
-from qgis.PyQt.QtWidgets import QDockWidget, QHeaderView, QMenu, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QMessageBox, QWidget
 
-from ...domain.definitions import MINERAL_OUTCOME
-from ...domain.records import DRAFT, SIGNED, STUB, UNJUDGED, QueueRow
+from ...domain.records import DRAFT, SIGNED, UNJUDGED, QueueRow
 from ...jobs.reuse import layers_changed
 from ..forms import icon, load_form
 from ..messages import language
 from ..session import Session
 from ..wording import WARN, coloured
-from . import models
 from .deadline_lights import deadline_reader
-from .models import FLAGGED, UUID_ROLE, QueueModel, StateFilter, TextFilter
-from .pace import Pace, pace_of
+from .filter_menu import FilterMenu
+from .filters import Filter
+from .kept_list import KeptList
+from .models import FLAGGED, NUMBER, QueueModel
+from .order_menu import OrderMenu
+from .orders import Order
+from .pace import Pace, Today
+from .queue_view import QueueView
+from .selection_bar import SelectionBar
+from .shown_farmland import farmland_reader
 
 
 class PatchesDock(QDockWidget):
@@ -48,56 +54,35 @@ class PatchesDock(QDockWidget):
         self._body = QWidget(self)
         load_form("patches", self._body)
         self.setWidget(self._body)
-        self._following = False
+        self.session.has_list = True
         self.model = QueueModel(self)
-        self.states = StateFilter(self)
-        self.states.setSourceModel(self.model)
-        self.shown = TextFilter(self)
-        self.shown.setSourceModel(self.states)
+        self.view = QueueView(self._body.table, self.model, session, self)
+        self.filters = FilterMenu(self._body.filterButton, self._body.chipsLabel, self.model, self)
+        self.orders = OrderMenu(self._body.orderButton, self.model, self)
+        self.selection = SelectionBar(self._body, self.view, session, self)
+        self._today: Optional[Today] = None
+        self._farmland = farmland_reader(session)
+        self._stubs = 0
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
-        self._typing.setInterval(200)
-        self._set_up_table()
+        self._typing.setInterval(120)
         self._set_up_filters()
         self._connect()
         self.end_job()
         self._show_workspace()
 
-    def _set_up_table(self) -> None:
-        table = self._body.table
-        table.setModel(self.shown)
-        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        table.verticalHeader().hide()
-        metrics = table.fontMetrics()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(int(metrics.height() * 1.5))
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(metrics.horizontalAdvance("永农"))
-        header.setStretchLastSection(True)
-        self._fit_columns()
-
-    def _fit_columns(self) -> None:
-        """Each column as wide as its widest text in this font, the sentence of a suggestion at most 14 signs."""
-        table, metrics = self._body.table, self._body.table.fontMetrics()
-        limit = metrics.horizontalAdvance("疑" * 14)
-        for column in range(self.model.columnCount()):
-            texts = [str(self.model.headerData(column, Qt.Orientation.Horizontal)), *self.model.widest(column),
-                     models.USUAL.get(column, "")]
-            wide = max(metrics.horizontalAdvance(text) for text in texts)
-            table.setColumnWidth(column, min(wide, limit) + metrics.averageCharWidth() * 3 // 2)
-
     def _set_up_filters(self) -> None:
         body, labels = self._body, self.model.labels
         choices: Tuple[Tuple[str, Tuple[str, ...]], ...] = (
             (self.tr("All"), ()), (labels[UNJUDGED], (UNJUDGED,)), (labels[DRAFT], (DRAFT,)),
-            (labels[FLAGGED], (FLAGGED,)), (labels[SIGNED], (SIGNED,)), (labels[STUB], (STUB,)),
+            (labels[FLAGGED], (FLAGGED,)), (labels[SIGNED], (SIGNED,)),
         )
         for text, states in choices:
             body.stateBox.addItem(text, states)
         for button, name in ((body.importButton, "import"), (body.layersButton, "patches"),
                              (body.measureButton, "measure"), (body.exportButton, "export"),
-                             (body.workspaceButton, "weipian"), (body.newButton, "import")):
+                             (body.workspaceButton, "weipian"), (body.newButton, "import"),
+                             (body.filterButton, "filter"), (body.orderButton, "order")):
             button.setIcon(icon(name))
         size = body.table.fontMetrics().height()
         body.workspaceButton.setIconSize(QSize(size, size))
@@ -114,21 +99,23 @@ class PatchesDock(QDockWidget):
         body, session = self._body, self.session
         session.workspaceChanged.connect(self._show_workspace)
         session.queueChanged.connect(self.reload)
-        session.layersChanged.connect(self._show_progress)
-        session.parcelUpdated.connect(self._update_parcel)
-        session.currentChanged.connect(self._follow_session)
+        session.partsChanged.connect(self._replace_parcels)
+        session.layersChanged.connect(self._show_hint)
+        session.parcelUpdated.connect(lambda uuid: self._update_parcels([uuid]))
+        session.rowsChanged.connect(self._update_parcels)
+        session.currentChanged.connect(self.view.follow)
         session.blindChanged.connect(lambda _blind: self.reload())
-        body.batchBox.currentIndexChanged.connect(self.reload)
+        self.model.shownChanged.connect(self._tell_order)
+        self.filters.changed.connect(self._filter)
+        self.orders.chosen.connect(self._order)
+        self.orders.groupingChosen.connect(self._group)
+        body.batchBox.currentIndexChanged.connect(self._filter_batch)
         body.stateBox.currentIndexChanged.connect(self._filter_states)
         body.searchEdit.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._filter_text)
-        body.table.selectionModel().currentRowChanged.connect(self._follow_table)
         body.table.doubleClicked.connect(lambda _index: self.zoomWanted.emit())
         body.table.customContextMenuRequested.connect(self._show_context_menu)
         body.workspaceButton.menu().aboutToShow.connect(self._fill_workspace_menu)
-        for signal in (self.shown.layoutChanged, self.shown.modelReset, self.shown.rowsInserted,
-                       self.shown.rowsRemoved):
-            signal.connect(self._tell_order)
         for button, signal in ((body.importButton, self.importWanted), (body.layersButton, self.layersWanted),
                                (body.measureButton, self.measureWanted), (body.exportButton, self.exportWanted),
                                (body.cancelButton, self.cancelWanted), (body.newButton, self.newWanted)):
@@ -144,6 +131,8 @@ class PatchesDock(QDockWidget):
             name = self.tr("{name} (read only)").format(name=name)
         body.workspaceButton.setText(name)
         self._enable_buttons()
+        if workspace is not None:
+            self._restore_list()
 
     def _enable_buttons(self) -> None:
         body, workspace = self._body, self.session.workspace
@@ -157,91 +146,159 @@ class PatchesDock(QDockWidget):
 
     def _fill_batches(self) -> None:
         box, workspace = self._body.batchBox, self.session.workspace
-        chosen = box.currentData()
         box.blockSignals(True)
         box.clear()
         box.addItem(self.tr("All batches"), "")
-        for batch in workspace.batches() if workspace is not None else []:
+        for batch in workspace.lists.batches() if workspace is not None else []:
             box.addItem(batch.label or batch.issued, batch.uuid)
             box.setItemData(box.count() - 1, f"{batch.label}  {batch.issued}  {batch.profile_id}",
                             Qt.ItemDataRole.ToolTipRole)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setCurrentIndex(max(0, box.findData(self.model.filter.batch)))
         box.blockSignals(False)
 
     @property
     def batch(self) -> Optional[str]:
         """The batch chosen, None for all."""
-        return self._body.batchBox.currentData() or None
+        return self.model.filter.batch or None
 
     def reload(self) -> None:
         """Read the queue anew."""
         with self.session.guard():
             workspace = self.session.workspace
             self._fill_batches()
-            rows = [self._shown(row) for row in workspace.queue(self.batch)] if workspace is not None else []
-            self._following = True
+            rows = [self._shown(row) for row in workspace.queue()] if workspace is not None else []
+            farmland = self._farmland = farmland_reader(self.session)
+            self.view.updating(True)
             try:
-                self.model.set_rows(rows, deadline_reader(self.session))
+                self.model.set_rows(rows, deadline_reader(self.session), farmland, farmland.read,
+                                    farmland.area)
             finally:
-                self._following = False
-            self._fit_columns()
-            self._tell_order()
-            self._follow_session(self.session.current)
-            self._show_progress()
+                self.view.updating(False)
+            self.view.fit_columns()
+            self.view.follow(self.session.current)
+            self._begin_counting()
+            self._show_hint()
+
+    def _begin_counting(self) -> None:
+        """What is counted of the workspace once; each answer then changes a row of the model."""
+        workspace = self.session.workspace
+        today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        self._today = None if workspace is None else Today(workspace, today.isoformat())
+        self._stubs = 0 if workspace is None or len(self.model.table) else workspace.progress()["stub"]
+        self._show_progress()
 
     def _shown(self, row: QueueRow) -> QueueRow:
         """In a test without its suggestion."""
         return replace(row, suggestion="") if self.session.blind else row
 
-    def _update_parcel(self, uuid: str) -> None:
+    def _update_parcels(self, uuids: Sequence[str]) -> None:
         workspace = self.session.workspace
-        if workspace is None or self.model.row_of(uuid) < 0:
+        if workspace is None:
             return
         with self.session.guard():
-            draft, status = workspace.draft(uuid), workspace.parcel(uuid).status
-            judged = workspace.judgement(uuid) if status == SIGNED else None
-            answers = judged.answers if judged is not None else draft.answers
-            self._following = True
+            self.view.updating(True)
             try:
-                outcome = str(answers.get("PDLX") or answers.get(MINERAL_OUTCOME) or "")
-                stored = {} if self.session.blind else workspace.suggestion(uuid) or {}
-                self.model.update_row(uuid, status=status, flag=draft.flag, outcome=outcome,
-                                      suggestion=str(stored.get("kind") or ""))
+                self.model.put_rows([self._shown(row) for row in workspace.lists.rows(list(uuids))])
             finally:
-                self._following = False
-            self._tell_order()
+                self.view.updating(False)
+            self.view.follow(self.session.current)
             self._show_progress()
 
+    def _replace_parcels(self, uuids: Sequence[str]) -> None:
+        """Parcels were cut, made one, or drawn: the lines of their patches are others, and no further ones."""
+        workspace = self.session.workspace
+        if workspace is None:
+            return
+        with self.session.guard():
+            beside = list(dict.fromkeys([*uuids, *(one for uuid in uuids for one in workspace.siblings(uuid))]))
+            self._fill_batches()  # the first patch of one's own makes one
+            self._farmland.forget()
+            self.view.updating(True)
+            try:
+                self.model.replace_rows(beside, [self._shown(row) for row in workspace.lists.rows(beside)])
+            finally:
+                self.view.updating(False)
+            self.view.fit_columns((NUMBER,))
+            self.view.follow(self.session.current)
+            self._show_progress()
+            self._show_hint()
+
+    # Filter and order.
+
+    def _restore_list(self) -> None:
+        """As this person left the list of this workspace."""
+        session = self.session
+        if session.workspace is None:
+            return
+        uuid = session.workspace.workspace_id
+        kept = KeptList.from_json(session.settings.kept_list(uuid))
+        known = {batch.uuid for batch in session.workspace.lists.batches()}
+        wanted = kept.filter if kept.filter.batch in known else replace(kept.filter, batch="")
+        self.model.begin_anew(wanted, kept.order, f"{uuid} {session.actor}", kept.grouped, kept.collapsed)
+        self._show_conditions()
+
+    def _keep_list(self) -> None:
+        workspace, model = self.session.workspace, self.model
+        if workspace is not None:
+            kept = KeptList(model.filter, model.order, model.is_grouped, tuple(sorted(model.collapsed)))
+            self.session.settings.keep_list(workspace.workspace_id, kept.to_json())
+
+    def _show_conditions(self) -> None:
+        """The controls as the filter says, without their telling it again."""
+        body, wanted = self._body, self.model.filter
+        for widget in (body.stateBox, body.searchEdit, body.batchBox):
+            widget.blockSignals(True)
+        states = [tuple(body.stateBox.itemData(place) or ()) for place in range(body.stateBox.count())]
+        body.stateBox.setCurrentIndex(states.index(wanted.states) if wanted.states in states else 0)
+        if body.searchEdit.text().strip() != wanted.text:
+            body.searchEdit.setText(wanted.text)
+        body.batchBox.setCurrentIndex(max(0, body.batchBox.findData(wanted.batch)))
+        for widget in (body.stateBox, body.searchEdit, body.batchBox):
+            widget.blockSignals(False)
+        self.filters.show_chips()
+        self.orders.show_order()
+
+    def _filter(self, wanted: Filter) -> None:
+        """List what meets these conditions, and keep that."""
+        self.model.set_filter(wanted)
+        self._show_conditions()
+        self._show_progress()
+        self._show_hint()
+
+    def _filter_batch(self) -> None:
+        self._filter(replace(self.model.filter, batch=self._body.batchBox.currentData() or ""))
+
     def _filter_states(self) -> None:
-        self.states.show_states(self._body.stateBox.currentData() or ())
-        self._tell_order()
+        self._filter(replace(self.model.filter, states=tuple(self._body.stateBox.currentData() or ())))
 
     def _filter_text(self) -> None:
-        self.shown.setFilterFixedString(self._body.searchEdit.text().strip())
-        self._tell_order()
+        self._filter(replace(self.model.filter, text=self._body.searchEdit.text().strip()))
+
+    def _order(self, order: Order) -> None:
+        self.model.set_order(order)
+
+    def _group(self, on: bool) -> None:
+        self.model.set_grouped(on)
 
     def _tell_order(self) -> None:
         """The session steps through the queue as it stands on the screen."""
-        if self._following:
-            return
-        self.session.set_order([self.shown.index(row, 0).data(UUID_ROLE) for row in range(self.shown.rowCount())])
+        self.session.set_order(self.model.shown_order())
+        self.orders.show_order()
+        self._keep_list()
 
     def _show_progress(self) -> None:
-        body, workspace = self._body, self.session.workspace
-        if workspace is None:
+        body = self._body
+        if self._today is None:
             return
-        progress: Dict[str, int] = workspace.progress(self.batch)
-        total = progress["total"] - progress.get("stub", 0)
-        answered = progress["draft"] + progress["signed"]
+        counts = self.model.counts(self.model.filter.batch)
+        total, signed = counts["total"], counts.get(SIGNED, 0)
+        answered = counts.get(DRAFT, 0) + signed
         body.progressBar.setMaximum(max(1, total))
         body.progressBar.setValue(answered)
         text = self.tr("{answered}/{total} answered, {signed} signed")
-        body.progressBar.setFormat(text.format(answered=answered, total=total, signed=progress["signed"]))
-        today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        pace = pace_of(workspace.answered_times(today.isoformat()), progress["todo"])
-        body.paceLabel.setText(self._pace_text(pace))
+        body.progressBar.setFormat(text.format(answered=answered, total=total, signed=signed))
+        body.paceLabel.setText(self._pace_text(self._today.pace(counts.get(UNJUDGED, 0))))
         body.paceLabel.setVisible(bool(body.paceLabel.text()))
-        self._show_hint(progress["total"])
 
     def _pace_text(self, pace: Pace) -> str:
         if pace.seconds is None or pace.left_seconds is None:
@@ -253,11 +310,13 @@ class PatchesDock(QDockWidget):
                 else self.tr("{m} min left").format(m=minutes))
         return f"{each} · {left}"
 
-    def _show_hint(self, total: int) -> None:
-        """What to do next, while something is still to be done before judging."""
+    def _show_hint(self) -> None:
+        """What to do next, while something is still to be done before judging; why the list is empty."""
         workspace, text = self.session.workspace, ""
-        if workspace is None or not total:
+        if workspace is None or not (len(self.model.table) or self._stubs):
             text = self.tr("Next: import the package that was issued.")
+        elif len(self.model.table) and not self.model.rowCount():
+            text = self.tr("No patch meets all these conditions.")
         elif not workspace.references():
             text = self.tr("Next: name the reference layers (land classes, basic farmland, redline …).")
         elif workspace.overlay_run() is None:
@@ -267,28 +326,6 @@ class PatchesDock(QDockWidget):
             text = coloured(f"⚠ {said}", WARN, self.palette(), bold=True)
         self._body.hintLabel.setText(text)
         self._body.hintLabel.setVisible(bool(text))
-
-    def _follow_session(self, uuid: str) -> None:
-        """Show where the session is."""
-        table = self._body.table
-        place = self.model.row_of(uuid) if uuid else -1
-        index = QModelIndex()
-        if place >= 0:
-            index = self.shown.mapFromSource(self.states.mapFromSource(self.model.index(place, 0)))
-        self._following = True
-        try:
-            if index.isValid():
-                flags = QItemSelectionModel.SelectionFlag
-                table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-                table.scrollTo(index)
-            else:
-                table.selectionModel().clear()
-        finally:
-            self._following = False
-
-    def _follow_table(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if not self._following and current.isValid():
-            self.session.select(current.data(UUID_ROLE))
 
     def _fill_workspace_menu(self) -> None:
         menu = self._body.workspaceButton.menu()
@@ -315,6 +352,7 @@ class PatchesDock(QDockWidget):
             lambda _checked=False: self.zoomWanted.emit())
         menu.addAction(icon("flag"), self.tr("Flag with a reason…")).triggered.connect(
             lambda _checked=False: self.flagWanted.emit())
+        menu.addAction(self.tr("Assign…")).triggered.connect(lambda _checked=False: self.selection.ask_name())
         menu.addAction(self.tr("History…")).triggered.connect(lambda _checked=False: self.historyWanted.emit())
         act = menu.addAction(self.tr("New act from this patch"))
         act.setEnabled(self.session.writable)
@@ -350,11 +388,7 @@ class PatchesDock(QDockWidget):
 
     def reading_width(self) -> int:
         """The width at which no column of the queue is cut off."""
-        table = self._body.table
-        columns = sum(table.columnWidth(column) for column in range(self.model.columnCount() - 1))
-        last = table.fontMetrics().horizontalAdvance(self.model.headerData(models.OUTCOME, Qt.Orientation.Horizontal))
-        letter: int = table.fontMetrics().averageCharWidth()
-        return int(columns + last + table.verticalScrollBar().sizeHint().width() + 6 * letter)
+        return self.view.reading_width()
 
     def show_job(self, done: int, total: int, text: str) -> None:
         """A job is running: how far it is (``total`` 0: not known) and what it does."""
@@ -372,7 +406,7 @@ class PatchesDock(QDockWidget):
 
     def shown_uuids(self) -> List[str]:
         """The parcels on the screen, top to bottom."""
-        return [self.shown.index(row, 0).data(UUID_ROLE) for row in range(self.shown.rowCount())]
+        return self.model.uuids
 
 
 def _shortened(folder: str, limit: int = 40) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from html import escape
-from typing import List, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
 from ...domain.compare import ChangedFact, ChangedValue, Differences
 from ...domain.suggestion import ShownMark, Suggestion
+from ...domain.terms import kind_name
 from ..messages import language
 from ..wording import WARN, coloured, muted
-from .trace_view import rule_html
+from .trace_view import rule_html, rule_named
 
 translate = QCoreApplication.translate
 DIFFERENT, SAME, ONLY_HERE = "≠", "＝", "◆"
@@ -27,15 +28,16 @@ def differences_html(found: Differences, title_a: str, title_b: str, palette: QP
         _changed_facts(found.facts),
         _parting(found, title_a, title_b, palette),
         _other_values(found),
-        _sentences(found.sentences, title_a, title_b),
+        _sentences(found.sentences if _chinese() else found.sentences_en, title_a, title_b),
     ))
 
 
 def _headline(found: Differences, palette: QPalette) -> str:
+    a, b = (kind_name(side.kind, language()) for side in (found.a, found.b))
     if found.same_outcome:
-        said = translate("CompareText", "The same outcome on both sides: {outcome}").format(outcome=found.a.kind)
+        said = translate("CompareText", "The same outcome on both sides: {outcome}").format(outcome=a)
         return f"<p><b>{escape(f'{SAME} {said}')}</b></p>"
-    said = translate("CompareText", "The outcome differs: {a} → {b}").format(a=found.a.kind, b=found.b.kind)
+    said = translate("CompareText", "The outcome differs: {a} → {b}").format(a=a, b=b)
     return f"<p>{coloured(f'{DIFFERENT} {said}', WARN, palette, bold=True)}</p>"
 
 
@@ -51,7 +53,7 @@ def _side_by_side(found: Differences, title_a: str, title_b: str, palette: QPale
         _row(translate("CompareText", "Not checked"), _unchecked(a), _unchecked(b)),
         _row(translate("CompareText", "Marks"), _marks(a.flags), _marks(b.flags)),
         _row(translate("CompareText", "On site"), _marks(a.duties), _marks(b.duties)),
-        _row(translate("CompareText", "Deadlines"), _deadlines(a), _deadlines(b)),
+        _row(translate("CompareText", "Deadlines"), _deadlines(a, found.later[0]), _deadlines(b, found.later[1])),
     ]
     head = (f"<tr><th></th><th align='left' width='12%'></th><th align='left' width='42%'>A · {escape(title_a)}</th>"
             f"<th align='left' width='42%'>B · {escape(title_b)}</th></tr>")
@@ -73,9 +75,10 @@ def _deciding(values: Sequence[ChangedValue]) -> List[str]:
     """The values of the profiles that part the paths, each with what it rests on."""
     told: Tuple[List[str], List[str]] = ([], [])
     for value in values:
-        for side, one, shown in zip(told, (value.a, value.b), value.shown):
-            basis = one.basis.in_words("zh" if _chinese() else "en") if one is not None else ""
-            side.append(f"{value.title}：{shown} {basis}".strip())
+        title, *both = value.told(language())
+        for side, one, shown in zip(told, (value.a, value.b), both):
+            basis = one.basis.in_words(language()) if one is not None else ""
+            side.append(f"{title}{'：' if _chinese() else ': '}{shown} {basis}".strip())
     return [_row(translate("CompareText", "Decides"), *told)] if values else []
 
 
@@ -88,8 +91,8 @@ def _listed(items: Items, others: Items) -> str:
 def _changed_facts(facts: Sequence[ChangedFact]) -> str:
     if not facts:
         return ""
-    rows = "".join(f"<tr><td>{escape(one.zh if _chinese() else one.en)}</td><td>{escape(one.a)}</td>"
-                   f"<td><b>{DIFFERENT} {escape(one.b)}</b></td></tr>" for one in facts)
+    rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(a)}</td><td><b>{DIFFERENT} {escape(b)}</b></td></tr>"
+                   for name, a, b in (one.told(language()) for one in facts))
     title = translate("CompareText", "Facts that differ")
     return (f"<h4>{escape(title)}</h4><table border='1' cellspacing='0' cellpadding='4'>"
             f"<tr><th></th><th align='left'>A</th><th align='left'>B</th></tr>{rows}</table>")
@@ -98,7 +101,9 @@ def _changed_facts(facts: Sequence[ChangedFact]) -> str:
 def _parting(found: Differences, title_a: str, title_b: str, palette: QPalette) -> str:
     if found.parting is None:
         return ""
-    said = translate("CompareText", "Where the paths part: {rule}").format(rule=found.parting.rule)
+    row = found.parting.a or found.parting.b
+    named = found.parting.rule if row is None else rule_named(row)
+    said = translate("CompareText", "Where the paths part: {rule}").format(rule=named)
     sides, none = [], translate("CompareText", "This profile has no such rule.")
     for letter, title, row in (("A", title_a, found.parting.a), ("B", title_b, found.parting.b)):
         told = rule_html(row, palette) if row is not None else escape(none)
@@ -130,11 +135,13 @@ def _sentences(pairs: Sequence[Tuple[str, str]], title_a: str, title_b: str) -> 
 def _outcome(suggestion: Suggestion) -> str:
     label = suggestion.label if _chinese() else suggestion.label_en
     doubt = translate("CompareText", " (in doubt)") if suggestion.suspicious else ""
-    return f"{suggestion.kind} {label}{doubt}"
+    return f"{kind_name(suggestion.kind, language())} {label}{doubt}"
 
 
 def _rule(suggestion: Suggestion) -> str:
-    return f"{suggestion.rule} {suggestion.rule_title if _chinese() else suggestion.rule_title_en}"
+    if _chinese():
+        return f"{suggestion.rule_title}（{suggestion.rule}）"
+    return f"{suggestion.rule_title_en} ({suggestion.rule})"
 
 
 def _words(suggestion: Suggestion) -> str:
@@ -164,12 +171,15 @@ def _marks(marks: Sequence[ShownMark]) -> List[str]:
     for mark in marks:
         hard = translate("CompareText", "[to be confirmed] ") if mark.hard else ""
         unsure = translate("CompareText", " (cannot be told yet)") if mark.open else ""
-        found.append(f"{hard}{mark.title if _chinese() else mark.title_en}{unsure}")
+        found.append(f"{hard}{mark.told(language())[0]}{unsure}")
     return found
 
 
-def _deadlines(suggestion: Suggestion) -> List[str]:
-    return [f"{one.due} {one.title if _chinese() else one.title_en}" for one in suggestion.deadlines if one.effective]
+def _deadlines(suggestion: Suggestion, later: Optional[Tuple[str, str]]) -> List[str]:
+    """The effective due dates, marked where the profile was ``later`` than the patch."""
+    mark = "" if later is None else f"（{later[0]}）" if _chinese() else f" ({later[1]})"
+    return [f"{one.due} {one.title if _chinese() else one.title_en}{mark}" for one in suggestion.deadlines
+            if one.effective]
 
 
 def _chinese() -> bool:

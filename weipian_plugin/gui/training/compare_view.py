@@ -142,7 +142,7 @@ class CompareView(QWidget):
         told = []
         for name, value in case.changes.items():
             told.append(f"{_name(FACTS[name])} = {fact_in_words(name, value, language())}")
-        return self.tr("Changed in B: {changes}").format(changes="；".join(told))
+        return self.tr("Changed in B: {changes}").format(changes=("；" if language() == "zh" else "; ").join(told))
 
     def _tell(self, error: WeipianError) -> None:
         self.changesLabel.setText(coloured(error.sentence(language()), BAD, self.palette()))

@@ -36,6 +36,7 @@ class ExamPanel(QWidget):
         self._group = QButtonGroup(self)
         for name in CLASSES:
             button = QPushButton(kind_in_words(name), self)
+            button.setWhatsThis(self.tr("Your outcome for this case; it may be changed until the test is handed in"))
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked, pdlx=name: self._answer(pdlx, ""))

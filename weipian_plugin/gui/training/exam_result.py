@@ -8,7 +8,7 @@ from typing import List, Mapping, Sequence
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
-from ...domain.codes import PENDING
+from ...domain.terms import kind_name, kind_title
 from ...domain.training.exam import UNANSWERED, Confusion, ExamResult, Marked
 from ...domain.training.exam_tables import percent
 from ..messages import language
@@ -16,7 +16,6 @@ from ..wording import BAD, GOOD, WARN, coloured, muted
 
 translate = QCoreApplication.translate
 RIGHT, WRONG = "✔", "✘"
-_NAMES = {"合法": "Legal", "违法": "Illegal", "其他": "Other", PENDING: "To be checked", UNANSWERED: "No answer"}
 
 
 def result_html(result: ExamResult, explained: Mapping[str, str], palette: QPalette) -> str:
@@ -35,12 +34,11 @@ def _heading(text: str) -> str:
     return f"<h4>{escape(text)}</h4>"
 
 
-def kind_in_words(kind: str) -> str:
-    """``违法·W1`` in the user's language."""
-    if language() == "zh":
-        return kind
-    outcome, dot, case = kind.partition("·")
-    return f"{_NAMES.get(outcome, outcome)}{dot}{case}"
+def kind_in_words(kind: str, titled: bool = False) -> str:
+    """``违法·W1`` in the user's language; ``titled``: with the name of the case, its code behind."""
+    if kind == UNANSWERED and language() != "zh":
+        return "No answer"
+    return kind_title(kind, language()) if titled else kind_name(kind, language())
 
 
 def _headline(result: ExamResult, palette: QPalette) -> str:
@@ -121,7 +119,8 @@ def _misses(result: ExamResult, explained: Mapping[str, str], palette: QPalette)
     whole = translate("ExamResult", "show the whole reasoning")
     for miss in result.misses:
         said = translate("ExamResult", "{patch}: answered {answer}, key {key}").format(
-            patch=miss.question.name, answer=kind_in_words(miss.answer.kind), key=kind_in_words(miss.question.kind))
+            patch=miss.question.name, answer=kind_in_words(miss.answer.kind, True),
+            key=kind_in_words(miss.question.kind, True))
         why = "<br>".join(escape(line) for line in explained.get(miss.question.parcel, "").splitlines())
         link = f'<a href="{escape(miss.question.parcel)}">{escape(whole)}</a>'
         parts.append(f"<p>{coloured(f'{WRONG} {said}', WARN, palette, bold=True)}<br>{why}<br>{link}</p>")

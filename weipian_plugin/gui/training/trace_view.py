@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
 from ...domain.profiles import OFFICIAL
-from ...domain.trace import FAILED, HELD, NOT_REACHED, STATES, UNKNOWN, Trace, TracedPart, TracedRule
+from ...domain.trace import FAILED, HELD, NOT_REACHED, NOT_SO, STATES, UNKNOWN, Trace, TracedPart, TracedRule
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured, muted
 
@@ -19,7 +19,6 @@ SIGNS = {HELD: "✔", FAILED: "✘", UNKNOWN: "?", NOT_REACHED: "·"}
 _TONES = {HELD: GOOD, FAILED: BAD, UNKNOWN: WARN}
 _TRUTH_SIGNS = {"true": "✔", "false": "✘", "unknown": "?"}
 _INVERTED = {"true": "false", "false": "true"}
-_NOT = "not"
 _INDENT = "&nbsp;" * 5
 
 
@@ -28,6 +27,7 @@ class TraceView(QTextBrowser):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
+        self.setWhatsThis(self.tr("How the rules came to what they say: every rule, every fact, and what was missing"))
         self.setOpenLinks(False)
         self.everything = False
         self._trace: Optional[Trace] = None
@@ -65,7 +65,7 @@ def trace_html(trace: Trace, title: str, palette: QPalette, everything: bool = F
         said = translate("TraceView", "{n} rules after it were not reached.").format(n=len(later))
         parts.append(f'<p style="color:{muted(palette).name()}">{escape(said)}</p>')
     if everything:
-        parts += [f"<p>{SIGNS[NOT_REACHED]} {escape(row.id)} {escape(_title(row))}</p>" for row in later]
+        parts += [f"<p>{SIGNS[NOT_REACHED]} {escape(rule_named(row))}</p>" for row in later]
     return "".join(parts)
 
 
@@ -73,10 +73,10 @@ def rule_html(row: TracedRule, palette: QPalette, stressed: bool = False, everyt
     """One rule: how it came out, its comparisons with the measured values (else only the decisive), what it rests on.
     """
     state = STATES[row.state][0 if _chinese() else 1]
-    sign = f"{SIGNS[row.state]} {row.id}"
+    sign = f"{SIGNS[row.state]} {rule_named(row)}"
     head = coloured(sign, _TONES[row.state], palette, bold=True) if row.state in _TONES else escape(sign)
     outcome = f" → {escape(row.outcome if _chinese() else row.outcome_en)}" if stressed else ""
-    lines = [f"{head} {escape(_title(row))} — <b>{escape(state)}</b>{f'<b>{outcome}</b>' if outcome else ''}"]
+    lines = [f"{head} — <b>{escape(state)}</b>{f'<b>{outcome}</b>' if outcome else ''}"]
     lines += [_part_html(part, part.depth if everything else 0, decides, palette)
               for part, decides in decisive_parts(row) if everything or decides]
     lines.append(f"{_INDENT}{basis_html(row, palette)}")
@@ -102,7 +102,7 @@ def decisive_parts(row: TracedRule) -> Iterator[Tuple[TracedPart, bool]]:
         here = wanted[-1] if wanted else row.truth
         counts = bool(here) and part.truth == here
         # Below a line that did not bring the outcome about nothing did; below “not” the opposite is looked for.
-        wanted.append("" if not counts else _INVERTED.get(here, here) if part.words_en == _NOT else here)
+        wanted.append("" if not counts else _INVERTED.get(here, here) if part.words_en == NOT_SO else here)
         yield part, counts and is_leaf and row.state in _TONES
 
 
@@ -128,12 +128,13 @@ def _headline(trace: Trace, palette: QPalette) -> str:
         return f"<p>{coloured(said, WARN, palette, bold=True)}</p>"
     said = translate(
         "TraceView", "Rules are tried from top to bottom; the first that holds suggests: {rule} → {outcome}").format(
-        rule=winner.id, outcome=winner.outcome if _chinese() else winner.outcome_en)
+        rule=rule_named(winner), outcome=winner.outcome if _chinese() else winner.outcome_en)
     return f"<p>{escape(said)}</p>"
 
 
-def _title(row: TracedRule) -> str:
-    return row.title if _chinese() else row.title_en
+def rule_named(row: TracedRule) -> str:
+    """The rule's title, its code behind."""
+    return f"{row.title}（{row.id}）" if _chinese() else f"{row.title_en} ({row.id})"
 
 
 def _chinese() -> bool:

@@ -44,7 +44,9 @@ class FactEditor(QWidget):
         self._editors: Dict[str, QWidget] = {"number": self.number, "flag": self.flag, "day": self.day,
                                              "code": self.code, "text": self.text}
         for editor in self._editors.values():
+            editor.setWhatsThis(self.tr("The value of the fact as it is assumed here; nothing is saved"))
             self._pages.addWidget(editor)
+        self.unknown.setWhatsThis(self.tr("As if nobody knew it: rules that ask for it cannot decide"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._pages, 1)

@@ -1,0 +1,382 @@
+"""What a person draws on the current patch: which pen is in the hand, what it keeps, and what is measured after it."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+
+from qgis.core import Qgis, QgsGeometry, QgsPointXY
+from qgis.gui import QgsMapCanvas, QgsMapTool
+from qgis.PyQt.QtCore import QObject, QTimer
+
+from ...domain.errors import WeipianError
+from ...domain.records import RETIRED, SIGNED
+from ...jobs.shape_edits import Remeasure, ShapeEdits, told_of_merge, told_of_split
+from ...jobs.sketches import keep_sketch, sketches_of
+from ..messages import language
+from ..session import Session
+from ..wording import mu_text, mu_unit
+from .drawing import Pen
+from .grips import BoundaryGrip, NeighbourGrip, Shapes
+from .measuring import MapRuler, area_text
+from .remark_line import RemarkLine
+from .sketch_marks import SketchMarks
+from .snapping import Snapper
+
+Points = List[QgsPointXY]
+_OUTLINE = 3
+
+
+class Geometries(QObject):
+    """One tool at a time on the map; with the last Esc the map has the tool it had before."""
+
+    def __init__(self, session: Session, canvas: QgsMapCanvas, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self._session, self._canvas = session, canvas
+        self.tool: Optional[Any] = None
+        self.name = ""
+        self._before: Optional[QgsMapTool] = None
+        self._edits: Optional[ShapeEdits] = None
+        self._snapper: Optional[Snapper] = None
+        self._shapes: Dict[str, QgsGeometry] = {}
+        self._remeasures: List[Remeasure] = []
+        self.marks = SketchMarks(canvas)
+        self.remark: Optional[RemarkLine] = None
+        session.workspaceChanged.connect(self._other_workspace)
+        session.currentChanged.connect(self._other_parcel)
+        session.recordChanged.connect(self._record_changed)
+        session.shapesChanged.connect(self._measure_again)
+        canvas.mapToolSet.connect(self._other_tool)
+        canvas.destinationCrsChanged.connect(self._other_crs)
+
+    # What the keys ask for
+
+    def split(self) -> None:
+        """Cut the current parcel along a line."""
+        self._take_pen("split", False, self._split_words,
+                       lambda points: self._shapes_kept(self._edits_now().split(self._session.current, points), True))
+
+    def cut_out(self) -> None:
+        """Cut an outline out of the current parcel."""
+        self._take_pen("cut_out", True, self._cut_out_words,
+                       lambda points: self._shapes_kept(self._edits_now().cut_out(self._session.current, points), True))
+
+    def actual(self) -> None:
+        """Draw the extent found on the ground."""
+        self._take_pen("actual", True, self._area_words,
+                       lambda points: self._shapes_kept(self._edits_now().set_actual(self._session.current, points)))
+
+    def clear_actual(self) -> None:
+        """Take the extent found on the ground away."""
+        if self._may_change_shape():
+            with self._session.guard():
+                self._shapes_kept(self._edits_now().clear_actual(self._session.current))
+
+    def own_patch(self) -> None:
+        """Draw a patch of one's own, in the batch of the current parcel; without one in a batch of such patches."""
+        self._take_pen("own_patch", True, self._area_words, self._draw_patch, self._may_write)
+
+    def redraw_boundary(self) -> None:
+        """Draw the boundary between the current parcel and its one neighbour in the patch anew."""
+        self._take_pen("redraw_boundary", False, self._length_words, self._redraw)
+
+    def sketch(self) -> None:
+        """Mark something on the map: one point, a line, or an outline that is closed at its first point."""
+        self._take_pen("sketch", False, self._length_words, self._ask_remark, self._may_change)
+
+    def measure(self) -> None:
+        """Distance, area and coordinates; nothing is kept."""
+        self._take_pen("measure", False, lambda points: self._ruler().words(points), lambda _points: self.tool.rest(),
+                       lambda: self._workspace is not None)
+
+    def merge(self) -> None:
+        """Choose the parcel of the patch with which the current one becomes one."""
+        if not self._may_change_shape():
+            return
+        if self._other_parts():
+            self._take(NeighbourGrip(self._canvas, self._crs, self._other_parts, self._number_of), "merge")
+            self.tool.chosen.connect(self._merge_with)
+        else:
+            self._say_error(WeipianError("NOTHING_TO_MERGE"))
+
+    def boundary(self) -> None:
+        """Move the boundaries between the parcels of the patch."""
+        if not self._may_change_shape():
+            return
+        if not self._other_parts():
+            self._say_error(WeipianError("BOUNDARY_NOT_SHARED"))
+            return
+        self._snapper = Snapper(self._workspace)
+        self._take(BoundaryGrip(self._canvas, self._crs, self._all_parts, self._snapper, self._moved,
+                                self._areas_of, self._edits_now().cutter.shared_places), "boundary")
+        self.tool.moved.connect(self._move)
+
+    def put_away(self) -> None:
+        """The pen goes, the map has its tool again."""
+        tool, self.tool, self.name = self.tool, None, ""
+        self._close_remark()
+        if tool is None:
+            return
+        before = self._before
+        if self._canvas.mapTool() is tool:
+            self._canvas.unsetMapTool(tool)
+            if before is not None:
+                self._canvas.setMapTool(before)
+        tool.remove()
+        tool.deleteLater()
+        self._before = None
+
+    def shut_down(self) -> None:
+        """Everything off the canvas, nothing asked of the worker any more."""
+        self.put_away()
+        self.marks.clear()
+        self._canvas.mapToolSet.disconnect(self._other_tool)
+        self._canvas.destinationCrsChanged.disconnect(self._other_crs)
+        for again in self._remeasures:
+            again.finished.disconnect()
+            again.cancel()
+        self._remeasures = []
+
+    # The tools
+
+    @property
+    def _workspace(self) -> Any:
+        return self._session.workspace
+
+    @property
+    def _crs(self) -> str:
+        return str(self._workspace.crs_authid)
+
+    def _edits_now(self) -> ShapeEdits:
+        if self._edits is None or self._edits.workspace is not self._workspace:
+            self._edits = ShapeEdits(self._workspace)
+        return self._edits
+
+    def _ruler(self) -> MapRuler:
+        return MapRuler(self._crs)
+
+    def _may_write(self) -> bool:
+        session = self._session
+        if self._workspace is None:
+            session.tell(self.tr("Open a workspace first."))
+        elif not session.writable:
+            with session.guard():
+                self._workspace.require_writable()
+        return session.writable
+
+    def _may_change(self) -> bool:
+        """Is there a parcel on the table that something may be kept of?"""
+        if self._workspace is not None and not self._session.current:
+            self._session.tell(self.tr("Choose a patch first."))
+            return False
+        return self._may_write()
+
+    def _may_change_shape(self) -> bool:
+        """A signature stands for the shape too: that is told before anything is drawn."""
+        if not self._may_change():
+            return False
+        parcel = self._workspace.parcel(self._session.current)
+        if parcel.status == SIGNED:
+            self._say_error(WeipianError("PARCEL_SIGNED", parcel=parcel.dkbh))
+        return parcel.status != SIGNED
+
+    def _take_pen(self, name: str, outline: bool, words: Callable[[Points], str], keep: Callable[[Points], None],
+                  may: Optional[Callable[[], bool]] = None) -> None:
+        """Take a pen where one ``may`` (change the shape), or lay it down where it is in the hand already."""
+        if self.name == name:
+            self.put_away()
+        elif (may or self._may_change_shape)():
+            self._snapper = Snapper(self._workspace)
+            self._take(Pen(self._canvas, self._crs, outline, words, self._snapper), name)
+            self.tool.drawn.connect(lambda points: self._drawn(keep, points))
+
+    def _take(self, tool: Any, name: str) -> None:
+        self.put_away()
+        self._read_shapes()
+        self._before = self._canvas.mapTool()
+        self.tool, self.name = tool, name
+        tool.left.connect(self.put_away)
+        self._canvas.setMapTool(tool)
+        self._canvas.setFocus()
+
+    def _other_tool(self, new: Optional[QgsMapTool], _old: Optional[QgsMapTool] = None) -> None:
+        """The person chose another tool of QGIS: ours goes, theirs stays."""
+        if self.tool is not None and new is not self.tool:
+            tool, self.tool, self.name, self._before = self.tool, None, "", None
+            self._close_remark()
+            QTimer.singleShot(0, lambda: (tool.remove(), tool.deleteLater()))
+
+    def _other_crs(self) -> None:
+        """The map is in another CRS: what we put on it lies elsewhere."""
+        self._show_sketches(self._session.current)
+        if isinstance(self.tool, BoundaryGrip):
+            self.tool.show_handles()
+
+    def _drawn(self, keep: Callable[[Points], None], points: Points) -> None:
+        """What cannot be kept stays on the map to be bettered."""
+        with self._session.guard():
+            keep(points)
+
+    # What is kept
+
+    def _shapes_kept(self, uuids: Sequence[str], split: bool = False) -> None:
+        told = told_of_split(self._workspace, uuids) if split else None
+        self.put_away()
+        self._session.tell_shapes(uuids)
+        if told is not None:
+            self._session.tell(told.sentence(language()), int(Qgis.MessageLevel.Success))
+
+    def _draw_patch(self, points: Points) -> None:
+        current = self._session.current
+        batch = self._workspace.parcel(current).batch_uuid if current else ""
+        self._shapes_kept(self._edits_now().draw(points, {}, batch))
+
+    def _redraw(self, points: Points) -> None:
+        others = list(self._other_parts())
+        if len(others) != 1:
+            raise WeipianError("NOTHING_TO_MERGE" if not others else "NOT_ADJACENT")
+        self._shapes_kept(self._edits_now().redraw_boundary([self._session.current, *others], points))
+
+    def _merge_with(self, uuid: str) -> None:
+        with self._session.guard():
+            uuids = self._edits_now().merge([self._session.current, uuid])
+            told = told_of_merge(self._workspace, uuids[0])
+            self._shapes_kept(uuids)
+            self._session.tell(told.sentence(language()), int(Qgis.MessageLevel.Success))
+
+    def _move(self, start: QgsPointXY, end: QgsPointXY) -> None:
+        with self._session.guard():
+            uuids = self._edits_now().move_vertex(self._session.current, start, end)
+            self._session.tell_shapes([self._session.current,
+                                       *(uuid for uuid in uuids if uuid != self._session.current)])
+
+    def _ask_remark(self, points: Points) -> None:
+        """The remark is written where the sketch is."""
+        self._close_remark()
+        self.tool.rest(wait=True)
+        self.remark = RemarkLine(self._canvas, lambda text: self._keep_sketch(points, text), self._leave_remark)
+
+    def _keep_sketch(self, points: Points, text: str) -> None:
+        with self._session.guard():
+            record = keep_sketch(self._workspace, self._session.current, _sketched(points), text)
+            self._close_remark()
+            self.put_away()
+            self._session.tell_record(record)
+
+    def _leave_remark(self) -> None:
+        self._close_remark()
+        if self.tool is not None:
+            self.tool.go_on()
+            self._canvas.setFocus()
+
+    def _close_remark(self) -> None:
+        remark, self.remark = self.remark, None
+        if remark is not None:
+            remark.close()
+            remark.deleteLater()
+
+    # What follows
+
+    def _measure_again(self, uuids: Tuple[str, ...]) -> None:
+        workspace, self._shapes = self._workspace, {}
+        if self._snapper is not None:
+            self._snapper.forget()
+        if isinstance(self.tool, BoundaryGrip):
+            self.tool.show_handles()
+        if workspace is None or not workspace.writable:
+            return
+        again = Remeasure(workspace, uuids)
+        self._remeasures.append(again)
+        again.finished.connect(lambda findings: self._measured(again, workspace, uuids, findings))
+        again.start()
+
+    def _measured(self, again: Remeasure, workspace: Any, uuids: Sequence[str], findings: Sequence[Any]) -> None:
+        if again in self._remeasures:
+            self._remeasures.remove(again)
+        if workspace is not self._workspace:
+            return
+        for uuid in uuids:
+            if workspace.parcel(uuid).status != RETIRED:
+                self._session.parcelUpdated.emit(uuid)
+        for finding in findings:
+            if finding.code == "AREA_OWN_ONLY":
+                detail = "\n".join(each.sentence(language()) for each in findings)
+                self._session.tell(finding.sentence(language()), int(Qgis.MessageLevel.Warning), detail)
+
+    def _other_workspace(self) -> None:
+        self.put_away()
+        self.marks.clear()
+        self._edits, self._shapes = None, {}
+
+    def _other_parcel(self, uuid: str) -> None:
+        self._shapes = {}
+        if self.tool is not None and self.name != "measure":
+            self.put_away()
+        self._show_sketches(uuid)
+
+    def _record_changed(self, kind: str, _uuid: str, _record: object) -> None:
+        if kind == "sketch":
+            self._show_sketches(self._session.current)
+
+    def _show_sketches(self, uuid: str) -> None:
+        if self._workspace is None or not uuid:
+            self.marks.clear()
+            return
+        with self._session.guard():
+            self.marks.show(sketches_of(self._workspace, uuid), self._crs)
+
+    # What is told at the cursor
+
+    def _read_shapes(self) -> None:
+        self._shapes = {}
+        if self._workspace is not None and self._session.current:
+            try:
+                self._shapes = dict(self._edits_now().shapes_of_patch(self._session.current))
+            except WeipianError:
+                self._shapes = {}  # told when something is to be changed
+
+    def _other_parts(self) -> Shapes:
+        if not self._shapes:
+            self._read_shapes()
+        return {uuid: shape for uuid, shape in self._shapes.items() if uuid != self._session.current}
+
+    def _all_parts(self) -> Shapes:
+        self._other_parts()
+        return self._shapes
+
+    def _split_words(self, points: Points) -> str:
+        return self._sum_of(self._edits_now().parts_of_line(self._session.current, points))
+
+    def _cut_out_words(self, points: Points) -> str:
+        return self._sum_of(self._edits_now().parts_of_outline(self._session.current, points))
+
+    def _area_words(self, points: Points) -> str:
+        return area_text(self._ruler().area(points)) if len(points) >= _OUTLINE else ""
+
+    def _length_words(self, points: Points) -> str:
+        return f"{self._ruler().distance(points):.2f} m" if len(points) > 1 else ""
+
+    def _moved(self, start: QgsPointXY, end: QgsPointXY) -> Shapes:
+        return self._edits_now().cutter.moved(self._all_parts(), start, end)
+
+    def _areas_of(self, shapes: Shapes) -> str:
+        return self._sum_of([self._edits_now().cutter.ground.area(shape) for shape in shapes.values()])
+
+    def _sum_of(self, areas: Sequence[float]) -> str:
+        return " + ".join(mu_text(area) for area in areas) + f" {mu_unit()}"
+
+    def _number_of(self, uuid: str) -> str:
+        if not uuid:
+            return ""
+        return self.tr("Merge with {number}").format(number=self._workspace.parcel(uuid).dkbh)
+
+    def _say_error(self, error: WeipianError) -> None:
+        self._session.tell(error.sentence(language()), int(Qgis.MessageLevel.Warning))
+
+
+def _sketched(points: Points) -> QgsGeometry:
+    """One point, a line, or an outline where the last point is the first."""
+    if len(points) == 1:
+        return QgsGeometry.fromPointXY(points[0])
+    if len(points) > _OUTLINE and points[0] == points[-1]:
+        return QgsGeometry.fromPolygonXY([points])
+    return QgsGeometry.fromPolylineXY(points)

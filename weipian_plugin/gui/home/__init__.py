@@ -1,0 +1,1 @@
+"""At home in QGIS: the locator, expression functions and map themes."""

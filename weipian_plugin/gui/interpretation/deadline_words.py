@@ -1,0 +1,56 @@
+"""Deadlines in words: the light as sign, sentence and colour, for the head of the dock and for the suggestion."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import List, Optional
+
+from qgis.PyQt.QtGui import QPalette
+
+from ...domain.dates import parse_date
+from ...domain.deadlines import light
+from ...domain.profiles import mark_of_source
+from ...domain.suggestion import ShownDeadline, Suggestion
+from ..messages import language
+from ..wording import BAD, GOOD, WARN, coloured
+
+_LIGHTS = {"green": ("✔", GOOD), "grey": ("○", ""), "yellow": ("△", WARN), "orange": ("▲", WARN), "red": ("■", BAD)}
+_URGENT = ("orange", "red")
+
+
+def next_two(suggestion: Suggestion, today: date) -> List[ShownDeadline]:
+    """The effective deadlines that come next; where all have passed, the last of them."""
+    effective = [deadline for deadline in suggestion.deadlines if deadline.effective]
+    coming = [deadline for deadline in effective if (parse_date(deadline.due) or today) >= today]
+    return coming[:2] or effective[-1:]
+
+
+def mark_of(deadline: ShownDeadline) -> str:
+    """What of a deadline is not in the document, or that it was not yet in force."""
+    return deadline.mark if language() == "zh" else deadline.mark_en or deadline.mark
+
+
+def in_words(deadline: ShownDeadline, done: bool, published: Optional[date], today: date, palette: QPalette) -> str:
+    """The light, what is due and when, as rich text; ``done`` once it is signed."""
+    title = escape(deadline.title if language() == "zh" else deadline.title_en)
+    due = parse_date(deadline.due)
+    if due is None:
+        return title
+    mark = escape(mark_of_source(mark_of(deadline)))
+    return f"{light_in_words(due, done, published, today, palette)} · {title} {due.isoformat()}{mark}"
+
+
+def light_in_words(due: date, done: bool, published: Optional[date], today: date, palette: QPalette) -> str:
+    """Sign, words and colour of the light of a day."""
+    shown = light(due, today, done, published)
+    shape, kind = _LIGHTS[shown.colour]
+    words = f"{shape} {shown.zh if language() == 'zh' else shown.en}"
+    return coloured(words, kind, palette, bold=shown.colour in _URGENT) if kind else escape(words)
+
+
+def first_in_words(suggestion: Optional[Suggestion], done: bool, published: Optional[date], today: date,
+                   palette: QPalette) -> str:
+    """The deadline that comes first, for the head; empty where none is known."""
+    coming = next_two(suggestion, today) if suggestion is not None else []
+    return in_words(coming[0], done, published, today, palette) if coming else ""

@@ -1,0 +1,213 @@
+"""The table of the queue: its columns, its headings, which line the session is at, and which lines are selected."""
+
+from __future__ import annotations
+
+from typing import Iterable, List, Optional, Sequence
+
+import numpy as np
+from qgis.PyQt.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QHeaderView, QMenu, QTableView
+
+from ..session import Session
+from . import models
+from .cells import COLUMN_NAMES, FURTHER
+from .models import GROUP_ROLE, UUID_ROLE, QueueModel
+from .orders import COLUMN
+
+LIMIT = "疑" * 14
+"""No column is wider: the sentence of a suggestion is cut off, its tool tip has it whole."""
+
+
+class QueueView(QObject):
+    """Keeps table, model and session together. ``selected``: other lines than before are selected."""
+
+    selected = pyqtSignal()
+
+    def __init__(self, table: QTableView, model: QueueModel, session: Session,
+                 parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self.table, self.model, self._session = table, model, session
+        self._updating = self._from_table = self._arranging = False
+        self._set_up()
+        table.selectionModel().currentRowChanged.connect(self._follow_table)
+        table.selectionModel().selectionChanged.connect(lambda _new, _old: self.selected.emit())
+        table.clicked.connect(self._toggle_group)
+        header = table.horizontalHeader()
+        header.customContextMenuRequested.connect(self._choose_columns)
+        header.sectionMoved.connect(lambda _which, _old, _new: self._keep_columns())
+        model.shownChanged.connect(self._list_changed)
+
+    def _set_up(self) -> None:
+        table, metrics = self.table, self.table.fontMetrics()
+        table.setModel(self.model)
+        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        table.setSortingEnabled(True)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(int(metrics.height() * 1.5))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(metrics.horizontalAdvance("永农"))
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.fit_columns()
+        self._restore_columns()
+
+    # Columns.
+
+    def fit_columns(self, columns: Optional[Iterable[int]] = None) -> None:
+        """Each column (or these) as wide as its widest text in this font, at most `LIMIT`."""
+        metrics = self.table.fontMetrics()
+        limit = metrics.horizontalAdvance(LIMIT)
+        for column in range(self.model.columnCount()) if columns is None else columns:
+            texts = [str(self.model.headerData(column, Qt.Orientation.Horizontal)), *self.model.widest(column),
+                     models.USUAL.get(column, "")]
+            wide = max(metrics.horizontalAdvance(text) for text in texts)
+            self.table.setColumnWidth(column, min(wide, limit) + metrics.averageCharWidth() * 3 // 2)
+
+    def _restore_columns(self) -> None:
+        """As the person arranged them: which are shown, from the left."""
+        wished = [COLUMN_NAMES.index(name) for name in self._session.settings.queue_columns if name in COLUMN_NAMES]
+        header = self.table.horizontalHeader()
+        self._arranging = True
+        for place, column in enumerate(wished):
+            header.moveSection(header.visualIndex(column), place)
+        for column in range(self.model.columnCount()):
+            self.table.setColumnHidden(column, column not in wished if wished else column in FURTHER)
+        self._arranging = False
+
+    def shown_columns(self) -> List[int]:
+        """The columns that are shown, from the left."""
+        header = self.table.horizontalHeader()
+        inside = [header.logicalIndex(place) for place in range(self.model.columnCount())]
+        return [column for column in inside if not self.table.isColumnHidden(column)]
+
+    def _keep_columns(self) -> None:
+        if not self._arranging:
+            self._session.settings.store(queue_columns=tuple(COLUMN_NAMES[column] for column in self.shown_columns()))
+            self._span_groups()
+
+    def _choose_columns(self, position: QPoint) -> None:
+        menu = QMenu(self.table)
+        for column in range(self.model.columnCount()):
+            name = self.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(not self.table.isColumnHidden(column))
+            action.setEnabled(column != models.NUMBER)
+            action.triggered.connect(lambda on, chosen=column: self.show_column(chosen, on))
+        menu.addSeparator()
+        menu.addAction(self.tr("Columns as at first")).triggered.connect(lambda _checked=False: self.reset_columns())
+        menu.exec(self.table.horizontalHeader().mapToGlobal(position))
+        menu.deleteLater()
+
+    def show_column(self, column: int, on: bool) -> None:
+        """Show or hide a column, for this person from now on."""
+        self.table.setColumnHidden(column, not on)
+        self._keep_columns()
+
+    def reset_columns(self) -> None:
+        """The columns as they are at first."""
+        self._session.settings.store(queue_columns=())
+        header = self.table.horizontalHeader()
+        self._arranging = True
+        for column in range(self.model.columnCount()):
+            header.moveSection(header.visualIndex(column), column)
+            self.table.setColumnHidden(column, column in FURTHER)
+        self._arranging = False
+        self._span_groups()
+
+    def reading_width(self) -> int:
+        """The width at which no column is cut off."""
+        table, shown = self.table, self.shown_columns()
+        letter: int = table.fontMetrics().averageCharWidth()
+        last = table.fontMetrics().horizontalAdvance(self.model.headerData(shown[-1], Qt.Orientation.Horizontal))
+        columns = sum(table.columnWidth(column) for column in shown[:-1])
+        return int(columns + last + table.verticalScrollBar().sizeHint().width() + 6 * letter)
+
+    # Lines.
+
+    def _list_changed(self) -> None:
+        self._span_groups()
+        self.show_sorting()
+        if not self._updating:
+            self.follow(self._session.current)
+        self.selected.emit()
+
+    def _span_groups(self) -> None:
+        """A heading goes over all columns."""
+        self.table.clearSpans()
+        lines = self.model.group_lines()
+        first = min(self.shown_columns())
+        for line in lines if self.model.columnCount() - first > 1 else ():
+            self.table.setSpan(line, first, 1, self.model.columnCount() - first)
+
+    def show_sorting(self) -> None:
+        """The arrow in the heading of the column the list is sorted by, none for another order."""
+        header, order = self.table.horizontalHeader(), self.model.order
+        column = self.model.sorted_column() if order.kind == COLUMN else -1
+        direction = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
+        blocked = header.blockSignals(True)
+        header.setSortIndicator(column, direction)
+        header.blockSignals(blocked)
+        header.viewport().update()
+
+    def _toggle_group(self, index: QModelIndex) -> None:
+        if index.data(GROUP_ROLE) is not None:
+            self.model.toggle_group(index.row())
+
+    def updating(self, on: bool) -> None:
+        """While rows change, the table's current line means nothing."""
+        self._updating = on
+
+    def follow(self, uuid: str) -> None:
+        """Show where the session is; who came here by the table keeps what is selected there."""
+        if self._from_table:
+            return
+        line = self.model.row_of(uuid) if uuid else -1
+        was, self._updating = self._updating, True
+        try:
+            if line >= 0:
+                self._go_to(self.model.index(line, self.shown_columns()[0]))
+            else:
+                self.table.selectionModel().clear()
+        finally:
+            self._updating = was
+
+    def _go_to(self, index: QModelIndex) -> None:
+        chosen = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        if self.table.currentIndex().row() != index.row() or not chosen.isSelected(index):
+            chosen.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.table.scrollTo(index)
+
+    def _follow_table(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        uuid = current.data(UUID_ROLE) if current.isValid() and not self._updating else ""
+        if uuid:
+            self._from_table = True
+            try:
+                self._session.select(uuid)
+            finally:
+                self._from_table = False
+
+    def selected_uuids(self) -> List[str]:
+        """The parcels that are selected, from the top."""
+        parts = sorted((part.top(), part.bottom()) for part in self.table.selectionModel().selection())
+        found: List[str] = []
+        for top, bottom in parts:
+            found += self.model.uuids_between(top, bottom)
+        return list(dict.fromkeys(found))
+
+    def selected_count(self) -> int:
+        """How many lines are selected."""
+        return sum(part.height() for part in self.table.selectionModel().selection())
+
+    def select(self, uuids: Sequence[str]) -> None:
+        """Select the lines of these parcels that are listed; the current one stays where it is."""
+        chosen = QItemSelection()
+        lines = np.sort(np.array([line for line in map(self.model.row_of, uuids) if line >= 0], dtype=np.int64))
+        last = self.model.columnCount() - 1
+        for run in np.split(lines, np.flatnonzero(np.diff(lines) != 1) + 1) if len(lines) else ():
+            chosen.select(self.model.index(int(run[0]), 0), self.model.index(int(run[-1]), last))
+        self.table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
