@@ -72,7 +72,12 @@ def test_a_mineral_table_without_shapes_is_imported_and_brought_to_its_judgement
         csv.writer(file).writerows([heads, row])
     found = run("importbatch", {"PACKAGE": str(table), "WORKSPACE": str(path), "PROFILE": "GX2023"})
     assert found["ADDED"] == 1 and "附表1-2" in str(found["SUMMARY"])
-    run("suggest", {"WORKSPACE": str(path)})
+    told, again = Feedback(), Feedback()
+    for feedback in (told, again):
+        run("suggest", {"WORKSPACE": str(path), "PROFILE": "MNR2024Q"}, feedback)
+    assert all(said in told.textLog() for said in ("MNR2024Q", "from now on", "GX2023"))
+    assert "from now on" not in again.textLog()
+    run("suggest", {"WORKSPACE": str(path), "PROFILE": "GX2023"})
     with opened(path) as workspace:
         [queued] = workspace.queue()
         assert queued.area_m2 is None and workspace.measured(queued.parcel_uuid) is None

@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from weipian_plugin.algorithms.provider import WeipianProvider
+from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ClassArea, IssuedPatch, Measured, NewBatch, OverlayRun, Record, RoleAreas
 from weipian_plugin.domain.units import m2_of_mu
 from weipian_plugin.jobs.accountability import (
@@ -197,6 +198,9 @@ def test_townships_and_batches_are_told_apart(scene: Scene) -> None:
     found = township_ratios(scene.workspace, profile)
     assert {name: each.figures["分子"] for name, each in found.items()} == {"甲镇": 120, "乙镇": 0}
     assert county_ratio(scene.workspace, profile, "township", township="甲镇").result == 1
+    with pytest.raises(WeipianError) as refused:
+        county_ratio(scene.workspace, profile, "township", township="甲乡")
+    assert refused.value.code == "NO_SUCH_TOWNSHIP" and "乙镇" in refused.value.sentence("zh")
     assert county_ratio(scene.workspace, profile, batches=["none"]).result is None
 
 

@@ -157,6 +157,20 @@ def test_evidence_is_at_hand_where_it_is_attached_or_filled_in(workspace, uuids,
     papers = workspace.records("attachment", uuids[0])
     assert evidence_at_hand({**FACILITY, "HCYJ": " "}, papers) == {"zp", "bah"}
     assert evidence_at_hand({"HCYJ": "现场为养殖用房"}, ()) == {"hcyj"}
+    assert evidence_at_hand({"XCHSB": "核实表.pdf"}, ()) == frozenset()  # not stamped
+    assert evidence_at_hand({"XCHSB": "核实表.pdf", "XCGZDW": "某局"}, ()) == {"xchs"}
+
+
+def test_who_uses_the_land_for_what_since_when_and_how_much_is_at_hand_once_an_act_names_the_person():
+    answers, issued = {"WFSJYT": "仓储物流", "WFMJ": 1200.0}, {"QSX": "2016-12-09", "HSX": "2018-03-09"}
+    act = Record("", "act", ("a",), values={"WFZRZT": "永农合作社"})
+    assert evidence_at_hand(answers, (), issued, [act]) == {"zt"}
+    assert evidence_at_hand(answers, (), issued, [Record("", "act", ("a",), values={"SXDSR": "某人"})]) == {"zt"}
+    assert evidence_at_hand(answers, (), issued, [Record("", "act", ("a",), values={"WFZRZT": " "})]) == frozenset()
+    assert evidence_at_hand(answers, (), issued) == frozenset()
+    assert evidence_at_hand({**answers, "WFMJ": None}, (), issued, [act]) == frozenset()
+    assert evidence_at_hand({**answers, "WFSJYT": ""}, (), issued, [act]) == frozenset()
+    assert evidence_at_hand(answers, (), {"QSX": "2016-12-09"}, [act]) == frozenset()
 
 
 def test_a_parcel_is_rectified_one_way_once_every_part_of_it_is():

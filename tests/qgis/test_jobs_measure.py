@@ -118,6 +118,7 @@ def test_shown_figures_of_every_patch_of_the_scene_add_up(workspace, worker, lay
             assert sum(area for _, area in classes) + found.values["WTHMJ"] == found.values["DKMJ"]
         farmland = shown_farmland(areas, ("yjjbnt",), unit=unit)
         assert farmland.inside + farmland.outside == found.values["GDMJ"]
+        assert farmland.inside <= found.values["YJJBNTMJ"] <= found.values["DKMJ"]
 
 
 def test_ground_is_counted_once_where_a_layer_overlaps_itself(workspace, worker, layers) -> None:

@@ -144,10 +144,14 @@ def changed(workspace: Workspace) -> tuple[str, ...]:
 def test_a_layer_that_is_replaced_changed_added_or_taken_away_is_told_until_it_is_measured(
         workspace: Workspace, worker: Answering, files: dict[str, Path], tmp_path: Path) -> None:
     assert changed(workspace) == ()  # nothing is measured, nothing is of another layer
+    assert workspace.lists.some_measured() == []
     run(workspace, worker)
     assert changed(workspace) == ()
     os.utime(files["yjjbnt"], (1, 1))
     assert changed(workspace) == ("yjjbnt",)
+    few = workspace.lists.some_measured()
+    assert len(set(few)) == min(3, len(workspace.all_measured())) and set(few) <= set(workspace.all_measured())
+    assert changed_roles(workspace, Layers(workspace.references()), few) == ("yjjbnt",)
     other = tmp_path / "other.gpkg"
     other.write_bytes(b"another layer")
     workspace.remove_reference("dltb", "")
@@ -163,7 +167,7 @@ def test_areas_of_which_nobody_knows_what_they_rest_on_are_not_called_old(
         workspace: Workspace, worker: Answering, files: dict[str, Path], monkeypatch) -> None:
     run(workspace, worker)
     os.utime(files["yjjbnt"], (1, 1))
-    monkeypatch.setattr(workspace, "overlay_digests", lambda: {uuid: {} for uuid in workspace.all_measured()})
+    monkeypatch.setattr(workspace, "overlay_digests", lambda uuid: {uuid: {}})
     assert changed_roles(workspace, Layers(workspace.references()), list(workspace.all_measured())) == ()
 
 

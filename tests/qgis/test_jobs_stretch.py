@@ -125,6 +125,11 @@ def test_what_changed_inside_the_patch_does_not_move_the_stretch(pair, tmp_path)
     assert np.allclose(moved, plain, atol=8)
 
 
+def test_around_a_small_patch_enough_ground_is_looked_at_to_be_shown_at_a_wider_scale(pair):
+    west, south, east, north = around_of(in_the_fields(pair[0], 3), CRS).box
+    assert east - west >= 1000 and north - south >= 1000
+
+
 def test_a_cloud_beside_the_patch_hardly_moves_the_stretch(pair, tmp_path):
     before, after = pair
     patch = in_the_fields(before, 30)

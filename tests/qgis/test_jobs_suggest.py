@@ -11,7 +11,7 @@ import pytest
 from qgis.core import QgsGeometry
 
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.records import ClassArea, IssuedPatch, Measured, NewBatch, OverlayRun, RoleAreas
+from weipian_plugin.domain.records import ClassArea, IssuedPatch, Measured, NewBatch, OverlayRun, Record, RoleAreas
 from weipian_plugin.domain.suggestion import FORMAT, Suggestion
 from weipian_plugin.jobs import suggest as suggest_job
 from weipian_plugin.jobs.suggest import SuggestAnew, suggest
@@ -34,7 +34,7 @@ def measured(area: float) -> Measured:
 @pytest.fixture
 def workspace(tmp_path, qgis_app):
     with Workspace.create(tmp_path / "w.gpkg", "EPSG:4525", "甲", tmp_path / "q.sqlite") as made:
-        issued = {"TBLX": "20", "JCLB": "XZFN", "HSX": "2023-06-01", "XFSJ": "2023-08-15"}
+        issued = {"TBLX": "20", "JCLB": "XZFN", "QSX": "2022-06-01", "HSX": "2023-06-01", "XFSJ": "2023-08-15"}
         made.add_batch(NewBatch("示例", "2023-08-15", "x.zip", "d", "GX_ZY2023", "450329"), [
             IssuedPatch(f"450329WP000000{number}", issued, shape(number)) for number in range(PARCELS)])
         uuids = made.rules.parcels()
@@ -112,6 +112,22 @@ def test_what_a_person_states_meanwhile_is_in_the_suggestion(workspace, before) 
     assert stored["values"].get("site_changed") is True
     assert workspace.suggestion(other)["values"].get("site_changed") is None
     assert suggest(workspace, force=True).remade == PARCELS and workspace.suggestion(uuid) == stored
+
+
+def test_an_act_that_names_the_person_brings_the_evidence_of_who_uses_the_land_and_goes_with_it(workspace) -> None:
+    uuid = workspace.rules.parcels()[0]
+    workspace.save_draft(uuid, {**STATED, "PDLX": "违法", "WFLX1": "W1", "WFSJYT": "工业", "WFMJ": 900.0})
+    suggest(workspace)
+
+    def has_user() -> bool:
+        return {one["code"]: one["have"] for one in workspace.suggestion(uuid)["evidence"]}["zt"]
+
+    assert not has_user()
+    act = workspace.put_record(Record("", "act", (uuid,), values={"WFXWBH": "1", "WFZRZT": "某合作社"}))
+    assert SuggestAnew(workspace).suggest(uuid) and has_user()
+    assert suggest(workspace).remade == 0
+    workspace.remove_record(act.uuid)
+    assert suggest(workspace).remade == 1 and not has_user()
 
 
 def test_areas_and_profiles_that_come_meanwhile_are_those_that_are_suggested_by(workspace) -> None:

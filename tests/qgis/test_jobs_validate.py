@@ -25,6 +25,7 @@ from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record, ReferenceLayer
 from weipian_plugin.jobs.deliver import export_tables
 from weipian_plugin.jobs.measure import measure
+from weipian_plugin.jobs.sign import sign_checked
 from weipian_plugin.jobs.validate import (
     EXPLAINED,
     OPEN,
@@ -117,6 +118,39 @@ def test_a_reason_settles_basic_farmland_as_long_as_its_area_stands(workspace):
     assert (entry.state, entry.reason) == (OPEN, "已实地核实，系划定有误")
     workspace.save_draft(uuid, {"PDLX": "违法"})
     assert states(validate(workspace), "V13", uuid) == [RESOLVED]
+
+
+def test_the_reason_given_at_signing_is_the_confirmation_as_long_as_the_signature_and_the_finding_stand(workspace):
+    uuid = on_basic_farmland(workspace)
+    workspace.save_draft(uuid, FACILITY)
+    sign_checked(Surroundings(workspace), uuid, "张三", "实地", "已实地核实，系划定有误")
+    entry = one(validate(workspace), "V13", uuid)
+    assert (entry.state, entry.reason, entry.by) == (EXPLAINED, "已实地核实，系划定有误", "张三")
+    assert not entry.holds_back
+    assert "V13" not in {held.found.check for held in holding_back(workspace)}
+    sign_checked(Surroundings(workspace), uuid, "张三", "内业", "其余错误随后补正")  # the same answers once more
+    assert states(validate(workspace), "V13", uuid) == [EXPLAINED]
+    workspace.save_draft(uuid, {"SSNSJYT": "种植"})
+    assert states(validate(workspace), "V13", uuid) == [OPEN]
+    workspace.undo()
+    assert states(validate(workspace), "V13", uuid) == [EXPLAINED]
+    before = workspace.measured(uuid)
+    smaller = {**before.roles, "yjjbnt": type(before.roles["yjjbnt"])("yjjbnt", 800.0)}
+    workspace.store_overlay(workspace.overlay_run(), {uuid: type(before)(before.area_m2, smaller)})
+    assert states(validate(workspace), "V13", uuid) == [OPEN]
+
+
+def test_an_undone_signature_takes_its_reason_along_and_no_reason_lifts_another_error(workspace):
+    uuid, unchanged = on_basic_farmland(workspace), off_basic_farmland(workspace)
+    workspace.save_draft(unchanged, UNCHANGED)
+    sign_checked(Surroundings(workspace), unchanged, "张三", "内业", "影像随后补报")
+    assert states(validate(workspace), "V16", unchanged) == [OPEN]
+    assert [held.found.check for held in holding_back(workspace)] == ["V16"]
+    workspace.save_draft(uuid, FACILITY)
+    sign_checked(Surroundings(workspace), uuid, "张三", "实地", "系划定有误")
+    assert states(validate(workspace), "V13", uuid) == [EXPLAINED]
+    workspace.undo()
+    assert states(validate(workspace), "V13", uuid) == [OPEN]
 
 
 def test_an_explanation_is_one_decision_and_can_be_undone(workspace):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,3 +165,26 @@ def test_frames_sent_before_it_is_ready_arrive(worker: OverlayWorker) -> None:
         worker.pump()
     assert answers[0]["kind"] == "error"
     assert answers[0]["job"] == 7
+
+
+LEFT_ALONE = """
+import sys
+from qgis.core import QgsApplication
+application = QgsApplication([], True)
+application.initQgis()
+from weipian_plugin.jobs import worker
+mine = worker.shared_worker() if sys.argv[1] == "shared" else worker.OverlayWorker()
+mine.start()
+while mine.running and not mine.versions:
+    mine.pump()
+print(mine.pid)
+"""
+
+
+@pytest.mark.parametrize("whose", ["shared", "own"])
+def test_an_interpreter_that_ends_without_unloading_ends_the_worker_first(root: Path, whose: str) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
+    run = subprocess.run([sys.executable, "-c", LEFT_ALONE, whose], capture_output=True, text=True, env=environment,
+                         cwd=root, timeout=120)
+    assert run.returncode == 0 and not is_alive(int(run.stdout))
+    assert "Destroyed" not in run.stderr and "Traceback" not in run.stderr

@@ -337,6 +337,13 @@ def test_undo_and_redo_go_on_after_the_workspace_was_closed(tmp_path, workspace,
     workspace.close()
 
 
+def test_whoever_does_a_split_again_is_led_to_its_first_part(workspace, uuid):
+    workspace.split(uuid, [box(20 * number, 0, 20 * number + 20, 100) for number in range(5)])
+    workspace.undo()
+    parts = workspace.redo().parcels
+    assert [workspace.parcel(part).dkbh.rpartition("_")[2] for part in parts] == ["1", "2", "3", "4", "5"]
+
+
 def test_a_new_decision_drops_what_could_be_done_again_another_persons_does_not(workspace, uuid):
     other = workspace.queue()[1].parcel_uuid
     workspace.split(uuid, left_and_right())

@@ -238,6 +238,7 @@ def test_6_4_nothing_audited_is_not_told_and_impossible_figures_are_refused() ->
     assert (found.result, found.fires) == (None, None) and "NOTHING_SAMPLED" in codes(found)
     assert code_of(lambda: interview(Audit(2, 1), GUANGDONG)) == "FIGURE_EXCEEDS"
     assert code_of(lambda: interview(Audit(0, 1, ("天气",)), GUANGDONG)) == "UNKNOWN_ASSUMPTION"
+    assert code_of(lambda: interview(Audit(0, 1, rank=0), GUANGDONG)) == "RANK_BELOW_ONE"
     assert interview(Audit(11, 110), Y2021).fires is None
 
 
@@ -294,6 +295,7 @@ def test_6_5_jiangmen_2021_three_parts() -> None:
 
 def test_6_5_jiangmen_2021_batches_unfreeze_in_proportion() -> None:
     found = quota_balance(320, {"2021-09-30": 80}, GUANGDONG, on="2022-01-01")
+    assert "仍冻结" in found.title and found.title != quota_frozen(320, GUANGDONG).title
     assert found.lines[-2].amount == 12 and found.result == 36 and found.figures["扣减"] == 0
     assert found.total("冻结") == found.result
     late = quota_balance(320, {"2021-09-30": 80}, GUANGDONG, on="2022-10-01")
@@ -419,6 +421,7 @@ def test_no_calculator_gives_a_figure_from_a_profile_without_its_values(name: st
                   assessed_farmland([], bare)):
         assert found.result is None and "VALUE_MISSING" in codes(found), found.title
         assert all(profile.id in remark.sentence("zh") for remark in found.remarks)
+        assert any(remark.sentence("zh").startswith("本口径无此规定") for remark in found.remarks)
 
 
 def test_every_remark_reads_in_both_languages() -> None:

@@ -92,6 +92,14 @@ def test_6_7_2023_with_a_denominator_of_700_leads_to_accountability() -> None:
     assert ratio(worked(), ZIYUAN).fires is False  # N ≥ 100, R < 15 %
 
 
+def test_where_the_conditions_are_not_reached_it_is_told_which_one() -> None:
+    high = ratio([illegal("a", "64.71"), legal("b", 38)], ZIYUAN, "county")
+    assert high.fires is False and high.why == ("比例已达 15 %，面积 64.71 < 100 亩",
+                                                "the ratio reaches 15 %, area 64.71 < 100 mu")
+    assert ratio(worked(), ZIYUAN).why[0].endswith(" < 15 %，面积已达 100 亩")
+    assert ratio(worked(700), ZIYUAN, "county").why == ("", "")
+
+
 @pytest.mark.parametrize(("level", "numerator", "denominator", "fires", "boundary"), [
     ("county", "100.00", "666.66", True, True),
     ("county", "100.00", "666.67", False, True),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.landclass import classify
 from weipian_plugin.domain.records import ClassArea, Measured, NestedAreas, RoleAreas
-from weipian_plugin.domain.table_areas import ShownAreas, shown_areas, shown_farmland, shown_of_parts
+from weipian_plugin.domain.table_areas import ShownAreas, shown_areas, shown_farmland, shown_of_parts, shown_role
 from weipian_plugin.domain.units import MU, SQUARE_METRES, exact, shown, split_shown
 
 CLASSES = ("0101", "0103", "0301", "0702", "1006", "1106", "1201", "0201K")
@@ -93,6 +94,57 @@ def test_farmland_inside_and_outside_a_zone_is_the_farmland(areas, share, other)
     assert found.inside + found.outside == shown_areas(parcel).values["GDMJ"]
     assert 0 <= found.inside_net <= found.inside and found.outside >= 0
     assert found.outside == 0 or share < 1
+
+
+def in_basic_farmland(parcel: Measured, shares: list[float]) -> Measured:
+    """The parcel with those shares of its classes in 永久基本农田."""
+    inside = tuple(ClassArea(row.class_code, row.area_m2 * share, row.net_area_m2 * share)
+                   for row, share in zip(parcel.roles["dltb"].classes, shares))
+    total = min(sum(row.area_m2 for row in inside), parcel.area_m2)
+    return Measured(parcel.area_m2, {**parcel.roles, "yjjbnt": RoleAreas("yjjbnt", total)},
+                    {("yjjbnt",): NestedAreas(("yjjbnt",), total, inside)})
+
+
+@pytest.mark.parametrize("unit", [MU, SQUARE_METRES])
+@given(areas=AREAS, shares=st.lists(st.sampled_from([0.0, 1.0]) | st.floats(0, 1), min_size=len(CLASSES),
+                                    max_size=len(CLASSES)),
+       uncovered=st.floats(0, 3000), cents=st.sampled_from([None, -1, 0, 1]), only_farmland=st.booleans())
+@example(areas=[(3337.3, 0.0), (0.0, 0.0), (666.7, 0.0)], shares=[2.0745 / 5.006] + [0.0] * 7,
+         uncovered=0.0, cents=None, only_farmland=True)
+def test_no_part_is_shown_above_its_zone_or_its_class(unit, areas, shares, uncovered, cents, only_farmland):
+    shares = shares[:2] + [0.0] * (len(CLASSES) - 2) if only_farmland else shares
+    parcel = in_basic_farmland(with_ridges(areas, uncovered), shares)
+    whole = None if cents is None else max(shown(parcel.area_m2, unit) + Decimal(cents) / 100, Decimal("0.00"))
+    areas_shown = shown_areas(parcel, unit=unit, whole=whole)
+    assume(areas_shown.balanced)  # else a whole that these classes cannot have
+    values, found = areas_shown.values, shown_farmland(parcel, ("yjjbnt",), unit=unit, whole=whole)
+    assert found.inside <= values["YJJBNTMJ"] <= values["DKMJ"] and found.inside <= values["GDMJ"] <= values["DKMJ"]
+    assert found.inside + found.outside == values["GDMJ"] and found.outside >= 0
+    assert 0 <= found.inside_net <= min(found.inside, values["GDJMJ"])
+    assert abs(found.inside - shown(sum(
+        row.area_m2 for row in parcel.nested[("yjjbnt",)].classes if row.class_code.startswith("01")), unit)
+    ) <= Decimal("0.03")
+
+
+def test_the_cent_that_rounding_adds_inside_a_zone_goes_outside():
+    """Farmland 5.006 亩, shown 5.01; of it 2.0745 in a zone of 2.0745, shown 2.07: split alone it would be 2.08."""
+    land = (ClassArea("0103", 5.006 / 0.0015, 5.006 / 0.0015), ClassArea("0301", 1.0 / 0.0015, 1.0 / 0.0015))
+    parcel = Measured(6.006 / 0.0015, {"dltb": RoleAreas("dltb", 6.006 / 0.0015, classes=land)})
+    parcel = in_basic_farmland(parcel, [2.0745 / 5.006, 0.0])
+    found = shown_farmland(parcel, ("yjjbnt",))
+    assert split_shown(Decimal("5.01"), {"in": 2.0745, "out": 2.9315})["in"] == Decimal("2.08")
+    assert shown_areas(parcel).values["YJJBNTMJ"] == Decimal("2.07") == found.inside
+    assert found.inside + found.outside == shown_areas(parcel).values["GDMJ"] == Decimal("5.01")
+
+
+def test_a_part_that_lies_in_a_zone_is_shown_with_its_own_area_there():
+    land = RoleAreas("dltb", 3336.7, classes=(ClassArea("0103", 3336.7, 3336.7),))
+    inside = in_basic_farmland(Measured(3336.7, {"dltb": land}), [1.0])  # 5.00505 亩
+    nearly = in_basic_farmland(Measured(3336.7, {"dltb": land}), [1 - 1e-9])  # the noise of measuring
+    for parcel, whole in product((inside, nearly), (Decimal("5.00"), Decimal("5.01"))):
+        assert shown_role(parcel, "yjjbnt", whole=whole) == shown_areas(parcel, whole=whole).values["DKMJ"]
+        found = shown_farmland(parcel, ("yjjbnt",), whole=whole)
+        assert found.inside + found.outside == whole == found.inside
 
 
 def test_farmland_inside_a_zone_nobody_asked_about_is_not_known():

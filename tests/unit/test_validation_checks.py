@@ -206,6 +206,12 @@ def test_a_violation_has_type_area_and_marks(changed, expected):
     assert set(found.fields) == expected
 
 
+def test_what_is_written_but_too_short_is_told_as_short_and_not_as_missing():
+    [found] = wrong("V08", check_parcel(case({**LEGAL, "HFPDYJSM": "有批文"})))
+    assert found.fields == ("HFPDYJSM",)
+    assert "不少于 10 字" in found.zh and "未填" not in found.zh and "at least 10" in found.en
+
+
 def test_a_code_that_is_in_no_list_is_named():
     [found] = wrong("V08", check_parcel(case({**LEGAL, "HFJTQX": "H9"})))
     assert "H9" in found.zh and "HFJTQX" in found.fields

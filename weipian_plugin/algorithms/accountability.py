@@ -61,7 +61,7 @@ class Accountability(WeipianAlgorithm):
             "Works out the share of illegally taken farmland as the policy profile says: numerator, denominator, every "
             "deduction with its sentence, and whether accountability follows. Signed judgements count; drafts are "
             "named apart. Where a document leaves a reading open, the others are shown too. With assumptions such as "
-            "{\"450329…-1\": \"拆除复耕\"} it shows what would be.")
+            "{\"450329WP2300001\": \"拆除复耕\"} it shows what would be.")
 
     def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
         """Parameters and outputs."""

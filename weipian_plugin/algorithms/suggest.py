@@ -63,7 +63,13 @@ class Suggest(WeipianAlgorithm):
         actor = operator_name(self.text(parameters, OPERATOR, context))
         with opened(self.workspace_path(parameters, context), actor) as workspace:
             batch = batch_uuid(workspace, self.text(parameters, BATCH, context))
-            counts = suggest(workspace, batch, self.text(parameters, PROFILE, context), progress)
+            profile = self.text(parameters, PROFILE, context)
+            moved = [one for one in workspace.batches() if batch in (None, one.uuid) and one.profile_id != profile]
+            counts = suggest(workspace, batch, profile, progress)
+        for one in moved if profile else ():
+            log.pushInfo(translate(
+                "Algorithms", "Batch “{batch}” is judged by {new} from now on, not only in this run (before: {old}).",
+            ).format(batch=one.label, new=profile, old=one.profile_id or "–"))
         told = told_problems(language())
         if told:
             log.pushWarning(told)

@@ -88,9 +88,17 @@ class Validate(WeipianAlgorithm):
                 sink.addFeature(_feature(fields, entry, centre), QgsFeatureSink.Flag.FastInsert)
         counts = report.counts()
         for check, states in counts.items():
-            log.pushInfo(f"{check}: " + ", ".join(f"{state} {number}" for state, number in states.items()))
+            log.pushInfo(f"{check}  " + "  ".join(f"{_word(state)} {number}" for state, number in states.items()))
         return {OUTPUT: destination, "ERRORS": report.count("E"), "WARNINGS": report.count("W"),
                 "UNCHECKED": len(report.of_state(UNCHECKED)), "COUNTS": json.dumps(counts)}
+
+
+def _word(state: str) -> str:
+    """A finding's state as the log tells it; in the table it stays a code."""
+    return {
+        "open": translate("Algorithms", "open"), "explained": translate("Algorithms", "explained"),
+        "resolved": translate("Algorithms", "resolved"), "unchecked": translate("Algorithms", "unchecked"),
+    }[state]
 
 
 def _feature(fields: QgsFields, entry: Any, centre: Any) -> QgsFeature:

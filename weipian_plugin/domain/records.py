@@ -213,8 +213,8 @@ class Judgement:
 class Record:
     """What is no answer of one parcel: a 违法行为, a rectification, a paper … of ``record_kinds.RECORD_KINDS``.
 
-    ``values`` by field code of the kind; ``act`` is the uuid of the 违法行为 it belongs to (of an attachment also of the
-    part of a rectification), "" for none; an empty ``uuid`` means that it is still to be kept.
+    ``values`` by field code of the kind; ``act`` is the uuid of the 违法行为 it belongs to (of an attachment also of
+    the part of a rectification), "" for none; an empty ``uuid`` means that it is still to be kept.
     """
 
     uuid: str
@@ -293,8 +293,8 @@ class QueueRow:
     """One line of the queue: what the Patches dock shows and sorts by. Areas m².
 
     ``stated``: something was entered (facts, what was found on site) though no outcome was chosen. ``assigned``: who is
-    to judge it, "" for nobody in particular. ``returned``: sent back and not answered, or a 容错纠错 is open. ``lacking``:
-    a 初判 in which something required is empty.
+    to judge it, "" for nobody in particular. ``returned``: sent back and not answered, or a 容错纠错 is open.
+    ``lacking``: a 初判 in which something required is empty.
     """
 
     parcel_uuid: str

@@ -10,7 +10,7 @@ from typing import Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 from .errors import WeipianError
 from .landclass import AGRICULTURAL, CONSTRUCTION, SEPARATE, UNUSED, ClassTable, LandClass, classify
 from .nested import GrossAndNet, farmland, farmland_inside, table_of
-from .records import ClassArea, Measured, RoleAreas
+from .records import ClassArea, Measured
 from .units import MU, balance, exact, shown, split_shown
 
 LAND_CLASSES, BASIC_FARMLAND, REDLINE = "dltb", "yjjbnt", "stbhhx"
@@ -18,6 +18,7 @@ FIELD_RIDGES = "田坎"
 _GROUP_CODES = (("NYDMJ", AGRICULTURAL), ("JSYDMJ", CONSTRUCTION), ("WLYDMJ", UNUSED))
 _IN, _OUT = "in", "out"
 _NOTHING = Decimal("0.00")
+_NOISE_M2 = 0.01
 
 ByClass = Tuple[Tuple[LandClass, Decimal], ...]
 
@@ -76,8 +77,8 @@ def shown_areas(measured: Optional[Measured], table: Optional[ClassTable] = None
     if measured is None:
         return ShownAreas({}, unit=unit)
     values: Dict[str, Optional[Decimal]] = {"DKMJ": shown(measured.area_m2, unit) if whole is None else whole}
-    values["YJJBNTMJ"] = _total(measured.roles.get(BASIC_FARMLAND), unit)
-    values["STHXMJ"] = _total(measured.roles.get(REDLINE), unit)
+    values["YJJBNTMJ"] = shown_role(measured, BASIC_FARMLAND, unit, whole)
+    values["STHXMJ"] = shown_role(measured, REDLINE, unit, whole)
     land = measured.roles.get(LAND_CLASSES)
     if land is None or land.declared_empty:
         return ShownAreas(values, unit=unit)
@@ -99,21 +100,36 @@ def shown_farmland(measured: Measured, zones: Tuple[str, ...], adjustable: str =
                    unit: str = MU, whole: Optional[Decimal] = None) -> Optional[ShownFarmland]:
     """耕地 inside and outside all of ``zones`` (outside 永久基本农田 it is 一般耕地); ``None`` where not known.
 
-    ``whole``: see `shown_areas`. Raises ``UNKNOWN_LAND_CLASS``.
+    Inside is never above what `shown_role` shows of a zone, nor its net figure above the net 耕地: the cent that
+    rounding would put there goes outside. ``whole``: see `shown_areas`. Raises ``UNKNOWN_LAND_CLASS``.
     """
     known, within = farmland(measured, adjustable), farmland_inside(measured, zones, adjustable)
     if known is None or within is None:
         return None
-    total = shown_areas(measured, adjustable=adjustable, unit=unit, whole=whole).values.get("GDMJ") or _NOTHING
+    values = shown_areas(measured, adjustable=adjustable, unit=unit, whole=whole).values
+    total, total_net = values.get("GDMJ") or _NOTHING, values.get("GDJMJ") or _NOTHING
     outside = max(0.0, known.gross - within.gross)
     if known.gross <= 0:
         return ShownFarmland(_NOTHING, _NOTHING, total)
-    parts = split_shown(total, {_IN: min(within.gross, known.gross), _OUT: outside})
-    return ShownFarmland(parts[_IN], _net(parts[_IN], within), parts[_OUT])
+    split = split_shown(total, {_IN: min(within.gross, known.gross), _OUT: outside})[_IN]
+    zone_figures = (shown_role(measured, zone, unit, whole) for zone in zones)
+    inside = min(split, *(figure for figure in zone_figures if figure is not None))
+    return ShownFarmland(inside, min(_net(inside, within), total_net), total - inside)
 
 
-def _total(role: Optional[RoleAreas], unit: str) -> Optional[Decimal]:
-    return None if role is None else shown(role.total_m2, unit)
+def shown_role(measured: Measured, key: str, unit: str = MU, whole: Optional[Decimal] = None) -> Optional[Decimal]:
+    """What of a parcel lies in a role, as it is shown; ``None`` where not measured.
+
+    Of a part of a patch (``whole``: see `shown_areas`) not more than the part, and all of it where it lies inside.
+    """
+    role = measured.roles.get(key)
+    if role is None:
+        return None
+    figure = shown(role.total_m2, unit)
+    beyond = role.total_m2 - measured.area_m2
+    if whole is None or role.total_m2 <= 0 or beyond > _NOISE_M2:
+        return figure
+    return whole if beyond >= -_NOISE_M2 else min(figure, whole)
 
 
 def _net(gross: Decimal, area: GrossAndNet) -> Decimal:

@@ -13,7 +13,7 @@ BY_CODE: Dict[str, Field] = {field.code: field for field in ISSUED_EITHER}
 # A heading that both forms know means what its own form says: 图斑面积 is JCMJ of land, TBMJ of minerals.
 _BY_HEADING = {False: index_by_heading(ISSUED_EITHER), True: index_by_heading((*MINERAL_ONLY, *ISSUED))}
 _LAND_ONLY = frozenset(field.code for field in ISSUED) - {field.code for field in ISSUED_MINERAL} - {"JCMJ"}
-_LEAST_OWN = 3
+LEAST_OWN = 3
 _MINERAL_CLASS = "K"
 _DBF_NAME = 10
 
@@ -49,7 +49,7 @@ def is_mineral(table: RawTable) -> bool:
                for row in table.rows]
     if classes and any(classes):
         return all(normalise_code("JCLB", each) == _MINERAL_CLASS for each in classes)
-    return len(own) >= _LEAST_OWN and len(own) > len(codes & _LAND_ONLY)
+    return len(own) >= LEAST_OWN and len(own) > len(codes & _LAND_ONLY)
 
 
 def id_rank(headings: Sequence[str], dbf: bool = False) -> Optional[int]:

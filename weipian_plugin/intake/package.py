@@ -39,7 +39,7 @@ from .received import SHAPE, Delivery, IntakeOptions, RawRow, RawTable
 from .scratch import scratch_folder
 from .shapes import changes_told, choose_layer, list_layers, read_layer
 from .sheets import read_tables
-from .table_alone import CSV, DEGREES, Alone, find_mineral_table, place_of_table
+from .table_alone import CSV, DEGREES, Alone, find_mineral_table, place_of_table, refuse_without_columns
 
 _TABLES = (".xlsx", ".xlsm", CSV)
 _ALONGSIDE = (".xlsx", ".xlsm", ".xls", ".tif", ".tiff")
@@ -83,6 +83,7 @@ def _read(path: Path, scratch: Path, options: IntakeOptions, feedback: Feedback)
     if not sources:
         alone = find_mineral_table(members, options)
         if alone is None:
+            refuse_without_columns(path.name, members, options.encoding)
             shown = "、".join(member.base for member in members[:8]) or "–"
             raise WeipianError("NO_GEOMETRY_FILE", file=path.name, found=shown)
         return _read_alone(path, members, alone, options, feedback)

@@ -17,6 +17,7 @@ from .received import HECTARE, M2, MU, TABLE, CellProblem, RawRow, RawTable
 MAX_UNPACKED = 512 * 1024**2
 _OLE = b"\xd0\xcf\x11\xe0"
 _HEADING_WITHIN = 30
+_FIRST_ROWS = 5
 _BLANK_ROWS_END = 200
 _MAX_COLUMNS = 400
 _ERRORS = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
@@ -71,6 +72,16 @@ def read_tables(path: Path, file: str, wanted_sheet: str = "", encoding: str = "
         if heading is not None:
             found.append(_table(grid, heading, f"{file}|{grid.name}"))
     return found
+
+
+def first_cells(path: Path, file: str, encoding: str = "") -> List[Tuple[str, List[str]]]:
+    """Each sheet that is shown, with the texts of its first rows: title and headings. Raises as `read_tables`."""
+    if file.lower().endswith(".csv"):
+        grids = [Grid(file, [list(row) for row in read_csv(path, file, encoding)[0]])]
+    else:
+        grids = _read_grids(path, file)
+    return [(grid.name, [text for row in grid.rows[:_FIRST_ROWS] for value in row if (text := _text(value))])
+            for grid in grids if not grid.hidden]
 
 
 def _read_grids(path: Path, file: str) -> List[Grid]:

@@ -6,19 +6,22 @@ from statistics import median
 from typing import Iterable, List, NamedTuple, Optional, Tuple
 
 from ..domain.codes import normalise_code
+from ..domain.definitions import MINERAL_ONLY
 from ..domain.errors import WeipianError
 from ..domain.records import Finding
 from ..domain.zones import recognise_crs, zone_of_epsg
 from .crs import working_crs
 from .join import Record
-from .mapping import is_mineral
+from .mapping import LEAST_OWN, field_of, is_mineral
 from .members import Member, tables
 from .minerals import MINERAL_CLASS
 from .received import IntakeOptions, RawTable
-from .sheets import read_tables
+from .sheets import first_cells, read_tables
 
 DEGREES = "EPSG:4490"
 CSV = ".csv"
+TITLE = "附表1-2"
+_DASHES = str.maketrans({"－": "-", "—": "-", "–": "-", "‐": "-", "_": "-", " ": None})
 _WEST, _EAST, _SOUTH, _NORTH = 73, 136, 3, 54
 
 
@@ -45,6 +48,17 @@ def find_mineral_table(members: List[Member], options: IntakeOptions) -> Optiona
     left = [Finding("TABLE_NOT_READ", "W", {"file": sheet.name}) for sheet, _ in sheets
             if sheet is not chosen and not sheet.hidden]
     return Alone(sheets, chosen, left)
+
+
+def refuse_without_columns(file: str, members: List[Member], encoding: str = "") -> None:
+    """Raises ``MINERAL_COLUMNS_MISSING`` where a file, a sheet or its title says 附表1-2 and the columns do not."""
+    for member in _readable(members):
+        for sheet, cells in first_cells(member.path, member.base, encoding) if member.path is not None else ():
+            if TITLE in "\n".join((member.base, sheet, *cells)).translate(_DASHES):
+                own = {field.code for cell in cells if (field := field_of(cell, mineral=True)) is not None}
+                found = [field.zh for field in MINERAL_ONLY if field.code in own]
+                raise WeipianError("MINERAL_COLUMNS_MISSING", file=file, table=sheet, least=LEAST_OWN,
+                                   found="、".join(found) or "–", columns="、".join(field.zh for field in MINERAL_ONLY))
 
 
 def _readable(members: List[Member]) -> List[Member]:

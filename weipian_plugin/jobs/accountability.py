@@ -17,6 +17,7 @@ from ..domain.calculators.reserve import FrozenParcel, reserve_frozen
 from ..domain.calculators.sampling import by_outcome, drawn
 from ..domain.calculators.whatif import Assumed, WhatIf, assume, most_effective, what_if
 from ..domain.codes import CASES, ILLEGAL
+from ..domain.errors import WeipianError
 from ..domain.profiles import PolicyProfile
 from ..domain.records import Finding
 from .rectified import Book, Farmland, book_of, farmland_of
@@ -48,9 +49,9 @@ def ratio_input(workspace: Workspace, profile: PolicyProfile, batches: Batches =
     """Every signed parcel (of the batches, of a township by its name) with its farmland in 亩.
 
     违法: the farmland a person stated (WFGDMJ), else what was measured; 合法: what was measured. Not measured is not
-    known, and stays so.
+    known, and stays so. Raises ``NO_SUCH_TOWNSHIP``.
     """
-    rows = [row for row in judged_rows(workspace, batches) if not township or _township(row) == township]
+    rows = _rows_of(judged_rows(workspace, batches), township)
     signed = [row for row in rows if row.judgement is not None]
     farmland = {row.parcel.uuid: farmland_of(row, profile) for row in signed}
     book = book_of(workspace, signed, farmland)
@@ -65,7 +66,7 @@ def county_ratio(workspace: Workspace, profile: PolicyProfile, level: str = "cou
                  stated: Optional[StatedDenominator] = None) -> Calculation:
     """The ratio with all its lines; ``assumed`` (by parcel uuid: 拆除复耕, 补办, 合法, 其他) shows what would be.
 
-    Raises ``UNKNOWN_LEVEL``, ``UNKNOWN_ASSUMPTION``.
+    Raises ``UNKNOWN_LEVEL``, ``UNKNOWN_ASSUMPTION``, ``NO_SUCH_TOWNSHIP``.
     """
     found = ratio_input(workspace, profile, batches, township)
     parcels = assume(found.parcels, assumed) if assumed else found.parcels
@@ -165,6 +166,15 @@ def _not_counted(workspace: Workspace, rows: Sequence[TableRow]) -> List[Finding
 
 def _is_begun(draft: Optional[Draft]) -> bool:
     return draft is not None and bool(draft.answers.get("PDLX"))
+
+
+def _rows_of(rows: Sequence[TableRow], township: str) -> List[TableRow]:
+    """All rows, or those of the township; a name that no row has is a slip, not a township without judgements."""
+    chosen = [row for row in rows if not township or _township(row) == township]
+    if township and not chosen:
+        known = sorted({_township(row) for row in rows} - {""})
+        raise WeipianError("NO_SUCH_TOWNSHIP", township=township, known="、".join(known) or "—")
+    return chosen
 
 
 def _township(row: TableRow) -> str:

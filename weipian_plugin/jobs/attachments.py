@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ..domain.codes import is_classified
-from ..domain.definitions import ANSWERS, EVIDENCE_BLOCKS
+from ..domain.definitions import ANSWERS, EVIDENCE_BLOCKS, MINERAL_ON_SITE_RECORD
 from ..domain.errors import WeipianError
 from ..domain.fields import applicable, is_empty
 from ..domain.records import Record
@@ -20,6 +20,8 @@ _PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".dng", ".mp4", 
 _IMAGES = frozenset({".tif", ".tiff"})
 _TAKEN = ("Exif.Photo.DateTimeOriginal", "Exif.Image.DateTime")
 _PROVING = {field.code: field.evidence for field in ANSWERS if field.evidence}
+_NAMES_PERSON = ("WFZRZT", "SXDSR")
+_USE_AND_AREA, _BETWEEN = ("WFSJYT", "WFMJ"), ("QSX", "HSX")
 _BY_CODE = {field.code: field for field in ANSWERS}
 
 
@@ -127,10 +129,21 @@ def reuse(workspace: Workspace, parcel: str, earlier: EarlierEvidence,
         for one in wanted if (str(one.values["SHA256"]), one.values.get("ZJDM")) not in there)
 
 
-def evidence_at_hand(answers: Mapping[str, object], attachments: Sequence[Record]) -> frozenset[str]:
-    """Codes of the evidence that is there: attached as such, or proved by a filled-in field of the 初判."""
+def evidence_at_hand(answers: Mapping[str, object], attachments: Sequence[Record],
+                     issued: Optional[Mapping[str, object]] = None, acts: Sequence[Record] = ()) -> frozenset[str]:
+    """Codes of the evidence that is there: attached as such, or proved by a filled-in field of the 初判.
+
+    用地主体、用途、时间和面积 is there where use and area are answered, the ``issued`` dates of both images say between
+    which days the land was taken, and one of the parcel's ``acts`` names the person.
+    """
     attached = {str(one.values["ZJDM"]) for one in attachments if one.values.get("ZJDM")}
     filled = {evidence for code, evidence in _PROVING.items() if not is_empty(answers.get(code))}
+    if not any(is_empty(answers.get(code)) for code in MINERAL_ON_SITE_RECORD):
+        filled.add("xchs")
+    named = any(not is_empty(act.values.get(code)) for act in acts for code in _NAMES_PERSON)
+    if named and not any(is_empty(answers.get(code)) for code in _USE_AND_AREA) and not any(
+            is_empty((issued or {}).get(code)) for code in _BETWEEN):
+        filled.add("zt")
     return frozenset(attached | filled)
 
 

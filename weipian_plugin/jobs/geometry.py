@@ -31,6 +31,10 @@ class Cutter:
         ``SHAPE_TOO_SHORT``, ``LINE_CROSSES_ITSELF``, ``LINE_ONLY_TOUCHES``, ``LINE_DOES_NOT_CROSS``,
         ``PART_TOO_SMALL``.
         """
+        return [part for _, part in self.measured_split(shape, line)]
+
+    def measured_split(self, shape: QgsGeometry, line: Points) -> List[Tuple[float, QgsGeometry]]:
+        """What `split` makes, each part with its m²."""
         knife = _line_of(line)
         parts: List[QgsGeometry] = []
         untouched: List[QgsGeometry] = []
@@ -43,10 +47,13 @@ class Cutter:
         if not parts:
             touched = knife.intersects(shape) and not _goes_inside(knife, shape, self._same)
             raise WeipianError("LINE_ONLY_TOUCHES" if touched else "LINE_DOES_NOT_CROSS")
-        parts.sort(key=self.ground.area, reverse=True)
-        parts[0] = QgsGeometry.collectGeometry([parts[0], *untouched]) if untouched else parts[0]
-        self._refuse_slivers(parts)
-        return parts
+        measured = sorted(((self.ground.area(part), part) for part in parts), key=lambda each: each[0], reverse=True)
+        self._refuse_slivers(area for area, _ in measured)
+        if untouched:
+            area, largest = measured[0]
+            measured[0] = (area + sum(self.ground.area(piece) for piece in untouched),
+                           QgsGeometry.collectGeometry([largest, *untouched]))
+        return measured
 
     def cut_out(self, shape: QgsGeometry, ring: Points) -> List[QgsGeometry]:
         """The rest of a parcel, and what of it lies inside an outline.
@@ -61,7 +68,7 @@ class Cutter:
             raise WeipianError("CUT_OUT_MISSES")
         if not left:
             raise WeipianError("CUT_OUT_IS_ALL")
-        self._refuse_slivers([*cut, *left])
+        self._refuse_slivers(self.ground.area(part) for part in (*cut, *left))
         return [QgsGeometry.collectGeometry(left) if len(left) > 1 else left[0],
                 QgsGeometry.collectGeometry(cut) if len(cut) > 1 else cut[0]]
 
@@ -143,9 +150,9 @@ class Cutter:
         """The polygons of what an operation left, without what rounding left."""
         return [piece for piece in _polygons(shape) if self.ground.area(piece) > TOLERANCE_M2]
 
-    def _refuse_slivers(self, parts: Iterable[QgsGeometry]) -> None:
-        for part in parts:
-            area = self.ground.area(part)
+    @staticmethod
+    def _refuse_slivers(areas: Iterable[float]) -> None:
+        for area in areas:
             if area < SMALLEST_M2:
                 raise WeipianError("PART_TOO_SMALL", area=round(area, 2), smallest=round(SMALLEST_M2, 2))
 

@@ -160,14 +160,15 @@ def stale_roles(layers: Layers, measured: Measured, wkb: bytes, zone: object, re
 
 def changed_roles(workspace: Workspace, layers: Layers, uuids: Sequence[str]) -> Tuple[str, ...]:
     """The roles of ``layers`` for which some of the parcels ``uuids`` have figures of other layers, or none yet."""
-    rests_on, run = workspace.overlay_digests(), workspace.overlay_run()
+    run = workspace.overlay_run()
     zone = 0 if run is None else zone_of(run.provenance)
     found: Dict[str, None] = {}
     for uuid in uuids:
         measured, parcel = workspace.measured(uuid), workspace.parcel(uuid)
         if measured is None or not measured.roles or not parcel.wkb:  # never measured, or not since it was reshaped
             continue
-        found.update(dict.fromkeys(stale_roles(layers, measured, parcel.wkb, zone, rests_on.get(uuid, {}))))
+        rests_on = workspace.overlay_digests(uuid).get(uuid, {})
+        found.update(dict.fromkeys(stale_roles(layers, measured, parcel.wkb, zone, rests_on)))
         found.update(dict.fromkeys(role for role in (*layers.roles, *layers.empty) if role not in measured.roles))
     return tuple(role for role in ROLES if role in found)
 

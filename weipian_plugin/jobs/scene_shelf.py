@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+from weakref import WeakSet
 
 from qgis.core import (  # type: ignore[attr-defined]
     Qgis,
@@ -18,6 +19,7 @@ from qgis.core import (  # type: ignore[attr-defined]
     QgsRectangle,
     QgsSingleBandGrayRenderer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..domain.records import CLIPS, TILES, Scene
@@ -31,6 +33,8 @@ from .tile_sources import is_xyz
 
 MOST_LAYERS = 96
 """Open layers that are kept: each holds a file open."""
+STOP_SECONDS = 5.0
+"""How long unloading waits for a folder that is being listed."""
 
 LayerKey = Tuple[str, str, Stretch]
 
@@ -45,6 +49,9 @@ class SceneShelf(QObject):
         self._files: Dict[str, Optional[RasterFile]] = {}
         self._layers: OrderedDict[LayerKey, QgsRasterLayer] = OrderedDict()
         self._plain: OrderedDict[str, QgsRasterLayer] = OrderedDict()
+        self._opened: WeakSet[QgsRasterLayer] = WeakSet()
+        self._listing: List[threading.Thread] = []
+        self._ended = threading.Event()
         self._servers = TileServers(self)
         self._servers.changed.connect(self.changed)
 
@@ -97,7 +104,14 @@ class SceneShelf(QObject):
         """List the folders of clips in a thread, so that the first patch does not wait for them."""
         folders = [scene.path for scene in scenes if scene.kind == CLIPS and scene.unclassified]
         if folders:
-            threading.Thread(target=lambda: [clip_folder(folder) for folder in folders], daemon=True).start()
+            self._listing = [thread for thread in self._listing if thread.is_alive()]
+            self._listing.append(threading.Thread(target=self._list, args=(folders,), daemon=True))
+            self._listing[-1].start()
+
+    def _list(self, folders: Sequence[str]) -> None:
+        for folder in folders:
+            if not self._ended.is_set():
+                clip_folder(folder)
 
     def clear(self) -> None:
         """Close every image, and look at files, folders and servers anew."""
@@ -107,6 +121,20 @@ class SceneShelf(QObject):
         self._servers.forget()
         forget_listings()
         forget_descriptions()
+
+    def shut_down(self) -> None:
+        """For unloading: no thread, no layer and no image stays open, whoever still holds one in Python.
+
+        GDAL aborts QGIS when it ends before a description that is open. Nothing may be rendering any more.
+        """
+        self._ended.set()
+        for thread in self._listing:
+            thread.join(STOP_SECONDS)
+        self._servers.shut_down()
+        for layer in list(self._opened):
+            if not sip.isdeleted(layer):
+                sip.delete(layer)
+        self.clear()
 
     def _file(self, path: str) -> Optional[RasterFile]:
         """What is known of a file; one that could not be read is tried again, one that is gone is forgotten."""
@@ -175,6 +203,7 @@ class SceneShelf(QObject):
             if plain is None or (scene.kind == TILES and (stretch.is_plain or not is_xyz(scene.path))):
                 return plain  # a WMS opened a second time would be waited for here: it is shown as it comes
             self._layers[key] = stretched(plain, stretch.of(scene.path), stretch)
+            self._opened.add(self._layers[key])
             while len(self._layers) > MOST_LAYERS:
                 self._layers.popitem(last=False)
         self._layers.move_to_end(key)
@@ -191,6 +220,7 @@ class SceneShelf(QObject):
         path = described(file, wanted, place_of(picture))
         if path and path not in self._plain:
             self._plain[path] = open_described(path, name_of(scene), file)
+            self._opened.add(self._plain[path])
             while len(self._plain) > MOST_LAYERS:
                 self._plain.popitem(last=False)
         return self._plain.get(path)

@@ -37,7 +37,7 @@ class ShapeEdits:
 
     def parts_of_line(self, uuid: str, line: Points) -> List[float]:
         """m² of the parts that a line would make, to be shown while it is drawn; nothing is kept."""
-        return [self.cutter.ground.area(part) for part in self.cutter.split(self._shape(uuid), line)]
+        return [area for area, _ in self.cutter.measured_split(self._shape(uuid), line)]
 
     def parts_of_outline(self, uuid: str, ring: Points) -> List[float]:
         """m² of the rest and of what an outline would cut out; nothing is kept."""
@@ -135,7 +135,13 @@ class Remeasure(QObject):
         self._uuids = [uuid for uuid in uuids if workspace.parcel(uuid).status != RETIRED]
         self._worker = worker
         self._job: Optional[MeasureJob] = None
+        self._cancelled = False
         self.findings: Optional[Tuple[Finding, ...]] = None
+
+    @property
+    def uuids(self) -> Tuple[str, ...]:
+        """The parcels that are measured: those that stand."""
+        return tuple(self._uuids)
 
     @property
     def over(self) -> bool:
@@ -154,7 +160,8 @@ class Remeasure(QObject):
         self._job.start()
 
     def cancel(self) -> None:
-        """Nobody waits any more; the own areas stay."""
+        """Nobody waits any more, and the workspace may be closed; the own areas stay."""
+        self._cancelled = True
         if self._job is not None and not self._job.over:
             self._job.cancel()
 
@@ -172,6 +179,9 @@ class Remeasure(QObject):
 
     def _end(self, findings: Sequence[Finding]) -> None:
         told = list(findings)
+        if self._cancelled:
+            self.findings = tuple(told)
+            return
         try:
             anew = SuggestAnew(self._workspace)
             for uuid in self._uuids:

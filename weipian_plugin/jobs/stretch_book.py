@@ -6,7 +6,13 @@ from collections import OrderedDict
 from contextlib import suppress
 from typing import Dict, Hashable, Mapping, Optional, Set
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsGeometry
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsGeometry,
+    QgsRectangle,
+)
 from qgis.PyQt.QtCore import QObject, QRunnable, Qt, QThreadPool, pyqtSignal
 
 from .chip import map_crs, surroundings
@@ -15,6 +21,8 @@ from .stretch import PLAIN, Stretch
 from .stretch_reading import Surroundings, stretches_of
 
 REMEMBERED = 200
+LEAST_MATCHED_M = 1000.0
+"""Side of the ground (拟): around a small patch on bare soil alone, all else would be shown black at a wider scale."""
 Stretches = Mapping[str, Stretch]
 
 
@@ -101,6 +109,8 @@ def around_of(patch: Optional[QgsGeometry], crs: QgsCoordinateReferenceSystem) -
     if plane != crs:
         shape.transform(QgsCoordinateTransform(crs, plane, QgsCoordinateTransformContext()))
     box = surroundings(shape.boundingBox())
+    if max(box.width(), box.height()) < LEAST_MATCHED_M:
+        box = QgsRectangle.fromCenterAndSize(box.center(), LEAST_MATCHED_M, LEAST_MATCHED_M)
     return Surroundings((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()), _text_of(plane),
                         bytes(shape.asWkb()), _text_of(crs))
 

@@ -81,7 +81,7 @@ class _Asked:
         row, uuid = given.row, given.row.parcel.uuid
         self._suggester, self._measured, self._today = rules.suggester, row.measured, today
         self._issued, self._stated = _issued(row), facts_of(given.answers)
-        self._have = evidence_at_hand(given.answers, given.attachments)
+        self._have = evidence_at_hand(given.answers, given.attachments, self._issued, given.acts)
         rectified = rectified_by(given.rectifications)
         if uuid in rectified:
             self._stated["rectified"] = rectified[uuid]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, Optional
 
 from qgis.core import QgsNetworkAccessManager, QgsRasterLayer
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
@@ -75,6 +76,16 @@ class TileServers(QObject):
             reply.abort()
             reply.deleteLater()
         self._servers.clear()
+
+    def shut_down(self) -> None:
+        """For unloading: nothing is asked, and what is being opened is waited for."""
+        layers = [known.layer for known in self._servers.values() if known.layer is not None]
+        self.forget()
+        self._pool.clear()
+        self._pool.waitForDone(PATIENCE_MS)
+        for layer in layers:
+            if not sip.isdeleted(layer):
+                sip.delete(layer)
 
     def _ask(self, source: str) -> None:
         request = QNetworkRequest(QUrl(base_of(source)))

@@ -62,7 +62,8 @@ def case_of_parcel(workspace: Workspace, uuid: str, with_answers: bool = True) -
     rectified = rectified_by(workspace.records("rectification", parcel=uuid)).get(uuid)
     if rectified:
         stated["rectified"] = rectified
-    at_hand = evidence_at_hand(answers, workspace.attachments().get(uuid, ()))
+    acts = workspace.records("act", parcel=uuid)
+    at_hand = evidence_at_hand(answers, workspace.attachments().get(uuid, ()), issued, acts)
     return Case(issued, workspace.measured(uuid), stated, context=Context(have=at_hand))
 
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
+from ..domain.definitions import LAND
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.records import SIGNED, Record, TableRow
 from ..domain.validation import BY_ID, CHECKS, ERROR, Found, check_parcel, check_workspace
+from ..workspace.decisions import KEPT_AS
+from ..workspace.events import DESPITE
 from .reuse import digest_of
 from .validation_cases import Surroundings, this_day, workspace_case
 
@@ -83,7 +86,7 @@ def validate(workspace: Workspace, batch: Optional[str] = None, feedback: Option
     found = _together(found + check_workspace(case))
     places = {each.uuid: each.place for each in case}
     records = [record for record in workspace.records(kind=KIND) if set(record.parcels) & set(places)]
-    entries = _stated(found, records, places)
+    entries = _stated(workspace, found, records, places)
     order = {uuid: number for number, uuid in enumerate(places)}
     entries.sort(key=lambda entry: (STATES.index(entry.state) > 1, STATES.index(entry.state) if entry.state not in
                                     (OPEN, EXPLAINED) else 0, entry.found.severity, _ORDER[entry.found.check],
@@ -99,7 +102,8 @@ def validate_parcel(around: Surroundings, uuid: str) -> List[Stated]:
     """
     case = around.one(uuid)
     records = around.workspace.records(kind=KIND, parcel=uuid)
-    return [entry for entry in _stated(check_parcel(case), records, {uuid: case.place}) if entry.state != RESOLVED]
+    stated = _stated(around.workspace, check_parcel(case), records, {uuid: case.place})
+    return [entry for entry in stated if entry.state != RESOLVED]
 
 
 def explain(workspace: Workspace, found: Found, reason: str, today: Optional[date] = None) -> None:
@@ -135,7 +139,7 @@ def signed_with_errors(workspace: Workspace, rows: Sequence[TableRow], today: Op
     found = _together([each for one in case for each in check_parcel(one)] + check_workspace(case))
     places = {row.parcel.uuid: row.parcel.dkbh for row in signed}
     records = [record for record in workspace.records(kind=KIND) if set(record.parcels) & set(places)]
-    wrong = {entry.found.parcel for entry in _stated(found, records, places) if entry.holds_back}
+    wrong = {entry.found.parcel for entry in _stated(workspace, found, records, places) if entry.holds_back}
     return [uuid for uuid in places if uuid in wrong]
 
 
@@ -152,7 +156,8 @@ def _together(found: Sequence[Found]) -> List[Found]:
     return list(merged.values())
 
 
-def _stated(found: Sequence[Found], records: Sequence[Record], places: Mapping[str, str]) -> List[Stated]:
+def _stated(workspace: Workspace, found: Sequence[Found], records: Sequence[Record],
+            places: Mapping[str, str]) -> List[Stated]:
     told: Dict[Key, Record] = {(str(record.values.get("JYBH")), uuid): record
                                for record in records for uuid in record.parcels}
     entries = []
@@ -160,11 +165,11 @@ def _stated(found: Sequence[Found], records: Sequence[Record], places: Mapping[s
         record = told.get(each.key)
         if each.unchecked:
             entries.append(Stated(each, UNCHECKED))
-        elif record is None:
-            entries.append(Stated(each, OPEN))
+        elif record is not None and _still_explains(record, each):
+            entries.append(_with_record(each, EXPLAINED, record))
         else:
-            holds = record.values.get("CLZT") == EXPLAINED and record.values.get("JYZY") == _digest(each)
-            entries.append(_with_record(each, EXPLAINED if holds else OPEN, record))
+            still_open = Stated(each, OPEN) if record is None else _with_record(each, OPEN, record)
+            entries.append(_explained_by_signing(workspace, each) or still_open)
     there = {each.key for each in found}  # what could not be checked this time is not resolved by that
     for key, record in told.items():
         if key not in there and key[0] in BY_ID and key[1] in places:
@@ -172,6 +177,27 @@ def _stated(found: Sequence[Found], records: Sequence[Record], places: Mapping[s
             gone = Found(check.id, check.severity, key[1], places[key[1]], (), check.zh, check.en)
             entries.append(_with_record(gone, RESOLVED, record))
     return entries
+
+
+def _still_explains(record: Record, found: Found) -> bool:
+    return record.values.get("CLZT") == EXPLAINED and record.values.get("JYZY") == _digest(found)
+
+
+def _explained_by_signing(workspace: Workspace, found: Found) -> Optional[Stated]:
+    """The reason someone signed with in spite of this very finding, where a reason lifts it: it is not asked for twice.
+
+    It holds as long as the land is signed with the answers it was given for, and the finding says the same.
+    """
+    signed = workspace.judgement(found.parcel) if BY_ID[found.check].lifted_by_reason else None
+    if signed is None:
+        return None
+    for event in reversed(workspace.history(found.parcel)):
+        stood_open, after = event.payload.get(DESPITE), event.payload.get("after")
+        given = after.get(KEPT_AS[LAND]) if isinstance(after, dict) else None
+        if isinstance(stood_open, dict) and isinstance(given, dict) and stood_open.get(found.check) == found.zh \
+                and given["answers"] == signed.answers:
+            return Stated(found, EXPLAINED, given["reason"], given["signed_by"], given["signed_at"][:10])
+    return None
 
 
 def _with_record(found: Found, state: str, record: Record) -> Stated:

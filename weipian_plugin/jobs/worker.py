@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from typing import Dict, List, Mapping, Optional, Tuple
+from weakref import WeakSet
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QProcess, QThread, pyqtSignal
 
 from ..domain.errors import WeipianError
 from ..overlay.protocol import BrokenStream, FrameReader, encode
@@ -77,6 +79,7 @@ class OverlayWorker(QObject):
         """Start the process unless it runs; `ready` or `failed` tells the outcome."""
         if self._process is not None:
             return
+        _remember(self)
         self._refused = []
         self._untried = [self._accepted] if self._accepted is not None else candidates(self._python)
         self._start_next()
@@ -241,9 +244,31 @@ def shared_worker(python: str = "") -> OverlayWorker:
 
 
 def stop_shared_worker() -> None:
-    """For the plugin's unload."""
+    """The next who asks for it gets another."""
     while _shared:
         _shared.pop().stop()
+
+
+_started: WeakSet[OverlayWorker] = WeakSet()
+
+
+def stop_workers() -> None:
+    """For the plugin's unload, and for an interpreter that ends without one: no process stays, whoever started it.
+
+    A process that is alive when its QProcess goes is killed by Qt, and tells of it to what is gone already. Those of
+    other threads are theirs to stop.
+    """
+    stop_shared_worker()
+    for worker in list(_started):
+        if worker.thread() == QThread.currentThread():
+            worker.stop()
+    atexit.unregister(stop_workers)
+
+
+def _remember(worker: OverlayWorker) -> None:
+    _started.add(worker)
+    atexit.unregister(stop_workers)  # once, and the last told is asked first: Qt is whole then
+    atexit.register(stop_workers)
 
 
 def _missing_packages(candidate: Candidate) -> List[str]:
@@ -251,7 +276,9 @@ def _missing_packages(candidate: Candidate) -> List[str]:
     probe = QProcess()
     probe.setProcessEnvironment(environment(candidate))
     probe.start(candidate.path, ["-c", _PROBE, *PACKAGES])
-    probe.waitForFinished(PROBE_MILLISECONDS)
+    if not probe.waitForFinished(PROBE_MILLISECONDS):
+        probe.kill()
+        probe.waitForFinished(STOP_MILLISECONDS)
     found = bytes(probe.readAllStandardOutput()).decode("utf-8", "replace").split()
     return found or list(PACKAGES)
 

@@ -29,7 +29,7 @@ from .suggestions import AsOf
 _REFERENCES = "SELECT * FROM reference_layers ORDER BY fid"
 _MEASUREMENTS = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_features", "overlay_nested")
 _BETWEEN_ZONES = "+"
-_PORTION = 250
+_PORTION = 100
 _RESHAPED = """SELECT c.parcel_uuid FROM events e JOIN event_parcels c ON c.event_uuid = e.uuid
     WHERE e.sequence > ? AND e.kind IN ('split', 'merge', 'reshape', 'undo', 'redo')"""
 

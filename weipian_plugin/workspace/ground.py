@@ -77,8 +77,12 @@ class Ground:
 
     def _take_vertices(self, shape: QgsGeometry, neighbour: QgsGeometry) -> None:
         """Give ``shape`` the vertices of a neighbour that lie on its edges: then both edges are the same."""
+        known = {(vertex.x(), vertex.y()) for vertex in shape.vertices()}
+        around = shape.boundingBox().buffered(self._same)
         for vertex in neighbour.vertices():
             place = QgsPointXY(vertex)
+            if (place.x(), place.y()) in known or not around.contains(place):
+                continue
             square, _, following, _ = shape.closestSegmentWithContext(place)
             if 0 <= square <= self._same ** 2 and shape.closestVertex(place)[4] > 0:
                 shape.insertVertex(vertex.x(), vertex.y(), following)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, Dict, Iterator, List, Mapping, Sequence, Set, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ..domain.audits import RETURNED, is_returned
 from ..domain.records import DRAFT, UNJUDGED, Batch, Measured, QueueRow, Record
@@ -14,10 +14,12 @@ from .areas import measured_among
 from .database import MOST_MARKS, Database, marks_for
 from .decisions import answered_times
 from .geometry import centre_of
+from .issued_places import IssuedPlaces
 from .queries import findings_of
 
 _OF_PARCELS = """SELECT p.uuid, p.dkbh, p.status, p.outcome, p.batch_uuid, substr(p.geom, 1, 40), p.stated, p.lacking,
-    p.assigned, t.JCBH, t.JCLB, t.TBLX, t.XZMC, t.XFSJ, t.NF, t.findings, b.issued
+    p.assigned, t.JCBH, t.JCLB, t.TBLX, t.XZMC, t.XFSJ, t.NF, t.findings, b.issued,
+    t.LZB, t.BZB
     FROM open_parcels p JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid"""
 _IN_ORDER = "ORDER BY b.fid, p.position, p.fid"
 _FLAGS = "SELECT parcel_uuid, flag FROM drafts WHERE flag <> ''"
@@ -73,19 +75,36 @@ def _read(database: Database, where: str, values: Sequence[object], among: str,
     figures: Dict[str, Tuple[Any, ...]] = {row[0]: row[1:] for row in by_parcel(_FIGURES)}
     returned = _returned(database)
     rows = database.tuples(" ".join((_OF_PARCELS, where, _IN_ORDER)), values)
-    return [_line(row, flags, kinds, figures.get(row[0], _UNMEASURED), returned) for row in rows]
+    places = _Places(database)
+    return [_line(row, flags, kinds, figures.get(row[0], _UNMEASURED), returned, places) for row in rows]
 
 
 def _line(row: Tuple[Any, ...], flags: Mapping[str, str], kinds: Mapping[str, str], figures: Tuple[Any, ...],
-          returned: Set[str]) -> QueueRow:
+          returned: Set[str], places: _Places) -> QueueRow:
     (uuid, dkbh, status, outcome, batch, head, stated, lacking, assigned, jcbh, jclb, tblx, township, issued, year,
-     findings, batch_issued) = row
+     findings, batch_issued, longitude, latitude) = row
     area, farmland, basic, redline = figures
     return QueueRow(
         uuid, dkbh, jcbh, status, flags.get(uuid, ""), jclb or "", tblx or "", township or "", issued or batch_issued,
         batch, outcome, area, farmland, basic, redline, kinds.get(uuid, ""),
-        0 if findings == "[]" else len(findings_of(findings)), centre_of(head), str(year or ""),
+        0 if findings == "[]" else len(findings_of(findings)), centre_of(head) or places.centre(longitude, latitude),
+        str(year or ""),
         bool(stated) and status == UNJUDGED, assigned, uuid in returned, bool(lacking) and status == DRAFT)
+
+
+class _Places:
+    """The issued centres of what has no shape; the CRS is looked up for the first of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._places: Optional[IssuedPlaces] = None
+
+    def centre(self, longitude: object, latitude: object) -> Optional[Tuple[float, float]]:
+        if longitude is None or latitude is None:
+            return None
+        if self._places is None:
+            self._places = IssuedPlaces(str(self._database.value("SELECT value FROM meta WHERE key = 'crs'") or ""))
+        return self._places.centre(longitude, latitude)
 
 
 def _returned(database: Database) -> Set[str]:
@@ -111,6 +130,14 @@ class QueueReader:
     def measured(self, uuids: Sequence[str]) -> Dict[str, Measured]:
         """What was measured of these parcels, at most `database.MOST_MARKS`."""
         return measured_among(self._database, uuids)
+
+    def some_measured(self) -> List[str]:
+        """The parcels measured first, last and between, three at most: what was stored together rests on the same."""
+        found = self._database.tuples(
+            """WITH ends AS (SELECT min(fid) AS low, max(fid) AS high FROM overlay_parcels)
+               SELECT parcel_uuid FROM overlay_parcels, ends WHERE fid IN (low, high,
+                 (SELECT min(m.fid) FROM overlay_parcels m WHERE m.fid >= (low + high) / 2)) ORDER BY fid""")
+        return [uuid for uuid, in found]
 
     def shown_of_parts(self, uuids: Sequence[str]) -> Dict[str, Decimal]:
         """亩 of those of these parcels (at most `database.MOST_MARKS`) that are parts of a patch, as tables show them:

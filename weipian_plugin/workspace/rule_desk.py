@@ -11,14 +11,15 @@ from .suggestions import AsOf, Kept
 
 
 class RuleInput(NamedTuple):
-    """A parcel that is judged here with its batch and its areas; the answers of its 初判, its papers and photos, and
-    how it was rectified.
+    """A parcel that is judged here with its batch and its areas; the answers of its 初判, its papers and photos,
+    how it was rectified, and the 违法行为 it belongs to.
     """
 
     row: TableRow
     answers: Mapping[str, object]
     attachments: Tuple[Record, ...]
     rectifications: Tuple[Record, ...]
+    acts: Tuple[Record, ...] = ()
 
 
 class RuleDesk:
@@ -46,13 +47,15 @@ class RuleDesk:
         measured, drafts = areas.measured_among(base, uuids), decisions.drafts_among(base, uuids)
         papers = _by_parcel(records.among(base, "attachment", uuids))
         rectified = _by_parcel(records.among(base, "rectification", uuids))
+        acts = _by_parcel(records.among(base, "act", uuids))
         found = []
         for parcel in queries.parcels_among(base, uuids):
             if parcel.batch_uuid in batches:
                 uuid, draft = parcel.uuid, drafts.get(parcel.uuid)
                 found.append(RuleInput(
                     TableRow(parcel, batches[parcel.batch_uuid], measured.get(uuid)), draft.answers if draft else {},
-                    tuple(papers.get(uuid, ())), tuple(rectified.get(uuid, ()))))
+                    tuple(papers.get(uuid, ())), tuple(rectified.get(uuid, ())),
+                    tuple(acts.get(uuid, ()))))
         return found
 
     def keep(self, kept: Mapping[str, Kept], parts: Mapping[str, str], profiles: Optional[Mapping[str, str]] = None,

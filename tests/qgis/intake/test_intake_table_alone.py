@@ -102,6 +102,19 @@ def test_a_land_table_alone_is_still_refused(build):
     assert refuse(write_csv(build.folder / "附表1-1.csv", [heads, row], "utf-8")).code == "NO_GEOMETRY_FILE"
 
 
+@pytest.mark.parametrize("rows", [
+    [["图斑编号", "矿种（推断）", "备注"], ["450512K001", "花岗岩", "无"]],
+    [["序号", "矿种"], [1, "花岗岩"]],
+    [["附表1—2 矿产卫片执法图斑基本信息表"], ["图斑编号", "矿种"], ["450512K001", "花岗岩"]],
+], ids=["named so", "without ids", "titled so"])
+def test_a_table_that_is_called_1_2_without_its_columns_is_told_which_it_needs(build, rows):
+    titled = "附表" in str(rows[0][0])
+    error = refuse(build.table(rows, "矿产.xlsx" if titled else "附表1-2.xlsx"))
+    assert error.code == "MINERAL_COLUMNS_MISSING"
+    told = error.sentence("zh")
+    assert "现有 矿种" in told and "许可证号" in told and "图斑面积" in told and "JCLB" in told
+
+
 def test_a_table_that_tells_no_place_asks_for_it(build):
     heads, row = [*HEADS[:2], *HEADS[4:]], [*QUARRY[:2], *QUARRY[4:]]
     path = build.table([heads, row], "附表1-2.xlsx")
@@ -122,6 +135,7 @@ def test_it_enters_a_workspace_as_parcels_that_nobody_has_measured(build, tmp_pa
     assert receipt.added == 2
     with opened(target) as workspace:
         rows = {row.jcbh: row for row in workspace.queue()}
+        assert rows["450512K001"].centre == pytest.approx((37346745, 2391346), abs=1)
         parcel = workspace.parcel(rows["450512K001"].parcel_uuid)
         assert parcel.wkb is None and parcel.attributes["TBMJ"] == pytest.approx(4200.0)
         assert workspace.measured(parcel.uuid) is None and rows["450512K001"].area_m2 is None

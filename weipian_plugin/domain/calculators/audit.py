@@ -58,7 +58,8 @@ class Audit:
 def interview(audit: Audit, profile: PolicyProfile, level: str = "county") -> Calculation:
     """约谈: the concealment rate AND its count together, OR a circumstance, OR the rank (§6.4, A32).
 
-    ``result`` is the 瞒报率. Raises ``FIGURE_EXCEEDS``, ``FIGURE_NEGATIVE``, ``UNKNOWN_ASSUMPTION``.
+    ``result`` is the 瞒报率.
+    Raises ``FIGURE_EXCEEDS``, ``FIGURE_NEGATIVE``, ``RANK_BELOW_ONE``, ``UNKNOWN_ASSUMPTION``.
     """
     concealed, audited = part_of(audit.concealed, audit.audited, "瞒报图斑数", "抽查审核图斑数")
     values = Values(profile)
@@ -90,6 +91,8 @@ def _by_rank(rank: Optional[int], level: str, values: Values, lines: List[Line])
     """A rank nobody gave is no ground: the ranking is made once, when the year's results are fixed."""
     if rank is None or level not in _RANKED_LEVELS:
         return False
+    if rank < 1:
+        raise WeipianError("RANK_BELOW_ONE", value=rank)
     name = f"interview_{level}_rank"
     limit = values.number(name)
     if limit is None:

@@ -78,7 +78,8 @@ class Share:
 @dataclass(frozen=True)
 class Calculation:
     """A result a person can follow. ``result`` None is 不可计算; ``fires`` says whether a duty or trigger follows
-    (None: no question of that, or not to be told); ``variants`` are the readings that a document leaves open.
+    (None: no question of that, or not to be told); ``why`` names which of its conditions are reached and which are
+    not, where it does not fire; ``variants`` are the readings that a document leaves open.
     """
 
     title: str
@@ -94,6 +95,7 @@ class Calculation:
     variants: Tuple[Calculation, ...] = ()
     shares: Tuple[Share, ...] = ()
     figures: Mapping[str, Optional[Fraction]] = field(default_factory=dict)
+    why: Words = ("", "")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", adding_up(self.lines))

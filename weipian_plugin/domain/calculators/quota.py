@@ -28,6 +28,8 @@ from .calculation import (
 _WITHHELD = ("增违挂钩：暂扣土地利用年度计划指标", "Plan quota withheld")
 _RETURNED = ("增违挂钩：退还暂扣指标", "Withheld quota returned")
 _FROZEN = ("增违挂钩：冻结新增建设用地计划指标", "Plan quota frozen")
+_STILL_FROZEN = ("增违挂钩：仍冻结新增建设用地计划指标", "Plan quota still frozen")
+_TAKEN_OUTRIGHT = ("增违挂钩：直接扣减新增建设用地计划指标", "Plan quota deducted outright")
 _DEDUCTED = ("增违挂钩：等量扣除可补充耕地", "Reserve farmland deducted")
 _BASIC = ("增违挂钩：永久基本农田限期拆除复耕或补划", "Basic farmland: restore or replenish in time")
 _NONE = Fraction(0)
@@ -183,7 +185,8 @@ def quota_balance(unresolved_other: Number, accepted: Mapping[str, Number], prof
         remarks.append(Finding("BATCHES_PAST", "W", {"last": batches[-1], "balance": round2(balance)}))
     lines += [Line("仍冻结" if not deducted else "直接扣减", "Still frozen" if not deducted else "Deducted outright",
                    balance, MU, EQUALS)]
-    return Calculation(*_FROZEN, lines=tuple(lines), result=balance, remarks=tuple(remarks),
+    title = _TAKEN_OUTRIGHT if deducted else _STILL_FROZEN
+    return Calculation(*title, lines=tuple(lines), result=balance, remarks=tuple(remarks),
                        marks=tuple(sorted({*frozen.marks, *values.marks})), profile=profile.id,
                        figures={"冻结": frozen.result, "余额": balance, "扣减": deducted})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Dict, List, Optional
+from typing import Dict, Iterable, List, Optional
 
 from ..records import Finding
 from ..units import round2
@@ -42,9 +42,10 @@ def weigh_trigger(found: Calculation, values: Values, level: str) -> Calculation
     fires = False if False in answers else (None if None in answers else True)
     at_boundary = any(remark.code in ("RATIO_BOUNDARY", "AREA_BOUNDARY") for remark in remarks)
     zh, en = _NOT_TOLD if fires is None else (_FIRES if fires else _FIRES_NOT)
+    why = _why(numerator, denominator, values, level, conditions) if fires is False else ("", "")
     if at_boundary:
         zh, en = zh + _BOUNDARY[0], en + _BOUNDARY[1]
-    return replace(found, lines=found.lines + tuple(lines), fires=fires, conclusion=(zh, en),
+    return replace(found, lines=found.lines + tuple(lines), fires=fires, conclusion=(zh, en), why=why,
                    remarks=(*found.remarks, *remarks, *values.remarks), marks=values.marks)
 
 
@@ -79,6 +80,23 @@ def _by_ratio(numerator: Fraction, denominator: Fraction, values: Values, level:
         remarks.append(Finding("RATIO_BOUNDARY", "W", {
             "ratio": shown, "limit": wanted, "boundary": _points(boundary)}))
     return reached
+
+
+def _why(numerator: Fraction, denominator: Fraction, values: Values, level: str, conditions: Iterable[str]) -> Words:
+    """Which condition is reached and which is not: ``比例已达 15 %，面积 64.71 < 100 亩``."""
+    told: List[Words] = []
+    share = values.number(f"{level}_accountability_ratio") if BY_RATIO in conditions else None
+    if share is not None:
+        limit, shown = f"{plain(share * 100)} %", _four(numerator / denominator)
+        is_reached = numerator * share.denominator >= share.numerator * denominator
+        told.append((f"比例已达 {limit}", f"the ratio reaches {limit}") if is_reached
+                    else (f"比例 {shown} < {limit}", f"ratio {shown} < {limit}"))
+    area = values.number(f"{level}_accountability_area") if BY_AREA in conditions else None
+    if area is not None:
+        limit, shown = plain(area), str(round2(numerator))
+        told.append((f"面积已达 {limit} 亩", f"the area reaches {limit} mu") if values.reaches(numerator, area)
+                    else (f"面积 {shown} < {limit} 亩", f"area {shown} < {limit} mu"))
+    return "，".join(zh for zh, _ in told), ", ".join(en for _, en in told)
 
 
 def _sign(reached: bool) -> str:

@@ -8,8 +8,8 @@ from .sentence import Sentence
 
 CALCULATORS: Dict[str, Sentence] = {
     "VALUE_MISSING": (
-        "口径 {profile} 没有“{title}”（{name}），因此不可计算。请在口径文件的 values 中补上该值及其依据。",
-        "Profile {profile} has no value {name} ({title}), so this cannot be computed. Add it, with its basis, to the profile's values.",
+        "本口径无此规定：{profile} 没有“{title}”（{name}），因此不可计算。当年文件确有规定的，请在口径文件的 values 中补上该值及其依据。",
+        "This profile has no such rule: {profile} has no value {name} ({title}), so this cannot be computed. Where the year's text has one, add it, with its basis, to the profile's values.",
     ),
     "VALUE_NOT_UNDERSTOOD": (
         "口径 {profile} 的“{title}”（{name}：{value}）不能理解，因此不可计算。请按口径说明改正。",
@@ -32,8 +32,16 @@ CALCULATORS: Dict[str, Sentence] = {
         "Unknown assumption “{value}”. Use one of: {known}.",
     ),
     "ASSUMPTIONS_UNREADABLE": (
-        "读不懂假设（{detail}）。请写成 JSON，如 {{\"地块编号\": \"拆除复耕\"}}，地块编号须在工作区中。",
+        "读不懂假设（{detail}）。请写成 JSON，如 {{\"地块编号\": \"拆除复耕\"}}，地块编号须在工作库中。",
         "The assumptions cannot be read ({detail}). Write JSON such as {{\"parcel id\": \"拆除复耕\"}} with ids of the workspace.",
+    ),
+    "RANK_BELOW_ONE": (
+        "综合排名名次从 1 开始，不能是 {value}。没有排名的请不填。",
+        "A place in the ranking begins at 1 and cannot be {value}. Leave it out where there is no ranking.",
+    ),
+    "NO_SUCH_TOWNSHIP": (
+        "所选批次中没有乡镇“{township}”。现有：{known}。",
+        "There is no township “{township}” in these batches. There are: {known}.",
     ),
     "PARCEL_TWICE": (
         "地块 {parcel} 在计算中出现两次，面积会重复计入。请只列一次。",

@@ -45,6 +45,11 @@ INTAKE: Dict[str, Sentence] = {
         "{file} holds no geometry (it has: {found}): a .shp, .gdb or .gpkg is needed (only the mineral patches of 附表1-2 "
         "may come as a table alone); unpack inner archives first.",
     ),
+    "MINERAL_COLUMNS_MISSING": (
+        "{file} 没有图形，工作表“{table}”看来是附表1-2，但缺少它的栏目，未导入：须有图斑编号（JCBH），并至少有以下栏目中的 {least} 个（现有 {found}）：{columns}；或有监测类别（JCLB）且每行为 K。",
+        "{file} has no shapes; sheet “{table}” seems to be 附表1-2 but lacks its columns and was not imported: it needs "
+        "图斑编号 (JCBH) and at least {least} of these (it has {found}): {columns}; or 监测类别 (JCLB) with K in every row.",
+    ),
     "SHAPEFILE_PART_MISSING": (
         "{file} 缺少 {missing} 文件，无法读取：Shapefile 的 .shp、.shx、.dbf 须齐全，请向下发单位索取完整数据。",
         "{file} lacks its {missing}: a shapefile needs .shp, .shx and .dbf; ask the issuing office for all of them.",
@@ -97,7 +102,7 @@ INTAKE: Dict[str, Sentence] = {
         "{file} was not read: without shapes one 附表1-2 enters at a time; name this sheet in the options and import again.",
     ),
     "TABLE_PLACE_UNKNOWN": (
-        "{file} 没有图形，也没有可用的中心点经纬度，无法确定坐标系：请先打开本县的工作区再导入，或在导入选项中指定坐标系。",
+        "{file} 没有图形，也没有可用的中心点经纬度，无法确定坐标系：请先打开本县的工作库再导入，或在导入选项中指定坐标系。",
         "{file} has neither shapes nor usable centre points, so its coordinate system is unknown: open the county's "
         "workspace first, or name the system in the options.",
     ),

@@ -72,6 +72,7 @@ VALIDATION: Dict[str, Sentence] = {
     "V08_NOT_LISTED": (
         "{field} “{value}”不在代码表内。", "{field} “{value}” is not in its code list."),
     "V08_MISSING": ("未填：{fields}。", "Not filled in: {fields}."),
+    "V08_SHORT": ("{fields}写得过短，不少于 {least} 字。", "{fields}: too short, at least {least} characters."),
     "V08_OTHER_BLOCK": (
         "填了不属于本判定情形的内容：{fields}。", "Filled in though it belongs to another outcome: {fields}."),
     "V09_NO_PAPER": (

@@ -34,8 +34,12 @@ def its_block_is_complete_and_alone(case: ParcelCase) -> Iterator[Remark]:
         if field.type is FieldType.CODE and field.codes in CODE_LISTS and CODE_LISTS[field.codes].find(answer) is None:
             yield wrong("V08_NOT_LISTED", field.code, field=Said(field.zh, field.en), value=answer)
     missing = missing_fields(LAND_ANSWERS, case.answers)
-    if missing:
-        yield wrong("V08_MISSING", *(field.code for field in missing), fields=names_of(missing))
+    unfilled = [field for field in missing if is_empty(case.answers.get(field.code))]
+    if unfilled:
+        yield wrong("V08_MISSING", *(field.code for field in unfilled), fields=names_of(unfilled))
+    for field in missing:
+        if field not in unfilled:
+            yield wrong("V08_SHORT", field.code, fields=names_of([field]), least=field.min_length)
     alien = [field for field, _ in given if not field.applies(case.answers)]
     if alien:
         yield impossible("V08_OTHER_BLOCK", *(field.code for field in alien), fields=names_of(alien))
