@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from qgis.core import QgsApplication
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from .paths import I18N
@@ -72,20 +73,26 @@ class WeipianPlugin:
 
     def unload(self) -> None:
         """Leave no trace: docks, actions, provider, worker, translator and our layers go."""
-        if self._front is not None:
-            self._front.remove()
+        try:
+            if self._front is not None:
+                self._front.remove()
+        finally:
             self._front = None
-        self._stop_worker()
+            self._leave_qgis()
+
+    def _leave_qgis(self) -> None:
+        self._stop_workers()
         if self._provider is not None:
-            QgsApplication.processingRegistry().removeProvider(self._provider)
+            if not sip.isdeleted(self._provider):  # the registry may have ended before us
+                QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
 
     @staticmethod
-    def _stop_worker() -> None:
-        """The one the algorithms may have started, too; never imports what nobody has used."""
+    def _stop_workers() -> None:
+        """All that were started, by the algorithms too; never imports what nobody has used."""
         worker = sys.modules.get(f"{__package__}.jobs.worker")
         if worker is not None:
-            worker.stop_shared_worker()
+            worker.stop_workers()

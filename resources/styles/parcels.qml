@@ -31,7 +31,7 @@
             <Option value="round" type="QString" name="joinstyle"/>
             <Option value="0,0,0,150" type="QString" name="line_color"/>
             <Option value="solid" type="QString" name="line_style"/>
-            <Option value="1.3" type="QString" name="line_width"/>
+            <Option value="0.85" type="QString" name="line_width"/>
             <Option value="MM" type="QString" name="line_width_unit"/>
             <Option value="0" type="QString" name="offset"/>
             <Option value="3x:0,0,0,0,0,0" type="QString" name="offset_map_unit_scale"/>
@@ -59,7 +59,7 @@
           <prop k="joinstyle" v="round"/>
           <prop k="line_color" v="0,0,0,150"/>
           <prop k="line_style" v="solid"/>
-          <prop k="line_width" v="1.3"/>
+          <prop k="line_width" v="0.85"/>
           <prop k="line_width_unit" v="MM"/>
           <prop k="offset" v="0"/>
           <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -96,7 +96,7 @@
             <Option value="round" type="QString" name="joinstyle"/>
             <Option value="255,225,25,255" type="QString" name="line_color"/>
             <Option value="solid" type="QString" name="line_style"/>
-            <Option value="0.7" type="QString" name="line_width"/>
+            <Option value="0.35" type="QString" name="line_width"/>
             <Option value="MM" type="QString" name="line_width_unit"/>
             <Option value="0" type="QString" name="offset"/>
             <Option value="3x:0,0,0,0,0,0" type="QString" name="offset_map_unit_scale"/>
@@ -124,7 +124,7 @@
           <prop k="joinstyle" v="round"/>
           <prop k="line_color" v="255,225,25,255"/>
           <prop k="line_style" v="solid"/>
-          <prop k="line_width" v="0.7"/>
+          <prop k="line_width" v="0.35"/>
           <prop k="line_width_unit" v="MM"/>
           <prop k="offset" v="0"/>
           <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>

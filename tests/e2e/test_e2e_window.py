@@ -27,6 +27,11 @@ def test_the_worker_goes_with_the_plugin_and_qgis_ends_cleanly(window, demo: Pat
     assert ended.code == 0, ended.err
 
 
+def test_qgis_ends_cleanly_where_somebody_still_holds_an_image(window, demo: Path) -> None:
+    ended = window("images_held.py", WEIPIAN_IMAGE=str(demo / "after_20180309_rgb8.tif"))
+    assert ended.code == 0, ended.err
+
+
 def test_a_failing_startup_script_is_told(window) -> None:
     ended = window("fails.py")
     assert ended.code == 70

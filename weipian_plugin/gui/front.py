@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
 
 from qgis.PyQt.QtCore import QObject
-from qgis.PyQt.QtWidgets import QMenu, QToolBar, QWhatsThis, QWidget
+from qgis.PyQt.QtWidgets import QMenu, QToolBar, QWidget
 
 from ..domain.codes import ANSWERS
 from .actions import ActionRegistry
@@ -93,7 +93,7 @@ class Front(QObject):
         add("options", self.tr("Options…"), self.show_options, icon_name="settings")
         add("guide", self.tr("User's guide"), self.show_guide, icon_name="help")
         add("first_keys", self.tr("The first keys"), ask(lambda b: b.show_first_keys()))
-        add("whats_this", self.tr("What is this?"), QWhatsThis.enterWhatsThisMode)
+        add("whats_this", self.tr("What is this?"), ask(lambda b: b.ask_what_it_is()))
 
     def _add_keys(self) -> None:
         add, ask = self.registry.add_key, self._ask
@@ -122,6 +122,8 @@ class Front(QObject):
         add("undo", self.tr("Undo the last decision"), ask(lambda b: b.session.undo()), "Ctrl+Z", "undo")
         add("redo", self.tr("Do again what was undone"), ask(lambda b: b.session.redo()), "Ctrl+Shift+Z", "redo")
         add("sign", self.tr("Sign"), ask(lambda b: b.interpretation.sign()), "Ctrl+Return", "sign")
+        add("unlock", self.tr("Open a signed patch to change / withdraw the signature"),
+            ask(lambda b: b.interpretation.unlock()), "")
         self._add_drawing_keys()
         add("sign_list", self.tr("Sign a reviewed list…"), ask(lambda b: b.sign_list()), "Ctrl+Shift+Return", "sign")
         add("history", self.tr("History of the patch"), ask(lambda b: b.interpretation.toggle_history()), "H")
@@ -202,9 +204,14 @@ class Front(QObject):
     def remove(self) -> None:
         """Out of the window: what was put in, in reverse."""
         self._iface.initializationCompleted.disconnect(self._restore)
-        if self._bench is not None:
-            self._bench.remove()
+        try:
+            if self._bench is not None:
+                self._bench.remove()
+        finally:
             self._bench = None
+            self._leave_window()
+
+    def _leave_window(self) -> None:
         self._iface.mapCanvas().stopRendering()
         self._expressions.remove()
         _close_guide()

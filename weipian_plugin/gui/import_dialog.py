@@ -274,7 +274,7 @@ class ImportDialog(QDialog):
         for patch in delivery.patches:
             self._add_findings(patch.jcbh, patch.findings)
         number = tree.topLevelItemCount()
-        self.tabs.setTabText(self.tabs.indexOf(self.findingsTab), f"{self.tr('Remarks')} ({number})")
+        self.tabs.setTabText(self.tabs.indexOf(self.findingsTab), self.tr("Remarks") + f" ({number})")
         for index in range(min(number, 6)):
             tree.topLevelItem(index).setExpanded(True)
 
@@ -289,7 +289,7 @@ class ImportDialog(QDialog):
         differing = self.plan.comparison.differing
         tab = self.tabs.indexOf(self.differencesTab)
         self.tabs.setTabEnabled(tab, bool(differing))
-        self.tabs.setTabText(tab, f"{self.tr('Issued again')} ({len(differing)})")
+        self.tabs.setTabText(tab, self.tr("Issued again") + f" ({len(differing)})")
         for difference in differing:
             changed = [f"{name}: {old} → {new}" for name, old, new in difference.fields]
             if difference.shape_differs:

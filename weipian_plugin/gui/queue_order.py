@@ -36,3 +36,7 @@ class QueueOrder:
         """The first place from ``start`` on (backwards for -1) at which something is left to be said, -1 for none."""
         places = range(start, len(self)) if direction > 0 else range(start, -1, -1)
         return next((place for place in places if self._is_unfinished(self.uuid(place))), -1)
+
+    def next_unsigned(self, start: int) -> int:
+        """The first place from ``start`` on that is not signed, ``start`` where all are; a plain list knows of none."""
+        return start

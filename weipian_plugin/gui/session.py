@@ -45,6 +45,7 @@ class Session(QObject):
     layersChanged = pyqtSignal()  # noqa: N815
     partsChanged = pyqtSignal(list)  # noqa: N815 - parcels that were cut, made one, or drawn; some stand no more
     shapesChanged = pyqtSignal(object)  # noqa: N815 - the parcels whose shapes are others, those that stand first
+    measuringBegun = pyqtSignal()  # noqa: N815 - of ``measuring``; each is told as updated when it is over
     operatorNeeded = pyqtSignal()  # noqa: N815
     message = pyqtSignal(str, int, str)
 
@@ -54,6 +55,7 @@ class Session(QObject):
         self.workspace: Optional[Workspace] = None
         self.current = ""
         self.changed_roles: Tuple[str, ...] = ()
+        self.measuring: FrozenSet[str] = frozenset()  # parcels whose new shapes the worker is measuring
         self._order = QueueOrder()
         self._last_answered = ""
         self.moves_on = False  # while a decision is told upon which another patch follows at once
@@ -277,7 +279,7 @@ class Session(QObject):
             else:
                 self.tell(self.tr("No further patch in this direction."))
 
-    def _following(self, by: int, unfinished: bool = False) -> str:
+    def _following(self, by: int, unfinished: bool = False, unsigned: bool = False) -> str:
         order, direction = self._order, 1 if by > 0 else -1
         place, resumed = order.place(self.current), order.place(self._resume)
         if place >= 0:
@@ -288,6 +290,8 @@ class Session(QObject):
             place = 0 if by > 0 else len(order) - 1
         if not 0 <= place < len(order):
             return ""
+        if unsigned:
+            place = order.next_unsigned(place)
         place = order.next_unfinished(place, direction) if unfinished else place
         return order.uuid(place) if place >= 0 else ""
 
@@ -297,12 +301,14 @@ class Session(QObject):
         return any(row.status == UNJUDGED or row.lacking for row in rows)
 
     def answer(self, answers: Mapping[str, object], advance: bool = True) -> None:
-        """Merge ``answers`` (by field code) into the current parcel's 初判, saved at once, and move on."""
+        """Merge ``answers`` (by field code) into the current parcel's 初判, saved at once, and move on, past what is
+        signed unless nothing else follows.
+        """
         workspace, uuid = self.workspace, self.current
         if workspace is None or not uuid:
             return
         with self.guard():
-            following = self._following(1) if advance else ""
+            following = self._following(1, unsigned=True) if advance else ""
             workspace.save_draft(uuid, dict(answers))
             self._last_answered = uuid
             self.moves_on = bool(following)

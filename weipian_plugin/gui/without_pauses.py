@@ -8,7 +8,6 @@ import threading
 from contextlib import contextmanager
 from typing import Iterator
 
-
 SWITCH_SECONDS = 0.0005
 """How long a thread keeps Python when the window wants it. With Python's own 0.005 a table that is painted waits that
 long for each of its hundreds of cells."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QProgressBar, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QProgressBar, QWhatsThis, QWidget
 
 from ..domain.codes import ANSWERS
 from .accountability.accountabilities import Accountabilities
@@ -19,6 +20,7 @@ from .front import ALWAYS
 from .geometry.geometries import Geometries
 from .help.first_keys import FirstKeys
 from .help.guide import GUIDE
+from .help.tips import explain_by_tips, own_windows
 from .home.locator import PatchLocator
 from .home.map_themes import make_map_themes
 from .home.parcel_index import ParcelIndex
@@ -49,7 +51,7 @@ class Workbench(QObject):
         self._window: QWidget = iface.mainWindow()
         self.registry = registry
         self._set_aside: List[QDockWidget] = []
-        self._arranged = self._shown = False
+        self._arranged = self._shown = self._fit_with_rows = False
         self._key_panel: Optional[KeyPanel] = None
         self.session = Session(parent=self)
         self._messages = Messages(iface)
@@ -66,7 +68,7 @@ class Workbench(QObject):
         self.patches = PatchesDock(self.session, self._window)
         # First of the docks that fill: its pictures are rendered while the others are filled.
         self.compare = CompareDock(self.session, iface.mapCanvas(), self._window)
-        self.geometries = Geometries(self.session, iface.mapCanvas(), self)
+        self.geometries = Geometries(self.session, iface.mapCanvas(), self, [self.compare.before])
         self.interpretation = InterpretationDock(self.session, self._window)
         self.trainings = Trainings(self.session, self._window)
         self.interpretation.card.explainWanted.connect(self.trainings.explain)
@@ -95,6 +97,7 @@ class Workbench(QObject):
         self._key_filter = KeyFilter(registry, self._places, self)
         self.session.modeChanged.connect(self._mode_changed)
         self.session.workspaceChanged.connect(self._enable_actions)
+        self.session.workspaceChanged.connect(self._fit_to_first_rows, Qt.ConnectionType.QueuedConnection)
 
     def _place_docks(self) -> None:
         """Where QGIS remembers them; at first left, right and below the map."""
@@ -233,6 +236,7 @@ class Workbench(QObject):
             if self.session.workspace is None and settings.workspace and Path(settings.workspace).exists():
                 self.session.open(settings.workspace)
             self._arrange_once()
+            self.explain_controls()
             self._first_keys.setVisible(not settings.keys_told)
             self.compare.set_views(2 if settings.views > 1 else 1)
             self.patches.raise_()
@@ -242,6 +246,15 @@ class Workbench(QObject):
             self._set_aside = []
         self._shown = on
         self.session.set_mode(on)
+
+    def explain_controls(self) -> None:
+        """“What is this?” finds something at each control of docks and windows."""
+        explain_by_tips([*self.docks.values(), *own_windows()])
+
+    def ask_what_it_is(self) -> None:
+        """The next click explains what it hits."""
+        self.explain_controls()
+        QWhatsThis.enterWhatsThisMode()
 
     def _make_room(self) -> None:
         """QGIS's browser stands where the queue needs height; it comes back with the end of the work."""
@@ -258,11 +271,23 @@ class Workbench(QObject):
         window, layers = self._window, self._window.findChild(QDockWidget, "Layers")
         if layers is not None and layers.isVisible() and not layers.isFloating():
             window.tabifyDockWidget(layers, self.patches)
+        self._fit_widths()
+        self._fit_with_rows = self.session.workspace is None
+        window.resizeDocks([self.compare], [window.height() * 2 // 5], Qt.Orientation.Vertical)
+
+    def _fit_widths(self) -> None:
+        """As wide as they read well; on a wide screen the interpretation has its share of it."""
+        window = self._window
         letter = window.fontMetrics().averageCharWidth()
         widths = [max(self.patches.reading_width(), 62 * letter),
-                  max(self.interpretation.reading_width(), 58 * letter)]
+                  max(self.interpretation.reading_width(), 58 * letter, window.width() * 11 // 50)]
         window.resizeDocks([self.patches, self.interpretation], widths, Qt.Orientation.Horizontal)
-        window.resizeDocks([self.compare], [window.height() * 2 // 5], Qt.Orientation.Vertical)
+
+    def _fit_to_first_rows(self) -> None:
+        """Docks that were arranged while nothing was open do not know yet how wide the columns are."""
+        if self._fit_with_rows and self.session.workspace is not None:
+            self._fit_with_rows = False
+            self._fit_widths()
 
     def _jump(self, uuid: str) -> None:
         """To the parcel that the locator has found, and back to it where the map was moved away."""
@@ -317,8 +342,8 @@ class Workbench(QObject):
             (self.tr("Answer, save, go on"), named(*(f"answer_{answer.digit}" for answer in ANSWERS))),
             (self.tr("Go and look"), named("previous", "next", "previous_unfinished", "next_unfinished", "back",
                                           "blink", "blink_timer", "swipe", "lens", "earlier", "later", "views")),
-            (self.tr("Decide"), named("sign", "sign_list", "copy", "undo", "redo", "flag", "note", "history", "keys",
-                                         "help_here")),
+            (self.tr("Decide"), named("sign", "unlock", "sign_list", "copy", "undo", "redo", "flag", "note", "history",
+                                         "keys", "help_here")),
             (self.tr("Draw on the map"), named("split", "cut_out", "merge", "boundary", "redraw_boundary", "actual",
                                                "clear_actual", "own_patch", "sketch", "measure_map")),
         )
@@ -338,6 +363,18 @@ class Workbench(QObject):
         self._key_filter.set_active(on)
         self.registry["mode"].setChecked(on)
 
+    def _end_parts(self) -> None:
+        """One that raises keeps no other from ending: a thread or an image left open aborts QGIS at its end."""
+        parts: Tuple[Callable[[], Any], ...] = (
+            self.interpretation.save_pending, self.preparations.stop, self.sheets.stop, self.jobs.stop,
+            self.runner.stop, self.reports.close, self.validations.close, self.acts.close,
+            self.accountabilities.close, self.trainings.close, self.session.close, self.geometries.shut_down,
+            self.layers.shut_down, self.interpretation.shut_down, self.compare.shut_down,
+            self.runner.stop)  # again, of what was begun while the others ended
+        with ExitStack() as ending:
+            for part in reversed(parts):
+                ending.callback(part)
+
     def remove(self) -> None:
         """Apart again: what was written is saved, jobs end, docks and layers go."""
         self._shown = False
@@ -347,21 +384,12 @@ class Workbench(QObject):
             self._key_panel.close()
         self._iface.deregisterLocatorFilter(self._locator)
         self._index.detach()
-        self.interpretation.save_pending()
-        self.preparations.stop()
-        self.sheets.stop()
-        self.jobs.stop()
-        self.runner.stop()
-        self.reports.close()
-        self.validations.close()
-        self.acts.close()
-        self.accountabilities.close()
-        self.trainings.close()
-        self.session.close()
-        self.geometries.shut_down()
-        self.layers.shut_down()
-        self.interpretation.shut_down()
-        self.compare.shut_down()
+        try:
+            self._end_parts()
+        finally:
+            self._leave_window()
+
+    def _leave_window(self) -> None:
         for dock in self.docks.values():
             self._iface.removeDockWidget(dock)
             dock.hide()

@@ -170,7 +170,7 @@ class WorkspaceJobs(QObject):
     def _measuring(self, done: int, total: int, text: str) -> None:
         if self._face is not None and total > 0:
             self._face.setProgress(100.0 * done / total)
-        self.progressed.emit(done, total, f"{self.tr('Measuring')} {text}".strip())
+        self.progressed.emit(done, total, (self.tr("Measuring") + f" {text}").strip())
 
     def _measuring_failed(self, error: BaseException) -> None:
         if isinstance(error, WeipianError) and error.code == "MEASURE_STOPPED" and self._session.workspace is not None:

@@ -1,8 +1,8 @@
 """A seeded monkey at the real docks: it does what its number says, notes each action, and stops at the first fault.
 
 Action ``n`` of seed ``s`` depends on both numbers alone, so that a run may be repeated up to an action, or some of its
-actions left out: ``WEIPIAN_MONKEY=7:120`` are the first 120 of seed 7, ``WEIPIAN_MONKEY=7:3,40-44`` only these. Whether
-all still holds together is then asked after each.
+actions left out: ``WEIPIAN_MONKEY=7:120`` are the first 120 of seed 7, ``WEIPIAN_MONKEY=7:3,40-44`` only these; with
+``/1`` at the end whether all still holds together is asked after each.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.gui import messages
 
+AGAIN = "tests/qgis/gui/test_gui_monkey.py -k again"
 LAST_TOLD = 20
 LOOK_EVERY = 25
 PATIENCE_S = 30.0
@@ -33,7 +34,7 @@ DIALOGS = frozenset({"QFileDialog", "QMessageBox", "QInputDialog", "ImportDialog
                      "QColorDialog"})
 """What a click may ask a person modally: which file, which layers, whether a patch is set apart. No key ever does."""
 _LOUD = (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
-_WRONG_USE = re.compile(r"QPainter::|QObject::(?!~)|QTimer|QThread|QBasicTimer|Recursive repaint|QSql|QModelIndex|wrapped C")
+_WRONG_USE = re.compile(r"QPainter::|QObject::(?!~)|QTimer|QThread|QBasicTimer|Recursive repaint|QModelIndex|wrapped C")
 """Warnings of Qt that are faults of whoever calls it."""
 
 
@@ -42,7 +43,7 @@ class MonkeyFault(AssertionError):
 
 
 class Faults(AbstractContextManager):
-    """Hears of everything that would otherwise go by: exceptions in slots and threads, Qt's complaints, modal windows."""
+    """Hears of everything that would otherwise go by: what slots and threads raise, Qt's complaints, modal windows."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
@@ -122,7 +123,8 @@ class Faults(AbstractContextManager):
 class Monkey:
     """Goes through actions of ``hands``; `look` is asked again and again whether all still holds together."""
 
-    def __init__(self, seed: int, hands: Any, look: Callable[[], None], faults: Faults, every: int = LOOK_EVERY) -> None:
+    def __init__(self, seed: int, hands: Any, look: Callable[[], None], faults: Faults,
+                 every: int = LOOK_EVERY) -> None:
         self._every = every
         self.seed, self._hands, self._look, self._faults = seed, hands, look, faults
         self.trail: list[str] = []
@@ -166,22 +168,20 @@ class Monkey:
         tail = "\n  ".join(self.trail[-LAST_TOLD:])
         warned = "\n  ".join(self._faults.warned[-5:])
         return MonkeyFault(f"{what}\nseed {self.seed}; the last {LAST_TOLD} actions:\n  {tail}\nQt said:\n  {warned}\n"
-                           f"again: WEIPIAN_MONKEY={self.seed}:{int(last) + 1} python -m pytest {__package_file__}")
+                           f"again: WEIPIAN_MONKEY={self.seed}:{int(last) + 1} python -m pytest {AGAIN}")
 
 
-__package_file__ = "tests/qgis/gui/test_gui_monkey.py -k again"
-
-
-def numbers_of(text: str) -> tuple[int, list[int]]:
-    """Seed and actions of ``WEIPIAN_MONKEY``: a single number is how many, else numbers and stretches of them."""
-    seed, _, wished = text.partition(":")
-    if wished.isdigit():
-        return int(seed), list(range(int(wished)))
+def numbers_of(text: str) -> tuple[int, list[int], int]:
+    """Seed, actions and how often to look, of ``WEIPIAN_MONKEY``: a single number is how many, else numbers and
+    stretches of them.
+    """
+    run, _, every = text.partition("/")
+    seed, _, wished = run.partition(":")
     numbers: list[int] = []
-    for each in wished.split(","):
+    for each in [f"0-{int(wished) - 1}"] if wished.isdigit() else wished.split(","):
         first, _, last = each.partition("-")
         numbers.extend(range(int(first), int(last or first) + 1))
-    return int(seed), numbers
+    return int(seed), numbers, int(every or LOOK_EVERY)
 
 
 def settle(*busy: Callable[[], bool]) -> None:

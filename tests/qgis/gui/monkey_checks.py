@@ -1,4 +1,4 @@
-"""What must hold whatever a person did: the history adds up to the tables, undo and redo meet, unloading leaves nothing."""
+"""What must hold whatever a person did: the history adds up, undo and redo meet, unloading leaves nothing."""
 
 from __future__ import annotations
 

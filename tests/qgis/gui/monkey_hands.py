@@ -1,4 +1,4 @@
-"""What the monkey can do: keys, clicks, words, pens on the map, and all that may happen to project, files and windows."""
+"""What the monkey can do: keys, clicks and words, and all that may happen to project, files and windows."""
 
 from __future__ import annotations
 
@@ -10,17 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsGeometry,
-    QgsPointXY,
     QgsProject,
     QgsRasterLayer,
-    QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QContextMenuEvent, QInputMethodEvent, QMouseEvent, QWheelEvent
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtGui import QContextMenuEvent, QInputMethodEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -33,22 +28,18 @@ from qgis.PyQt.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollBar,
-    QTabBar,
     QTableView,
     QTextEdit,
     QWidget,
 )
 
 from .monkey import DIALOGS, Faults
+from .monkey_map import CRS, DRAWN, LEFT, NONE, MapHands
 
-CRS = ("EPSG:4525", "EPSG:4326", "EPSG:3857", "EPSG:4547", "EPSG:4490")
+COMPLETE = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后时相一致，实地没有变化。"}
 WORDS = ("现场为大棚", "abc 123", "8", "否", "2023-05-01", "1.5", "示例镇", "＜&>'\"", "")
-NONE, LEFT, RIGHT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-DRAWN = {"split": 2, "cut_out": 4, "actual": 4, "own_patch": 4, "sketch": 3, "measure_map": 3, "redraw_boundary": 3}
-"""Pens, and how many points they are given."""
 WINDOWS = ("training", "explain", "acts", "new_act", "accountability", "validate", "guide", "first_keys", "map_themes")
 EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
-OURS = "weipian"
 
 
 @dataclass(frozen=True)
@@ -71,14 +62,15 @@ class Files:
         return f"{image.name} back"
 
 
-class Hands:
+class Hands(MapHands):
     """Chooses among what is there; whatever is not there is no action and no fault."""
 
     def __init__(self, plugin: Any, window: Any, files: Files, faults: Faults) -> None:
         self.plugin, self.window, self.files, self.faults = plugin, window, files, faults
         self._held: Any = None
         self._all: list[tuple[int, str]] = [
-            (14, "answer"), (10, "step"), (12, "key"), (6, "undo"), (4, "redo"), (8, "focus"), (12, "click"),
+            (14, "answer"), (4, "sign"), (10, "step"), (12, "key"), (6, "undo"), (4, "redo"), (8, "focus"),
+            (12, "click"),
             (8, "write"), (10, "draw"), (4, "merge"), (4, "boundary"), (6, "table"), (8, "look"), (4, "drag"),
             (3, "hold"), (3, "filter"), (2, "sort"), (2, "menu"), (2, "crs"), (2, "layer_goes"), (2, "layer_comes"),
             (2, "image"), (1, "project"), (2, "workspace"), (2, "window"), (2, "close"), (2, "dock"), (2, "mode"),
@@ -91,7 +83,11 @@ class Hands:
             self._return_to_work()
         names = [name for _, name in self._all]
         name = chance.choices(names, [weight for weight, _ in self._all])[0]
-        self.faults.dialogs_allowed = DIALOGS if name in ("click", "menu", "window") else frozenset()
+        focused = QApplication.focusWidget()
+        # Space or Enter on a button of another window is a click on it; at docks and map a key never opens one.
+        elsewhere = focused is not None and focused.window() is not self.window.window
+        asked = name in ("click", "menu", "window") or (elsewhere and name in ("hold", "key", "write", "step"))
+        self.faults.dialogs_allowed = DIALOGS if asked else frozenset()
         return name, getattr(self, f"_{name}")
 
     def _return_to_work(self) -> None:
@@ -102,55 +98,6 @@ class Hands:
         self.plugin.workbench.registry["mode"].setChecked(True)
         for dock in self.plugin.docks.values():
             dock.show()
-
-    # Where things are
-
-    @property
-    def session(self) -> Any:
-        return self.plugin.session
-
-    @property
-    def canvas(self) -> Any:
-        return self.window.canvas
-
-    def _roots(self) -> list[QWidget]:
-        """Docks, map, and the windows of ours that stand open."""
-        others = [each for each in QApplication.topLevelWidgets()
-                  if each.isVisible() and type(each).__module__.startswith(OURS)]
-        docks = [dock for dock in self.plugin.docks.values() if dock.isVisible()]
-        return [*docks, *others]
-
-    def _widgets(self, *kinds: type) -> list[Any]:
-        found = [each for root in self._roots() for kind in kinds for each in root.findChildren(kind)
-                 if each.isVisible() and each.isEnabled()]
-        return [each for each in found if not isinstance(each, QTabBar) or kinds == (QTabBar,)]
-
-    def _keyboard(self) -> QWidget:
-        """Who has the keyboard; the map where nobody of ours has it."""
-        widget = QApplication.focusWidget()
-        places = [*self._roots(), self.canvas]
-        if widget is None or not any(place is widget or place.isAncestorOf(widget) for place in places):
-            widget = self.canvas
-            QApplication.setActiveWindow(self.window.window)
-            widget.setFocus()
-        return widget
-
-    def _press(self, name: str, keyboard: Any = None) -> str:
-        action = self.plugin.workbench.registry[name]
-        shortcut = action.shortcut()
-        if shortcut.isEmpty():
-            action.trigger()
-            return f"{name} by menu"
-        widget = keyboard if keyboard is not None else self._keyboard()
-        code = int(shortcut[0])
-        modifiers = Qt.KeyboardModifiers(code & int(Qt.KeyboardModifier.KeyboardModifierMask))
-        QTest.keyClick(widget, Qt.Key(code & ~int(Qt.KeyboardModifier.KeyboardModifierMask)), modifiers)
-        return f"{name} at {type(widget).__name__} {widget.objectName()}"
-
-    def _at_map(self, name: str) -> str:
-        QApplication.setActiveWindow(self.window.window)
-        self.canvas.setFocus()
-        return self._press(name, self.canvas)
 
     # Keys
 
@@ -165,6 +112,19 @@ class Hands:
         names = [name for name in self.plugin.workbench.registry._keys if name not in DRAWN]
         said = self._press(chance.choice(names))
         return f"{said} {self._write(chance) if chance.random() < 0.3 else ''}"
+
+    def _sign(self, chance: random.Random) -> str:
+        """Mostly of a judgement that may be signed: what random keys leave is hardly ever complete."""
+        if chance.random() < 0.8:
+            self.session.answer(COMPLETE, advance=False)
+        bar = self.plugin.workbench.interpretation.sign_bar
+        if bar.deskButton.isVisible() and bar.deskButton.isEnabled():
+            QTest.mouseClick(bar.deskButton, LEFT)
+        said = self._at_map("sign")
+        if bar.reasonEdit.isVisible() and not bar.reasonEdit.text():
+            bar.reasonEdit.setText("示例理由")  # the checks stand against it: asked for once
+            said = self._at_map("sign")
+        return said
 
     def _undo(self, chance: random.Random) -> str:
         times = chance.choice((1, 1, 2, 5))
@@ -290,135 +250,6 @@ class Hands:
         QApplication.sendEvent(target, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place,
                                                          target.mapToGlobal(place)))
         return f"at {type(widget).__name__} {widget.objectName()}"
-
-    # The map
-
-    def _box(self) -> tuple[QgsGeometry, QgsCoordinateTransform] | None:
-        session = self.session
-        if session.workspace is None or not session.current:
-            return None
-        shape = QgsGeometry()
-        shape.fromWkb(session.workspace.parcel(session.current).wkb)
-        crs = QgsCoordinateReferenceSystem(session.workspace.crs_authid)
-        onto = QgsCoordinateTransform(crs, self.canvas.mapSettings().destinationCrs(), QgsProject.instance())
-        return (shape, onto) if not shape.isEmpty() else None
-
-    def _pixel(self, onto: QgsCoordinateTransform, x: float, y: float) -> QPoint:
-        return self.canvas.getCoordinateTransform().transform(onto.transform(QgsPointXY(x, y))).toQPointF().toPoint()
-
-    def _points(self, chance: random.Random, count: int) -> list[QPoint]:
-        """Across the parcel, an outline within it, or anywhere."""
-        found = self._box()
-        if found is None or chance.random() < 0.15:
-            return [QPoint(chance.randint(5, 600), chance.randint(5, 400)) for _ in range(count)]
-        shape, onto = found
-        box = shape.boundingBox()
-        inside = shape.pointOnSurface().asPoint()
-        if count == 2:
-            across = chance.choice(((1.2, 0.0), (0.0, 1.2), (1.2, 0.9), (1.2, -0.9)))
-            dx, dy = across[0] * box.width(), across[1] * box.height()
-            places = [(inside.x() - dx, inside.y() - dy), (inside.x() + dx, inside.y() + dy)]
-        else:
-            size = chance.choice((0.1, 0.25, 0.7)) * min(box.width(), box.height())
-            ring = [(-1, -1), (1, -1), (1, 1), (-1, 1)][:count]
-            places = [(inside.x() + a * size, inside.y() + b * size) for a, b in ring]
-        return [self._pixel(onto, x, y) for x, y in places]
-
-    def _map_click(self, at: QPoint, button: Any = LEFT) -> None:
-        QTest.mouseMove(self.canvas.viewport(), at)
-        QTest.mouseClick(self.canvas.viewport(), button, NONE, at)
-
-    def _draw(self, chance: random.Random) -> str:
-        name = chance.choice(("split", "split", "split", *DRAWN))
-        self._at_map("back")
-        said = self._at_map(name)
-        for at in self._points(chance, DRAWN[name]):
-            self._map_click(at)
-            if chance.random() < 0.05:
-                QTest.keyClick(self.canvas, chance.choice((Qt.Key.Key_Backspace, Qt.Key.Key_Right, Qt.Key.Key_1)))
-        end = chance.choice(("right", "right", "right", "right", "enter", "esc", "nothing"))
-        if end == "right":
-            self._map_click(QPoint(20, 20), RIGHT)
-        elif end != "nothing":
-            QTest.keyClick(self.canvas, Qt.Key.Key_Return if end == "enter" else Qt.Key.Key_Escape)
-        if name == "sketch" and isinstance(QApplication.focusWidget(), QLineEdit):
-            said += self._write(chance)
-        return f"{said}, {end}"
-
-    def _merge(self, chance: random.Random) -> str:
-        self._at_map("back")
-        said = self._at_map("merge")
-        workspace, found = self.session.workspace, self._box()
-        parts = [uuid for uuid in workspace.siblings(self.session.current) if uuid != self.session.current] \
-            if found is not None else []
-        if not parts:
-            return f"{said}, alone"
-        other = QgsGeometry()
-        other.fromWkb(workspace.parcel(chance.choice(sorted(parts))).wkb)
-        place = other.pointOnSurface().asPoint()
-        self._map_click(self._pixel(found[1], place.x(), place.y()))
-        return f"{said}, with another"
-
-    def _boundary(self, chance: random.Random) -> str:
-        self._at_map("back")
-        said = self._at_map("boundary")
-        found = self._box()
-        if found is None:
-            return said
-        corners = list(found[0].vertices())
-        corner = chance.choice(corners)
-        begin = self._pixel(found[1], corner.x(), corner.y())
-        self._drag_map(begin, begin + QPoint(chance.randint(-25, 25), chance.randint(-25, 25)))
-        return said
-
-    def _mouse(self, kind: Any, at: QPoint, button: Any, held: Any) -> None:
-        viewport = self.canvas.viewport()
-        QApplication.sendEvent(viewport, QMouseEvent(kind, QPointF(at), QPointF(viewport.mapToGlobal(at)), button, held,
-                                                     NONE))
-
-    def _drag_map(self, begin: QPoint, end: QPoint) -> None:
-        none = Qt.MouseButton.NoButton
-        self._mouse(QEvent.Type.MouseMove, begin, none, none)
-        self._mouse(QEvent.Type.MouseButtonPress, begin, LEFT, LEFT)
-        for share in (0.3, 0.7, 1.0):
-            self._mouse(QEvent.Type.MouseMove, begin + (end - begin) * share, none, LEFT)
-        self._mouse(QEvent.Type.MouseButtonRelease, end, LEFT, none)
-
-    def _drag(self, chance: random.Random) -> str:
-        """With the left button over the map: the swipe's line, the hand, a boundary, whatever is on."""
-        size = self.canvas.size()
-        begin, end = [QPoint(chance.randint(1, size.width()), chance.randint(1, size.height())) for _ in range(2)]
-        self._drag_map(begin, end)
-        return f"{begin.x()},{begin.y()} → {end.x()},{end.y()}"
-
-    def _look(self, chance: random.Random) -> str:
-        """Swipe, lens, blink, views, dates, zoom, pan, rotation."""
-        what = chance.choice(("swipe", "lens", "blink_timer", "views", "earlier", "later", "back", "wheel", "pan",
-                              "scale", "turn"))
-        canvas = chance.choice((self.canvas, self.plugin.workbench.compare.before))
-        if what == "wheel":
-            at, steps = QPoint(chance.randint(10, 300), chance.randint(10, 200)), chance.choice((-120, 120, 240))
-            QApplication.sendEvent(canvas.viewport(), QWheelEvent(
-                QPointF(at), QPointF(canvas.viewport().mapToGlobal(at)), QPoint(), QPoint(0, steps),
-                Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False))
-        elif what == "pan":
-            box = QgsRectangle(self.canvas.extent())
-            box += QgsPointXY(box.width() * chance.uniform(-1, 1), box.height() * chance.uniform(-1, 1)) - QgsPointXY(0, 0)
-            self.canvas.setExtent(box)
-            self.canvas.refresh()
-        elif what == "scale":
-            self.canvas.zoomByFactor(chance.choice((0.2, 0.7, 1.6, 40.0)))
-        elif what == "turn":
-            self.canvas.setRotation(chance.choice((0.0, 0.0, 33.0, -90.0)))
-        else:
-            return self._press(what)
-        return what
-
-    def _crs(self, chance: random.Random) -> str:
-        crs = chance.choice(CRS)
-        QgsProject.instance().setCrs(QgsCoordinateReferenceSystem(crs))
-        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
-        return crs
 
     # What happens to project, files and windows
 

@@ -99,6 +99,7 @@ def test_signed_judgements_count_and_drafts_stand_apart(shown, judged):
     text = shown.conclusionLabel.text()
     assert "within the scope of accountability" in text and "⚑" in text
     assert "are drafts and not counted" in text and judged.workspace.parcel(judged.order[4]).dkbh in text
+    assert "carry open errors of the checks" in text and judged.workspace.parcel(judged.order[0]).dkbh in text
     assert "4 of 30 parcels are signed" in shown.stateLabel.text()
 
 
@@ -135,6 +136,7 @@ def test_what_if_moves_ratio_sums_and_quota_at_once_and_reset_takes_it_back(show
     assert cards(shown)[:3] == ["25.00 % → 14.29 %", "120.00 mu → 60.00 mu", "480.00 mu → 420.00 mu"]
     assert cards(shown)[3] == "120.00 mu → 60.00 mu"  # 冻结补充耕地
     assert "As assumed" in shown.conclusionLabel.text() and "not reached" in shown.conclusionLabel.text()
+    assert "area 60.00 &lt; 100 mu" in shown.conclusionLabel.text() and "60.00 < 100 mu" in shown.cards[0].toolTip()
     assert ("Less: Demolished and restored", "60.00 mu") in tree(shown.lines)
     rows.assume([judged.order[1]], "补办")
     qtbot.waitUntil(lambda: "20.00 mu" in cards(shown)[1])

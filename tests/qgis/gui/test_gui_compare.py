@@ -32,7 +32,9 @@ from weipian_plugin.gui.imagery.comparing import LEAST_BLINK_MS
 from weipian_plugin.gui.imagery.image_store import ImageStore
 from weipian_plugin.gui.imagery.map_marks import ViewItem
 from weipian_plugin.gui.imagery.rendering import Rendering, wish_for
+from weipian_plugin.jobs.chip import LEAST_GROUND_M
 from weipian_plugin.jobs.scene_shelf import open_scene
+from weipian_plugin.workspace.issued_places import issued_centre
 
 BEFORE, AFTER = "2016-12-09", "2018-03-09"
 
@@ -64,6 +66,25 @@ def window(qgis_app, qtbot):
     yield window
     canvas.setLayers([])
     QgsProject.instance().clear()
+
+
+def test_a_patch_without_a_shape_is_shown_around_its_issued_centre(bench, monkeypatch):
+    workspace = bench.session.workspace
+    original, attributes = workspace.parcel, {"LZB": 109.13, "BZB": 21.48}
+    monkeypatch.setattr(workspace, "parcel", lambda uuid: replace(
+        original(uuid), wkb=None, attributes={**original(uuid).attributes, **attributes}))
+    bench._show_current()
+    bench.back_to_patch()
+    assert bench.views.patch.ground is None
+    around, core = bench.views.grounds_of(bench.views.patch)
+    x, y = issued_centre(attributes, workspace.crs_authid)
+    assert (core.center().x(), core.center().y()) == pytest.approx((x, y), abs=0.01)
+    assert around.width() == pytest.approx(LEAST_GROUND_M) == around.height()
+    assert bench.canvas.extent().contains(QgsPointXY(x, y)) and bench.canvas.extent().width() < 5 * LEAST_GROUND_M
+    assert {band.numberOfVertices() for band in bench._outlines[bench.canvas]._bands} == {1}
+    attributes["LZB"] = 0.0
+    bench._show_current()
+    assert bench.views.grounds_of(bench.views.patch) is None
 
 
 def dock_on(session, window) -> CompareDock:
@@ -746,6 +767,20 @@ def test_layers_removed_while_they_are_drawn_hurt_nobody(bench, qtbot):
         del own
     settle(bench, qtbot)
     assert bench.views.here.own.exact and bench.views.here.vectors is None
+
+
+def test_layers_taken_out_of_the_project_go_from_the_picture_at_once(bench, qtbot):
+    own = own_layer(bench.canvas)
+    QgsProject.instance().addMapLayer(own)
+    bench.canvas.setLayers([own])
+    settle(bench, qtbot)
+    qtbot.waitUntil(lambda: bench.views.here.vectors is not None, timeout=5000)
+    bench.canvas.blockSignals(True)  # as QGIS keeps silent about a map's last layers
+    QgsProject.instance().removeAllMapLayers()
+    bench.canvas.setLayers([])
+    bench.canvas.blockSignals(False)
+    qtbot.wait(50)
+    assert bench.views.here.vectors is None
 
 
 def test_a_project_that_is_closed_or_read_anew_brings_the_patch_back(bench, qtbot, tmp_path):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from weipian_plugin.domain.records import ClassArea, Measured, NestedAreas, RoleAreas
+from weipian_plugin.domain.records import ClassArea, Measured, NestedAreas, ParcelRecord, RoleAreas
 from weipian_plugin.gui.interpretation import facts_rows
+from weipian_plugin.gui.interpretation.facts_panel import FactsPanel
 from weipian_plugin.gui.interpretation.facts_rows import FactRow, cover_rows, land_rows
 from weipian_plugin.gui.interpretation.facts_view import FactsView
+from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 
 MU = 2000 / 3
 LAND = RoleAreas("dltb", 10 * MU, 9.5 * MU, (ClassArea("0101", 6 * MU, 5.5 * MU), ClassArea("0301", 4 * MU, 4 * MU)))
@@ -68,8 +71,70 @@ def test_the_dock_shows_them_with_share_and_net_area(known, qtbot) -> None:
     assert "yjjbnt" in view.texts and facts_rows.GENERAL in view.texts
 
 
+def test_a_patch_without_a_shape_is_not_told_to_be_measured_but_shows_the_issued_area(qtbot) -> None:
+    panel = FactsPanel()
+    qtbot.addWidget(panel)
+    mine = ParcelRecord("u", "p", "b", "450512K001", "450512K001", "未判定", {"TBMJ": 6.3 * MU}, {}, (), None)
+    panel.show_measured(mine, None, None, None)
+    assert "no shape" in panel.trouble.text() and "6.30 mu" in panel.trouble.text()
+    panel.show_measured(replace(mine, wkb=b"1"), None, None, None)
+    assert "Measure and suggest" in panel.trouble.text() and "no shape" not in panel.trouble.text()
+
+
+def test_the_parts_of_the_farmland_stand_in_from_it_also_where_there_is_nothing_of_them(known, qtbot) -> None:
+    view = FactsView()
+    qtbot.addWidget(view)
+    for measured in (known, parcel()):
+        rows = list(land_rows(measured))
+        view.show_rows(rows, [])
+        indents = [view._lines[place]["name"].contentsMargins().left() for place in range(len(view.texts))]
+        parts = [key.startswith("farmland_in") or key == facts_rows.GENERAL for key in view.texts]
+        assert [indent > 0 for indent in indents] == parts
+
+
 def test_a_rule_on_general_farmland_marks_its_row() -> None:
     assert facts_rows._row_of("ybgd_m2") == facts_rows.GENERAL
     assert facts_rows._row_of("farmland_in_stbhhx_m2") == "farmland_in_stbhhx"
     assert facts_rows._row_of("farmland_in_lsyd_m2") == "lsyd"
     assert facts_rows._row_of("farmland_m2") == facts_rows.FARMLAND
+
+
+@pytest.fixture
+def panel(qtbot) -> FactsPanel:
+    panel = FactsPanel()
+    qtbot.addWidget(panel)
+    return panel
+
+
+def test_while_a_new_shape_is_measured_nothing_is_called_unchecked(panel, known) -> None:
+    record, own = ParcelRecord("u", "p", "b", "JC1", "JC1_1", "unjudged", {}, {}, (), None), Measured(10 * MU)
+    panel.show_measured(record, own, None, None, measuring=True)
+    assert "Measuring" in panel.trouble.text() and "not checked" not in panel.trouble.text()
+    assert panel.view.isHidden()
+    panel.show_measured(record, own, None, None)
+    assert "not checked" in panel.trouble.text() and not panel.view.isHidden()
+    panel.show_measured(record, known, None, None, measuring=True)
+    assert panel.trouble.isHidden() and not panel.view.isHidden()
+
+
+def test_the_area_of_the_actual_parcel_stands_below_the_facts(panel) -> None:
+    panel.show_actual(3 * MU)
+    assert panel.actual.text() == "Actual parcel 3.00 mu" and not panel.actual.isHidden()
+    panel.show_actual(None)
+    assert panel.actual.isHidden()
+
+
+def test_the_dock_says_that_new_parts_are_being_measured(opened, qtbot) -> None:
+    dock = InterpretationDock(opened)
+    qtbot.addWidget(dock)
+    opened.select(opened.workspace.queue()[0].parcel_uuid)
+    opened.measuring = frozenset({opened.current})
+    opened.measuringBegun.emit()
+    assert "Measuring" in dock.page.facts.trouble.text()
+    opened.measuring = frozenset()
+    opened.parcelUpdated.emit(opened.current)
+    assert "Measuring" not in dock.page.facts.trouble.text()
+    opened.workspace.save_draft(opened.current, {"SJDKMJ": 2 * MU})
+    opened.parcelUpdated.emit(opened.current)
+    assert "2.00" in dock.page.facts.actual.text()
+    dock.shut_down()

@@ -229,6 +229,17 @@ def test_a_violation_says_which_on_site_record_is_missing_and_a_photo_is_one(doc
     assert measured.workspace.judgement(uuid).reason == ""
 
 
+def test_a_file_that_is_only_named_is_no_record_that_is_there(dock, measured, photo):
+    measured.answer({**COMPLETE_ILLEGAL, "FJ": photo.name, "XCHSB": "核实表.pdf", "XCGZDW": "某局"}, advance=False)
+    dock.sign_bar.deskButton.click()
+    text = dock.sign_bar.onSiteLabel.text()
+    assert "no file attached" in text and "On-site form" in text and "Attachments" in text
+    assert "is there" not in text and not dock.sign_bar.reason_needed  # the rule of signing stays: it was stated
+    dock.papers.attach([str(photo)])
+    text = dock.sign_bar.onSiteLabel.text()
+    assert "is there" in text and "On-site form" in text and "Attachments" not in text
+
+
 def test_an_open_correction_holds_the_signature(dock, measured, told):
     measured.answer({"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后影像一致，仅作物季节变化"}, advance=False)
     measured.put_record(Record("", "correction", (measured.current,), values={

@@ -4,78 +4,24 @@ from __future__ import annotations
 
 import pytest
 import shapely
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMainWindow
+from qgis.PyQt.QtWidgets import QMainWindow
 
+from tests.qgis.gui.drawing_table import ACROSS, LEFT, NONE, RIGHT, Table
 from weipian_plugin.domain.records import ReferenceLayer
 from weipian_plugin.gui.geometry.drawing import Pen
 from weipian_plugin.gui.geometry.geometries import Geometries
 from weipian_plugin.gui.geometry.grips import BoundaryGrip
+from weipian_plugin.gui.geometry.how_to import how_to
 from weipian_plugin.gui.geometry.measuring import MapRuler, area_text
 from weipian_plugin.gui.geometry.snapping import Snapper
 from weipian_plugin.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("raising")
-LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier
 K = Qt.Key
-
-
-class Table:
-    """A parcel on the table, seen whole on a map, and a hand that clicks there."""
-
-    def __init__(self, session, canvas: QgsMapCanvas) -> None:
-        self.session, self.canvas = session, canvas
-        self.drawing = Geometries(session, canvas)
-        self.jcbh = session.workspace.parcel(session.current).jcbh
-        self.look()
-
-    @property
-    def workspace(self) -> Workspace:
-        return self.session.workspace
-
-    def shape(self, uuid: str = "") -> shapely.Geometry:
-        return shapely.from_wkb(self.workspace.parcel(uuid or self.session.current).wkb)
-
-    def look(self) -> None:
-        x0, y0, x1, y1 = self.shape().bounds
-        box = QgsRectangle(x0, y0, x1, y1).buffered(0.4 * max(x1 - x0, y1 - y0))
-        self.canvas.setExtent(self._onto().transformBoundingBox(box))
-        self.box = (x0, y0, x1, y1)
-
-    def _onto(self) -> QgsCoordinateTransform:
-        crs = QgsCoordinateReferenceSystem(self.workspace.crs_authid)
-        return QgsCoordinateTransform(crs, self.canvas.mapSettings().destinationCrs(), QgsProject.instance())
-
-    def pixel(self, x: float, y: float) -> QPoint:
-        """The pixel at a place of the parcel's box: 0, 0 is its lower left, 1, 1 its upper right corner."""
-        x0, y0, x1, y1 = self.box
-        return self.at(x0 + x * (x1 - x0), y0 + y * (y1 - y0))
-
-    def at(self, x: float, y: float) -> QPoint:
-        return self.canvas.getCoordinateTransform().transform(self._onto().transform(QgsPointXY(x, y))).toQPointF(
-        ).toPoint()
-
-    def move(self, pixel: QPoint) -> None:
-        QTest.mouseMove(self.canvas.viewport(), pixel)
-        QApplication.processEvents()
-
-    def click(self, pixel: QPoint, button=LEFT) -> None:
-        self.move(pixel)
-        QTest.mouseClick(self.canvas.viewport(), button, NONE, pixel)
-
-    def draw(self, *places: tuple[float, float]) -> None:
-        for place in places:
-            self.click(self.pixel(*place))
-        self.click(self.pixel(*places[-1]), RIGHT)
-
-    def key(self, key) -> None:
-        QTest.keyClick(self.canvas, key)
-
-    def parts(self) -> list[str]:
-        return [row.parcel_uuid for row in self.workspace.queue() if row.jcbh == self.jcbh]
 
 
 @pytest.fixture()
@@ -100,9 +46,6 @@ def table(opened, canvas):
     table = Table(opened, canvas)
     yield table
     table.drawing.shut_down()
-
-
-ACROSS = ((-0.2, 0.5), (1.2, 0.52))
 
 
 def test_a_drawn_line_splits_the_parcel_and_tells_what_became_of_it(table, told) -> None:
@@ -255,6 +198,54 @@ def test_the_extent_on_the_ground_is_drawn_with_its_area(table) -> None:
     assert table.workspace.parcel(parcel.uuid).actual is None
 
 
+def test_the_extent_on_the_ground_and_sketches_are_seen_in_both_views(table, qtbot) -> None:
+    table.drawing.shut_down()
+    before = QgsMapCanvas()
+    qtbot.addWidget(before)
+    before.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4525"))
+    table.drawing = drawing = Geometries(table.session, table.canvas, None, [before])
+
+    def outlined() -> list[bool]:
+        return [band.numberOfVertices() > 0 for outline in drawing.actuals for band in outline.bands]
+
+    drawing.actual()
+    table.draw((-0.2, -0.2), (1.2, -0.2), (1.2, 1.2), (-0.2, 1.2))
+    assert outlined() == [True] * 4
+    drawing.sketch()
+    table.draw((0.2, 0.2), (0.4, 0.6))
+    QTest.keyClick(drawing.remark, K.Key_Return)
+    assert [len(marks.bands) for marks in drawing.all_marks] == [1, 1]
+    table.session.step(1)
+    assert not any(outlined()) and [len(marks.bands) for marks in drawing.all_marks] == [0, 0]
+    table.session.step(-1)
+    assert all(outlined())
+    table.session.undo()
+    table.session.undo()
+    assert not any(outlined())
+
+
+@pytest.mark.parametrize("name", ["split", "cut_out", "actual", "own_patch", "sketch", "measure"])
+def test_a_tool_says_at_once_what_to_do_and_how_to_end(table, name) -> None:
+    line = table.drawing.line
+    assert line.isHidden()
+    getattr(table.drawing, name)()
+    assert line.isVisible() and "Esc" in line.text() and "Enter" in line.text()
+    assert line.parentWidget().rect().contains(line.geometry())
+    table.key(K.Key_Escape)
+    assert line.isHidden()
+
+
+def test_what_to_do_with_a_neighbour_or_a_boundary_is_said_until_another_tool_is_taken(table, canvas) -> None:
+    table.drawing.split()
+    table.draw(*ACROSS)
+    assert table.drawing.line.isHidden()
+    for name in ("merge", "boundary", "redraw_boundary"):
+        getattr(table.drawing, name)()
+        assert table.drawing.line.text() == how_to(name) != ""
+    canvas.setMapTool(QgsMapToolPan(canvas))
+    assert table.drawing.line.isHidden()
+
+
 def test_a_patch_of_ones_own_comes_to_the_table(table) -> None:
     table.drawing.own_patch()
     table.draw((1.1, 0.1), (1.35, 0.1), (1.35, 0.4))
@@ -335,6 +326,7 @@ def test_a_double_click_ends_a_measurement_and_begins_none(table) -> None:
     place = table.pixel(0.8, 0.3)
     table.click(place)
     QTest.mouseDClick(table.canvas.viewport(), LEFT, NONE, place)
+    QTest.mouseRelease(table.canvas.viewport(), LEFT, NONE, place)
     assert len(table.drawing.tool.points) == 2 and " m\n" in table.drawing.tool._label.text()
 
 
@@ -382,12 +374,14 @@ def test_areas_in_the_layers_follow_without_being_asked_for(measured, canvas, qt
     table.drawing.split()
     table.draw(*ACROSS)
     parts = table.parts()
+    assert measured.measuring == set(parts)
     measured.parcelUpdated.connect(heard.append)
     qtbot.waitUntil(lambda: set(parts) <= set(heard), timeout=30000)
     for part in parts:
         assert workspace.measured(part).roles["dltb"].total_m2 == pytest.approx(
             workspace.measured(part).area_m2, rel=1e-3)
         assert workspace.suggestion(part) is not None
+    assert not measured.measuring
     table.drawing.shut_down()
 
 

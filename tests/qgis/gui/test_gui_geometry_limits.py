@@ -7,16 +7,44 @@ from decimal import Decimal
 import pytest
 import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsVectorLayer
+from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint
 from qgis.PyQt.QtTest import QTest
-from test_gui_geometry import ACROSS, LEFT, NONE, Table, canvas, table  # noqa: F401 - fixtures
+from qgis.PyQt.QtWidgets import QMainWindow
 
+from tests.qgis.gui.drawing_table import ACROSS, LEFT, NONE, Table
 from weipian_plugin.domain.records import ReferenceLayer
 from weipian_plugin.gui.geometry.snapping import MOST_FEATURES, Snapper
-from weipian_plugin.gui.patches.patches_dock import PatchesDock
 from weipian_plugin.gui.patches.models import AREA, FARMLAND
+from weipian_plugin.gui.patches.patches_dock import PatchesDock
 
 pytestmark = pytest.mark.usefixtures("raising")
+LEGAL = {"PDLX": "合法", "HFJTQX": "H1", "HFSJYT": "工业", "HFPDYJSM": "桂政土批函〔2019〕12号已批准",
+         "NZYPZWH": "桂政土批函〔2019〕12号", "NZYPZSJ": "2019-03-12", "NZYPZMJ": 20000.0}
+
+
+@pytest.fixture()
+def canvas(qgis_app, qtbot):
+    window = QMainWindow()
+    canvas = QgsMapCanvas(window)
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4525"))
+    window.setCentralWidget(canvas)
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    canvas.setMapTool(QgsMapToolPan(canvas))
+    yield canvas
+    canvas.unsetMapTool(canvas.mapTool())
+
+
+@pytest.fixture()
+def table(opened, canvas):
+    opened.workspace.actor = "张三"
+    largest = max(opened.workspace.parcel_shapes(), key=lambda each: shapely.from_wkb(each[1]).area)[0]
+    opened.select(largest)
+    table = Table(opened, canvas)
+    yield table
+    table.drawing.shut_down()
 
 
 def drag(table: Table, start: QPoint, end: QPoint) -> None:
@@ -100,10 +128,10 @@ def test_where_the_boundary_meets_the_outside_it_slides_along_it(table) -> None:
 @pytest.mark.parametrize("what", ["split", "cut_out", "actual", "merge", "boundary", "redraw_boundary"])
 def test_a_signature_is_told_before_anything_is_drawn(table, told, what) -> None:
     workspace, uuid = table.workspace, table.session.current
-    workspace.save_draft(uuid, {"PDLX": "其他", "QTJTQX": "Q8", "QTPDYJSM": "实地未变化"})
+    workspace.save_draft(uuid, LEGAL)
     workspace.sign(uuid, "张三", "内业")
     getattr(table.drawing, what)()
-    assert table.drawing.tool is None and "签字" in told[-1][0] or "signed" in told[-1][0]
+    assert (table.drawing.tool is None and "签字" in told[-1][0]) or "signed" in told[-1][0]
     table.drawing.sketch()
     assert table.drawing.name == "sketch"
 
@@ -143,7 +171,7 @@ def test_while_the_remark_is_written_the_drawing_stands_still(table) -> None:
     assert len(table.drawing.tool.points) == 3
 
 
-def test_a_workspace_closed_while_its_new_parts_are_measured_hurts_nobody(measured, canvas, qtbot) -> None:  # noqa: F811
+def test_a_workspace_closed_while_its_new_parts_are_measured_hurts_nobody(measured, canvas, qtbot) -> None:
     measured.select(max(measured.workspace.queue(), key=lambda row: row.area_m2).parcel_uuid)
     table = Table(measured, canvas)
     path = str(measured.workspace.path)
@@ -160,7 +188,7 @@ def test_a_workspace_closed_while_its_new_parts_are_measured_hurts_nobody(measur
 
 
 def test_among_very_many_features_what_lies_at_the_cursor_is_still_snapped_to(table, tmp_path) -> None:
-    from qgis.core import QgsFeature, QgsVectorFileWriter, QgsProject
+    from qgis.core import QgsFeature, QgsProject, QgsVectorFileWriter
 
     x, y = table.box[0], table.box[1]
     layer = QgsVectorLayer(f"Polygon?crs={table.workspace.crs_authid}", "dense", "memory")
@@ -175,14 +203,15 @@ def test_among_very_many_features_what_lies_at_the_cursor_is_still_snapped_to(ta
     options = QgsVectorFileWriter.SaveVectorOptions()
     QgsVectorFileWriter.writeAsVectorFormatV3(
         layer, str(tmp_path / "dense.gpkg"), QgsProject.instance().transformContext(), options)
-    table.workspace.set_references([ReferenceLayer("dltb", str(tmp_path / "dense.gpkg"), "dense")])
-    last = features[-1].geometry().asPolygon()[0][2]
-    place = Snapper(table.workspace).snap(QgsPointXY(last.x() + 0.2, last.y() + 0.2), 1.0)
-    assert place.on == "vertex" and place.point.distance(last) < 1e-3
+    table.workspace.set_reference(ReferenceLayer("dltb", str(tmp_path / "dense.gpkg"), "dense"))
+    for feature in features:
+        corner = feature.geometry().asPolygon()[0][2]
+        place = Snapper(table.workspace).snap(QgsPointXY(corner.x() + 0.2, corner.y() + 0.2), 1.0)
+        assert place.on == "vertex" and place.point.distance(corner) < 1e-3
 
 
-def test_a_shape_that_changes_reads_the_lines_of_its_patch_only(opened, table, window) -> None:
-    dock = PatchesDock(opened, window)
+def test_a_shape_that_changes_reads_the_lines_of_its_patch_only(opened, table) -> None:
+    dock = PatchesDock(opened)
     dock.reload()
     heard: list = []
     opened.queueChanged.connect(lambda: heard.append(1))
@@ -206,13 +235,13 @@ def test_a_shape_that_changes_reads_the_lines_of_its_patch_only(opened, table, w
     dock.deleteLater()
 
 
-def test_the_areas_of_parts_add_up_to_the_patch_in_list_head_and_facts(measured, canvas, window, qtbot) -> None:  # noqa: F811
+def test_the_areas_of_parts_add_up_to_the_patch_in_list_head_and_facts(measured, canvas, qtbot) -> None:
+    from weipian_plugin.gui.interpretation.facts_rows import land_rows
     from weipian_plugin.gui.interpretation.parcel_reading import read_parcel
     from weipian_plugin.gui.interpretation.patch_header import title_in_words
-    from weipian_plugin.gui.interpretation.facts_rows import land_rows
 
     workspace = measured.workspace
-    dock = PatchesDock(measured, window)
+    dock = PatchesDock(measured)
     dock.reload()
     uneven = 0
     for row in sorted(workspace.queue(), key=lambda row: -row.area_m2)[:6]:
@@ -226,7 +255,7 @@ def test_the_areas_of_parts_add_up_to_the_patch_in_list_head_and_facts(measured,
             y = y0 + share * (y1 - y0)
             try:
                 edits.split(biggest, [QgsPointXY(x0 - 9, y), QgsPointXY(x1 + 9, y)])
-            except Exception:  # noqa: BLE001, S112 - this line does not cut this part
+            except Exception:
                 continue
         measured.tell_shapes(table.parts())
         lines = [dock.model.row_of(part) for part in table.parts()]
@@ -237,7 +266,7 @@ def test_the_areas_of_parts_add_up_to_the_patch_in_list_head_and_facts(measured,
             assert str(one.whole) in title_in_words(one.parcel, one.measured.area_m2, dock.palette(), one.whole)
             assert dock.model.index(line, AREA).data() == str(one.whole)
         uneven += sum(workspace.measured(part).area_m2 * 0.0015 != 0 for part in table.parts())
-        qtbot.waitUntil(lambda: not table.drawing._remeasures, timeout=30000)
+        qtbot.waitUntil(lambda drawing=table.drawing: not drawing._remeasures, timeout=30000)
         for part, line in zip(table.parts(), [dock.model.row_of(part) for part in table.parts()]):
             one = read_parcel(workspace, workspace.parcel(part), None, None, frozenset())
             rows = land_rows(one.measured, whole=one.whole)

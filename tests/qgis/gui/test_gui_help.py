@@ -96,6 +96,16 @@ def test_every_control_of_the_docks_says_what_it_is_for(at_work, answers):
     assert unexplained(*at_work.docks.values()) == []
 
 
+def test_what_is_this_answers_at_controls_that_have_but_a_tip(at_work):
+    for dock in at_work.docks.values():
+        assert [widget.objectName() for widget in dock.findChildren(QWidget)
+                if widget.toolTip() and not widget.whatsThis() and isinstance(widget, CONTROLS)] == []
+    button = at_work.docks["compare"].findChild(QAbstractButton, "swipeButton")
+    button.setToolTip("another key")
+    at_work.workbench.explain_controls()
+    assert button.whatsThis() == "another key"
+
+
 def test_every_control_of_the_windows_says_what_it_is_for(at_work, window):
     bench, session = at_work.workbench, at_work.session
     uuid = session.current

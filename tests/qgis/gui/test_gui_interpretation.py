@@ -19,10 +19,13 @@ from weipian_plugin.domain.facts import FACTS
 from weipian_plugin.domain.fields import missing_fields
 from weipian_plugin.domain.records import ClassArea, Finding, Measured, RoleAreas
 from weipian_plugin.domain.units import mu_round2
+from weipian_plugin.domain.validation import Found
 from weipian_plugin.gui.fields.answer_form import AnswerForm
 from weipian_plugin.gui.fields.field_editors import AreaEditor, BooleanEditor, CodeEditor, TextEditor
 from weipian_plugin.gui.interpretation import facts_rows
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
+from weipian_plugin.gui.interpretation.live_findings import LiveFindings
+from weipian_plugin.jobs.validate import Stated
 from weipian_plugin.workspace.workspace import Workspace
 
 COMPLETE_OTHER = {"PDLX": "其他", "QTJTQX": "Q6", "QTPDYJSM": "矿坑回填复绿，属生态修复项目用地"}
@@ -369,6 +372,15 @@ def test_text_of_another_outcome_is_not_carried_over_by_a_key(dock, measured, qt
     assert not dock.form.take_pending()
 
 
+@pytest.mark.parametrize(("is_signed", "sign"), [(False, "⚠"), (True, "✖")])
+def test_that_nobody_has_signed_a_draft_yet_warns_and_is_no_error(session, qtbot, is_signed, sign):
+    findings = LiveFindings(session)
+    qtbot.addWidget(findings)
+    unsigned = Found("V24", "E", "u", "1", ("QRR",), "尚未签署", "Nobody has signed.")
+    findings.show_findings([Stated(unsigned, "open"), Stated(replace(unsigned, check="V11"), "open")], is_signed)
+    assert f"{sign} V24" in findings.label.text() and "✖ V11" in findings.label.text()
+
+
 def test_signing_refuses_what_is_incomplete_and_names_it(dock, measured, told):
     dock.answer_buttons["3"].click()
     dock.sign()
@@ -517,6 +529,25 @@ def test_withdrawing_an_older_signature_leaves_the_later_decisions_alone(dock, m
     assert not dock.form.editors["QTPDYJSM"].text.isReadOnly()
     dock.answer_buttons["1"].click()
     assert measured.workspace.judgement(first) is None
+
+
+def test_the_action_opens_or_withdraws_what_the_button_at_the_signature_does(dock, measured, told):
+    first = measured.current
+    dock.unlock()
+    assert "no signature" in told[-1][0]
+    measured.answer(COMPLETE_OTHER, advance=False)
+    dock.sign_bar.onSiteButton.click()
+    dock.sign()
+    measured.select(first)
+    dock.unlock()
+    assert kinds(measured, first)[-2:] == ["sign", "undo"] and not dock.locked
+    dock.sign_bar.onSiteButton.click()
+    dock.sign()
+    dock.answer_buttons["1"].click()
+    measured.select(first)
+    assert dock.locked
+    dock.unlock()
+    assert not dock.locked and measured.workspace.judgement(first) is not None
 
 
 def test_withdrawing_never_takes_another_patchs_signature(dock, measured):

@@ -31,7 +31,7 @@ from weipian_plugin.gui.patches.models import (
     area_text,
     short_number,
 )
-from weipian_plugin.gui.patches.pace import pace_of
+from weipian_plugin.gui.patches.pace import Pace, pace_of
 from weipian_plugin.gui.patches.patches_dock import PatchesDock
 
 pytestmark = pytest.mark.usefixtures("raising")
@@ -155,6 +155,35 @@ def test_an_answer_shows_at_once_in_its_row_and_in_the_progress(dock, session):
     assert dock._body.progressBar.value() == 1 and dock._body.progressBar.maximum() == 30
 
 
+def test_the_progress_says_how_many_are_listed_only_while_a_filter_is_on(dock, session):
+    bar, box = dock._body.progressBar, dock._body.stateBox
+    assert "listed" not in bar.format()
+    box.setCurrentIndex(box.findText(dock.model.labels[UNJUDGED]))
+    assert bar.format() == "0/30 answered, 0 signed · 30 listed"
+    session.answer({"PDLX": "合法"})
+    assert bar.format() == "1/30 answered, 0 signed · 29 listed"
+    dock.model.set_grouped(True, {row.township for row in dock.model.table.rows})
+    dock._show_progress()
+    assert "29 listed" in bar.format()
+    box.setCurrentIndex(0)
+    assert bar.format() == "1/30 answered, 0 signed"
+
+
+def test_after_an_answer_signed_patches_are_passed_over_but_not_by_a_step(dock, session):
+    order = dock.shown_uuids()
+    dock.model.update_row(order[1], status=SIGNED)
+    session.select(order[0])
+    session.answer({"PDLX": "合法"})
+    assert session.current == order[2]
+    session.step(-1)
+    assert session.current == order[1]
+    for uuid in order[-2:]:
+        dock.model.update_row(uuid, status=SIGNED)
+    session.select(order[-3])
+    session.answer({"PDLX": "合法"})
+    assert session.current == order[-2]  # nothing else follows
+
+
 def test_with_the_filter_on_to_do_an_answered_patch_goes_and_the_next_is_shown(dock, session):
     box = dock._body.stateBox
     box.setCurrentIndex(box.findText(dock.model.labels[UNJUDGED]))
@@ -257,6 +286,11 @@ def test_the_queue_is_as_wide_before_measuring_as_afterwards(dock):
     assert dock.model.index(0, FARMLAND).data() == "–"
     padding = metrics.averageCharWidth() * 3 // 2
     assert dock._body.table.columnWidth(FARMLAND) >= metrics.horizontalAdvance("88.88") + padding
+
+
+def test_a_pace_below_half_a_second_is_not_told_as_nothing(dock):
+    assert dock._pace_text(Pace(0.4, 60.0)).startswith("<1 s each")
+    assert dock._pace_text(Pace(0.6, 60.0)).startswith("1 s each")
 
 
 def test_the_pace_takes_no_room_while_there_is_none(dock):

@@ -190,6 +190,16 @@ def test_docks_are_arranged_at_first_and_later_stand_where_they_were_left(window
     assert {dock.objectName() for dock in tabs} == {"Layers", "weipianPatches"}
 
 
+def test_docks_arranged_while_nothing_was_open_cut_no_column_off_once_it_is(plugin, window, workspace_file, qtbot):
+    main = window.window
+    main.resize(1920, 1080)
+    main.show()
+    plugin.workbench.registry["workbench"].setChecked(True)
+    plugin.session.open(str(workspace_file))
+    patches = plugin.docks["patches"]
+    qtbot.waitUntil(lambda: patches.width() >= patches.reading_width())
+
+
 def test_a_saved_project_brings_its_group_back_and_no_second_one(plugin, workspace_file, tmp_path, qtbot):
     plugin.session.open(str(workspace_file))
     project = QgsProject.instance()

@@ -286,6 +286,7 @@ def test_engine_and_folder_are_kept_by_the_options_and_the_folder_is_cleared(ses
     copy = tmp_path / "0123456789abcdef01234567.aa"
     copy.mkdir()
     (copy / "xy.npy").write_bytes(b"x" * 1000)
+    session.settings.store(prepared_folder=str(tmp_path / "none yet"))
     page = OptionsPage(session)
     qtbot.addWidget(page)
     assert page.body.engineBox.currentData() == "auto" and not page.body.clearButton.isEnabled()

@@ -215,6 +215,9 @@ def test_the_order_of_the_session_is_the_list_without_a_text_being_copied(model)
     assert order.next_unfinished(1, 1) == 3 and order.next_unfinished(2, -1) == 0 and order.next_unfinished(5, 1) == -1
     model.update_row("u3", status=SIGNED, flag="")
     assert order.next_unfinished(1, 1) == 4
+    assert order.next_unsigned(3) == 4
+    model.update_row("u4", status=SIGNED)
+    assert order.next_unsigned(3) == 3 and order.next_unsigned(0) == 0
 
 
 @pytest.fixture()

@@ -91,7 +91,9 @@ def test_without_a_basis_or_a_name_nothing_is_signed(measured, window, qtbot, to
 def test_a_violation_is_neither_listed_nor_signed_from_a_list(measured, window, qtbot):
     uuid = drafted(measured, measured.order[0], ILLEGAL)
     assert filled(window, qtbot) == []
-    assert "on its own" in window.leftOutLabel.text()
+    text = window.leftOutLabel.text()
+    assert "on its own" in text
+    assert text.index("Nothing in this list") < text.index("Not in the list:") < text.index("on its own")
     around = Surroundings(measured.workspace)
     assert reviewed(around, uuid, {uuid}).obstacle == ON_ITS_OWN
     with pytest.raises(WeipianError, match="on its own"):

@@ -31,7 +31,7 @@ from .figure_card import FigureCard
 from .what_if import WhatIfPanel
 
 _CARDS = 5
-_APART = ("DRAFTS_APART", "NOT_JUDGED_APART")
+_APART = ("SIGNED_WITH_ERRORS", "DRAFTS_APART", "NOT_JUDGED_APART")
 _RECOMPUTE_MS = 150
 
 
@@ -261,8 +261,8 @@ class AccountabilityWindow(QDialog):
         for card in self.cards:
             if not card.isHidden():
                 card.show_working()
-        grey = muted(self.palette()).name()
-        self.conclusionLabel.setText(f'<span style="color:{grey}">{self.tr("Computing …")}</span>')
+        grey, computing = muted(self.palette()).name(), self.tr("Computing …")
+        self.conclusionLabel.setText(f'<span style="color:{grey}">{computing}</span>')
         self.lines.setEnabled(False)
 
     def _not_worked_out(self, error: BaseException) -> None:
@@ -314,7 +314,8 @@ class AccountabilityWindow(QDialog):
             card.setVisible(place < len(shown))
             if place < len(shown):
                 name, was, would, unit, bad = shown[place]
-                tips = [name, exact_tip(was, unit), "" if would == was else f"→ {exact_tip(would, unit)}"]
+                why = after.ratio.why[0 if language() == "zh" else 1] if place == 0 else ""
+                tips = [name, exact_tip(was, unit), "" if would == was else f"→ {exact_tip(would, unit)}", why]
                 card.show_figure(name, shown_amount(was, unit, language()), shown_amount(would, unit, language()),
                                  "\n".join(tip for tip in tips if tip), bad)
 
@@ -370,7 +371,9 @@ class AccountabilityWindow(QDialog):
 def _conclusion(found: Calculation, palette: QPalette) -> str:
     """``● 纳入问责范围 · [拟]``: the sign differs with the answer, not the colour alone."""
     zh = language() == "zh"
-    text = found.conclusion[0 if zh else 1]
+    text, why = (words[0 if zh else 1] for words in (found.conclusion, found.why))
+    if why:
+        text += f"（{why}）" if zh else f" ({why})"
     sign, kind = ("？", WARN) if found.fires is None else (("⚑", BAD) if found.fires else ("✔", GOOD))
     if found.result is None:
         sign, kind = "✖", BAD

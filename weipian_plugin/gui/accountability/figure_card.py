@@ -41,11 +41,11 @@ class FigureCard(QFrame):
 
     def show_working(self) -> None:
         """A newer figure is being worked out: the one shown is greyed and no figure to be read any more."""
-        grey = muted(self.palette()).name()
+        grey, computing = muted(self.palette()).name(), self.tr("Computing …")
         old, self.working = self.text or self.old, True
         self.old = old
         self.setProperty("plain", "")
-        self.figureLabel.setText(f'<span style="color:{grey}"><small>{escape(self.tr("Computing …"))}</small> '
+        self.figureLabel.setText(f'<span style="color:{grey}"><small>{escape(computing)}</small> '
                                  f"<s>{escape(old)}</s></span>")
 
     def show_figure(self, name: str, before: str, after: str, tip: str, bad: bool) -> None:

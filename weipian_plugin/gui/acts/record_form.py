@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import List, Mapping, Optional, Sequence
 
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QCompleter, QWidget
 
@@ -96,8 +97,9 @@ class RecordForm(FieldForm):
 
     def _choose(self, editor: LineEditor, line: str) -> None:
         # The completer writes the whole line after this; the change is told once it has.
-        QTimer.singleShot(0, editor, lambda: self._take_choice(editor, line))
+        QTimer.singleShot(0, lambda: self._take_choice(editor, line))
 
     def _take_choice(self, editor: LineEditor, line: str) -> None:
-        editor.show_value(line.partition(" ")[0])
-        editor.changed.emit()
+        if not sip.isdeleted(editor):  # the window may be gone by now
+            editor.show_value(line.partition(" ")[0])
+            editor.changed.emit()

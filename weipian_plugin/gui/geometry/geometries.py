@@ -10,13 +10,16 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ...domain.errors import WeipianError
 from ...domain.records import RETIRED, SIGNED
+from ...jobs.geometry import shape_from
 from ...jobs.shape_edits import Remeasure, ShapeEdits, told_of_merge, told_of_split
 from ...jobs.sketches import keep_sketch, sketches_of
 from ..messages import language
 from ..session import Session
 from ..wording import mu_text, mu_unit
+from .actual_outline import ActualOutline
 from .drawing import Pen
 from .grips import BoundaryGrip, NeighbourGrip, Shapes
+from .how_to import HowToLine, how_to
 from .measuring import MapRuler, area_text
 from .remark_line import RemarkLine
 from .sketch_marks import SketchMarks
@@ -29,7 +32,9 @@ _OUTLINE = 3
 class Geometries(QObject):
     """One tool at a time on the map; with the last Esc the map has the tool it had before."""
 
-    def __init__(self, session: Session, canvas: QgsMapCanvas, parent: Optional[QObject] = None) -> None:
+    def __init__(self, session: Session, canvas: QgsMapCanvas, parent: Optional[QObject] = None,
+                 beside: Sequence[QgsMapCanvas] = ()) -> None:
+        """``canvas`` is drawn on; what is kept is shown there and in the views ``beside`` it."""
         super().__init__(parent)
         self._session, self._canvas = session, canvas
         self.tool: Optional[Any] = None
@@ -39,14 +44,22 @@ class Geometries(QObject):
         self._snapper: Optional[Snapper] = None
         self._shapes: Dict[str, QgsGeometry] = {}
         self._remeasures: List[Remeasure] = []
-        self.marks = SketchMarks(canvas)
+        self._views = (canvas, *beside)
+        self.all_marks = [SketchMarks(view) for view in self._views]
+        self.marks = self.all_marks[0]
+        self.actuals = [ActualOutline(view) for view in self._views]
+        self.line = HowToLine(canvas)
         self.remark: Optional[RemarkLine] = None
-        session.workspaceChanged.connect(self._other_workspace)
-        session.currentChanged.connect(self._other_parcel)
-        session.recordChanged.connect(self._record_changed)
-        session.shapesChanged.connect(self._measure_again)
+        for signal, slot in self._heard():
+            signal.connect(slot)
         canvas.mapToolSet.connect(self._other_tool)
-        canvas.destinationCrsChanged.connect(self._other_crs)
+        for view in self._views:
+            view.destinationCrsChanged.connect(self._other_crs)
+
+    def _heard(self) -> List[Tuple[Any, Callable[..., None]]]:
+        session = self._session
+        return [(session.workspaceChanged, self._other_workspace), (session.currentChanged, self._other_parcel),
+                (session.recordChanged, self._record_changed), (session.shapesChanged, self._measure_again)]
 
     # What the keys ask for
 
@@ -113,6 +126,7 @@ class Geometries(QObject):
     def put_away(self) -> None:
         """The pen goes, the map has its tool again."""
         tool, self.tool, self.name = self.tool, None, ""
+        self.line.say("")
         self._close_remark()
         if tool is None:
             return
@@ -127,14 +141,27 @@ class Geometries(QObject):
 
     def shut_down(self) -> None:
         """Everything off the canvas, nothing asked of the worker any more."""
+        for signal, slot in self._heard():
+            signal.disconnect(slot)
         self.put_away()
-        self.marks.clear()
+        self.line.deleteLater()
+        self._clear_marks()
+        for actual in self.actuals:
+            actual.remove()
         self._canvas.mapToolSet.disconnect(self._other_tool)
-        self._canvas.destinationCrsChanged.disconnect(self._other_crs)
+        for view in self._views:
+            view.destinationCrsChanged.disconnect(self._other_crs)
+        self._stop_measuring()
+
+    def _stop_measuring(self) -> None:
         for again in self._remeasures:
             again.finished.disconnect()
             again.cancel()
         self._remeasures = []
+        self._tell_measuring()
+
+    def _tell_measuring(self) -> None:
+        self._session.measuring = frozenset(uuid for again in self._remeasures for uuid in again.uuids)
 
     # The tools
 
@@ -197,17 +224,20 @@ class Geometries(QObject):
         tool.left.connect(self.put_away)
         self._canvas.setMapTool(tool)
         self._canvas.setFocus()
+        self.line.say(how_to(name))
 
     def _other_tool(self, new: Optional[QgsMapTool], _old: Optional[QgsMapTool] = None) -> None:
         """The person chose another tool of QGIS: ours goes, theirs stays."""
         if self.tool is not None and new is not self.tool:
             tool, self.tool, self.name, self._before = self.tool, None, "", None
+            self.line.say("")
             self._close_remark()
             QTimer.singleShot(0, lambda: (tool.remove(), tool.deleteLater()))
 
     def _other_crs(self) -> None:
         """The map is in another CRS: what we put on it lies elsewhere."""
         self._show_sketches(self._session.current)
+        self._show_actual(self._session.current)
         if isinstance(self.tool, BoundaryGrip):
             self.tool.show_handles()
 
@@ -278,6 +308,7 @@ class Geometries(QObject):
 
     def _measure_again(self, uuids: Tuple[str, ...]) -> None:
         workspace, self._shapes = self._workspace, {}
+        self._show_actual(self._session.current)
         if self._snapper is not None:
             self._snapper.forget()
         if isinstance(self.tool, BoundaryGrip):
@@ -288,10 +319,14 @@ class Geometries(QObject):
         self._remeasures.append(again)
         again.finished.connect(lambda findings: self._measured(again, workspace, uuids, findings))
         again.start()
+        self._tell_measuring()
+        if not again.over:
+            self._session.measuringBegun.emit()
 
     def _measured(self, again: Remeasure, workspace: Any, uuids: Sequence[str], findings: Sequence[Any]) -> None:
         if again in self._remeasures:
             self._remeasures.remove(again)
+        self._tell_measuring()
         if workspace is not self._workspace:
             return
         for uuid in uuids:
@@ -304,7 +339,8 @@ class Geometries(QObject):
 
     def _other_workspace(self) -> None:
         self.put_away()
-        self.marks.clear()
+        self._stop_measuring()
+        self._clear_marks()
         self._edits, self._shapes = None, {}
 
     def _other_parcel(self, uuid: str) -> None:
@@ -312,6 +348,7 @@ class Geometries(QObject):
         if self.tool is not None and self.name != "measure":
             self.put_away()
         self._show_sketches(uuid)
+        self._show_actual(uuid)
 
     def _record_changed(self, kind: str, _uuid: str, _record: object) -> None:
         if kind == "sketch":
@@ -319,10 +356,24 @@ class Geometries(QObject):
 
     def _show_sketches(self, uuid: str) -> None:
         if self._workspace is None or not uuid:
-            self.marks.clear()
+            self._clear_marks()
             return
         with self._session.guard():
-            self.marks.show(sketches_of(self._workspace, uuid), self._crs)
+            sketches = sketches_of(self._workspace, uuid)
+            for marks in self.all_marks:
+                marks.show(sketches, self._crs)
+
+    def _show_actual(self, uuid: str) -> None:
+        with self._session.guard():
+            wkb = self._workspace.parcel(uuid).actual if self._workspace is not None and uuid else None
+            for actual in self.actuals:
+                actual.show(shape_from(wkb) if wkb else None, self._crs if wkb else "")
+
+    def _clear_marks(self) -> None:
+        for marks in self.all_marks:
+            marks.clear()
+        for actual in self.actuals:
+            actual.show(None, "")
 
     # What is told at the cursor
 

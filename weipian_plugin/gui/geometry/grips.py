@@ -197,8 +197,9 @@ class BoundaryGrip(Grip):
         self._label.say(self._words(shapes), event.pos())
 
     def canvasReleaseEvent(self, event: Any) -> None:
-        start, self._start = self._start, None
+        start = self._start
         end = self._end(event.mapPoint()) if start is not None else None
+        self._start = None
         self._band.reset(QgsWkbTypes.PolygonGeometry)
         self._label.hide()
         if event.button() == Qt.MouseButton.RightButton:

@@ -53,7 +53,8 @@ class FirstKeys(QFrame):
         )
         rows = "".join(f'<tr><td align="right" style="padding-right:8px"><b>{escape(_keys(actions))}</b></td>'
                        f"<td>{escape(text)}</td></tr>" for actions, text in lines)
-        self.label.setText(f"<p><b>{escape(self.tr('Five keys to begin with'))}</b></p><table>{rows}</table>")
+        title = self.tr("Five keys to begin with")
+        self.label.setText(f"<p><b>{escape(title)}</b></p><table>{rows}</table>")
 
 
 def _keys(actions: Line) -> str:

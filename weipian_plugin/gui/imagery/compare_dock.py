@@ -264,7 +264,7 @@ class CompareDock(QDockWidget):
 
     def _draw_outline(self) -> None:
         for outline in self._outlines.values():
-            outline.show(self.views.patch.ground, self.pictures.crs())
+            outline.show(self.views.patch.place, self.pictures.crs())
 
     def _tell_before(self) -> None:
         message, body = self._why_no_image(), self._body
@@ -283,7 +283,7 @@ class CompareDock(QDockWidget):
         several = len(self.views.patch.dates) > 2
         for button in (body.earlierButton, body.laterButton):
             button.setVisible(several)
-        body.backButton.setEnabled(self.views.patch.ground is not None)
+        body.backButton.setEnabled(self.views.patch.place is not None)
 
     def _why_no_image(self) -> str:
         if self.session.workspace is None:
@@ -296,7 +296,7 @@ class CompareDock(QDockWidget):
     def _layers_changed(self) -> None:
         """QGIS shows the whole of the first layers a map is given: after that the patch is shown again."""
         has_layers = bool(self.canvas.layers())
-        if has_layers and not self._had_layers and self.views.patch.ground is not None:
+        if has_layers and not self._had_layers and self.views.patch.place is not None:
             self._return.start()
         self._had_layers = has_layers
         self._tell_after()

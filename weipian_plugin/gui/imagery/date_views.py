@@ -212,6 +212,7 @@ class DateViews(QObject):
     def _let_go_of_vectors(self, _ids: object) -> None:
         self._vector_store.want({})
         self._vectors_soon.start()
+        self.look_soon()  # of the last layers a canvas does not tell that they are gone
 
     # The next patches.
 
@@ -253,9 +254,9 @@ class DateViews(QObject):
 
     def grounds_of(self, patch: PatchDates) -> Optional[Tuple[QgsRectangle, QgsRectangle]]:
         """The surroundings in which a patch is judged, and itself, in the leader's CRS."""
-        if patch.ground is None or patch.ground.isEmpty():
+        if patch.place is None or patch.place.isEmpty():
             return None
-        ground = patch.ground.boundingBox()
+        ground = patch.place.boundingBox()
         to_leader = QgsCoordinateTransform(self._pictures.crs(), self._leader.mapSettings().destinationCrs(),
                                            QgsProject.instance())
         return to_leader.transformBoundingBox(surroundings(ground)), to_leader.transformBoundingBox(ground)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
@@ -29,10 +29,16 @@ class ImageStore(QObject):
         self._ahead: List[Wish] = []
         self._running: Dict[Key, Rendering] = {}
         self._ending: Set[Rendering] = set()
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._go_on)
+        self._ended: List[Rendering] = []
+        self._turn = self._soon(self._go_on)
+        self._let_go = self._soon(self._ended.clear)
+
+    def _soon(self, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(0)
+        timer.timeout.connect(slot)
+        return timer
 
     @property
     def size_bytes(self) -> int:
@@ -98,10 +104,12 @@ class ImageStore(QObject):
     def shut_down(self) -> None:
         """Drop everything, and wait for what still runs: no thread may outlive the layers."""
         self._turn.stop()
-        for rendering in (*self._running.values(), *self._ending):
+        self._let_go.stop()
+        for rendering in (*self._running.values(), *self._ending, *self._ended):
             rendering.stop()
         self._running.clear()
         self._ending.clear()
+        self._ended.clear()
         self._places.clear()
         self._ahead = []
         self._images.clear()
@@ -138,8 +146,9 @@ class ImageStore(QObject):
             if key in self._wanted():
                 self.ready.emit()
         # It is still telling that it ended: let go of it afterwards.
-        self._ending.add(rendering)
-        QTimer.singleShot(0, lambda: self._ending.discard(rendering))
+        self._ending.discard(rendering)
+        self._ended.append(rendering)
+        self._let_go.start()
         self._turn.start()
 
     def _go_on(self) -> None:

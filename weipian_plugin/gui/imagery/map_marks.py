@@ -11,19 +11,24 @@ from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextOption
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 OUTLINE_Z, CURSOR_Z, CAPTION_Z = 500.0, 600.0, 700.0
+POINT_SIZE = 21  # pixels
 INK, HALO = QColor(255, 235, 59), QColor(0, 0, 0, 170)
 
 
 class PatchOutline:
-    """A hollow outline with a dark casing: seen on bright sand and on dark forest, and it hides no ground."""
+    """A hollow outline with a dark casing: seen on bright sand and on dark forest, and it hides no ground.
+
+    Thicker than the layer's, so that the patch stands out among neighbours still to be judged, yellow as well.
+    """
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        self._bands = [self._band(canvas, HALO, 5), self._band(canvas, INK, 2)]
+        self._bands = [self._band(canvas, HALO, 6), self._band(canvas, INK, 3)]
 
     def show(self, geometry: Optional[QgsGeometry], crs: QgsCoordinateReferenceSystem) -> None:
-        """Outline ``geometry`` (in ``crs``), or nothing."""
+        """Outline ``geometry`` (in ``crs``), or nothing; a point gets a cross."""
+        is_point = geometry is not None and geometry.type() == QgsWkbTypes.PointGeometry
         for band in self._bands:
-            band.reset(QgsWkbTypes.PolygonGeometry)
+            band.reset(QgsWkbTypes.PointGeometry if is_point else QgsWkbTypes.PolygonGeometry)
             if geometry is not None and not geometry.isEmpty():
                 band.setToGeometry(geometry, crs)
 
@@ -39,6 +44,8 @@ class PatchOutline:
         band.setStrokeColor(colour)
         band.setFillColor(QColor(Qt.GlobalColor.transparent))
         band.setWidth(width)
+        band.setIcon(QgsRubberBand.IconType.ICON_CROSS)
+        band.setIconSize(POINT_SIZE)
         band.setZValue(OUTLINE_Z)
         return band
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...jobs.scene_shelf import SceneShelf
 from ...jobs.scenes import ImageDate, Picture, PictureState, dates_of, picture_on
 from ...jobs.stretch import PLAIN, Stretch
 from ...jobs.stretch_book import StretchBook
+from ...workspace.issued_places import issued_centre
 from ..session import Session
 
 Key = Tuple[object, ...]
@@ -21,7 +22,10 @@ KEPT_AHEAD = 8
 
 @dataclass
 class PatchDates:
-    """A patch, its ground (in the workspace's CRS) and its dates in order; pictures are looked up as they are shown."""
+    """A patch, its ground (in the workspace's CRS) and its dates in order; pictures are looked up as they are shown.
+
+    ``point``: where a patch without a shape was issued to lie.
+    """
 
     uuid: str = ""
     ground: Optional[QgsGeometry] = None
@@ -29,6 +33,12 @@ class PatchDates:
     dates: Tuple[ImageDate, ...] = ()
     pictures: Dict[int, Picture] = field(default_factory=dict)
     settled: Dict[int, Picture] = field(default_factory=dict)
+    point: Optional[QgsGeometry] = None
+
+    @property
+    def place(self) -> Optional[QgsGeometry]:
+        """Its ground, else its issued centre; ``None`` where nobody knows."""
+        return self.ground if self.ground is not None else self.point
 
     def place_of(self, role: str) -> Optional[int]:
         """Which of the dates has this role; ``None`` where the patch has no such date."""
@@ -67,10 +77,11 @@ class PatchPictures(QObject):
         if parcel.wkb is not None:
             ground = QgsGeometry()
             ground.fromWkb(parcel.wkb)
-        scenes = workspace.scenes()
-        reaching = self._shelf.reaching(scenes, ground.boundingBox(), self.crs()) if ground is not None else scenes
-        dates = dates_of(parcel.attributes, reaching)
-        found = PatchDates(uuid, ground, parcel.wkb, dates)
+        centre = issued_centre(parcel.attributes, workspace.crs_authid) if ground is None else None
+        point = QgsGeometry.fromPointXY(QgsPointXY(*centre)) if centre is not None else None
+        scenes, box = workspace.scenes(), _box(PatchDates(uuid, ground, point=point))
+        dates = dates_of(parcel.attributes, scenes if box is None else self._shelf.reaching(scenes, box, self.crs()))
+        found = PatchDates(uuid, ground, parcel.wkb, dates, point=point)
         for place, each in enumerate(dates):
             found.pictures[place] = picture_on(parcel.attributes, each.date, scenes)
         return found
@@ -151,7 +162,7 @@ class PatchPictures(QObject):
         self._book.ready.disconnect(self._tell_ready)
         self._ahead.clear()
         self._book.shut_down()
-        self._shelf.clear()
+        self._shelf.shut_down()
 
     def _stretches(self, patch: PatchDates, shown: Sequence[Optional[int]],
                    matched: bool) -> Optional[Mapping[str, Stretch]]:
@@ -179,4 +190,4 @@ class PatchPictures(QObject):
 
 
 def _box(patch: PatchDates) -> Optional[QgsRectangle]:
-    return patch.ground.boundingBox() if patch.ground is not None else None
+    return patch.place.boundingBox() if patch.place is not None else None

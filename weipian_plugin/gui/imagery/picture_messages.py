@@ -27,29 +27,29 @@ def no_patch() -> str:
 
 def no_image(picture: Picture, told: str = "") -> str:
     """What is in the way of showing ``picture``, empty where nothing is; ``told`` is what its server said."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate  # by this name pylupdate finds the texts
     texts = {
-        PictureState.NO_DATE: say(
+        PictureState.NO_DATE: translate(
             "PictureMessages", "This patch has no such date (QSX or HSX), so no image can be chosen for it."),
-        PictureState.NO_SCENE: say(
+        PictureState.NO_SCENE: translate(
             "PictureMessages", "There is no image of {date} in this workspace.\n"
             "Add it with “Reference layers and imagery…”."),
-        PictureState.UNCONFIRMED: say(
+        PictureState.UNCONFIRMED: translate(
             "PictureMessages", "The image of {date} has not been confirmed as unclassified (非涉密) and is not shown.\n"
             "Press the button below once you know that it is."),
-        PictureState.NO_FILE: say(
+        PictureState.NO_FILE: translate(
             "PictureMessages", "The image of {date} is not where it was:\n{paths}\n"
             "Put the file back, or name its new place in “Reference layers and imagery…”."),
-        PictureState.ELSEWHERE: say("PictureMessages", "The image of {date} does not reach this patch:\n{paths}"),
-        PictureState.UNREADABLE: say("PictureMessages", "The image of {date} cannot be read:\n{paths}"),
-        PictureState.NOT_PLACED: say(
+        PictureState.ELSEWHERE: translate("PictureMessages", "The image of {date} does not reach this patch:\n{paths}"),
+        PictureState.UNREADABLE: translate("PictureMessages", "The image of {date} cannot be read:\n{paths}"),
+        PictureState.NOT_PLACED: translate(
             "PictureMessages", "The clip of {date} says nowhere where it lies, and its shape is not that of a clip of "
             "this patch:\n{paths}"),
-        PictureState.PRIVACY: say(
+        PictureState.PRIVACY: translate(
             "PictureMessages", "Showing this image asks {host} for map tiles; the requests reveal which places you "
             "look at.\nPress the button below if that may be."),
-        PictureState.WAITING: say("PictureMessages", "Asking {host} …"),
-        PictureState.OFFLINE: say(
+        PictureState.WAITING: translate("PictureMessages", "Asking {host} …"),
+        PictureState.OFFLINE: translate(
             "PictureMessages", "{host} does not answer. {told}\nWithout the network this image cannot be shown; "
             "everything else goes on."),
     }
@@ -67,14 +67,14 @@ def short_of(picture: Picture) -> str:
 
 def caption_of(date: ImageDate, place: int, dates: int, picture: Picture) -> str:
     """Role and date, which of how many where there are more than two, and whether it lies where it says."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate  # by this name pylupdate finds the texts
     named = date.date or date.title
-    texts = {BEFORE: say("PictureMessages", "Before {date}"), AFTER: say("PictureMessages", "After {date}")}
+    texts = {BEFORE: translate("PictureMessages", "Before {date}"), AFTER: translate("PictureMessages", "After {date}")}
     text = texts.get(date.role, "{date}").format(date=named)
     if dates > 2:
         text += f"  {place + 1}/{dates}"
     if picture.unregistered:
-        text += "  " + say("PictureMessages", "not registered (未配准)")
+        text += "  " + translate("PictureMessages", "not registered (未配准)")
     return text
 
 

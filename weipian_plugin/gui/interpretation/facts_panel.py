@@ -11,9 +11,10 @@ from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ...domain.errors import WeipianError
 from ...domain.landclass import SEPARATE
 from ...domain.records import Measured, ParcelRecord
+from ...domain.units import mu_round2
 from ...jobs.reuse import layers_changed
 from ..messages import language
-from ..wording import WARN, coloured
+from ..wording import WARN, coloured, mu_text, mu_unit
 from .facts_rows import cover_rows, land_rows, limits_reached
 from .facts_view import FactsView
 
@@ -27,20 +28,28 @@ class FactsPanel(QWidget):
         self.trouble.setTextFormat(Qt.TextFormat.RichText)
         self.trouble.setWordWrap(True)
         self.view = FactsView(self)
+        self.actual = QLabel(self)
+        self.actual.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.trouble)
         layout.addWidget(self.view)
+        layout.addWidget(self.actual)
 
     def show_measured(self, parcel: ParcelRecord, measured: Optional[Measured],
                       suggestion: Optional[Mapping[str, Any]], profile: Any, changed: Sequence[str] = (),
-                      whole: Optional[Decimal] = None) -> None:
+                      whole: Optional[Decimal] = None, measuring: bool = False) -> None:
         """Show what was measured; ``profile`` (or ``None``) says which limits count and how farmland is counted;
-        ``changed``: the roles of which other layers are named by now; ``whole``: see `land_rows`.
+        ``changed``: the roles of which other layers are named by now; ``whole``: see `land_rows`;
+        ``measuring``: what is not there yet comes in a moment, so that nothing is called unchecked.
         """
         self.view.setVisible(measured is not None)
+        if measuring and (measured is None or not measured.roles):
+            self.view.hide()
+            self._tell(self.tr("Measuring…"))
+            return
         if measured is None:
-            self._tell(self.tr("Not measured yet: press “Measure and suggest” in the toolbar."))
+            self._tell(self._why_not_measured(parcel))
             return
         remarks: Dict[str, List[str]] = {}
         if profile is not None and suggestion:
@@ -55,7 +64,25 @@ class FactsPanel(QWidget):
             trouble = self.tr("Land classes not checked: no land-class layer was measured.")
         outdated = layers_changed(changed, language()).sentence(language()) if changed else ""
         self._tell(*(text for text in (outdated, trouble) if text))
-        self.view.show_rows(land, cover_rows(measured, remarks))
+        self.view.show_rows(land, cover_rows(measured, remarks, whole))
+
+    def show_actual(self, m2: object) -> None:
+        """The area (m²) of the 实际地块, where one was found on the ground."""
+        there = isinstance(m2, (int, float))
+        self.actual.setVisible(there)
+        if isinstance(m2, (int, float)):
+            words = self.tr("Actual parcel {area} {unit}")
+            self.actual.setText(words.format(area=mu_text(m2), unit=mu_unit()))
+
+    def _why_not_measured(self, parcel: ParcelRecord) -> str:
+        if parcel.wkb is not None:
+            return self.tr("Not measured yet: press “Measure and suggest” in the toolbar.")
+        told = self.tr("This patch has no shape and cannot be measured; its areas are the issued figures.")
+        issued = [parcel.attributes.get(code) for code in ("TBMJ", "JCMJ")]
+        area = next((value for value in issued if isinstance(value, (int, float))), None)
+        if area is None:
+            return told
+        return f"{told} " + self.tr("Issued area: {area} mu.").format(area=mu_round2(area))
 
     def _tell(self, *troubles: str) -> None:
         lines = [coloured(f"◇ {trouble}", WARN, self.palette()) for trouble in troubles]

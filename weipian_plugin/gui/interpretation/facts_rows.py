@@ -12,7 +12,7 @@ from ...domain.onsite import with_suspected_areas
 from ...domain.records import Measured, RoleAreas
 from ...domain.roles import EVIDENCE, ROLES, ZONE, paper_of
 from ...domain.rules import Truth, weigh
-from ...domain.table_areas import BASIC_FARMLAND, ShownAreas, shown_areas, shown_farmland
+from ...domain.table_areas import BASIC_FARMLAND, ShownAreas, shown_areas, shown_farmland, shown_role
 from ...domain.units import mu_round2
 
 FARMLAND, GENERAL, PLANTED, OTHER_AGRICULTURAL = "farmland", "general", "planted", "agricultural"
@@ -114,11 +114,15 @@ def _farmland_rows(measured: Measured, shown: ShownAreas, adjustable: str,
     return rows
 
 
-def cover_rows(measured: Measured, remarks: Optional[Mapping[str, Sequence[str]]] = None) -> List[FactRow]:
-    """What the parcel touches: basic farmland, redline and papers always, every other role only where it is touched."""
+def cover_rows(measured: Measured, remarks: Optional[Mapping[str, Sequence[str]]] = None,
+               whole: Optional[Decimal] = None) -> List[FactRow]:
+    """What the parcel touches: basic farmland, redline and papers always, every other role only where it is touched.
+
+    ``whole``: see `land_rows`.
+    """
     touched = [key for key, areas in measured.roles.items() if areas.total_m2 > 0 and key not in ALWAYS_ASKED]
     others = [key for key in touched if key in ROLES and ROLES[key].kind in (ZONE, EVIDENCE)]
-    return [_cover_row(key, measured, tuple((remarks or {}).get(key, ()))) for key in (*ALWAYS_ASKED, *others)]
+    return [_cover_row(key, measured, tuple((remarks or {}).get(key, ())), whole) for key in (*ALWAYS_ASKED, *others)]
 
 
 def limits_reached(
@@ -156,12 +160,12 @@ def _share(part: Decimal, whole: Decimal) -> float:
     return min(float(part / whole), 1.0) if whole else 0.0
 
 
-def _cover_row(key: str, measured: Measured, remarks: Tuple[str, ...]) -> FactRow:
+def _cover_row(key: str, measured: Measured, remarks: Tuple[str, ...], whole: Optional[Decimal]) -> FactRow:
     names = SHORT_NAMES.get(key) or (ROLES[key].zh, ROLES[key].en)
     areas = measured.roles.get(key)
     if areas is None:
         return FactRow(key, names, None)
-    shown = mu_round2(areas.total_m2)
+    shown = shown_role(measured, key, whole=whole)
     share = min(areas.total_m2 / measured.area_m2, 1.0) if measured.area_m2 > 0 else 0.0
     return FactRow(key, names, shown, share, areas.declared_empty, remarks, _papers(key, areas))
 

@@ -101,7 +101,9 @@ class FactsView(QFrame):
     def _fill(self, line: Dict[str, QWidget], row: FactRow) -> None:
         name = row.names[0 if language() == "zh" else 1]
         area = self._area_text(row)
-        line["name"].setText(self._dressed(f"\u2003{name}" if row.of_farmland else name, row))
+        line["name"].setText(self._dressed(name, row))
+        # Not by a space before it: rich text takes that away.
+        line["name"].setContentsMargins(self.fontMetrics().height() if row.of_farmland else 0, 0, 0, 0)
         line["area"].setText(self._dressed(area, row))
         line["bar"].show_share(row.key, row.share)
         line["remark"].setText(self._remark_text(row))

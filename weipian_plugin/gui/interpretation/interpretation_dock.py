@@ -102,6 +102,16 @@ class InterpretationDock(QDockWidget):
                 self.forms.mineral_section.open()
             self.signing.sign(subject, shown.held, self.findings.against(subject))
 
+    def unlock(self) -> None:
+        """Withdraw the signature shown, or open it to be changed; that of what the keys answer before the other."""
+        self.save_pending()
+        shown, first = self._shown, self._subject_of_keys
+        signed = [] if shown is None else [one for one in (first, LAND, MINERAL) if shown.signed(one) is not None]
+        if not signed:
+            self.session.tell(self.tr("There is no signature here to be withdrawn or opened."))
+        elif shown is not None and shown.writable:
+            self._withdraw(signed[0])
+
     @property
     def locked(self) -> bool:
         """True while a signed judgement is shown and nobody has opened it again: no key may change it unseen."""
@@ -155,7 +165,8 @@ class InterpretationDock(QDockWidget):
         return [(session.workspaceChanged, self._change_workspace), (session.currentChanged, self._show_parcel),
                 (session.parcelUpdated, self._update_parcel), (session.queueChanged, self._look_again),
                 (session.partsChanged, self._forget_findings),
-                (session.blindChanged, self._hide_or_show_suggestion), (session.layersChanged, self._refresh)]
+                (session.blindChanged, self._hide_or_show_suggestion), (session.layersChanged, self._refresh),
+                (session.measuringBegun, self._refresh)]
 
     def _connect(self) -> None:
         for signal, slot in self._heard():

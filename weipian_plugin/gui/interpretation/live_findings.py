@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ...domain.dates import parse_date
+from ...domain.records import SIGNED
 from ..messages import language
 from ..session import Session
 from ..wording import BAD, GOOD, WARN, coloured, muted, tone
@@ -27,6 +28,7 @@ class LiveFindings(QFrame):
         super().__init__(parent)
         self._session = session
         self._around: Optional[Surroundings] = None
+        self._is_signed = False
         self.entries: Tuple[Stated, ...] = ()
         self.label = QLabel(self)
         self.label.setWordWrap(True)
@@ -51,7 +53,7 @@ class LiveFindings(QFrame):
             return
         if self._around is None or self._around.workspace is not workspace:
             self._around = Surroundings(workspace, parse_date(self._session.settings.today))
-        self.show_findings(validate_parcel(self._around, uuid))
+        self.show_findings(validate_parcel(self._around, uuid), workspace.parcel(uuid).status == SIGNED)
 
     def show_nothing(self) -> None:
         """Nothing is checked: a parcel that is closed, or an exam."""
@@ -70,11 +72,14 @@ class LiveFindings(QFrame):
 
         return elsewhere(self.entries)
 
-    def show_findings(self, entries: Sequence[Stated]) -> None:
-        """Show these findings; what could not be checked is counted, and named in the tool tip."""
+    def show_findings(self, entries: Sequence[Stated], is_signed: bool = False) -> None:
+        """Show these findings; what could not be checked is counted, and named in the tool tip.
+
+        That nobody has signed yet is no mistake of a draft: it warns, and holds back only what is handed in.
+        """
         from ...jobs.validate import UNCHECKED
 
-        self.entries = tuple(entries)
+        self.entries, self._is_signed = tuple(entries), is_signed
         told = [entry for entry in entries if entry.state != UNCHECKED]
         unchecked = [entry for entry in entries if entry.state == UNCHECKED]
         name = self.tr("Checks")  # not inside the f-string: pylupdate does not see it there
@@ -96,12 +101,14 @@ class LiveFindings(QFrame):
 
     def _line(self, entry: Stated) -> str:
         from ...domain.validation import ERROR
+        from ...jobs.sign import BY_SIGNING
         from ...jobs.validate import EXPLAINED
 
         found = entry.found
         is_explained = entry.state == EXPLAINED
-        sign = "✎" if is_explained else "✖" if found.severity == ERROR else "⚠"
-        kind = BAD if found.severity == ERROR and not is_explained else WARN
+        is_error = found.severity == ERROR and not (found.check == BY_SIGNING and not self._is_signed)
+        sign = "✎" if is_explained else "✖" if is_error else "⚠"
+        kind = BAD if is_error and not is_explained else WARN
         colour = tone(kind, self.palette()).name()
         link = f'<a href="{" ".join(found.fields)}" style="color:{colour}">{sign} {found.check}</a>'
         return f"{link} {escape(found.sentence(language()))}"

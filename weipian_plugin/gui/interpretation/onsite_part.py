@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Callable, List, Mapping, Optional, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from ...domain.definitions import FIELD_CHECK, LAND, MINERAL, MINERAL_CHECK, MINERAL_ON_SITE_RECORD, ON_SITE_RECORD
+from ...domain.definitions import (
+    FIELD_CHECK,
+    JUDGEMENT,
+    LAND,
+    MINERAL,
+    MINERAL_CHECK,
+    MINERAL_ON_SITE_RECORD,
+    ON_SITE_RECORD,
+)
 from ...domain.fields import Field, is_empty
 from ...domain.records import Record
 from ..fields.answer_form import FieldForm
@@ -17,7 +26,9 @@ from .earlier_evidence import EarlierEvidenceOffer
 
 PHOTO = "photo"
 _RECORD_OF = {LAND: ON_SITE_RECORD, MINERAL: MINERAL_ON_SITE_RECORD}
-_FIELDS = {field.code: field for field in (*FIELD_CHECK, *MINERAL_CHECK)}
+_FIELDS = {field.code: field for field in (*FIELD_CHECK, *MINERAL_CHECK, *JUDGEMENT)}
+_NAMES_A_FILE = {"XCHSB": "xchs", "FJ": ""}
+"""Answers that name a file, and as which evidence such a file may be attached under another name."""
 
 
 class OnSitePart(QWidget):
@@ -51,6 +62,24 @@ def is_recorded(answers: Mapping[str, object], attachments: Sequence[Record]) ->
     """核查意见 with 核查负责人, a stamped 现场核实表, or a photo: what signing 违法 asks for (§8.7)."""
     complete = any(not any(is_empty(answers.get(code)) for code in codes) for codes in _RECORD_OF.values())
     return complete or has_photo(attachments)
+
+
+def typed_only(answers: Mapping[str, object], attachments: Sequence[Record]) -> List[Field]:
+    """The filled-in answers that name a file of which nothing is attached to the parcel."""
+    attached = {str(record.values.get("FJMC") or "").casefold() for record in attachments}
+    proved = {str(record.values.get("ZJDM") or "") for record in attachments} - {""}
+    typed = []
+    for code, evidence in _NAMES_A_FILE.items():
+        names = {name.strip().casefold() for name in re.split(r"[;；,，、\n]", str(answers.get(code) or ""))} - {""}
+        if names and not names & attached and evidence not in proved:
+            typed.append(_FIELDS[code])
+    return typed
+
+
+def is_backed(answers: Mapping[str, object], attachments: Sequence[Record]) -> bool:
+    """Is there an on-site record that does not rest on a file that was only named?"""
+    bare = {field.code for field in typed_only(answers, attachments)}
+    return is_recorded({code: value for code, value in answers.items() if code not in bare}, attachments)
 
 
 def lacking(answers: Mapping[str, object], subject: str) -> List[Field]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from html import escape
 from pathlib import Path
-from decimal import Decimal
 from typing import TYPE_CHECKING, Callable, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
@@ -28,7 +28,7 @@ from ..wording import GOOD, WARN, coloured, field_name
 from .analyst_facts_form import AnalystFactsForm, facts_in_words
 from .attachments_view import Choices
 from .mineral_form import MineralForm, offers_of
-from .onsite_part import OnSitePart, is_recorded, lacking
+from .onsite_part import OnSitePart, is_backed, is_recorded, lacking, typed_only
 from .section import Section
 from .sign_bar import SignBar
 
@@ -134,7 +134,9 @@ class ParcelForms(QObject):
         if shown is None:
             return
         subject, answers = bar.subject, shown.answers(bar.subject)
-        bar.show_record(is_recorded(shown.draft.answers, shown.attachments), lacking(shown.draft.answers, subject))
+        said, papers = shown.draft.answers, shown.attachments
+        bar.show_record(is_recorded(said, papers), lacking(said, subject), typed_only(said, papers),
+                        is_backed(said, papers))
         if findings is not None:
             bar.show_errors(findings.against(subject), findings.elsewhere())
         if fresh:

@@ -89,7 +89,8 @@ class PatchPage(QWidget):
         self.remarks_first.show_remarks(workspace, parcel.uuid)
         show_header(self, workspace, shown, profile, parse_date(self.session.settings.today))
         self.facts.show_measured(parcel, shown.measured, stored, profile, self.session.changed_roles,
-                                 shown.whole)
+                                 shown.whole, parcel.uuid in self.session.measuring)
+        self.facts.show_actual(shown.answers(LAND).get("SJDKMJ"))
         checked = not closed_in_words(parcel) and not self.session.blind
         self.findings.setVisible(checked)
         if checked:

@@ -56,6 +56,8 @@ class SignBar(QFrame):
         self._errors: Sequence[Stated] = ()
         self._elsewhere: Sequence[Stated] = ()
         self._is_recorded = False
+        self._typed_only: Sequence[Field] = ()
+        self._is_backed = True
         self._is_complete = False
         self._last_basis = ""
 
@@ -91,9 +93,13 @@ class SignBar(QFrame):
         """The basis of a signature just given is offered for the next."""
         self._last_basis = self.basis
 
-    def show_record(self, is_recorded: bool, lacking: Sequence[Field]) -> None:
-        """Whether there is an on-site record, and which of its fields are empty."""
+    def show_record(self, is_recorded: bool, lacking: Sequence[Field], typed_only: Sequence[Field] = (),
+                    is_backed: bool = True) -> None:
+        """Whether there is an on-site record, which of its fields are empty, which answers name a file that is not
+        attached, and whether the record does without these.
+        """
         self._is_recorded, self._lacking = is_recorded, lacking
+        self._typed_only, self._is_backed = typed_only, is_backed
 
     def show_errors(self, errors: Sequence[Stated], elsewhere: Sequence[Stated] = ()) -> None:
         """The errors of the checks that stand against this signature, and those of what is not signed here."""
@@ -218,9 +224,19 @@ class SignBar(QFrame):
             self.onSiteLabel.setText(self._record_in_words())
 
     def _record_in_words(self) -> str:
-        if self._is_recorded:
-            return coloured(self.tr("✔ On-site record is there"), GOOD, self.palette())
-        names = ("、" if language() == "zh" else ", ").join(field_name(field) for field in self._lacking)
+        joint = "、" if language() == "zh" else ", "
+        lines = []
+        if not self._is_recorded:
+            lines.append(self._no_record(joint.join(field_name(field) for field in self._lacking)))
+        elif self._is_backed:
+            lines.append(coloured(self.tr("✔ On-site record is there"), GOOD, self.palette()))
+        if self._typed_only:
+            names = joint.join(field_name(field) for field in self._typed_only)
+            said = self.tr("◇ {names}: filled in, no file attached").format(names=names)
+            lines.append(coloured(said, WARN, self.palette()))
+        return "<br>".join(lines)
+
+    def _no_record(self, names: str) -> str:
         text = self.tr("◇ No on-site record ({names}, or a photo): without it a violation is signed with a written "
                        "reason").format(names=names)
         return coloured(text, WARN, self.palette())

@@ -196,7 +196,7 @@ class SignListWindow(QDialog):
         told = [f"{self._left_out[code]} × {escape(line)}" for code, line in lines.items()]
         if self.is_working:
             told.append(escape(self.tr("… still working")))
-        elif not self.table.topLevelItemCount():
-            told.insert(0, escape(self.tr("Nothing in this list can be signed together now.")))
+        nothing = ("" if self.is_working or self.table.topLevelItemCount()
+                   else escape(self.tr("Nothing in this list can be signed together now.")))
         head = coloured(self.tr("Not in the list:"), WARN, self.palette(), bold=True) if lines else ""
-        self.leftOutLabel.setText("<br>".join(part for part in (head, *told) if part))
+        self.leftOutLabel.setText("<br>".join(part for part in (nothing, head, *told) if part))

@@ -110,7 +110,9 @@ class SuggestionCard(QFrame):
             label = label[2:] if label.startswith("疑似") else label
         case = f"·{suggestion.code}" if suggestion.code and suggestion.pdlx != PENDING else ""
         doubt = self.tr(" (in doubt)") if suggestion.suspicious else ""
-        return f"<b>{escape(outcome)}{escape(case)} {escape(label)}{escape(doubt)}</b>"
+        # A mineral case's code is its name: it is said once.
+        words = f"{outcome}{case}" if label == suggestion.code else f"{outcome}{case} {label}"
+        return f"<b>{escape(words)}{escape(doubt)}</b>"
 
     def _rule(self, suggestion: Suggestion) -> str:
         """The rule as a link to its path through the table, marked where it is proposed."""

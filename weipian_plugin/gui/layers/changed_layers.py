@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Optional
+from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QObject
 
@@ -35,13 +35,11 @@ class ChangedLayers(QObject):
                              lambda layers: self._compare(number, layers), lambda _error: None)
 
     def _compare(self, number: int, layers: Any) -> None:
-        """A measurement leaves all figures with the layers of its time: a few parcels speak for all."""
+        """A measurement leaves its figures with the layers of its time, in its order: a few parcels speak for all."""
         workspace = self._session.workspace
         if number != self._number or workspace is None:
             return
         from ...jobs.reuse import changed_roles
 
         with self._session.guard():
-            measured = list(workspace.overlay_digests())
-            few: List[str] = [measured[0], measured[len(measured) // 2], measured[-1]] if measured else []
-            self._session.set_changed_roles(changed_roles(workspace, layers, few))
+            self._session.set_changed_roles(changed_roles(workspace, layers, workspace.lists.some_measured()))

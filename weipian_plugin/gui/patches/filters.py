@@ -75,6 +75,11 @@ class Filter:
         """This with more than so many 亩 of one kind of ground."""
         return replace(self, hits=(*(hit for hit in self.hits if hit[0] != key), (key, mu)))
 
+    @property
+    def narrows(self) -> bool:
+        """Is anything asked but the batch?"""
+        return bool(self.states or self.text or self.choices())
+
     def choices(self) -> Tuple[Tuple[str, Any], ...]:
         """Every choice but batch, text and states, which have a control of their own: (condition, choice)."""
         found: List[Tuple[str, Any]] = []

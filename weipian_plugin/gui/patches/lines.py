@@ -111,6 +111,10 @@ class ShownOrder(QueueOrder):
         found = np.flatnonzero(self._table.values("unfinished")[rows])
         return -1 if not len(found) else start + direction * int(found[0])
 
+    def next_unsigned(self, start: int) -> int:
+        found = np.flatnonzero(~self._table.text("status").among((SIGNED,))[self._rows[start:]])
+        return start + int(found[0]) if len(found) else start
+
 
 def counts(table: QueueTable, batch: str) -> Dict[str, int]:
     """How many rows (of a batch) there are by what was done to them: total, todo, draft, signed; flagged ones count as

@@ -236,6 +236,11 @@ class QueueModel(QAbstractTableModel):
         """How many rows (of a batch, filtered or not) there are in each status, and ``total``."""
         return counts(self.table, batch)
 
+    def count_met(self) -> int:
+        """How many rows meet the filter, those under closed headings too."""
+        groups = self._lines.groups
+        return sum(group.total for group in groups) if groups else len(self._lines)
+
     def group_lines(self) -> List[int]:
         """The lines that are headings."""
         return [int(line) for line in np.flatnonzero(self._lines.lines < 0)] if self._lines.groups else []
@@ -316,7 +321,8 @@ class QueueModel(QAbstractTableModel):
             return ""
         if role == Qt.ItemDataRole.DisplayRole:
             sign = "▸" if group.name in self.collapsed else "▾"
-            return f"{sign} {group.name or self.tr('No township')}   {group.answered}/{group.total}"
+            name = group.name or self.tr("No township")
+            return f"{sign} {name}   {group.answered}/{group.total}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tr("{answered} of {total} answered; click to fold or unfold").format(
                 answered=group.answered, total=group.total)

@@ -296,14 +296,18 @@ class PatchesDock(QDockWidget):
         body.progressBar.setMaximum(max(1, total))
         body.progressBar.setValue(answered)
         text = self.tr("{answered}/{total} answered, {signed} signed")
-        body.progressBar.setFormat(text.format(answered=answered, total=total, signed=signed))
+        said = text.format(answered=answered, total=total, signed=signed)
+        if self.model.filter.narrows:
+            said += " · " + self.tr("{n} listed").format(n=self.model.count_met())
+        body.progressBar.setFormat(said)
         body.paceLabel.setText(self._pace_text(self._today.pace(counts.get(UNJUDGED, 0))))
         body.paceLabel.setVisible(bool(body.paceLabel.text()))
 
     def _pace_text(self, pace: Pace) -> str:
         if pace.seconds is None or pace.left_seconds is None:
             return ""
-        each = (self.tr("{n} s each").format(n=round(pace.seconds)) if pace.seconds < 100
+        seconds = round(pace.seconds) or "<1"
+        each = (self.tr("{n} s each").format(n=seconds) if pace.seconds < 100
                 else self.tr("{n} min each").format(n=f"{pace.seconds / 60:.1f}"))
         hours, minutes = divmod(round(pace.left_seconds / 60), 60)
         left = (self.tr("{h} h {m} min left").format(h=hours, m=minutes) if hours
