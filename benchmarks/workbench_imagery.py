@@ -44,7 +44,8 @@ def _make(path: Path, count: int, seed: int) -> None:
     gdal.UseExceptions()
     partial = path.with_suffix(".part.tif")
     image = gdal.GetDriverByName("GTiff").Create(
-        str(partial), columns, rows, 3, gdal.GDT_Byte, ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1", "BIGTIFF=IF_SAFER"])
+        str(partial), columns, rows, 3, gdal.GDT_Byte,
+        ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1", "BIGTIFF=IF_SAFER"])
     image.SetGeoTransform((west, METRES, 0.0, north, 0.0, -METRES))
     reference = osr.SpatialReference()
     reference.SetFromUserInput(CRS)
