@@ -202,6 +202,10 @@
         <source>Weipian: accountability figures</source>
         <translation>卫片判读：问责测算</translation>
     </message>
+    <message>
+        <source>Computing …</source>
+        <translation>计算中…</translation>
+    </message>
 </context>
 <context>
     <name>ActPage</name>
@@ -619,10 +623,6 @@
         <translation>问责比例</translation>
     </message>
     <message>
-        <source>Works out the share of illegally taken farmland as the policy profile says: numerator, denominator, every deduction with its sentence, and whether accountability follows. Signed judgements count; drafts are named apart. Where a document leaves a reading open, the others are shown too. With assumptions such as {&quot;450329…-1&quot;: &quot;拆除复耕&quot;} it shows what would be.</source>
-        <translation>按政策口径计算违法占用耕地的问责比例：分子、分母、每一项扣减及其原文，以及是否纳入问责。只计入已签字的判定，初判另行列出。文件可作两种理解的，另一种的结果并列。给出假设（如 {&quot;450329…-1&quot;: &quot;拆除复耕&quot;}）时，显示假设后的结果。</translation>
-    </message>
-    <message>
         <source>Level</source>
         <translation>层级</translation>
     </message>
@@ -805,6 +805,26 @@
     <message>
         <source>Number by check and state (JSON)</source>
         <translation>各检查项、各状态的数目（JSON）</translation>
+    </message>
+    <message>
+        <source>Works out the share of illegally taken farmland as the policy profile says: numerator, denominator, every deduction with its sentence, and whether accountability follows. Signed judgements count; drafts are named apart. Where a document leaves a reading open, the others are shown too. With assumptions such as {&quot;450329WP2300001&quot;: &quot;拆除复耕&quot;} it shows what would be.</source>
+        <translation>按政策口径计算违法占用耕地的问责比例：分子、分母、每一项扣减及其原文，以及是否纳入问责。只计入已签字的判定，初判另行列出。文件可作两种理解的，另一种的结果并列。给出假设（如 {&quot;450329WP2300001&quot;: &quot;拆除复耕&quot;}）时，显示假设后的结果。</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>explained</source>
+        <translation>已说明</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>未核</translation>
     </message>
 </context>
 <context>
@@ -1856,6 +1876,22 @@
         <source>Land classes not checked: no land-class layer was measured.</source>
         <translation>地类未核：没有套合地类图斑图层。</translation>
     </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在量算…</translation>
+    </message>
+    <message>
+        <source>Actual parcel {area} {unit}</source>
+        <translation>实际地块 {area} {unit}</translation>
+    </message>
+    <message>
+        <source>This patch has no shape and cannot be measured; its areas are the issued figures.</source>
+        <translation>本图斑没有图形，不能测算；面积为下发数。</translation>
+    </message>
+    <message>
+        <source>Issued area: {area} mu.</source>
+        <translation>下发面积 {area} 亩。</translation>
+    </message>
 </context>
 <context>
     <name>FactsView</name>
@@ -1935,6 +1971,13 @@
     <message>
         <source>{n} were left out.</source>
         <translation>另有 {n} 个图斑未打印。</translation>
+    </message>
+</context>
+<context>
+    <name>FigureCard</name>
+    <message>
+        <source>Computing …</source>
+        <translation>计算中…</translation>
     </message>
 </context>
 <context>
@@ -2104,6 +2147,10 @@
     <message>
         <source>signs what is complete; nothing is signed by itself</source>
         <translation>签填写完整的；从不自动签字</translation>
+    </message>
+    <message>
+        <source>Five keys to begin with</source>
+        <translation>先记住五个键</translation>
     </message>
 </context>
 <context>
@@ -2347,6 +2394,10 @@
         <source>Measure on the map</source>
         <translation>图上量测</translation>
     </message>
+    <message>
+        <source>Open a signed patch to change / withdraw the signature</source>
+        <translation>解锁修改 / 撤回签字</translation>
+    </message>
 </context>
 <context>
     <name>Geometries</name>
@@ -2549,6 +2600,45 @@
     <message>
         <source>{what} ({count} patches at once)</source>
         <translation>{what}（一次 {count} 个图斑）</translation>
+    </message>
+</context>
+<context>
+    <name>HowTo</name>
+    <message>
+        <source>Click a line right across the parcel · Enter: done · Esc: cancel</source>
+        <translation>点击画线穿过地块 · Enter 结束 · Esc 取消</translation>
+    </message>
+    <message>
+        <source>Click the outline of what is to be cut out · Enter: done · Esc: cancel</source>
+        <translation>点击圈出要切出的范围 · Enter 结束 · Esc 取消</translation>
+    </message>
+    <message>
+        <source>Click the neighbouring parcel to take it in · Esc: cancel</source>
+        <translation>点相邻地块并入 · Esc 取消</translation>
+    </message>
+    <message>
+        <source>Drag a place of the boundary between parcels · Esc: end</source>
+        <translation>拖动地块之间的界线 · Esc 结束</translation>
+    </message>
+    <message>
+        <source>Click where the boundary is to run · Enter: done · Esc: cancel</source>
+        <translation>点击画出新的界线 · Enter 结束 · Esc 取消</translation>
+    </message>
+    <message>
+        <source>Click the outline of the actual parcel · Enter: done · Esc: cancel</source>
+        <translation>点击圈出实际地块 · Enter 结束 · Esc 取消</translation>
+    </message>
+    <message>
+        <source>Click the outline of the new patch · Enter: done · Esc: cancel</source>
+        <translation>点击圈出新图斑 · Enter 结束 · Esc 取消</translation>
+    </message>
+    <message>
+        <source>Click a point, a line or an outline · Enter: write the remark · Esc: cancel</source>
+        <translation>点击画点、线或范围 · Enter 写备注 · Esc 取消</translation>
+    </message>
+    <message>
+        <source>Click places to measure · Enter: done · Esc: end</source>
+        <translation>点击量距离和面积 · Enter 停下 · Esc 结束</translation>
     </message>
 </context>
 <context>
@@ -2835,6 +2925,10 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Open to be changed. The signature still stands; changing an answer withdraws it. The history keeps both.</source>
         <translation>已解锁。签字仍然有效；改动任何答案即撤销签字，两者都记入历史。</translation>
+    </message>
+    <message>
+        <source>There is no signature here to be withdrawn or opened.</source>
+        <translation>此处没有可撤回或解锁的签字。</translation>
     </message>
 </context>
 <context>
@@ -3953,6 +4047,10 @@ Click one in the Patches dock, or press → .</source>
         <source>Assign…</source>
         <translation>分派…</translation>
     </message>
+    <message>
+        <source>{n} listed</source>
+        <translation>列出 {n}</translation>
+    </message>
 </context>
 <context>
     <name>PatchesForm</name>
@@ -4142,6 +4240,76 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>not all of it could be read</source>
         <translation>部分读取失败</translation>
+    </message>
+    <message>
+        <source>This patch has no such date (QSX or HSX), so no image can be chosen for it.</source>
+        <translation>本图斑没有这一时相（前时相或后时相），无法选取影像。</translation>
+    </message>
+    <message>
+        <source>There is no image of {date} in this workspace.
+Add it with “Reference layers and imagery…”.</source>
+        <translation>工作库中没有 {date} 的影像。
+请在“套合图层与影像…”中添加。</translation>
+    </message>
+    <message>
+        <source>The image of {date} has not been confirmed as unclassified (非涉密) and is not shown.
+Press the button below once you know that it is.</source>
+        <translation>{date} 的影像尚未确认为非涉密，不予显示。
+确知非涉密后，请按下方按钮。</translation>
+    </message>
+    <message>
+        <source>The image of {date} is not where it was:
+{paths}
+Put the file back, or name its new place in “Reference layers and imagery…”.</source>
+        <translation>{date} 的影像已不在原处：
+{paths}
+请放回原处，或在“套合图层与影像…”中指明新位置。</translation>
+    </message>
+    <message>
+        <source>The image of {date} does not reach this patch:
+{paths}</source>
+        <translation>{date} 的影像不覆盖本图斑：
+{paths}</translation>
+    </message>
+    <message>
+        <source>The image of {date} cannot be read:
+{paths}</source>
+        <translation>{date} 的影像无法读取：
+{paths}</translation>
+    </message>
+    <message>
+        <source>The clip of {date} says nowhere where it lies, and its shape is not that of a clip of this patch:
+{paths}</source>
+        <translation>{date} 的截图没有坐标，其长宽比也不像本图斑的截图：
+{paths}</translation>
+    </message>
+    <message>
+        <source>Showing this image asks {host} for map tiles; the requests reveal which places you look at.
+Press the button below if that may be.</source>
+        <translation>显示此影像要向 {host} 请求瓦片，请求会透露您在看哪里。
+允许的话，请按下面的按钮。</translation>
+    </message>
+    <message>
+        <source>Asking {host} …</source>
+        <translation>正在询问 {host} …</translation>
+    </message>
+    <message>
+        <source>{host} does not answer. {told}
+Without the network this image cannot be shown; everything else goes on.</source>
+        <translation>{host} 没有应答。{told}
+没有网络，此影像无法显示；其他一切照常。</translation>
+    </message>
+    <message>
+        <source>Before {date}</source>
+        <translation>前时相 {date}</translation>
+    </message>
+    <message>
+        <source>After {date}</source>
+        <translation>后时相 {date}</translation>
+    </message>
+    <message>
+        <source>not registered (未配准)</source>
+        <translation>未配准</translation>
     </message>
 </context>
 <context>
@@ -4449,6 +4617,10 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>{answered} of {total} answered; click to fold or unfold</source>
         <translation>共 {total} 个，已判 {answered} 个；点击收起或展开</translation>
+    </message>
+    <message>
+        <source>No township</source>
+        <translation>未填乡镇</translation>
     </message>
 </context>
 <context>
@@ -5006,6 +5178,10 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Reason for signing though checks do not pass</source>
         <translation>校验未通过仍要签字的理由</translation>
+    </message>
+    <message>
+        <source>◇ {names}: filled in, no file attached</source>
+        <translation>◇ {names}：已填写，未附文件</translation>
     </message>
 </context>
 <context>
