@@ -95,7 +95,7 @@ def window_and_keys(plugin):
 
 
 def dialogs(plugin):
-    dialog = opened(plugin, "layers_dialog")
+    dialog = opened(plugin, "layers.layers_dialog")
     yield lambda: dialog.rows["dltb"].prepared.state is not None
     yield 1
     grabbed(dialog, "layers")

@@ -2396,7 +2396,7 @@
     </message>
     <message>
         <source>Open a signed patch to change / withdraw the signature</source>
-        <translation>解锁修改 / 撤回签字</translation>
+        <translation>解锁修改 / 撤销签字</translation>
     </message>
 </context>
 <context>

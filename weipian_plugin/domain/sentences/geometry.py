@@ -8,7 +8,7 @@ from .sentence import Sentence
 
 GEOMETRY: Dict[str, Sentence] = {
     "PARCEL_SIGNED": (
-        "地块 {parcel} 已签字，图形不能改动：请先撤回签字，再修改图形。",
+        "地块 {parcel} 已签字，图形不能改动：请先撤销签字，再修改图形。",
         "Parcel {parcel} is signed and its shape stays: withdraw the signature first, then change it.",
     ),
     "PARCEL_WITHOUT_SHAPE": (
