@@ -121,15 +121,18 @@ def flush_deletions() -> None:
 
 def ours_alive() -> list[str]:
     """Kinds of our own objects that Python or Qt still hold."""
-    found = [each for each in gc.get_objects()
-             if isinstance(each, QObject) and type(each).__module__.startswith("weipian_plugin")]
-    return sorted(type(each).__qualname__ for each in found if not sip.isdeleted(each))
+    return sorted(type(each).__qualname__ for each in _alive(QObject)
+                  if type(each).__module__.startswith("weipian_plugin"))
 
 
 def timers_running() -> int:
     """Timers Python knows of that still run."""
-    return sum(1 for each in gc.get_objects()
-               if isinstance(each, QTimer) and not sip.isdeleted(each) and each.isActive())
+    return sum(1 for each in _alive(QTimer) if each.isActive())
+
+
+def _alive(kind: type) -> list[QObject]:
+    """Objects of a kind that Python knows of; by type, for ``isinstance`` asks what a dead weak proxy stood for."""
+    return [each for each in gc.get_objects() if issubclass(type(each), kind) and not sip.isdeleted(each)]
 
 
 def children_of_process() -> list[str]:
