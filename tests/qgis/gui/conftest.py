@@ -6,11 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsLocator, QgsProject, QgsSettings, QgsVectorLayer
-from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar
+import shapely
+from qgis.core import QgsCoordinateReferenceSystem, QgsLocator, QgsProject, QgsSettings, QgsVectorLayer
+from qgis.gui import QgsGui, QgsMapCanvas, QgsMapToolPan, QgsMessageBar
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu
 
+from tests.qgis.gui.drawing_table import Table
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
 from weipian_plugin.gui import messages
 from weipian_plugin.gui.session import Session
@@ -202,3 +204,29 @@ def plugin(window):
     plugin.initGui()
     yield plugin
     plugin.unload()
+
+
+@pytest.fixture()
+def canvas(qgis_app, qtbot):
+    """A map in the zone of the patches, in a window of its own."""
+    window = QMainWindow()
+    canvas = QgsMapCanvas(window)
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4525"))
+    window.setCentralWidget(canvas)
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    canvas.setMapTool(QgsMapToolPan(canvas))
+    yield canvas
+    canvas.unsetMapTool(canvas.mapTool())
+
+
+@pytest.fixture()
+def table(opened, canvas):
+    """The largest parcel on the table, for drawing."""
+    opened.workspace.actor = "张三"
+    largest = max(opened.workspace.parcel_shapes(), key=lambda each: shapely.from_wkb(each[1]).area)[0]
+    opened.select(largest)
+    table = Table(opened, canvas)
+    yield table
+    table.drawing.shut_down()

@@ -6,6 +6,7 @@ import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QKeySequence
 
+from tests.qgis.gui.acts_hands import begin_to_write, choose, write
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
 from weipian_plugin.gui.acts.acts import Acts
@@ -44,22 +45,6 @@ def shown(signed, qtbot, raising):
     qtbot.addWidget(window)
     yield window
     acts.close()
-
-
-def choose(editor, code) -> None:
-    editor.box.setCurrentIndex(editor.box.findData(code))
-    editor.box.activated.emit(editor.box.currentIndex())
-
-
-def write(editor, text) -> None:
-    begin_to_write(editor, text)
-    editor.line.editingFinished.emit()
-
-
-def begin_to_write(editor, text) -> None:
-    editor.line.setText(text)  # QTest types no Chinese
-    editor.line.setModified(True)
-    editor.line.textEdited.emit(text)
 
 
 def cells(page, column: int) -> list[str]:

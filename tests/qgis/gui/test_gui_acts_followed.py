@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from qgis.PyQt.QtGui import QPalette
 
+from tests.qgis.gui.acts_hands import choose, go_to, write
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.record_kinds import RECORD_KINDS
 from weipian_plugin.domain.records import QueueRow, Record
@@ -41,23 +42,6 @@ def acts(opened, order, qtbot, raising):
 @pytest.fixture()
 def shown(acts):
     return acts.window
-
-
-def go_to(window, page):
-    window.tabs.setCurrentWidget(page)
-    return page
-
-
-def write(editor, text) -> None:
-    editor.line.setText(text)
-    editor.line.setModified(True)
-    editor.line.textEdited.emit(text)
-    editor.line.editingFinished.emit()
-
-
-def choose(editor, code) -> None:
-    editor.box.setCurrentIndex(editor.box.findData(code))
-    editor.box.activated.emit(editor.box.currentIndex())
 
 
 def test_an_act_is_handed_over_with_what_it_says_and_the_answer_is_due_by_the_years_end(shown, order):

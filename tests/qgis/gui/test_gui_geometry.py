@@ -8,7 +8,6 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow
 
 from tests.qgis.gui.drawing_table import ACROSS, LEFT, NONE, RIGHT, Table
 from weipian_plugin.domain.records import ReferenceLayer
@@ -22,30 +21,6 @@ from weipian_plugin.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("raising")
 K = Qt.Key
-
-
-@pytest.fixture()
-def canvas(qgis_app, qtbot):
-    window = QMainWindow()
-    canvas = QgsMapCanvas(window)
-    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4525"))
-    window.setCentralWidget(canvas)
-    qtbot.addWidget(window)
-    window.resize(900, 700)
-    window.show()
-    canvas.setMapTool(QgsMapToolPan(canvas))
-    yield canvas
-    canvas.unsetMapTool(canvas.mapTool())
-
-
-@pytest.fixture()
-def table(opened, canvas):
-    opened.workspace.actor = "张三"
-    largest = max(opened.workspace.parcel_shapes(), key=lambda each: shapely.from_wkb(each[1]).area)[0]
-    opened.select(largest)
-    table = Table(opened, canvas)
-    yield table
-    table.drawing.shut_down()
 
 
 def test_a_drawn_line_splits_the_parcel_and_tells_what_became_of_it(table, told) -> None:

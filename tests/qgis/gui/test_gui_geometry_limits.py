@@ -7,10 +7,8 @@ from decimal import Decimal
 import pytest
 import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsVectorLayer
-from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow
 
 from tests.qgis.gui.drawing_table import ACROSS, LEFT, NONE, Table
 from weipian_plugin.domain.records import ReferenceLayer
@@ -21,30 +19,6 @@ from weipian_plugin.gui.patches.patches_dock import PatchesDock
 pytestmark = pytest.mark.usefixtures("raising")
 LEGAL = {"PDLX": "合法", "HFJTQX": "H1", "HFSJYT": "工业", "HFPDYJSM": "桂政土批函〔2019〕12号已批准",
          "NZYPZWH": "桂政土批函〔2019〕12号", "NZYPZSJ": "2019-03-12", "NZYPZMJ": 20000.0}
-
-
-@pytest.fixture()
-def canvas(qgis_app, qtbot):
-    window = QMainWindow()
-    canvas = QgsMapCanvas(window)
-    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4525"))
-    window.setCentralWidget(canvas)
-    qtbot.addWidget(window)
-    window.resize(900, 700)
-    window.show()
-    canvas.setMapTool(QgsMapToolPan(canvas))
-    yield canvas
-    canvas.unsetMapTool(canvas.mapTool())
-
-
-@pytest.fixture()
-def table(opened, canvas):
-    opened.workspace.actor = "张三"
-    largest = max(opened.workspace.parcel_shapes(), key=lambda each: shapely.from_wkb(each[1]).area)[0]
-    opened.select(largest)
-    table = Table(opened, canvas)
-    yield table
-    table.drawing.shut_down()
 
 
 def drag(table: Table, start: QPoint, end: QPoint) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.qgis.gui.acts_hands import choose, go_to, write
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
 from weipian_plugin.gui.acts.acts import Acts
@@ -28,23 +29,6 @@ def shown(opened, order, qtbot, raising):
     qtbot.addWidget(controller.show([]))
     yield controller.window
     controller.close()
-
-
-def go_to(window, page):
-    window.tabs.setCurrentWidget(page)
-    return page
-
-
-def write(editor, text) -> None:
-    editor.line.setText(text)
-    editor.line.setModified(True)
-    editor.line.textEdited.emit(text)
-    editor.line.editingFinished.emit()
-
-
-def choose(editor, code) -> None:
-    editor.box.setCurrentIndex(editor.box.findData(code))
-    editor.box.activated.emit(editor.box.currentIndex())
 
 
 def test_a_letter_is_open_until_its_answer_and_its_act_shows_it(shown, order):
