@@ -12,7 +12,6 @@ sys.path.insert(0, str(ROOT))
 
 import yaml  # noqa: E402 - the plugin is found beside this folder
 
-from weipian_plugin.domain.codes import CODE_LISTS  # noqa: E402
 from weipian_plugin.domain.definitions import (  # noqa: E402
     AUDIT,
     EVALUATION,
@@ -26,12 +25,13 @@ from weipian_plugin.domain.definitions import (  # noqa: E402
     SIGNATURE,
     STATED,
 )
-from weipian_plugin.domain.fields import Condition, Field, FieldType, FilledBy  # noqa: E402
+from weipian_plugin.domain.forms.codes import CODE_LISTS  # noqa: E402
+from weipian_plugin.domain.forms.fields import Condition, Field, FieldType, FilledBy  # noqa: E402
+from weipian_plugin.domain.forms.record_kinds import RECORD_KINDS  # noqa: E402
+from weipian_plugin.domain.judging.rule_words import in_words  # noqa: E402
 from weipian_plugin.domain.profile_schema import build_all  # noqa: E402
 from weipian_plugin.domain.profiles import PROPOSED, TAGS, Basis, PolicyProfile  # noqa: E402
-from weipian_plugin.domain.record_kinds import RECORD_KINDS  # noqa: E402
 from weipian_plugin.domain.roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, ZONE  # noqa: E402
-from weipian_plugin.domain.rule_words import in_words  # noqa: E402
 
 TYPES = {FieldType.TEXT: "文本", FieldType.INTEGER: "整数", FieldType.NUMBER: "数", FieldType.AREA: "面积",
          FieldType.DATE: "日期", FieldType.BOOLEAN: "是/否", FieldType.CODE: "代码"}

@@ -13,8 +13,8 @@ sys.path.insert(0, str(ROOT))
 
 import yaml  # noqa: E402 - the plugin is found beside this folder
 
-from weipian_plugin.domain.deadline_kinds import EVENTS, KINDS  # noqa: E402
-from weipian_plugin.domain.facts import FACTS  # noqa: E402
+from weipian_plugin.domain.calendar.deadline_kinds import EVENTS, KINDS  # noqa: E402
+from weipian_plugin.domain.judging.facts import FACTS  # noqa: E402
 from weipian_plugin.domain.profile_schema import build_all  # noqa: E402
 from weipian_plugin.domain.profile_schema.tables import (  # noqa: E402
     CHOICES,

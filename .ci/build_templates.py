@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName  # noqa: E402
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: E402
 
 from weipian_plugin.domain.definitions import EVIDENCE_BLOCKS, TABLE_2_1  # noqa: E402
-from weipian_plugin.domain.fields import Field, FieldType  # noqa: E402
+from weipian_plugin.domain.forms.fields import Field, FieldType  # noqa: E402
 
 TITLE_ROW, NOTE_ROW, GROUP_ROW, HEADING_ROW, CODE_ROW, DATA_ROW = 1, 2, 3, 4, 5, 6
 THIN = Side(style="thin", color="808080")

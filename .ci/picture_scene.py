@@ -11,11 +11,11 @@ sys.path.insert(0, str(ROOT))
 from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsRectangle, QgsVectorFileWriter, QgsVectorLayer  # noqa: E402
 
 from weipian_plugin.domain.records import Record, ReferenceLayer  # noqa: E402
-from weipian_plugin.jobs.acts import act_of_parcel  # noqa: E402
 from weipian_plugin.jobs.demo import OPERATOR, build_demo  # noqa: E402
 from weipian_plugin.jobs.import_batch import opened  # noqa: E402
-from weipian_plugin.jobs.measure import measure  # noqa: E402
-from weipian_plugin.jobs.suggest import suggest  # noqa: E402
+from weipian_plugin.jobs.judging.suggest import suggest  # noqa: E402
+from weipian_plugin.jobs.measuring.measure import measure  # noqa: E402
+from weipian_plugin.jobs.registers.acts import act_of_parcel  # noqa: E402
 from weipian_plugin.workspace.workspace import Workspace  # noqa: E402
 
 MINE, FACILITY, ACTS = "450512WP1800279", "450512WP1800012", ("450512WP1800129", "450512WP1800361")

@@ -13,12 +13,12 @@ from functools import partial
 from statistics import median
 from typing import Callable, List
 
+from weipian_plugin.domain.areas.units import mu
 from weipian_plugin.domain.calculators.calculation import DENOMINATOR, NUMERATOR
 from weipian_plugin.domain.calculators.parcels import BUCKETS, RatioParcel
 from weipian_plugin.domain.calculators.ratio import ratio
 from weipian_plugin.domain.calculators.whatif import most_effective, what_if
-from weipian_plugin.domain.units import mu
-from weipian_plugin.jobs.profiles import load_profile
+from weipian_plugin.jobs.rules.profiles import load_profile
 
 CASES = (("违法", "W1"), ("违法", "W1"), ("违法", "W2"), ("违法", "W3"), ("合法", "H1"), ("合法", "H5"), ("其他", "Q1"))
 

@@ -15,7 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Tuple
 
-from weipian_plugin.domain.facts import collect_facts
+from weipian_plugin.domain.judging.facts import collect_facts
+from weipian_plugin.domain.judging.suggest import Suggester
+from weipian_plugin.domain.judging.suggestion_parts import Sharing
 from weipian_plugin.domain.profiles import PolicyProfile
 from weipian_plugin.domain.records import (
     ClassArea,
@@ -27,10 +29,8 @@ from weipian_plugin.domain.records import (
     OverlayRun,
     RoleAreas,
 )
-from weipian_plugin.domain.suggest import Suggester
-from weipian_plugin.domain.suggestion_parts import Sharing
-from weipian_plugin.jobs.profiles import load_profile
-from weipian_plugin.jobs.suggest import suggest
+from weipian_plugin.jobs.judging.suggest import suggest
+from weipian_plugin.jobs.rules.profiles import load_profile
 from weipian_plugin.workspace.events import to_json
 from weipian_plugin.workspace.workspace import Workspace
 

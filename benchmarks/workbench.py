@@ -99,7 +99,7 @@ def workspace_for(case: str, folder: Path) -> Path:
 def _synthetic(count: int, folder: Path) -> Path:
     from benchmarks.synthetic_workspace import make
     from benchmarks.workbench_imagery import images_for, register
-    from weipian_plugin.jobs.suggest import suggest
+    from weipian_plugin.jobs.judging.suggest import suggest
     from weipian_plugin.workspace.workspace import Workspace
 
     _qgis()

@@ -75,7 +75,7 @@ def test_the_demonstrations_decisions_are_marked_as_such() -> None:
 
 
 def test_what_the_demonstration_signs_is_faultless_and_a_draft_shows_an_error(made: tuple[Path, str], qgis_app) -> None:
-    from weipian_plugin.jobs.validate import holding_back, validate
+    from weipian_plugin.jobs.checking.validate import holding_back, validate
     from weipian_plugin.workspace.workspace import Workspace
 
     with Workspace.open(made[0] / "weipian.gpkg", actor="tester") as workspace:

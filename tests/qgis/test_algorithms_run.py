@@ -23,9 +23,9 @@ from qgis.core import (
 from weipian_plugin.algorithms import base
 from weipian_plugin.algorithms.provider import WeipianProvider
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.table_2_2 import rows_of_table_2_2, table_2_2_values
+from weipian_plugin.domain.forms.table_2_2 import rows_of_table_2_2, table_2_2_values
 from weipian_plugin.jobs.import_batch import opened
-from weipian_plugin.jobs.references import parse_reference
+from weipian_plugin.jobs.measuring.references import parse_reference
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +261,8 @@ def test_what_nobody_gave_is_taken_as_not_given(provider: WeipianProvider) -> No
 
 
 def test_numbers_that_nobody_gave_stay_ungiven(imported: tuple[Path, dict[str, object]], tmp_path, monkeypatch) -> None:
-    from weipian_plugin.jobs import accountability, calendar
+    from weipian_plugin.jobs.accounting import accountability
+    from weipian_plugin.jobs.judging import calendar
 
     heard: dict[str, object] = {}
 

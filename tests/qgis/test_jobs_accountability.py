@@ -19,10 +19,10 @@ from qgis.core import (
 )
 
 from weipian_plugin.algorithms.provider import WeipianProvider
+from weipian_plugin.domain.areas.units import m2_of_mu
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ClassArea, IssuedPatch, Measured, NewBatch, OverlayRun, Record, RoleAreas
-from weipian_plugin.domain.units import m2_of_mu
-from weipian_plugin.jobs.accountability import (
+from weipian_plugin.jobs.accounting.accountability import (
     county_most_effective,
     county_ratio,
     county_what_if,
@@ -31,8 +31,8 @@ from weipian_plugin.jobs.accountability import (
     ratio_input,
     township_ratios,
 )
-from weipian_plugin.jobs.profiles import load_profile
-from weipian_plugin.jobs.rectified import stated_mu
+from weipian_plugin.jobs.accounting.rectified import stated_mu
+from weipian_plugin.jobs.rules.profiles import load_profile
 from weipian_plugin.workspace.workspace import Workspace
 
 LEGAL = {"PDLX": "合法", "HFJTQX": "H1", "HFSJYT": "工业", "HFPDYJSM": "批文与供地手续齐全，在批准范围内",

@@ -10,7 +10,8 @@ import pytest
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record
-from weipian_plugin.jobs.attachments import (
+from weipian_plugin.jobs.judging.suggest import suggest
+from weipian_plugin.jobs.registers.attachments import (
     attach,
     evidence_at_hand,
     evidence_of_earlier,
@@ -19,7 +20,6 @@ from weipian_plugin.jobs.attachments import (
     rectified_by,
     reuse,
 )
-from weipian_plugin.jobs.suggest import suggest
 from weipian_plugin.workspace.workspace import Workspace
 
 FACILITY = {"PDLX": "其他", "QTJTQX": "Q1", "QTPDYJSM": "养殖用房，已备案", "SSNSJYT": "养殖", "SSNWBA": 0,

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsVectorLayerUtils,
 )
 
+from weipian_plugin.domain.judging.suggestion import Suggestion
 from weipian_plugin.domain.records import (
     FeatureArea,
     IssuedPatch,
@@ -26,9 +27,8 @@ from weipian_plugin.domain.records import (
     ReferenceLayer,
     RoleAreas,
 )
-from weipian_plugin.domain.suggestion import Suggestion
-from weipian_plugin.jobs.reuse import Layers
-from weipian_plugin.jobs.suggest import SuggestAnew, suggest
+from weipian_plugin.jobs.judging.suggest import SuggestAnew, suggest
+from weipian_plugin.jobs.measuring.reuse import Layers
 from weipian_plugin.workspace.workspace import Workspace
 
 X, Y, SIDE = 37500000.0, 2750000.0, 100.0

@@ -11,14 +11,14 @@ import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from weipian_plugin.algorithms.provider import WeipianProvider
-from weipian_plugin.domain.deadlines import Extension, patch_year
+from weipian_plugin.domain.calendar.deadlines import Extension, patch_year
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record
-from weipian_plugin.jobs import holidays as holidays_job
-from weipian_plugin.jobs.calendar import LISTED, export_calendar
-from weipian_plugin.jobs.due import extension_of
-from weipian_plugin.jobs.holidays import holiday_problems, holiday_table
-from weipian_plugin.jobs.profiles import load_profile, load_profiles
+from weipian_plugin.jobs.judging.calendar import LISTED, export_calendar
+from weipian_plugin.jobs.judging.due import extension_of
+from weipian_plugin.jobs.rules import holidays as holidays_job
+from weipian_plugin.jobs.rules.holidays import holiday_problems, holiday_table
+from weipian_plugin.jobs.rules.profiles import load_profile, load_profiles
 from weipian_plugin.workspace.workspace import Workspace
 
 STAMP = datetime(2023, 9, 24, tzinfo=timezone.utc)

@@ -9,8 +9,8 @@ import pytest
 from weipian_plugin.domain.calculators.daily import daily_evaluation
 from weipian_plugin.domain.calculators.unresolved import Violation
 from weipian_plugin.domain.records import Batch, Judgement, ParcelRecord, Record, TableRow
-from weipian_plugin.jobs.daily_counts import known_counts
-from weipian_plugin.jobs.profiles import load_profile
+from weipian_plugin.jobs.accounting.daily_counts import known_counts
+from weipian_plugin.jobs.rules.profiles import load_profile
 
 BATCH = Batch("b", "2023-08", "2023-08-15", "x", "GX2023", "450512", "", "", 4)
 

@@ -14,21 +14,21 @@ from osgeo import ogr
 from qgis.core import QgsGeometry, QgsPointXY
 from shapely.ops import split as shapely_split
 
+from weipian_plugin.domain.areas.parcel_parts import SMALLEST_M2, number_of_merged, numbers_of_parts, own_number
+from weipian_plugin.domain.areas.units import mu_round2
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.parcel_parts import SMALLEST_M2, number_of_merged, numbers_of_parts, own_number
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
-from weipian_plugin.domain.units import mu_round2
 from weipian_plugin.jobs.basis import basis_lines
+from weipian_plugin.jobs.checking.validate import validate
 from weipian_plugin.jobs.deliver import export_tables
-from weipian_plugin.jobs.geometry import Cutter, polygon_of
-from weipian_plugin.jobs.measure import MeasureJob, measure
-from weipian_plugin.jobs.reuse import Layers, changed_roles
-from weipian_plugin.jobs.shape_edits import Remeasure, ShapeEdits, remeasure, told_of_merge, told_of_split
-from weipian_plugin.jobs.sketches import DOUBT, REMARK, change_text, keep_sketch, sketches_of
-from weipian_plugin.jobs.suggest import suggest
-from weipian_plugin.jobs.survey_text import export_survey_text
-from weipian_plugin.jobs.validate import validate
-from weipian_plugin.jobs.worker import OverlayWorker
+from weipian_plugin.jobs.drawing.geometry import Cutter, polygon_of
+from weipian_plugin.jobs.drawing.shape_edits import Remeasure, ShapeEdits, remeasure, told_of_merge, told_of_split
+from weipian_plugin.jobs.drawing.sketches import DOUBT, REMARK, change_text, keep_sketch, sketches_of
+from weipian_plugin.jobs.judging.suggest import suggest
+from weipian_plugin.jobs.measuring.measure import MeasureJob, measure
+from weipian_plugin.jobs.measuring.reuse import Layers, changed_roles
+from weipian_plugin.jobs.measuring.worker import OverlayWorker
+from weipian_plugin.jobs.registers.survey_text import export_survey_text
 from weipian_plugin.workspace.workspace import Workspace
 
 ogr.UseExceptions()

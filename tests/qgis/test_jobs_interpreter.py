@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from weipian_plugin.jobs import interpreter
-from weipian_plugin.jobs.interpreter import FOREIGN, OWN, Candidate, candidates, environment_from, qgis_pythons
+from weipian_plugin.jobs.measuring import interpreter
+from weipian_plugin.jobs.measuring.interpreter import (
+    FOREIGN,
+    OWN,
+    Candidate,
+    candidates,
+    environment_from,
+    qgis_pythons,
+)
 
 
 def test_the_checkouts_environment_comes_before_qgis_own(root: Path) -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from osgeo import ogr
 
+from weipian_plugin.domain.areas.table_areas import shown_areas, shown_farmland
+from weipian_plugin.domain.areas.units import MU, SQUARE_METRES
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
-from weipian_plugin.domain.table_areas import shown_areas, shown_farmland
-from weipian_plugin.domain.units import MU, SQUARE_METRES
-from weipian_plugin.jobs.live import measure_shapes
-from weipian_plugin.jobs.measure import MeasureJob, measure
-from weipian_plugin.jobs.question import progress_text
-from weipian_plugin.jobs.worker import OverlayWorker
+from weipian_plugin.jobs.measuring.live import measure_shapes
+from weipian_plugin.jobs.measuring.measure import MeasureJob, measure
+from weipian_plugin.jobs.measuring.question import progress_text
+from weipian_plugin.jobs.measuring.worker import OverlayWorker
 from weipian_plugin.overlay.protocol import COMPILING
 from weipian_plugin.workspace import areas as areas_module
 from weipian_plugin.workspace.workspace import Workspace

@@ -12,12 +12,20 @@ import pytest
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ReferenceLayer
 from weipian_plugin.domain.sentences import SENTENCES
-from weipian_plugin.jobs import asking
-from weipian_plugin.jobs.asking import Manner
-from weipian_plugin.jobs.prepare import CURRENT, NONE, FindingSummary, InspectJob, PrepareJob, prepare, prepared_folder
-from weipian_plugin.jobs.question import progress_text
-from weipian_plugin.jobs.survey_text import SurveyTextJob
-from weipian_plugin.jobs.worker import OverlayWorker
+from weipian_plugin.jobs.measuring import asking
+from weipian_plugin.jobs.measuring.asking import Manner
+from weipian_plugin.jobs.measuring.prepare import (
+    CURRENT,
+    NONE,
+    FindingSummary,
+    InspectJob,
+    PrepareJob,
+    prepare,
+    prepared_folder,
+)
+from weipian_plugin.jobs.measuring.question import progress_text
+from weipian_plugin.jobs.measuring.worker import OverlayWorker
+from weipian_plugin.jobs.registers.survey_text import SurveyTextJob
 from weipian_plugin.overlay.protocol import STAGES
 from weipian_plugin.workspace.workspace import Workspace
 

@@ -11,8 +11,8 @@ import pytest
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.profile_schema import InvalidProfile
-from weipian_plugin.jobs import profiles as profiles_module
-from weipian_plugin.jobs.profiles import (
+from weipian_plugin.jobs.rules import profiles as profiles_module
+from weipian_plugin.jobs.rules.profiles import (
     choose_profile,
     load_profile,
     load_profiles,

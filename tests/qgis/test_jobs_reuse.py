@@ -13,10 +13,10 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
 from weipian_plugin.jobs.deliver import table_reports
-from weipian_plugin.jobs.live import MeasureLive, measure_shapes
-from weipian_plugin.jobs.measure import MeasureJob, MeasureReport, measure
-from weipian_plugin.jobs.reuse import Layers, changed_roles
-from weipian_plugin.jobs.suggest import suggest
+from weipian_plugin.jobs.judging.suggest import suggest
+from weipian_plugin.jobs.measuring.live import MeasureLive, measure_shapes
+from weipian_plugin.jobs.measuring.measure import MeasureJob, MeasureReport, measure
+from weipian_plugin.jobs.measuring.reuse import Layers, changed_roles
 from weipian_plugin.overlay.protocol import pack_columns, unpack_blobs
 from weipian_plugin.workspace.workspace import Workspace
 
@@ -384,7 +384,7 @@ def test_a_worker_that_stops_late_keeps_its_process(workspace, worker, qtbot) ->
 
 
 def test_a_worker_that_never_stops_is_ended_by_itself(workspace, worker, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr("weipian_plugin.jobs.measure.DEAF_SECONDS", 0.05)
+    monkeypatch.setattr("weipian_plugin.jobs.measuring.measure.DEAF_SECONDS", 0.05)
     worker.deaf = True
     job = MeasureJob(workspace, worker=worker)
     job.start()

@@ -13,8 +13,8 @@ from qgis.PyQt.QtGui import QImage
 from weipian_plugin.domain.records import Record, ReferenceLayer
 from weipian_plugin.intake import IntakeOptions
 from weipian_plugin.jobs.import_batch import import_package, opened
-from weipian_plugin.jobs.review_maps import SIZE, ReviewMaps
-from weipian_plugin.jobs.review_sheet import export_review_sheet
+from weipian_plugin.jobs.registers.review_maps import SIZE, ReviewMaps
+from weipian_plugin.jobs.registers.review_sheet import export_review_sheet
 
 LAYERS = {"dltb": "dltb_pseudo", "yjjbnt": "yjjbnt_pseudo", "stbhhx": "stbhhx_pseudo"}
 

@@ -18,12 +18,12 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 from weipian_plugin.domain.records import CLIPS, TILES, Scene
-from weipian_plugin.jobs.clips import clip_folder, forget_listings
-from weipian_plugin.jobs.scene_files import look_into
-from weipian_plugin.jobs.scene_shelf import SceneShelf
-from weipian_plugin.jobs.scenes import AFTER, BEFORE, FURTHER, PictureState, dates_of, picture_of, picture_on
-from weipian_plugin.jobs.stretch import Stretch
-from weipian_plugin.jobs.tile_sources import AGREED, agree, withdraw
+from weipian_plugin.jobs.imagery.clips import clip_folder, forget_listings
+from weipian_plugin.jobs.imagery.scene_files import look_into
+from weipian_plugin.jobs.imagery.scene_shelf import SceneShelf
+from weipian_plugin.jobs.imagery.scenes import AFTER, BEFORE, FURTHER, PictureState, dates_of, picture_of, picture_on
+from weipian_plugin.jobs.imagery.stretch import Stretch
+from weipian_plugin.jobs.imagery.tile_sources import AGREED, agree, withdraw
 from weipian_plugin.workspace.workspace import Workspace
 
 JCBH = "4505122018A0031"
@@ -374,7 +374,8 @@ def nobody_agreed(qgis_app):
 def test_no_address_is_asked_before_a_person_has_agreed(nobody_agreed, shelf, monkeypatch):
     tiles = Scene(TILE_ADDRESS, "2018-03-09", "", True, TILES)
     asked = []
-    monkeypatch.setattr("weipian_plugin.jobs.tile_servers.TileServers._ask", lambda _, source: asked.append(source))
+    monkeypatch.setattr("weipian_plugin.jobs.imagery.tile_servers.TileServers._ask",
+                        lambda _, source: asked.append(source))
     picture = picture_of(ISSUED, "HSX", [tiles])
     assert picture.state is PictureState.PRIVACY and picture.scenes == (tiles,)
     assert shelf.settled(picture, CRS, PATCH).state is PictureState.PRIVACY and asked == []
@@ -397,7 +398,8 @@ def test_consent_is_for_one_host_and_can_be_given_at_a_roll_out(nobody_agreed, m
 def test_tiles_are_not_asked_for_what_a_file_shows(nobody_agreed, shelf, tmp_path, monkeypatch):
     agree(TILE_ADDRESS)
     asked = []
-    monkeypatch.setattr("weipian_plugin.jobs.tile_servers.TileServers._ask", lambda _, source: asked.append(source))
+    monkeypatch.setattr("weipian_plugin.jobs.imagery.tile_servers.TileServers._ask",
+                        lambda _, source: asked.append(source))
     scenes = [Scene(TILE_ADDRESS, "2018-03-09", "", True, TILES), raster(tmp_path / "a.tif", [50, 60, 70])]
     assert shown(shelf, scenes) == (50, 60, 70) and asked == []
 

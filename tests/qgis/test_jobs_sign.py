@@ -8,8 +8,8 @@ import pytest
 
 from weipian_plugin.domain.definitions import LAND, MINERAL
 from weipian_plugin.domain.validation import ERROR, WARNING, Found
-from weipian_plugin.jobs.sign import elsewhere, in_the_way, never_right
-from weipian_plugin.jobs.validate import EXPLAINED, OPEN, UNCHECKED, Stated
+from weipian_plugin.jobs.checking.validate import EXPLAINED, OPEN, UNCHECKED, Stated
+from weipian_plugin.jobs.judging.sign import elsewhere, in_the_way, never_right
 
 
 def stated(check: str, *fields: str, severity: str = ERROR, state: str = OPEN, **more: Any) -> Stated:

@@ -11,12 +11,12 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 
 from weipian_plugin.domain.records import Scene
-from weipian_plugin.jobs import stretch_book
-from weipian_plugin.jobs.scene_shelf import SceneShelf
-from weipian_plugin.jobs.scenes import Picture, PictureState
-from weipian_plugin.jobs.stretch import PLAIN, Ground, Stretch, matched_ranges
-from weipian_plugin.jobs.stretch_book import StretchBook, around_of
-from weipian_plugin.jobs.stretch_reading import stretches_of
+from weipian_plugin.jobs.imagery import stretch_book
+from weipian_plugin.jobs.imagery.scene_shelf import SceneShelf
+from weipian_plugin.jobs.imagery.scenes import Picture, PictureState
+from weipian_plugin.jobs.imagery.stretch import PLAIN, Ground, Stretch, matched_ranges
+from weipian_plugin.jobs.imagery.stretch_book import StretchBook, around_of
+from weipian_plugin.jobs.imagery.stretch_reading import stretches_of
 
 BEFORE, AFTER = "2016-12-09", "2018-03-09"
 CRS = QgsCoordinateReferenceSystem("EPSG:4525")

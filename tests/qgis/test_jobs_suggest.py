@@ -11,10 +11,10 @@ import pytest
 from qgis.core import QgsGeometry
 
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.judging.suggestion import FORMAT, Suggestion
 from weipian_plugin.domain.records import ClassArea, IssuedPatch, Measured, NewBatch, OverlayRun, Record, RoleAreas
-from weipian_plugin.domain.suggestion import FORMAT, Suggestion
-from weipian_plugin.jobs import suggest as suggest_job
-from weipian_plugin.jobs.suggest import SuggestAnew, suggest
+from weipian_plugin.jobs.judging import suggest as suggest_job
+from weipian_plugin.jobs.judging.suggest import SuggestAnew, suggest
 from weipian_plugin.workspace.workspace import Workspace
 
 PARCELS = 7

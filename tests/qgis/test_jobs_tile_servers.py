@@ -12,14 +12,14 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsMapRendererParallelJob, Q
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
-from weipian_plugin.domain.connections import without_key
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.exchange.connections import without_key
 from weipian_plugin.domain.records import TILES, Scene
-from weipian_plugin.jobs import tile_servers
-from weipian_plugin.jobs.scene_shelf import SceneShelf
-from weipian_plugin.jobs.scenes import PictureState, picture_on
-from weipian_plugin.jobs.stretch import PLAIN
-from weipian_plugin.jobs.tile_sources import AGREED_AT_ROLL_OUT, agree, base_of, host_of, tile_source, withdraw
+from weipian_plugin.jobs.imagery import tile_servers
+from weipian_plugin.jobs.imagery.scene_shelf import SceneShelf
+from weipian_plugin.jobs.imagery.scenes import PictureState, picture_on
+from weipian_plugin.jobs.imagery.stretch import PLAIN
+from weipian_plugin.jobs.imagery.tile_sources import AGREED_AT_ROLL_OUT, agree, base_of, host_of, tile_source, withdraw
 
 MERCATOR = QgsCoordinateReferenceSystem("EPSG:3857")
 PATCH = QgsRectangle(12_170_000, 2_440_000, 12_170_300, 2_440_300)

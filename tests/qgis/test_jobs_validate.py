@@ -23,10 +23,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record, ReferenceLayer
-from weipian_plugin.jobs.deliver import export_tables
-from weipian_plugin.jobs.measure import measure
-from weipian_plugin.jobs.sign import sign_checked
-from weipian_plugin.jobs.validate import (
+from weipian_plugin.jobs.checking.validate import (
     EXPLAINED,
     OPEN,
     RESOLVED,
@@ -38,8 +35,11 @@ from weipian_plugin.jobs.validate import (
     validate,
     validate_parcel,
 )
-from weipian_plugin.jobs.validation_cases import Surroundings
-from weipian_plugin.jobs.validation_shapes import Ruler
+from weipian_plugin.jobs.checking.validation_cases import Surroundings
+from weipian_plugin.jobs.checking.validation_shapes import Ruler
+from weipian_plugin.jobs.deliver import export_tables
+from weipian_plugin.jobs.judging.sign import sign_checked
+from weipian_plugin.jobs.measuring.measure import measure
 from weipian_plugin.workspace.workspace import Workspace
 
 PATCHES = 40

@@ -14,10 +14,9 @@ import openpyxl
 import pytest
 
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.judging.suggestion import Suggestion
 from weipian_plugin.domain.records import Finding, IssuedPatch, NewBatch
-from weipian_plugin.domain.suggestion import Suggestion
 from weipian_plugin.intake import Delivery, IntakeOptions, read_package
-from weipian_plugin.jobs import profiles as profiles_module
 from weipian_plugin.jobs.deliver import export_tables
 from weipian_plugin.jobs.demo import DemoReport, build_demo
 from weipian_plugin.jobs.import_batch import (
@@ -28,8 +27,9 @@ from weipian_plugin.jobs.import_batch import (
     opened,
     plan_import,
 )
-from weipian_plugin.jobs.profiles import choose_profile, load_profile, profile_choices
-from weipian_plugin.jobs.suggest import suggest
+from weipian_plugin.jobs.judging.suggest import suggest
+from weipian_plugin.jobs.rules import profiles as profiles_module
+from weipian_plugin.jobs.rules.profiles import choose_profile, load_profile, profile_choices
 from weipian_plugin.workspace.workspace import Workspace
 
 
@@ -278,7 +278,7 @@ def test_suggestions_say_rule_facts_and_what_was_not_looked_at(workspace) -> Non
 def test_what_is_not_loaded_is_not_illegal(workspace) -> None:
     before = suggest(workspace)
     workspace.remove_reference("pzyd")
-    from weipian_plugin.jobs.measure import measure
+    from weipian_plugin.jobs.measuring.measure import measure
 
     measure(workspace)
     after = suggest(workspace)

@@ -14,10 +14,10 @@ import pytest
 from qgis.PyQt.QtCore import QProcess
 
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.jobs import interpreter
-from weipian_plugin.jobs import worker as worker_module
-from weipian_plugin.jobs.interpreter import Candidate
-from weipian_plugin.jobs.worker import OverlayWorker, shared_worker, stop_shared_worker
+from weipian_plugin.jobs.measuring import interpreter
+from weipian_plugin.jobs.measuring import worker as worker_module
+from weipian_plugin.jobs.measuring.interpreter import Candidate
+from weipian_plugin.jobs.measuring.worker import OverlayWorker, shared_worker, stop_shared_worker
 
 
 @pytest.fixture

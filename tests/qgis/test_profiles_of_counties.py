@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from weipian_plugin.domain.rules import facts_in
-from weipian_plugin.jobs import profiles as profiles_module
-from weipian_plugin.jobs.profiles import choose_profile, load_profile, profile_problems, told_problems
+from weipian_plugin.domain.judging.rules import facts_in
+from weipian_plugin.jobs.rules import profiles as profiles_module
+from weipian_plugin.jobs.rules.profiles import choose_profile, load_profile, profile_problems, told_problems
 from weipian_plugin.paths import ROOT
 
 PLACES = ROOT / "tests" / "data" / "profiles"

@@ -17,9 +17,12 @@ from weipian_plugin.domain.records import IssuedPatch, Measured, NewBatch, Overl
 from weipian_plugin.domain.training import STAMP
 from weipian_plugin.domain.training.exam import Answer, ExamRules
 from weipian_plugin.intake import IntakeOptions
-from weipian_plugin.jobs.calendar import export_calendar
 from weipian_plugin.jobs.deliver import export_tables, table_reports
-from weipian_plugin.jobs.exam import (
+from weipian_plugin.jobs.import_batch import import_package, plan_import
+from weipian_plugin.jobs.judging.calendar import export_calendar
+from weipian_plugin.jobs.registers.survey_flags import export_survey_flags
+from weipian_plugin.jobs.registers.survey_text import SurveyTextJob
+from weipian_plugin.jobs.training.exam import (
     exam_of_scenarios,
     exam_of_workspace,
     explanations,
@@ -30,10 +33,7 @@ from weipian_plugin.jobs.exam import (
     result_of,
     save_answers,
 )
-from weipian_plugin.jobs.import_batch import import_package, plan_import
-from weipian_plugin.jobs.survey_flags import export_survey_flags
-from weipian_plugin.jobs.survey_text import SurveyTextJob
-from weipian_plugin.jobs.training import (
+from weipian_plugin.jobs.training.training import (
     case_of_parcel,
     load_scenarios,
     new_training_workspace,
@@ -180,7 +180,7 @@ def test_what_came_out_of_a_training_enters_no_workspace(how: str, training: Wor
 
 
 def test_a_real_geopackage_is_not_taken_for_a_training(demo: Path) -> None:
-    from weipian_plugin.jobs.training_guard import refuse_training_source
+    from weipian_plugin.jobs.training.training_guard import refuse_training_source
 
     refuse_training_source(next((demo / "delivery").glob("*.zip")))
     refuse_training_source(demo / "beihai_scene.gpkg")
@@ -319,7 +319,7 @@ def test_a_case_is_taken_from_a_workspace_without_touching_it(real: Workspace) -
     real.save_draft(row.parcel.uuid, {"SSBH": 0})
     before = digest(real.path)
     case = case_of_parcel(real, row.parcel.uuid).with_change("site_changed", True)
-    from weipian_plugin.jobs.profiles import load_profile
+    from weipian_plugin.jobs.rules.profiles import load_profile
 
     profile = load_profile("GX_ZY2023")
     assert case.without_changes().facts(profile).get("site_changed") is False

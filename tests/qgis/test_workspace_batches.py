@@ -13,7 +13,7 @@ from qgis.core import QgsVectorLayer
 
 from weipian_plugin.domain.definitions import ISSUED
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.fields import FieldType
+from weipian_plugin.domain.forms.fields import FieldType
 from weipian_plugin.domain.records import (
     ClassArea,
     FeatureArea,

@@ -14,8 +14,8 @@ from qgis.PyQt.QtCore import QLockFile
 
 from weipian_plugin.domain.definitions import ISSUED, JUDGEMENT
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.facts import nested_facts
-from weipian_plugin.domain.fields import Field, FieldType
+from weipian_plugin.domain.forms.fields import Field, FieldType
+from weipian_plugin.domain.judging.facts import nested_facts
 from weipian_plugin.domain.records import ClassArea, IssuedPatch, NestedAreas, NewBatch, OverlayRun, Record
 from weipian_plugin.workspace import layers as layers_module
 from weipian_plugin.workspace import migrations, schema

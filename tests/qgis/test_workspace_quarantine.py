@@ -24,7 +24,7 @@ from weipian_plugin.domain.records import (
     Record,
     RoleAreas,
 )
-from weipian_plugin.jobs.attachments import attach
+from weipian_plugin.jobs.registers.attachments import attach
 from weipian_plugin.workspace import quarantine as quarantine_module
 from weipian_plugin.workspace import records
 from weipian_plugin.workspace.workspace import Workspace

@@ -8,7 +8,7 @@ import pytest
 
 from weipian_plugin.domain.definitions import SIX_DUTIES
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.record_kinds import RECORD_KINDS
+from weipian_plugin.domain.forms.record_kinds import RECORD_KINDS
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record
 from weipian_plugin.workspace import records
 from weipian_plugin.workspace.workspace import Workspace

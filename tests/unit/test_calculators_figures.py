@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weipian_plugin.domain import calculators
+from weipian_plugin.domain.areas.units import m2_of_mu, mu, mu_round2, round2
 from weipian_plugin.domain.calculators.assessed import assessed_farmland
 from weipian_plugin.domain.calculators.audit import Audit, interview, truthfulness
 from weipian_plugin.domain.calculators.calculation import Calculation
@@ -36,10 +37,9 @@ from weipian_plugin.domain.calculators.ranking import RankedUnit, ranking
 from weipian_plugin.domain.calculators.reserve import FrozenParcel, reserve_frozen
 from weipian_plugin.domain.calculators.sampling import by_outcome, drawn, sample, sample_size, sample_sizes
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.facts import Facts
+from weipian_plugin.domain.judging.facts import Facts
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.profiles import PolicyProfile
-from weipian_plugin.domain.units import m2_of_mu, mu, mu_round2, round2
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PROFILES = build_all({f.stem: yaml.safe_load(f.read_text(encoding="utf-8"))

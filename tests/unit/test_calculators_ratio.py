@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from weipian_plugin.domain.areas.units import mu, round2
 from weipian_plugin.domain.calculators.amounts import parts_of, shown_parts
 from weipian_plugin.domain.calculators.calculation import DENOMINATOR, NUMERATOR, Calculation
 from weipian_plugin.domain.calculators.parcels import BUCKETS, COUNTED, RatioParcel
@@ -21,7 +22,6 @@ from weipian_plugin.domain.calculators.whatif import Assumption, assume, most_ef
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.profiles import PolicyProfile
-from weipian_plugin.domain.units import mu, round2
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 DOCUMENTS = {f.stem: yaml.safe_load(f.read_text(encoding="utf-8")) for f in (RESOURCES / "profiles").glob("*.yaml")}

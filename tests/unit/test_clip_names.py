@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from weipian_plugin.domain.clip_names import date_in, longest_number, phase_in, said_of
+from weipian_plugin.domain.exchange.clip_names import date_in, longest_number, phase_in, said_of
 
 JCBH = "4505122018A0031"
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weipian_plugin.domain.act_progress import is_closed, progress_of
+from weipian_plugin.domain.areas.units import mu_round2
+from weipian_plugin.domain.forms.act_progress import is_closed, progress_of
 from weipian_plugin.domain.records import Record
-from weipian_plugin.domain.units import mu_round2
 
 MU = 2000 / 3
 AREAS = st.floats(0, 1e7, allow_nan=False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from weipian_plugin.domain.act_progress import is_closed
-from weipian_plugin.domain.audits import audit_columns, is_returned, next_level, next_round
 from weipian_plugin.domain.definitions import AUDIT
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.fields import missing_fields
-from weipian_plugin.domain.record_kinds import RECORD_KINDS, checked
+from weipian_plugin.domain.forms.act_progress import is_closed
+from weipian_plugin.domain.forms.audits import audit_columns, is_returned, next_level, next_round
+from weipian_plugin.domain.forms.fields import missing_fields
+from weipian_plugin.domain.forms.record_kinds import RECORD_KINDS, checked
 from weipian_plugin.domain.records import Judgement, Record
 
 LEVELS = ("县级", "市级", "省级")

@@ -9,7 +9,7 @@ import icalendar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weipian_plugin.domain.calendar_file import CalendarEvent, calendar_text
+from weipian_plugin.domain.calendar.calendar_file import CalendarEvent, calendar_text
 
 STAMP = datetime(2023, 9, 24, 8, 0, tzinfo=timezone.utc)
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\\;,"), max_size=200)

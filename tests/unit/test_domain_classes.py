@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from weipian_plugin.domain.codes import CODE_LISTS, is_classified, label, normalise_code
+from weipian_plugin.domain.areas.landclass import AS_FARMLAND, SD, YDYH, class_table, classify, known
+from weipian_plugin.domain.areas.table_areas import shown_areas
 from weipian_plugin.domain.definitions import ISSUED, TABLE_2_1
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.facts import Grouping, collect_facts
-from weipian_plugin.domain.landclass import AS_FARMLAND, SD, YDYH, class_table, classify, known
+from weipian_plugin.domain.forms.codes import CODE_LISTS, is_classified, label, normalise_code
+from weipian_plugin.domain.judging.facts import Grouping, collect_facts
 from weipian_plugin.domain.records import ClassArea, Measured, RoleAreas
 from weipian_plugin.domain.roles import ROLES, paper_of, recognise_role, role_of
-from weipian_plugin.domain.table_areas import shown_areas
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weipian_plugin.domain.codes import CODE_LISTS
-from weipian_plugin.domain.dates import add_months, add_working_days, last_of_month, next_day_of_month, quarter_ends
-from weipian_plugin.domain.deadlines import deadlines, effective_deadline
-from weipian_plugin.domain.holidays import read_holidays
+from weipian_plugin.domain.calendar.dates import (
+    add_months,
+    add_working_days,
+    last_of_month,
+    next_day_of_month,
+    quarter_ends,
+)
+from weipian_plugin.domain.calendar.deadlines import deadlines, effective_deadline
+from weipian_plugin.domain.calendar.holidays import read_holidays
+from weipian_plugin.domain.forms.codes import CODE_LISTS
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.profiles import PolicyProfile
 

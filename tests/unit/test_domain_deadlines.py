@@ -10,8 +10,8 @@ from typing import List, Optional
 import pytest
 import yaml
 
-from weipian_plugin.domain.dates import add_months, parse_date, years_between
-from weipian_plugin.domain.deadlines import (
+from weipian_plugin.domain.calendar.dates import add_months, parse_date, years_between
+from weipian_plugin.domain.calendar.deadlines import (
     Deadline,
     Extension,
     calendar,
@@ -21,11 +21,11 @@ from weipian_plugin.domain.deadlines import (
     light,
     with_extension,
 )
+from weipian_plugin.domain.calendar.holidays import read_holidays
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.holidays import read_holidays
+from weipian_plugin.domain.judging.suggest import suggest_for
 from weipian_plugin.domain.profile_schema import build_profile
 from weipian_plugin.domain.profiles import PolicyProfile
-from weipian_plugin.domain.suggest import suggest_for
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PROFILES = RESOURCES / "profiles"

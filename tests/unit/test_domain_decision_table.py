@@ -11,15 +11,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weipian_plugin.domain.analyst_facts import ANALYST_FACTS, facts_of
-from weipian_plugin.domain.codes import CODE_LISTS
-from weipian_plugin.domain.explain import explain
-from weipian_plugin.domain.facts import FACTS
+from weipian_plugin.domain.forms.codes import CODE_LISTS
+from weipian_plugin.domain.judging.analyst_facts import ANALYST_FACTS, facts_of
+from weipian_plugin.domain.judging.explain import explain
+from weipian_plugin.domain.judging.facts import FACTS
+from weipian_plugin.domain.judging.suggest import Context, Suggester, suggest_for
+from weipian_plugin.domain.judging.suggestion import Suggestion
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.profiles import PolicyProfile
 from weipian_plugin.domain.records import ClassArea, FeatureArea, Measured, RoleAreas
-from weipian_plugin.domain.suggest import Context, Suggester, suggest_for
-from weipian_plugin.domain.suggestion import Suggestion
 
 ROOT = Path(__file__).parents[2] / "resources"
 FILES = (ROOT / "profiles").glob("*.yaml")

@@ -7,7 +7,6 @@ from collections import Counter
 import pytest
 
 from weipian_plugin.domain import definitions
-from weipian_plugin.domain.codes import CASES, CODE_LISTS
 from weipian_plugin.domain.definitions import (
     ANSWERS,
     EVIDENCE_BLOCKS,
@@ -20,8 +19,9 @@ from weipian_plugin.domain.definitions import (
     TABLE_2_2,
     concerns_mining,
 )
-from weipian_plugin.domain.fields import Field, FieldType, applicable, missing_fields
-from weipian_plugin.domain.record_kinds import RECORD_KINDS
+from weipian_plugin.domain.forms.codes import CASES, CODE_LISTS
+from weipian_plugin.domain.forms.fields import Field, FieldType, applicable, missing_fields
+from weipian_plugin.domain.forms.record_kinds import RECORD_KINDS
 
 FORMS = {name: form for name, form in vars(definitions).items()
          if isinstance(form, tuple) and form and isinstance(form[0], Field)}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from weipian_plugin.domain.dbase import layout_of, records_in, texts_in
-from weipian_plugin.domain.encodings import choose_encoding, decode, encoding_of_cpg, likeliest_encoding
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.exchange.dbase import layout_of, records_in, texts_in
+from weipian_plugin.domain.exchange.encodings import choose_encoding, decode, encoding_of_cpg, likeliest_encoding
 
 
 @pytest.mark.parametrize("cpg", ["UTF-8", "ISO-8859-1", "1252"])

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from weipian_plugin.domain.codes import CODE_LISTS
 from weipian_plugin.domain.definitions import ISSUED, JUDGEMENT, SIGNATURE, TABLE_2_1
-from weipian_plugin.domain.fields import FieldType, index_by_heading, missing_fields, normalise_heading
+from weipian_plugin.domain.forms.codes import CODE_LISTS
+from weipian_plugin.domain.forms.fields import FieldType, index_by_heading, missing_fields, normalise_heading
 
 BY_HEADING = index_by_heading(ISSUED)
 ILLEGAL = {"PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",

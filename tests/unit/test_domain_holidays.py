@@ -11,9 +11,9 @@ import chinese_calendar
 import pytest
 import yaml
 
-from weipian_plugin.domain.dates import add_working_days
+from weipian_plugin.domain.calendar.dates import add_working_days
+from weipian_plugin.domain.calendar.holidays import joined, read_holidays
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.holidays import joined, read_holidays
 from weipian_plugin.domain.profiles import Holidays
 
 FILE = Path(__file__).parents[2] / "resources" / "calendar" / "holidays.yaml"

@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weipian_plugin.domain.codes import CODE_LISTS
-from weipian_plugin.domain.explain import explain
+from weipian_plugin.domain.forms.codes import CODE_LISTS
+from weipian_plugin.domain.judging.explain import explain
+from weipian_plugin.domain.judging.suggest import Suggester, suggest_for
+from weipian_plugin.domain.judging.suggestion import Suggestion
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.records import ClassArea, FeatureArea, Measured, RoleAreas
-from weipian_plugin.domain.suggest import Suggester, suggest_for
-from weipian_plugin.domain.suggestion import Suggestion
 
 FOLDER = Path(__file__).parents[2] / "resources" / "profiles"
 PROFILES = build_all({f.stem: yaml.safe_load(f.read_text(encoding="utf-8")) for f in FOLDER.glob("*.yaml")})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from weipian_plugin.domain.connections import is_database, without_password
-from weipian_plugin.domain.facts import FACTS, Grouping, collect_facts, nested_facts
-from weipian_plugin.domain.nested import farmland_inside, general_farmland
+from weipian_plugin.domain.areas.nested import farmland_inside, general_farmland
+from weipian_plugin.domain.exchange.connections import is_database, without_password
+from weipian_plugin.domain.judging.facts import FACTS, Grouping, collect_facts, nested_facts
 from weipian_plugin.domain.records import ClassArea, Measured, NestedAreas, RoleAreas
 from weipian_plugin.domain.roles import ADMIN, LANDCLASS, NESTED_PAIRS, ROLES, nested_zones
 

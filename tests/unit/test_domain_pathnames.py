@@ -12,7 +12,7 @@ from typing import Any, Dict, List
 import pytest
 
 from weipian_plugin.domain.errors import WeipianError, refuse_foreign_name, sentence
-from weipian_plugin.domain.pathnames import foreign_part, shown_name
+from weipian_plugin.domain.exchange.pathnames import foreign_part, shown_name
 from weipian_plugin.overlay import answers
 from weipian_plugin.overlay.layers import LayerCache
 from weipian_plugin.overlay.protocol import FrameReader, encode

@@ -10,13 +10,13 @@ from typing import Any, Callable
 import pytest
 import yaml
 
-from weipian_plugin.domain.deadlines import lead_mark
+from weipian_plugin.domain.calendar.deadlines import lead_mark
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.facts import Facts
-from weipian_plugin.domain.onsite import duty_with
+from weipian_plugin.domain.judging.facts import Facts
+from weipian_plugin.domain.judging.onsite import duty_with
+from weipian_plugin.domain.judging.rules import Truth
 from weipian_plugin.domain.profile_schema import build_all, build_profile
 from weipian_plugin.domain.profiles import OFFICIAL, TAGS, mark_of_source, profiles_in_force
-from weipian_plugin.domain.rules import Truth
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 Documents = dict[str, dict[str, Any]]

@@ -11,17 +11,17 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from weipian_plugin.domain.areas.units import holds, threshold_value
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.explain import explain
-from weipian_plugin.domain.facts import FACTS, Facts, Grouping, collect_facts
-from weipian_plugin.domain.onsite import on_site_duties, with_suspected_areas
+from weipian_plugin.domain.judging.explain import explain
+from weipian_plugin.domain.judging.facts import FACTS, Facts, Grouping, collect_facts
+from weipian_plugin.domain.judging.onsite import on_site_duties, with_suspected_areas
+from weipian_plugin.domain.judging.rules import AllOf, AnyOf, Comparison, NotSo, Truth, weigh
+from weipian_plugin.domain.judging.suggest import suggest_for
+from weipian_plugin.domain.judging.suggestion import Suggestion
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.profiles import PolicyProfile
 from weipian_plugin.domain.records import ClassArea, FeatureArea, Measured, RoleAreas
-from weipian_plugin.domain.rules import AllOf, AnyOf, Comparison, NotSo, Truth, weigh
-from weipian_plugin.domain.suggest import suggest_for
-from weipian_plugin.domain.suggestion import Suggestion
-from weipian_plugin.domain.units import holds, threshold_value
 
 PROFILES = Path(__file__).parents[2] / "resources" / "profiles"
 PATCH_M2 = 6000.0

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.judging.suggest import Suggester
+from weipian_plugin.domain.judging.suggestion import Suggestion
+from weipian_plugin.domain.judging.suggestion_parts import Sharing, parts_of, whole
 from weipian_plugin.domain.records import ClassArea, Measured, RoleAreas
-from weipian_plugin.domain.suggest import Suggester
-from weipian_plugin.domain.suggestion import Suggestion
-from weipian_plugin.domain.suggestion_parts import Sharing, parts_of, whole
-from weipian_plugin.jobs.profiles import load_profile
+from weipian_plugin.jobs.rules.profiles import load_profile
 
 ISSUED = {"JCLB": "XZFN", "XFSJ": "2023-08-15", "HSX": "2023-06-01", "XZQDM": "450329"}
 EMPTY = ("pzyd", "gd", "ssnyd", "lsyd", "bdc", "zjgg", "ckq")

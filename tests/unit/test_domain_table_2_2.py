@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from weipian_plugin.domain.definitions import TABLE_2_2
+from weipian_plugin.domain.forms.table_2_2 import rows_of_table_2_2, table_2_2_values
 from weipian_plugin.domain.records import Batch, FeatureArea, Judgement, Measured, ParcelRecord, RoleAreas, TableRow
-from weipian_plugin.domain.table_2_2 import rows_of_table_2_2, table_2_2_values
 
 BATCH = Batch("b", "2023-1", "2023-04-10", "x", "MNR2021", "450512", "", "", 1)
 MINERAL = {"JCLB": "K", "JCBH": "450512K001", "KZ": "花岗岩", "MBLX": "采场", "TBMJ": 4200.0, "JCMJ": 4200.0,

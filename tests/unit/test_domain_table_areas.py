@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from weipian_plugin.domain.areas.landclass import classify
+from weipian_plugin.domain.areas.table_areas import ShownAreas, shown_areas, shown_farmland, shown_of_parts, shown_role
+from weipian_plugin.domain.areas.units import MU, SQUARE_METRES, exact, shown, split_shown
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.landclass import classify
 from weipian_plugin.domain.records import ClassArea, Measured, NestedAreas, RoleAreas
-from weipian_plugin.domain.table_areas import ShownAreas, shown_areas, shown_farmland, shown_of_parts, shown_role
-from weipian_plugin.domain.units import MU, SQUARE_METRES, exact, shown, split_shown
 
 CLASSES = ("0101", "0103", "0301", "0702", "1006", "1106", "1201", "0201K")
 

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 import yaml
 
-from weipian_plugin.domain.codes import label, normalise_code
-from weipian_plugin.domain.compare import compared
-from weipian_plugin.domain.explain import explain
-from weipian_plugin.domain.facts import Facts, collect_facts
+from weipian_plugin.domain.forms.codes import label, normalise_code
+from weipian_plugin.domain.forms.terms import kind_name, kind_title
+from weipian_plugin.domain.judging.compare import compared
+from weipian_plugin.domain.judging.explain import explain
+from weipian_plugin.domain.judging.facts import Facts, collect_facts
+from weipian_plugin.domain.judging.rule_words import fact_in_words, in_words
+from weipian_plugin.domain.judging.suggest import suggest
+from weipian_plugin.domain.judging.suggestion import Reason, Suggestion, TriedRule
+from weipian_plugin.domain.judging.trace import FAILED, HELD, MINERAL, NOT_REACHED, UNKNOWN, trace
+from weipian_plugin.domain.judging.tried_words import why
 from weipian_plugin.domain.profile_schema import build_all
 from weipian_plugin.domain.records import ClassArea, FeatureArea, Measured, RoleAreas
-from weipian_plugin.domain.rule_words import fact_in_words, in_words
-from weipian_plugin.domain.suggest import suggest
-from weipian_plugin.domain.suggestion import Reason, Suggestion, TriedRule
-from weipian_plugin.domain.terms import kind_name, kind_title
-from weipian_plugin.domain.trace import FAILED, HELD, MINERAL, NOT_REACHED, UNKNOWN, trace
-from weipian_plugin.domain.tried_words import why
 
 FOLDER = Path(__file__).parents[2] / "resources" / "profiles"
 PROFILES = build_all({f.stem: yaml.safe_load(f.read_text(encoding="utf-8")) for f in FOLDER.glob("*.yaml")})

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.units import (
+from weipian_plugin.domain.areas.units import (
     EXACT,
     ROUND2,
     UNCOVERED,
@@ -22,6 +21,7 @@ from weipian_plugin.domain.units import (
     mu_round2,
     threshold_value,
 )
+from weipian_plugin.domain.errors import WeipianError
 
 
 @pytest.mark.parametrize(

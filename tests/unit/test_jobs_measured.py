@@ -6,9 +6,9 @@ import pytest
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ClassArea, FeatureArea, NestedAreas, ReferenceLayer
-from weipian_plugin.jobs.measured import MeasuredAssembler
+from weipian_plugin.jobs.measuring.measured import MeasuredAssembler
+from weipian_plugin.jobs.measuring.references import declared_empty, merged_references, parse_reference
 from weipian_plugin.jobs.progress import part_of
-from weipian_plugin.jobs.references import declared_empty, merged_references, parse_reference
 from weipian_plugin.overlay.protocol import pack_columns
 
 ROLES = ["dltb", "pzyd"]

@@ -11,8 +11,8 @@ import pyproj
 import pytest
 import shapely
 
+from weipian_plugin.domain.areas.zones import GaussKruger
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.zones import GaussKruger
 from weipian_plugin.overlay.kernels.plane import (
     PLANE_MERIDIAN,
     JobPlane,

@@ -19,8 +19,8 @@ import numpy as np
 import pytest
 import shapely
 
+from weipian_plugin.domain.areas.zones import GaussKruger
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.zones import GaussKruger
 from weipian_plugin.overlay.engine_geos import GeosEngine
 from weipian_plugin.overlay.kernels.plane import JobPlane, choose_plane, source_crs
 from weipian_plugin.overlay.kernels.polygons import IndexedPolygons, from_geometries, indexed
@@ -284,7 +284,7 @@ CHILD = textwrap.dedent("""
     import os, resource, signal, sys
     from pathlib import Path
     from weipian_plugin.domain.errors import WeipianError
-    from weipian_plugin.domain.zones import GaussKruger
+    from weipian_plugin.domain.areas.zones import GaussKruger
     from weipian_plugin.overlay.engine_geos import GeosEngine
     from weipian_plugin.overlay.layers import LayerRequest
     from weipian_plugin.overlay.kernels.plane import JobPlane

@@ -11,8 +11,8 @@ import pyogrio
 import pytest
 import shapely
 
+from weipian_plugin.domain.areas.zones import GaussKruger
 from weipian_plugin.domain.errors import sentence
-from weipian_plugin.domain.zones import GaussKruger
 from weipian_plugin.overlay.engine_geos import GeosEngine
 from weipian_plugin.overlay.kernels.plane import JobPlane, choose_plane, source_crs
 from weipian_plugin.overlay.kernels.polygons import from_geometries, indexed

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
-from weipian_plugin.domain.deadline_kinds import KINDS
+from weipian_plugin.domain.calendar.deadline_kinds import KINDS
 from weipian_plugin.domain.profile_schema import build_all, read_profile, tables
 from weipian_plugin.domain.profile_schema.reading import Reader
-from weipian_plugin.jobs.profile_files import read_profile_file
+from weipian_plugin.jobs.rules.profile_files import read_profile_file
 from weipian_plugin.paths import PROFILES, ROOT
 
 PAGES = {language: (ROOT / "docs" / f"profiles.{language}.md").read_text(encoding="utf-8") for language in ("zh", "en")}
@@ -133,7 +133,7 @@ def test_every_key_a_profile_may_have_is_explained(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_value_unit_and_operator_is_listed(language: str) -> None:
-    from weipian_plugin.domain.rules import OPERATORS
+    from weipian_plugin.domain.judging.rules import OPERATORS
 
     names = {name for profile in build_all(SHIPPED).values() for name in profile.values}
     assert {name for name in (*names, *tables.UNITS, *OPERATORS) if f"`{name}`" not in PAGES[language]} == set()

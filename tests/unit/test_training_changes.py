@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.facts import FACTS, Facts
-from weipian_plugin.domain.suggest import suggest
+from weipian_plugin.domain.judging.facts import FACTS, Facts
+from weipian_plugin.domain.judging.suggest import suggest
 from weipian_plugin.domain.training.case import Case
 from weipian_plugin.domain.training.changes import changeable, changed, followers
-from weipian_plugin.jobs.profiles import load_profile
-from weipian_plugin.jobs.training import load_scenarios
+from weipian_plugin.jobs.rules.profiles import load_profile
+from weipian_plugin.jobs.training.training import load_scenarios
 
 FACTORY = next(one for one in load_scenarios() if one.id == "S2").case
 PROFILE = load_profile("GX_ZY2023")

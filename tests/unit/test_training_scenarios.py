@@ -8,14 +8,14 @@ from fractions import Fraction
 import pytest
 import yaml
 
-from weipian_plugin.domain.compare import compared
+from weipian_plugin.domain.areas.units import mu
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.suggest import suggest
-from weipian_plugin.domain.trace import HELD, NOT_REACHED, trace
+from weipian_plugin.domain.judging.compare import compared
+from weipian_plugin.domain.judging.suggest import suggest
+from weipian_plugin.domain.judging.trace import HELD, NOT_REACHED, trace
 from weipian_plugin.domain.training.scenario import ANSWER, COMPARISON, QUESTION, scenarios_of
-from weipian_plugin.domain.units import mu
-from weipian_plugin.jobs.profiles import load_profile
-from weipian_plugin.jobs.training import SCENARIOS, load_scenarios
+from weipian_plugin.jobs.rules.profiles import load_profile
+from weipian_plugin.jobs.training.training import SCENARIOS, load_scenarios
 
 DOCUMENT = yaml.safe_load(SCENARIOS.read_text(encoding="utf-8"))
 ALL = load_scenarios()

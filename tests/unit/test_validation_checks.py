@@ -8,8 +8,8 @@ from functools import cache
 
 import pytest
 
-from weipian_plugin.domain.facts import Grouping, collect_facts
-from weipian_plugin.domain.onsite import Duty
+from weipian_plugin.domain.judging.facts import Grouping, collect_facts
+from weipian_plugin.domain.judging.onsite import Duty
 from weipian_plugin.domain.profiles import OFFICIAL
 from weipian_plugin.domain.records import (
     ClassArea,
@@ -32,7 +32,7 @@ from weipian_plugin.domain.validation import (
     check_parcel,
     check_workspace,
 )
-from weipian_plugin.jobs.profiles import load_profile
+from weipian_plugin.jobs.rules.profiles import load_profile
 from weipian_plugin.paths import RESOURCES
 
 ISSUED = {"XZQDM": "450512", "QSX": "2016-12-09", "HSX": "2018-03-09", "XFSJ": "2023-08-15", "JCMJ": 10000.0}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyproj
 import pytest
 
-from weipian_plugin.domain import zones
-from weipian_plugin.domain.zones import (
+from weipian_plugin.domain.areas import zones
+from weipian_plugin.domain.areas.zones import (
     BEIJING54,
     DEGREES,
     OTHER,

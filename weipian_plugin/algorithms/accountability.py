@@ -92,7 +92,7 @@ class Accountability(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """The ratio, its table and its page. A figure that cannot be computed is left out of the results."""
-        from ..jobs.accountability import county_ratio, parcel_names
+        from ..jobs.accounting.accountability import county_ratio, parcel_names
         from ..jobs.import_batch import opened
 
         level = _LEVELS[self.parameterAsEnum(parameters, LEVEL, context)]
@@ -108,8 +108,8 @@ class Accountability(WeipianAlgorithm):
         return self._written(parameters, context, with_variants(found), names, log)
 
     def _stated(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> Optional[StatedDenominator]:
+        from ..domain.areas.units import exact
         from ..domain.calculators.ratio import StatedDenominator
-        from ..domain.units import exact
 
         if parameters.get(DENOMINATOR) in (None, ""):
             return None
@@ -139,7 +139,7 @@ class Accountability(WeipianAlgorithm):
 
 def _profile(workspace: Workspace, batch: Optional[str], given: str) -> PolicyProfile:
     """As given, else what all batches in question were judged by. Raises PROFILE_UNDECIDED."""
-    from ..jobs.profiles import load_profile, profile_choices
+    from ..jobs.rules.profiles import load_profile, profile_choices
 
     if given:
         return load_profile(given)

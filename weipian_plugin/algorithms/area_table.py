@@ -18,9 +18,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..domain.nested import LAND_CLASSES
+from ..domain.areas.nested import LAND_CLASSES
+from ..domain.areas.units import mu_round2
 from ..domain.records import STUB, Measured
-from ..domain.units import mu_round2
 from .base import translate
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def write_area_table(algorithm: QgsProcessingAlgorithm, name: str, parameters: D
                                                   QgsCoordinateReferenceSystem())
     if sink is None:
         return {}
-    from ..jobs.training_guard import refuse_training
+    from ..jobs.training.training_guard import refuse_training
 
     refuse_training(workspace)
     measured = workspace.all_measured()

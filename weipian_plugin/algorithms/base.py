@@ -28,7 +28,7 @@ from ..domain.roles import ROLES
 from ..paths import ICONS
 
 if TYPE_CHECKING:
-    from ..jobs.worker import OverlayWorker
+    from ..jobs.measuring.worker import OverlayWorker
 
 translate = QCoreApplication.translate
 
@@ -103,7 +103,7 @@ class WeipianAlgorithm(QgsProcessingAlgorithm):
 
     def prepared_folder(self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext) -> str:
         """The value of the parameter that `add_prepared_folder` added: as given, else as set, else the profile's."""
-        from ..jobs.prepare import prepared_folder
+        from ..jobs.measuring.prepare import prepared_folder
 
         given = str(self.parameterAsFile(parameters, name, context) or "")
         return str(prepared_folder(given or setting("prepared_folder")))
@@ -151,7 +151,7 @@ def setting(name: str) -> str:
 @contextmanager
 def own_worker() -> Iterator[OverlayWorker]:
     """A worker of this run's own, with the Python of the options; it ends with the run."""
-    from ..jobs.worker import OverlayWorker
+    from ..jobs.measuring.worker import OverlayWorker
 
     worker = OverlayWorker(setting("python"))
     try:

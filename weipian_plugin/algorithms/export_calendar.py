@@ -50,8 +50,8 @@ class ExportCalendar(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Write the file; the workspace is only read."""
-        from ..jobs.calendar import export_calendar
         from ..jobs.import_batch import opened
+        from ..jobs.judging.calendar import export_calendar
 
         path = self.parameterAsFileOutput(parameters, FILE, context)
         given = parameters.get(LEAD_DAYS) is not None

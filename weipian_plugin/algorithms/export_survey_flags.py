@@ -46,7 +46,7 @@ class ExportSurveyFlags(WeipianAlgorithm):
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Write the file; the workspace is only read."""
         from ..jobs.import_batch import opened
-        from ..jobs.survey_flags import export_survey_flags
+        from ..jobs.registers.survey_flags import export_survey_flags
 
         path = self.parameterAsFileOutput(parameters, FILE, context)
         with opened(self.workspace_path(parameters, context), read_only=True) as workspace:

@@ -51,7 +51,7 @@ class ExportSurveyText(WeipianAlgorithm):
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Write the file; the workspace is only read."""
         from ..jobs.import_batch import opened
-        from ..jobs.survey_text import ENCODINGS, export_survey_text
+        from ..jobs.registers.survey_text import ENCODINGS, export_survey_text
 
         path = self.parameterAsFileOutput(parameters, OUTPUT, context)
         encoding = ENCODINGS[self.parameterAsEnum(parameters, ENCODING, context)]

@@ -54,7 +54,7 @@ class FieldSheets(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Write the file; the workspace is only read."""
-        from ..jobs.field_sheet import parcels_to_print, print_field_sheets
+        from ..jobs.field_sheets.field_sheet import parcels_to_print, print_field_sheets
         from ..jobs.import_batch import opened
 
         path = self.parameterAsFileOutput(parameters, FILE, context)

@@ -80,7 +80,7 @@ class ImportBatch(WeipianAlgorithm):
         """Import, and count."""
         from ..intake import IntakeOptions
         from ..jobs.import_batch import POLICIES, import_package, told_findings
-        from ..jobs.profiles import told_problems
+        from ..jobs.rules.profiles import told_problems
 
         crs = self.parameterAsCrs(parameters, CRS, context)
         if parameters.get(CRS) and not crs.isValid():

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ..domain.landclass_tables import CLASS_TABLES
+from ..domain.areas.landclass_tables import CLASS_TABLES
 from ..domain.records import ReferenceLayer
 from ..domain.roles import ADMIN, LANDCLASS, ROLES
 from .area_table import add_area_table, write_area_table
@@ -116,10 +116,10 @@ class OverlayCheck(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Measure with a worker of this run's own."""
-        from ..domain.units import mu_round2
+        from ..domain.areas.units import mu_round2
         from ..jobs.import_batch import opened
-        from ..jobs.measure import measure, role_totals
-        from ..jobs.references import merged_references, parse_reference
+        from ..jobs.measuring.measure import measure, role_totals
+        from ..jobs.measuring.references import merged_references, parse_reference
 
         actor = operator_name(self.text(parameters, OPERATOR, context))
         lines = self.text(parameters, LAYERS, context).replace(";", "\n").splitlines()

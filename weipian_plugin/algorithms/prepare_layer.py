@@ -17,11 +17,11 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ..domain.dates import parse_date
+from ..domain.calendar.dates import parse_date
 from ..domain.errors import WeipianError
 from ..domain.records import ReferenceLayer
 from ..domain.roles import ROLES
-from ..jobs.references import parse_reference
+from ..jobs.measuring.references import parse_reference
 from .base import (
     ProcessingFeedback,
     WeipianAlgorithm,
@@ -99,7 +99,7 @@ class PrepareLayer(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Prepare with a worker of this run's own; the findings are told and counted."""
-        from ..jobs.prepare import prepare
+        from ..jobs.measuring.prepare import prepare
 
         reference = self._reference(parameters, context)
         report = prepare(reference, self.prepared_folder(parameters, FOLDER, context),

@@ -57,8 +57,8 @@ class Suggest(WeipianAlgorithm):
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Suggest, and count by kind."""
         from ..jobs.import_batch import opened
-        from ..jobs.profiles import told_problems
-        from ..jobs.suggest import suggest
+        from ..jobs.judging.suggest import suggest
+        from ..jobs.rules.profiles import told_problems
 
         actor = operator_name(self.text(parameters, OPERATOR, context))
         with opened(self.workspace_path(parameters, context), actor) as workspace:

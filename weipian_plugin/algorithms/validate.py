@@ -66,9 +66,9 @@ class Validate(WeipianAlgorithm):
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Check, and list; the workspace is only read."""
         from ..domain.validation import CLASSIFIED
+        from ..jobs.checking.validate import UNCHECKED, validate
         from ..jobs.import_batch import opened
-        from ..jobs.training_guard import refuse_training
-        from ..jobs.validate import UNCHECKED, validate
+        from ..jobs.training.training_guard import refuse_training
 
         fields = QgsFields()
         for column in COLUMNS:

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Mapping, Tuple, Union
 
-from ..domain.codes import Code, code_list
-from ..domain.fields import Field, FieldType, is_empty
-from ..domain.units import mu_round2
+from ..domain.areas.units import mu_round2
+from ..domain.forms.codes import Code, code_list
+from ..domain.forms.fields import Field, FieldType, is_empty
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

@@ -9,12 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
+from ..domain.areas.landclass import SEPARATE
+from ..domain.areas.table_areas import shown_areas, shown_of_parts
 from ..domain.definitions import ANSWERS, IDENTIFICATION, TABLE_2_1
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ..domain.fields import FieldType
-from ..domain.landclass import SEPARATE
+from ..domain.forms.fields import FieldType
 from ..domain.records import Finding, TableRow
-from ..domain.table_areas import shown_areas, shown_of_parts
 from ..paths import TEMPLATES
 from .cells import NO, NUMBER_FORMATS, YES, CellValue, cell_value, code_terms, put
 from .files import in_one_move

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Dict, Mapping, Optional, Sequence, Tuple
 
 from ..domain.errors import WeipianError
-from ..domain.fields import Field, is_empty
+from ..domain.forms.fields import Field, is_empty
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

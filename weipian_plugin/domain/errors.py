@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from string import Formatter
 
-from .pathnames import foreign_part, shown_name
+from .exchange.pathnames import foreign_part, shown_name
 from .sentences import SENTENCES
 
 

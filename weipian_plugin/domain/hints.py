@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Dict, Tuple
 
-from .codes import ILLEGAL
-from .facts import Facts
-from .suggestion import Hint
+from .forms.codes import ILLEGAL
+from .judging.facts import Facts
+from .judging.suggestion import Hint
 
 # The use groups of one province's form (WFLX3, proposed). 公路 alone does not tell 国省干道 from 地方城镇道路: it
 # is left out.

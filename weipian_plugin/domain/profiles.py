@@ -8,11 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
-from .dates import parse_date
+from .areas.units import exact
+from .calendar.dates import parse_date
 from .errors import WeipianError
-from .facts import Grouping
-from .rules import Condition, Limit
-from .units import exact
+from .judging.facts import Grouping
+from .judging.rules import Condition, Limit
 
 OFFICIAL, PROPOSED, PRACTICE, KNOWN = "official", "proposed", "practice", "known"
 TAGS: Dict[str, Tuple[str, str]] = {

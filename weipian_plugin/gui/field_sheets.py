@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..jobs.field_sheet import FieldSheetPrinting
+    from ..jobs.field_sheets.field_sheet import FieldSheetPrinting
 
 FILTER = "PDF (*.pdf)"
 
@@ -52,7 +52,7 @@ class FieldSheetPrinter(QObject):
 
     def write(self, path: str, parcels: Sequence[str]) -> None:
         """Print the sheets of ``parcels`` into ``path``; the outcome is told."""
-        from ..jobs.field_sheet import FieldSheetPrinting
+        from ..jobs.field_sheets.field_sheet import FieldSheetPrinting
 
         workspace = self._session.workspace
         if workspace is None or self.busy:

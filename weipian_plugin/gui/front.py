@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Optional
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QMenu, QToolBar, QWidget
 
-from ..domain.codes import ANSWERS
+from ..domain.forms.codes import ANSWERS
 from .actions import ActionRegistry
 from .forms import icon
 from .home.expressions import Expressions

@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..domain.dates import parse_date
+from ..domain.calendar.dates import parse_date
 from ..domain.definitions import ISSUED
 from ..domain.errors import WeipianError
 from ..domain.records import KEEP, REPLACE, BatchReceipt, Finding
@@ -205,7 +205,7 @@ class ImportDialog(QDialog):
         """The profile that date and place decide; where they do not, a person does."""
         if self.plan is None:
             return
-        from ..jobs.profiles import choose_profile, profile_choices, told_problems
+        from ..jobs.rules.profiles import choose_profile, profile_choices, told_problems
 
         issued = parse_date(self.issuedEdit.text())
         with self._session.guard():

@@ -87,7 +87,7 @@ class OptionsPage(QgsOptionsPageWidget):
 
     def test_python(self) -> None:
         """Start the worker with the Python that is written there and show what it reports."""
-        from ..jobs.worker import OverlayWorker
+        from ..jobs.measuring.worker import OverlayWorker
 
         worker = OverlayWorker(self.body.pythonFile.filePath().strip())
         self._probe = worker

@@ -30,7 +30,7 @@ class OwnProfiles(QObject):
             self._body.profilesText.setPlainText(describe(error)[0])
 
     def _told(self) -> str:
-        from ..jobs.profiles import loaded_profiles, own_profiles_folder, told_problems
+        from ..jobs.rules.profiles import loaded_profiles, own_profiles_folder, told_problems
 
         loaded, chinese = loaded_profiles(), language() == "zh"
         titles = {name: loaded.profiles[name].title if chinese else loaded.profiles[name].title_en
@@ -44,7 +44,7 @@ class OwnProfiles(QObject):
 
     def open_folder(self) -> None:
         """Show the folder in the system's file manager; make it where it is not there yet."""
-        from ..jobs.profiles import own_profiles_folder
+        from ..jobs.rules.profiles import own_profiles_folder
 
         folder = own_profiles_folder()
         try:

@@ -12,15 +12,15 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..domain.definitions import JUDGEMENT, LAND
 from ..domain.errors import WeipianError
-from ..domain.fields import FieldType
+from ..domain.forms.fields import FieldType
 from ..domain.records import RETIRED, SIGNED, UNJUDGED, Event, Record
 from . import messages
 from .queue_order import QueueOrder
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from ..jobs.suggest import SuggestAnew
-    from ..jobs.validation_cases import Surroundings
+    from ..jobs.checking.validation_cases import Surroundings
+    from ..jobs.judging.suggest import SuggestAnew
     from ..workspace.workspace import Workspace
 
 COPIED = frozenset(field.code for field in JUDGEMENT if field.type != FieldType.AREA)
@@ -137,7 +137,7 @@ class Session(QObject):
 
     def tell_wrong_profiles(self) -> None:
         """Say what is wrong in which profile, line by line, where any is left aside."""
-        from ..jobs.profiles import told_problems
+        from ..jobs.rules.profiles import told_problems
 
         with self.guard():
             told = told_problems(messages.language())
@@ -190,7 +190,7 @@ class Session(QObject):
         """The policy profile with this id as its file says now, ``None`` for an empty id."""
         if not profile_id:
             return None
-        from ..jobs.profiles import load_profile
+        from ..jobs.rules.profiles import load_profile
 
         return load_profile(profile_id)
 
@@ -203,7 +203,7 @@ class Session(QObject):
         """A test may have begun or been handed in."""
         blind, workspace = False, self.workspace
         if workspace is not None and workspace.is_training:
-            from ..jobs.exam import exam_runs
+            from ..jobs.training.exam import exam_runs
 
             blind = exam_runs(workspace)
         if blind != self._blind:
@@ -357,7 +357,7 @@ class Session(QObject):
 
     def _think_again(self, uuid: str) -> None:
         """Where the decision states or attaches other facts, the suggestion follows at once."""
-        from ..jobs.suggest import SuggestAnew
+        from ..jobs.judging.suggest import SuggestAnew
 
         workspace = self.workspace
         if workspace is None or not workspace.writable:
@@ -369,7 +369,7 @@ class Session(QObject):
 
     def sign_listed(self, around: Surroundings, uuid: str, basis: str) -> None:
         """Sign one line of the reviewed list; the parcel on the table stays. Raises what `sign_reviewed` raises."""
-        from ..jobs.sign_list import sign_reviewed
+        from ..jobs.judging.sign_list import sign_reviewed
 
         sign_reviewed(around, uuid, self.opened, self.settings.operator, basis)
         self.parcelUpdated.emit(uuid)

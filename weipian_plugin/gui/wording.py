@@ -8,8 +8,8 @@ from typing import Optional, Tuple
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QProgressBar
 
-from ..domain.fields import Field
-from ..domain.units import Number, mu_round2
+from ..domain.areas.units import Number, mu_round2
+from ..domain.forms.fields import Field
 from .messages import language
 
 BAD, WARN, GOOD, MACHINE = "bad", "warn", "good", "machine"

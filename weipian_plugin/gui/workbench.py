@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QProgressBar, QWhatsThis, QWidget
 
-from ..domain.codes import ANSWERS
+from ..domain.forms.codes import ANSWERS
 from .accountability.accountabilities import Accountabilities
 from .actions import ActionRegistry
 from .acts.acts import Acts

@@ -19,7 +19,7 @@ from .tasks import STOP_SECONDS, FaceTask, TaskRunner
 
 if TYPE_CHECKING:
     from ..domain.feedback import Feedback
-    from ..jobs.survey_text import SurveyTextJob
+    from ..jobs.registers.survey_text import SurveyTextJob
     from ..workspace.workspace import Workspace
     from .layers.layers_dialog import LayersDialog
 
@@ -122,9 +122,9 @@ class WorkspaceJobs(QObject):
         workspace = self._session.workspace
         if workspace is None or self.busy:
             return
-        from ..jobs.measure import MeasureJob
-        from ..jobs.prepare import prepared_folder
-        from ..jobs.worker import shared_worker
+        from ..jobs.measuring.measure import MeasureJob
+        from ..jobs.measuring.prepare import prepared_folder
+        from ..jobs.measuring.worker import shared_worker
 
         settings = self._session.settings
         with self._session.guard():
@@ -291,8 +291,8 @@ class WorkspaceJobs(QObject):
 
     def write_survey_text(self, path: Path, batch: Optional[str] = None) -> None:
         """Write 勘测定界 TXT to ``path``; the outcome is told."""
-        from ..jobs.survey_text import SurveyTextJob
-        from ..jobs.worker import shared_worker
+        from ..jobs.measuring.worker import shared_worker
+        from ..jobs.registers.survey_text import SurveyTextJob
 
         workspace = self._session.workspace
         if workspace is None:
@@ -323,7 +323,7 @@ class WorkspaceJobs(QObject):
 
     def write_calendar(self, path: Path, batch: Optional[str] = None) -> None:
         """Write the deadlines to ``path`` and say where they are and what was left out."""
-        from ..jobs.calendar import export_calendar
+        from ..jobs.judging.calendar import export_calendar
 
         workspace = self._session.workspace
         if workspace is None:
@@ -349,14 +349,14 @@ class WorkspaceJobs(QObject):
             self._leave_rules()
             self._job.cancel()
             self._end_job()
-        from ..jobs.worker import stop_shared_worker
+        from ..jobs.measuring.worker import stop_shared_worker
 
         stop_shared_worker()
 
 
 def _suggest_beside(workspace: Workspace, feedback: Feedback) -> Any:
     """In a thread, over a connection of its own: the session's stays with the GUI."""
-    from ..jobs.suggest import suggest
+    from ..jobs.judging.suggest import suggest
 
     with workspace.again() as beside:
         return suggest(beside, feedback=feedback)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from statistics import median
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
+from ..domain.areas.units import exact, m2_of_mu
 from ..domain.records import Finding
-from ..domain.units import exact, m2_of_mu
 from .received import HECTARE, M2, MU, TABLE
 
 _PER_M2 = {M2: 1.0, MU: 3 / 2000, HECTARE: 1e-4}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Iterator, List, Mapping, Optional
 
+from ..domain.areas.units import mu_round2
 from ..domain.records import Finding
-from ..domain.units import mu_round2
 from .geometry import Projector, Shape
 
 TOLERANCE_M2 = 20 / 3 + 0.01  # 0.01 亩, as tables are rounded

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Iterable, List, Optional, Sequence, Tuple
 
-from ..domain.errors import WeipianError
-from ..domain.records import Finding
-from ..domain.zones import (
+from ..domain.areas.zones import (
     BEIJING54,
     DEGREES,
     PROJECTED,
@@ -27,6 +25,8 @@ from ..domain.zones import (
     zone_of_epsg,
     zone_of_longitude,
 )
+from ..domain.errors import WeipianError
+from ..domain.records import Finding
 
 Bounds = Tuple[float, float, float, float]
 

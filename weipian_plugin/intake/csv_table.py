@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 from typing import List, Optional, Tuple
 
-from ..domain.encodings import choose_encoding
 from ..domain.errors import WeipianError
+from ..domain.exchange.encodings import choose_encoding
 
 MAX_BYTES = 128 * 1024**2
 _SEPARATORS = (",", "\t", ";", "，")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
-from ..domain.dbase import TEXT_TYPES, Column, layout_of, records_in, text_of, texts_in
-from ..domain.encodings import Encoding, choose_encoding, decode
 from ..domain.errors import WeipianError
+from ..domain.exchange.dbase import TEXT_TYPES, Column, layout_of, records_in, text_of, texts_in
+from ..domain.exchange.encodings import Encoding, choose_encoding, decode
 from ..domain.records import Finding
 
 _NUMBER_TYPES = "NFIB"

@@ -7,9 +7,9 @@ from typing import Any, Dict, Iterable, List, Optional, Sequence, Set, Tuple
 
 from osgeo import gdal
 
-from ..domain.clip_names import CLIP_SUFFIXES, date_in, longest_number, numbers_in, phase_in, said_of
-from ..domain.dates import parse_date
+from ..domain.calendar.dates import parse_date
 from ..domain.errors import WeipianError, refuse_foreign_name
+from ..domain.exchange.clip_names import CLIP_SUFFIXES, date_in, longest_number, numbers_in, phase_in, said_of
 from ..domain.records import CLIPS, Finding, IssuedPatch, Scene
 from .members import IMAGERY, Member
 

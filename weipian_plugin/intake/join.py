@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 
-from ..domain.codes import is_classified
 from ..domain.errors import WeipianError
-from ..domain.fields import Field, FieldType, normalise_heading
+from ..domain.forms.codes import is_classified
+from ..domain.forms.fields import Field, FieldType, normalise_heading
 from ..domain.records import Finding
 from .area_units import half_step_m2, to_m2
 from .mapping import BY_CODE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Dict, List, Optional, Sequence, Tuple
 
-from ..domain.codes import normalise_code
 from ..domain.definitions import ISSUED, ISSUED_EITHER, ISSUED_MINERAL, MINERAL_ONLY
-from ..domain.fields import Field, index_by_heading, normalise_heading
+from ..domain.forms.codes import normalise_code
+from ..domain.forms.fields import Field, index_by_heading, normalise_heading
 from .received import SHAPE, RawTable
 
 BY_CODE: Dict[str, Field] = {field.code: field for field in ISSUED_EITHER}

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Dict, Iterable, List, Optional, Tuple
 
 from ..domain.errors import WeipianError
-from ..domain.pathnames import shown_name
+from ..domain.exchange.pathnames import shown_name
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf")
 SHAPEFILE_EXTRAS = (".prj", ".cpg")

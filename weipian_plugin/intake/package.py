@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple, Union
 
-from ..domain.codes import normalise_code
-from ..domain.dates import parse_date
+from ..domain.calendar.dates import parse_date
 from ..domain.errors import WeipianError, refuse_foreign_name
+from ..domain.exchange.pathnames import shown_name
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ..domain.fields import FieldType
-from ..domain.pathnames import shown_name
+from ..domain.forms.codes import normalise_code
+from ..domain.forms.fields import FieldType
 from ..domain.records import Finding, IssuedPatch
 from .archive import unpack
 from .area_units import decide_units

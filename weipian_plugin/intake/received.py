@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Dict, List, Optional, Tuple
 
+from ..domain.areas.zones import describe_epsg
 from ..domain.records import Finding, IssuedPatch, Scene
-from ..domain.zones import describe_epsg
 
 SHAPE, TABLE = "shape", "table"
 M2, MU, HECTARE = "m2", "亩", "公顷"

@@ -11,8 +11,8 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from osgeo import gdal, ogr
 
-from ..domain.encodings import text_of_cpg
 from ..domain.errors import WeipianError, refuse_foreign_name
+from ..domain.exchange.encodings import text_of_cpg
 from ..domain.feedback import Feedback, stop_if_cancelled
 from ..domain.records import Finding
 from .dbf import DbfTable, read_dbf

@@ -5,11 +5,11 @@ from __future__ import annotations
 from statistics import median
 from typing import Iterable, List, NamedTuple, Optional, Tuple
 
-from ..domain.codes import normalise_code
+from ..domain.areas.zones import recognise_crs, zone_of_epsg
 from ..domain.definitions import MINERAL_ONLY
 from ..domain.errors import WeipianError
+from ..domain.forms.codes import normalise_code
 from ..domain.records import Finding
-from ..domain.zones import recognise_crs, zone_of_epsg
 from .crs import working_crs
 from .join import Record
 from .mapping import LEAST_OWN, field_of, is_mineral

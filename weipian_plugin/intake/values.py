@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Optional
 
-from ..domain.codes import CODE_LISTS, normalise_code
-from ..domain.dates import parse_date
-from ..domain.fields import Field, FieldType, folded
+from ..domain.calendar.dates import parse_date
+from ..domain.forms.codes import CODE_LISTS, normalise_code
+from ..domain.forms.fields import Field, FieldType, folded
 
 _EMPTY = frozenset({"", "-", "--", "—", "/", "\\", "无", "NULL", "<NULL>", "NONE", "NAN", "N/A"})
 _YES = frozenset({"是", "1", "Y", "YES", "T", "TRUE", "有", "√", "对"})

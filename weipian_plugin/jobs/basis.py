@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Dict, List, Mapping, Sequence, Tuple
 
-from ..domain.connections import is_database, without_password
 from ..domain.errors import sentence
+from ..domain.exchange.connections import is_database, without_password
 from ..domain.records import OverlayRun
 from ..domain.roles import ROLES
 

@@ -9,18 +9,18 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Optional, Sequence, Tuple, Union
 
+from ..domain.areas.landclass import SEPARATE
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ..domain.landclass import SEPARATE
 from ..domain.records import Batch, TableRow
 from ..domain.training import STAMP
 from .basis import basis_lines
-from .interpreter import user_folder
-from .profiles import load_profile
+from .checking.validate import Stated, holding_back
+from .measuring.interpreter import user_folder
+from .measuring.reuse import Layers, changed_roles, layers_changed
 from .progress import part_of
-from .reuse import Layers, changed_roles, layers_changed
-from .training_guard import refuse_training, require_training, stamped
-from .validate import Stated, holding_back
+from .rules.profiles import load_profile
+from .training.training_guard import refuse_training, require_training, stamped
 
 if TYPE_CHECKING:
     from ..delivery.table_2_1 import TableReport

@@ -8,21 +8,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple, Union
 
+from ..domain.areas.landclass import classify
+from ..domain.areas.nested import farmland_inside, general_farmland
+from ..domain.areas.units import mu_round2
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback
-from ..domain.landclass import classify
-from ..domain.nested import farmland_inside, general_farmland
 from ..domain.records import STUB, SUPERSEDED, BatchReceipt, ReferenceLayer, Scene
 from ..domain.roles import LANDCLASS, ROLES
-from ..domain.units import mu_round2
 from ..paths import DEMO
+from .checking.validation_cases import Surroundings
 from .deliver import export_tables
 from .import_batch import import_package, opened
-from .measure import measure, role_totals
+from .judging.sign import sign_checked
+from .judging.suggest import suggest
+from .measuring.measure import measure, role_totals
 from .progress import Stopwatch, part_of
-from .sign import sign_checked
-from .suggest import suggest
-from .validation_cases import Surroundings
 
 if TYPE_CHECKING:
     from ..workspace.workspace import Workspace

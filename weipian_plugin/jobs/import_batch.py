@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping, Optional, Seque
 from ..domain.errors import WeipianError, sentence
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.records import KEEP, REPLACE, BatchReceipt, Comparison, Finding, IssuedPatch, NewBatch, Scene
-from .profiles import choose_profile
 from .progress import part_of
-from .training_guard import refuse_training_source
+from .rules.profiles import choose_profile
+from .training.training_guard import refuse_training_source
 
 if TYPE_CHECKING:
     from qgis.core import QgsGeometry

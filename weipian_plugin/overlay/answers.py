@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional
 
+from ..domain.areas.zones import zone_of_epsg
 from ..domain.errors import WeipianError, refuse_foreign_name
 from ..domain.roles import role_of
-from ..domain.zones import zone_of_epsg
 from .compiled import is_ready, make_ready
 from .engines import AUTO
 from .incoming import patches_of_wkb

@@ -14,9 +14,9 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, TextIO, Tuple
 
 import numpy as np
 
-from ..domain.dates import parse_date
+from ..domain.areas.landclass import CLASS_TABLES, known
+from ..domain.calendar.dates import parse_date
 from ..domain.errors import WeipianError, sentence
-from ..domain.landclass import CLASS_TABLES, known
 from ..domain.roles import LANDCLASS, ROLES, role_of
 from .engines import AUTO, ENGINES
 from .incoming import Incoming, read_patches

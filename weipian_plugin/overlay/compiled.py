@@ -8,7 +8,7 @@ import threading
 import numpy as np
 import shapely
 
-from ..domain.zones import GaussKruger
+from ..domain.areas.zones import GaussKruger
 from .engines import Tick
 from .kernels.boxtree import BoxTree
 from .kernels.jit import HAS_NUMBA

@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..domain.areas.landclass import FARMLAND_LEVEL
 from ..domain.errors import WeipianError
-from ..domain.landclass import FARMLAND_LEVEL
 from ..domain.roles import DEDUCTION_FIELDS, EVIDENCE, LANDCLASS, ROLES, Role
 from .engines import Tick
 from .kernels.arrays import Floats, Geometries, Indices

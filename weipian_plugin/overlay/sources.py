@@ -15,9 +15,9 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
-from ..domain.dbase import layout_of, texts_in
-from ..domain.encodings import Encoding, decode, likeliest_encoding, text_of_cpg
 from ..domain.errors import WeipianError, refuse_foreign_name
+from ..domain.exchange.dbase import layout_of, texts_in
+from ..domain.exchange.encodings import Encoding, decode, likeliest_encoding, text_of_cpg
 from .kernels.arrays import Bounds, Geometries, Indices
 from .kernels.plane import SourceCrs, source_crs
 from .readers.wkb import CAN_CLOSE, from_wkb

@@ -9,8 +9,8 @@ from typing import Any, Iterator, List, Mapping, Sequence, Tuple, Union
 import numpy as np
 import shapely
 
+from ..domain.areas.zones import GaussKruger, zone_of_longitude
 from ..domain.errors import WeipianError
-from ..domain.zones import GaussKruger, zone_of_longitude
 from .kernels.arrays import Geometries
 from .kernels.plane import JobPlane, SourceCrs, degrees_to_zone
 from .kernels.polygons import from_geometries, ring_areas

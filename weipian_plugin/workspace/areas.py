@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 from uuid import uuid4
 
-from ..domain.connections import has_password, without_key, without_password
 from ..domain.errors import WeipianError
+from ..domain.exchange.connections import has_password, without_key, without_password
 from ..domain.records import (
     ClassArea,
     FeatureArea,

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence
 
-from ..domain.codes import CODE_LISTS, ILLEGAL, is_classified
 from ..domain.definitions import (
     ANSWERS,
     LAND,
@@ -21,7 +20,8 @@ from ..domain.definitions import (
     SUBJECTS,
 )
 from ..domain.errors import WeipianError
-from ..domain.fields import applicable, is_empty, missing_fields
+from ..domain.forms.codes import CODE_LISTS, ILLEGAL, is_classified
+from ..domain.forms.fields import applicable, is_empty, missing_fields
 from ..domain.records import DRAFT, SIGNED, UNJUDGED, Draft, Event, Judgement
 from . import events
 from .database import Database, delete, insert, marks_for, names_in_order, replace, select

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 from uuid import uuid4
 
+from ..domain.areas.parcel_parts import joined, number_of, number_of_merged, numbers_of_parts, without_ground_areas
 from ..domain.errors import WeipianError
-from ..domain.parcel_parts import joined, number_of, number_of_merged, numbers_of_parts, without_ground_areas
 from ..domain.records import Event
 from . import events, moved_records, parcel_ground
 from . import records as records_room

@@ -13,8 +13,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..domain.areas.parcel_parts import SMALLEST_M2, TOLERANCE_M2
 from ..domain.errors import WeipianError
-from ..domain.parcel_parts import SMALLEST_M2, TOLERANCE_M2
 from .geometry import SAME_PLACE, SAME_PLACE_DEGREES
 
 _ELLIPSOID = "EPSG:1024"  # of CGCS2000

@@ -7,8 +7,8 @@ from typing import Dict, Iterable, List, Tuple
 from qgis.core import QgsEditorWidgetSetup, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..domain.codes import CODE_LISTS
-from ..domain.fields import Field, FieldType
+from ..domain.forms.codes import CODE_LISTS
+from ..domain.forms.fields import Field, FieldType
 from ..domain.records import DRAFT, RETIRED, SIGNED, STUB, SUPERSEDED, UNJUDGED
 from ..domain.roles import ROLES
 from ..paths import STYLES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Dict, List, Mapping, Optional, Sequence
 from uuid import uuid4
 
-from ..domain.record_kinds import RecordKind, kind_of, same_key
+from ..domain.forms.record_kinds import RecordKind, kind_of, same_key
 from .records import Content
 
 Changes = Dict[str, Optional[Content]]

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Dict, Mapping
 from uuid import uuid4
 
+from ..domain.areas.parcel_parts import OWN_SOURCE, own_number
 from ..domain.errors import WeipianError
-from ..domain.fields import is_empty
-from ..domain.parcel_parts import OWN_SOURCE, own_number
+from ..domain.forms.fields import is_empty
 from ..domain.records import IssuedPatch
 from . import events
 from .batches import issued_columns

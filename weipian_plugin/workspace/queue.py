@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
-from ..domain.audits import RETURNED, is_returned
+from ..domain.areas.table_areas import shown_of_parts
+from ..domain.forms.audits import RETURNED, is_returned
 from ..domain.records import DRAFT, UNJUDGED, Batch, Measured, QueueRow, Record
-from ..domain.table_areas import shown_of_parts
 from .areas import measured_among
 from .database import MOST_MARKS, Database, marks_for
 from .decisions import answered_times

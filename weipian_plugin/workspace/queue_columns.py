@@ -6,9 +6,9 @@ import hashlib
 import sqlite3
 from typing import Dict, Mapping, Optional
 
+from ..domain.areas.landclass import FARMLAND_LEVEL
 from ..domain.definitions import LAND_ANSWERS
-from ..domain.fields import missing_fields
-from ..domain.landclass import FARMLAND_LEVEL
+from ..domain.forms.fields import missing_fields
 from ..domain.records import RoleAreas
 from .database import names_in_order
 from .schema import ANSWER_FIELDS, values_of

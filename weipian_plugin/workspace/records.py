@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from ..domain.definitions import CORRECTION_CONCLUDED
 from ..domain.errors import WeipianError
-from ..domain.record_kinds import RECORD_KINDS, checked, kind_of, same_key
+from ..domain.forms.record_kinds import RECORD_KINDS, checked, kind_of, same_key
 from ..domain.records import RETIRED, STUB, Event, Record, SurveyFlag
 from . import events
 from .database import Database, delete, insert, marks_for, quoted, select

@@ -7,8 +7,8 @@ from math import isfinite
 from typing import Dict, Mapping, Tuple
 
 from ..domain.definitions import ANSWERS, ISSUED_EITHER
-from ..domain.fields import Field, FieldType, is_empty
-from ..domain.record_kinds import RECORD_KINDS
+from ..domain.forms.fields import Field, FieldType, is_empty
+from ..domain.forms.record_kinds import RECORD_KINDS
 
 _EXACT = 2**53  # above it a float no longer tells neighbouring integers apart
 

@@ -7,7 +7,7 @@ import sqlite3
 from typing import Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple
 
 from ..domain.errors import WeipianError
-from ..domain.suggestion_parts import parts_of, whole
+from ..domain.judging.suggestion_parts import parts_of, whole
 from . import events
 from .database import MOST_MARKS, Database, marks_for, select
 from .events import to_json

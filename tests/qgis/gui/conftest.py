@@ -94,8 +94,8 @@ def opened(session, workspace_file) -> Session:
 @pytest.fixture(scope="session")
 def measured_template(workspace_template: Path, demo: Path, tmp_path_factory) -> Path:
     """The workspace with areas measured by the real worker and the suggestions that follow."""
-    from weipian_plugin.jobs.measure import measure
-    from weipian_plugin.jobs.suggest import suggest
+    from weipian_plugin.jobs.judging.suggest import suggest
+    from weipian_plugin.jobs.measuring.measure import measure
 
     path = tmp_path_factory.mktemp("measured") / "beihai.gpkg"
     shutil.copy(workspace_template, path)

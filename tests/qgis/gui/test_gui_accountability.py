@@ -9,12 +9,12 @@ import pytest
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QApplication
 
+from weipian_plugin.domain.areas.units import m2_of_mu
 from weipian_plugin.domain.calculators.amounts import parts_of
 from weipian_plugin.domain.calculators.calculation import DENOMINATOR
 from weipian_plugin.domain.calculators.whatif import Assumption
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ClassArea, Measured, OverlayRun, Record, RoleAreas
-from weipian_plugin.domain.units import m2_of_mu
 from weipian_plugin.gui.accountability.accountabilities import Accountabilities
 from weipian_plugin.gui.accountability.calculation_rows import AMOUNT, BASIS, LABEL, PARCEL_ROLE
 from weipian_plugin.gui.accountability.what_if_rows import AS_IS, EFFECT, PART, WISH

@@ -11,10 +11,10 @@ from weipian_plugin.domain.calculators.daily import DailyCounts
 from weipian_plugin.domain.calculators.parcels import RatioParcel
 from weipian_plugin.domain.calculators.unresolved import Violation
 from weipian_plugin.gui.accountability.calculators_page import CalculatorsPage
-from weipian_plugin.jobs.accountability import RatioInput
-from weipian_plugin.jobs.profiles import load_profile
-from weipian_plugin.jobs.rectified import Book
-from weipian_plugin.jobs.situation import Situation
+from weipian_plugin.jobs.accounting.accountability import RatioInput
+from weipian_plugin.jobs.accounting.rectified import Book
+from weipian_plugin.jobs.accounting.situation import Situation
+from weipian_plugin.jobs.rules.profiles import load_profile
 
 FIGURES = (("a", "甲镇", 60), ("b", "甲镇", 40), ("c", "乙镇", 20))
 

@@ -12,10 +12,10 @@ from weipian_plugin.domain.calculators.unresolved import Violation
 from weipian_plugin.gui.accountability import accountability_window
 from weipian_plugin.gui.accountability.accountability_window import AccountabilityWindow
 from weipian_plugin.gui.tasks import TaskRunner
-from weipian_plugin.jobs.accountability import Book, RatioInput
-from weipian_plugin.jobs.figures import Wish, work_out
-from weipian_plugin.jobs.profiles import load_profile
-from weipian_plugin.jobs.situation import Situation
+from weipian_plugin.jobs.accounting.accountability import Book, RatioInput
+from weipian_plugin.jobs.accounting.figures import Wish, work_out
+from weipian_plugin.jobs.accounting.situation import Situation
+from weipian_plugin.jobs.rules.profiles import load_profile
 
 
 def situation() -> Situation:

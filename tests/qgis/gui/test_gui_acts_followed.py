@@ -10,15 +10,15 @@ from qgis.PyQt.QtGui import QPalette
 
 from tests.qgis.gui.acts_hands import choose, go_to, write
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.record_kinds import RECORD_KINDS
+from weipian_plugin.domain.forms.record_kinds import RECORD_KINDS
 from weipian_plugin.domain.records import QueueRow, Record
 from weipian_plugin.gui.acts.acts import Acts
 from weipian_plugin.gui.acts.parcel_links import Parcels
 from weipian_plugin.gui.acts.records_model import RecordsModel
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
-from weipian_plugin.jobs.acts import survey_flag_of
-from weipian_plugin.jobs.review_sheet import export_review_sheet, review_sheet
-from weipian_plugin.jobs.survey_flags import export_survey_flags
+from weipian_plugin.jobs.registers.acts import survey_flag_of
+from weipian_plugin.jobs.registers.review_sheet import export_review_sheet, review_sheet
+from weipian_plugin.jobs.registers.survey_flags import export_survey_flags
 
 ILLEGAL = {"PDLX": "违法", "WFLX1": "W1", "WFMJ": 4000.0, "WFGDMJ": 2000.0, "WFJBNTMJ": 0.0, "SFLZGDJF": 0,
            "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业", "WFPDYJSM": "未经批准占用耕地建设厂房，无任何用地手续"}

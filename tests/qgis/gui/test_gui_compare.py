@@ -32,8 +32,8 @@ from weipian_plugin.gui.imagery.comparing import LEAST_BLINK_MS
 from weipian_plugin.gui.imagery.image_store import ImageStore
 from weipian_plugin.gui.imagery.map_marks import ViewItem
 from weipian_plugin.gui.imagery.rendering import Rendering, wish_for
-from weipian_plugin.jobs.chip import LEAST_GROUND_M
-from weipian_plugin.jobs.scene_shelf import open_scene
+from weipian_plugin.jobs.imagery.chip import LEAST_GROUND_M
+from weipian_plugin.jobs.imagery.scene_shelf import open_scene
 from weipian_plugin.workspace.issued_places import issued_centre
 
 BEFORE, AFTER = "2016-12-09", "2018-03-09"

@@ -89,7 +89,7 @@ def test_a_date_that_was_given_anew_can_be_overdue_whenever_the_plan_was_issued(
 
 
 def test_the_year_of_the_patch_decides_in_2019(opened, monkeypatch):
-    from weipian_plugin.jobs.profiles import load_profile
+    from weipian_plugin.jobs.rules.profiles import load_profile
 
     monkeypatch.setattr(opened, "profile_of", lambda _id: load_profile("MNR2019"))
     opened.settings.today = "2019-04-20"

@@ -12,8 +12,8 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QThreadPool
 
 from weipian_plugin.domain.records import CLIPS, Scene
-from weipian_plugin.jobs import scene_shelf
-from weipian_plugin.jobs import worker as worker_module
+from weipian_plugin.jobs.imagery import scene_shelf
+from weipian_plugin.jobs.measuring import worker as worker_module
 
 pytestmark = pytest.mark.usefixtures("raising")
 

@@ -14,8 +14,8 @@ from weipian_plugin.domain.records import FeatureArea, IssuedPatch, NewBatch, Ov
 from weipian_plugin.gui.interpretation.analyst_facts_form import stated_in_words
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.gui.interpretation.thumbnails import SIDE, read_small
-from weipian_plugin.jobs.attachments import attach
-from weipian_plugin.jobs.suggest import suggest
+from weipian_plugin.jobs.judging.suggest import suggest
+from weipian_plugin.jobs.registers.attachments import attach
 
 COMPLETE_ILLEGAL = {
     "PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",

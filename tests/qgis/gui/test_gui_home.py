@@ -24,8 +24,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QSize
 from qgis.PyQt.QtXml import QDomDocument
 
+from weipian_plugin.domain.forms.terms import kind_name, outcome_name
 from weipian_plugin.domain.records import Record, Scene
-from weipian_plugin.domain.terms import kind_name, outcome_name
 from weipian_plugin.gui.home.expressions import Expressions, functions
 from weipian_plugin.gui.home.locator import PatchLocator, matches
 from weipian_plugin.gui.home.map_themes import after_name, before_name

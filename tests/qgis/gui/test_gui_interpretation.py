@@ -13,19 +13,19 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QColor, QPalette, QTextDocument
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
-from weipian_plugin.domain.codes import ANSWERS
+from weipian_plugin.domain.areas.units import mu_round2
 from weipian_plugin.domain.definitions import JUDGEMENT
-from weipian_plugin.domain.facts import FACTS
-from weipian_plugin.domain.fields import missing_fields
+from weipian_plugin.domain.forms.codes import ANSWERS
+from weipian_plugin.domain.forms.fields import missing_fields
+from weipian_plugin.domain.judging.facts import FACTS
 from weipian_plugin.domain.records import ClassArea, Finding, Measured, RoleAreas
-from weipian_plugin.domain.units import mu_round2
 from weipian_plugin.domain.validation import Found
 from weipian_plugin.gui.fields.answer_form import AnswerForm
 from weipian_plugin.gui.fields.field_editors import AreaEditor, BooleanEditor, CodeEditor, TextEditor
 from weipian_plugin.gui.interpretation import facts_rows
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.gui.interpretation.live_findings import LiveFindings
-from weipian_plugin.jobs.validate import Stated
+from weipian_plugin.jobs.checking.validate import Stated
 from weipian_plugin.workspace.workspace import Workspace
 
 COMPLETE_OTHER = {"PDLX": "其他", "QTJTQX": "Q6", "QTPDYJSM": "矿坑回填复绿，属生态修复项目用地"}

@@ -9,8 +9,8 @@ import pytest
 from qgis.core import Qgis, QgsApplication, QgsSettings, QgsTask
 
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.forms.terms import kind_name
 from weipian_plugin.domain.records import ReferenceLayer
-from weipian_plugin.domain.terms import kind_name
 from weipian_plugin.gui.tasks import TaskRunner
 
 
@@ -123,7 +123,7 @@ def test_a_measurement_that_is_done_tells_its_result_after_qgis_says_that_the_ta
 
 def test_who_cancels_while_the_rules_are_applied_keeps_the_areas_and_the_suggestions_of_before(
         ready, heard, monkeypatch, qtbot):
-    from weipian_plugin.jobs import suggest as suggest_job
+    from weipian_plugin.jobs.judging import suggest as suggest_job
 
     begun, begin = threading.Event(), suggest_job._Job.make
 
@@ -150,7 +150,7 @@ def test_who_cancels_while_the_rules_are_applied_keeps_the_areas_and_the_suggest
 
 
 def test_another_workspace_ends_the_rules_of_this_one_first(ready, heard, monkeypatch, tmp_path, qtbot):
-    from weipian_plugin.jobs import suggest as suggest_job
+    from weipian_plugin.jobs.judging import suggest as suggest_job
 
     begun, ended = threading.Event(), []
 
@@ -178,7 +178,7 @@ def test_without_a_python_for_the_worker_one_sentence_says_so(ready, heard, qtbo
 
 
 def test_unloading_while_measuring_ends_the_worker(ready):
-    from weipian_plugin.jobs import worker
+    from weipian_plugin.jobs.measuring import worker
 
     ready.workbench.jobs.measure_and_suggest()
     ready.unload()

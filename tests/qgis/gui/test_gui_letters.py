@@ -12,8 +12,8 @@ from weipian_plugin.domain.records import Record
 from weipian_plugin.gui.acts.acts import Acts
 from weipian_plugin.gui.acts.records_model import CLOSED, OPEN
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
-from weipian_plugin.jobs import acts as acts_of_jobs
-from weipian_plugin.jobs.audits import audit_levels, audit_of_parcel
+from weipian_plugin.jobs.registers import acts as acts_of_jobs
+from weipian_plugin.jobs.registers.audits import audit_levels, audit_of_parcel
 
 
 @pytest.fixture()
@@ -75,12 +75,12 @@ def test_where_only_the_county_disposes_nobody_audits(shown, order, monkeypatch)
     workspace = shown.session.workspace
     known = acts_of_jobs.profile_of(workspace, (order[0],))
     quarterly = acts_of_jobs.load_profile("MNR2024Q")
-    monkeypatch.setattr("weipian_plugin.jobs.audits.profile_of", lambda *_: quarterly)
+    monkeypatch.setattr("weipian_plugin.jobs.registers.audits.profile_of", lambda *_: quarterly)
     assert audit_levels(workspace, order[0]) == ()
     with pytest.raises(WeipianError) as caught:
         audit_of_parcel(workspace, order[0])
     assert caught.value.code == "NOBODY_AUDITS" and quarterly.title in caught.value.sentence("zh")
-    monkeypatch.setattr("weipian_plugin.jobs.audits.profile_of", lambda *_: None)
+    monkeypatch.setattr("weipian_plugin.jobs.registers.audits.profile_of", lambda *_: None)
     assert audit_levels(workspace, order[0]) == ("市级", "省级", "部级")
     assert known is not None and known.names("audit_levels") == ("县级", "市级", "省级")
 

@@ -8,9 +8,9 @@ import pytest
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QMessageBox
 
-from weipian_plugin.domain.landclass import SEPARATE
+from weipian_plugin.domain.areas.landclass import SEPARATE
+from weipian_plugin.domain.areas.table_areas import shown_areas
 from weipian_plugin.domain.records import DRAFT, SIGNED, STUB, UNJUDGED, QueueRow
-from weipian_plugin.domain.table_areas import shown_areas
 from weipian_plugin.gui.interpretation.facts_rows import land_rows
 from weipian_plugin.gui.patches.filters import Filter
 from weipian_plugin.gui.patches.models import (

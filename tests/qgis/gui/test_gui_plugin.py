@@ -15,7 +15,7 @@ from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QToolBar, QWidget
 
-from weipian_plugin.domain.codes import ANSWERS
+from weipian_plugin.domain.forms.codes import ANSWERS
 
 pytestmark = pytest.mark.usefixtures("raising")
 

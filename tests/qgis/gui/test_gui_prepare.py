@@ -18,10 +18,10 @@ from weipian_plugin.gui.layers.reference_sources import is_for_the_worker, shown
 from weipian_plugin.gui.layers.report_findings import AREA, PROBLEM
 from weipian_plugin.gui.layers.report_window import ReportWindow, findings_layer, summary_in
 from weipian_plugin.gui.options import OptionsPage
-from weipian_plugin.jobs import question
-from weipian_plugin.jobs.prepare import CURRENT, NONE, OUTDATED, FindingSummary
-from weipian_plugin.jobs.prepared_copies import clear, stored
-from weipian_plugin.jobs.worker import shared_worker
+from weipian_plugin.jobs.measuring import question
+from weipian_plugin.jobs.measuring.prepare import CURRENT, NONE, OUTDATED, FindingSummary
+from weipian_plugin.jobs.measuring.prepared_copies import clear, stored
+from weipian_plugin.jobs.measuring.worker import shared_worker
 
 FAKE = Path(__file__).with_name("fake_worker.py")
 

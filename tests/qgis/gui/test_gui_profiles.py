@@ -9,7 +9,7 @@ import pytest
 from weipian_plugin.gui.options import OptionsPage
 from weipian_plugin.gui.session import Session
 from weipian_plugin.gui.settings import Settings
-from weipian_plugin.jobs import profiles as profiles_module
+from weipian_plugin.jobs.rules import profiles as profiles_module
 from weipian_plugin.paths import PROFILES, ROOT
 
 pytestmark = pytest.mark.usefixtures("raising")

@@ -11,7 +11,7 @@ from weipian_plugin.domain.records import CLIPS, TILES, Scene
 from weipian_plugin.gui.layers.layers_dialog import LayersDialog
 from weipian_plugin.gui.layers.scene_rows import DATE, FILE, UNCLASSIFIED
 from weipian_plugin.gui.layers.tile_address import TileAddressDialog
-from weipian_plugin.jobs.tile_sources import host_of, is_agreed, withdraw
+from weipian_plugin.jobs.imagery.tile_sources import host_of, is_agreed, withdraw
 
 pytestmark = pytest.mark.usefixtures("raising")
 

@@ -8,7 +8,8 @@ from qgis.PyQt.QtCore import Qt
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
 from weipian_plugin.gui.interpretation.sign_list import SignListWindow
-from weipian_plugin.jobs.sign_list import (
+from weipian_plugin.jobs.checking.validation_cases import Surroundings
+from weipian_plugin.jobs.judging.sign_list import (
     HELD,
     INCOMPLETE,
     MINING,
@@ -18,7 +19,6 @@ from weipian_plugin.jobs.sign_list import (
     reviewed,
     sign_reviewed,
 )
-from weipian_plugin.jobs.validation_cases import Surroundings
 
 OTHER = {"PDLX": "其他", "QTJTQX": "Q6", "QTPDYJSM": "矿坑回填复绿，属生态修复项目用地"}
 WITHOUT_PAPER = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后影像一致，仅作物季节变化"}

@@ -8,7 +8,7 @@ import pytest
 from qgis.core import Qgis
 
 from weipian_plugin.domain.records import ReferenceLayer
-from weipian_plugin.jobs import measure
+from weipian_plugin.jobs.measuring import measure
 from weipian_plugin.workspace import areas
 from weipian_plugin.workspace.workspace import Workspace
 

@@ -11,12 +11,12 @@ from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QPalette, QWheelEvent
 from qgis.PyQt.QtWidgets import QWidget
 
+from weipian_plugin.domain.areas.units import m2_of_mu
+from weipian_plugin.domain.judging.suggest import suggest
+from weipian_plugin.domain.judging.trace import trace
 from weipian_plugin.domain.records import Measured, OverlayRun, RoleAreas
-from weipian_plugin.domain.suggest import suggest
-from weipian_plugin.domain.trace import trace
 from weipian_plugin.domain.training import STAMP, STAMP_EN
 from weipian_plugin.domain.training.exam import ExamRules
-from weipian_plugin.domain.units import m2_of_mu
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.gui.patches.models import SUGGESTION
 from weipian_plugin.gui.patches.patches_dock import PatchesDock
@@ -26,10 +26,10 @@ from weipian_plugin.gui.training.trace_view import decisive_parts, trace_html
 from weipian_plugin.gui.training.training_fact_editor import FactEditor
 from weipian_plugin.gui.training.training_window import COMPARE, EXAM, SCENARIOS, TRACE
 from weipian_plugin.gui.training.trainings import Trainings
-from weipian_plugin.jobs import training as training_jobs
-from weipian_plugin.jobs.exam import read_exam
-from weipian_plugin.jobs.profiles import load_profile, profile_choices
-from weipian_plugin.jobs.training import case_of_parcel, load_scenarios
+from weipian_plugin.jobs.rules.profiles import load_profile, profile_choices
+from weipian_plugin.jobs.training.exam import read_exam
+from weipian_plugin.jobs.training.training import case_of_parcel, load_scenarios
+from weipian_plugin.jobs.training.training import training as training_jobs
 from weipian_plugin.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("raising")
@@ -171,7 +171,7 @@ def test_an_impossible_value_is_said_and_changes_nothing(compare):
     ("mineral", "石英砂"), ("pzyd_m2", 1234.56789),
 ])
 def test_each_kind_of_fact_comes_out_of_its_editor_as_it_went_in(qtbot, name, value):
-    from weipian_plugin.domain.facts import FACTS
+    from weipian_plugin.domain.judging.facts import FACTS
 
     editor = FactEditor()
     qtbot.addWidget(editor)
@@ -184,7 +184,7 @@ def test_each_kind_of_fact_comes_out_of_its_editor_as_it_went_in(qtbot, name, va
 def test_a_date_comes_out_of_its_editor_as_it_went_in(qtbot):
     from datetime import date
 
-    from weipian_plugin.domain.facts import FACTS
+    from weipian_plugin.domain.judging.facts import FACTS
 
     editor = FactEditor()
     qtbot.addWidget(editor)
@@ -193,7 +193,7 @@ def test_a_date_comes_out_of_its_editor_as_it_went_in(qtbot):
 
 
 def test_the_wheel_changes_no_value(qtbot):
-    from weipian_plugin.domain.facts import FACTS
+    from weipian_plugin.domain.judging.facts import FACTS
 
     editor = FactEditor()
     qtbot.addWidget(editor)

@@ -10,7 +10,7 @@ from weipian_plugin.gui.validation.held_back import HeldBackDialog
 from weipian_plugin.gui.validation.validation_rows import PARCEL, SENTENCE
 from weipian_plugin.gui.validation.validation_window import ValidationWindow
 from weipian_plugin.gui.validation.validations import Validations
-from weipian_plugin.jobs.validate import EXPLAINED, OPEN, UNCHECKED, validate
+from weipian_plugin.jobs.checking.validate import EXPLAINED, OPEN, UNCHECKED, validate
 
 ILLEGAL = {"PDLX": "违法", "WFLX1": "W1", "WFMJ": 0.0, "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1}
 UNCHANGED = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后影像一致，仅作物季节变化", "WBHBZ": "无变化"}

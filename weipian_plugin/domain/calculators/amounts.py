@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
-from ..units import round2, share_by_largest_remainder
+from ..areas.units import round2, share_by_largest_remainder
 from .calculation import DENOMINATOR, MINUS, MU, NUMERATOR, Calculation, Line, Share
 from .parcels import BUCKETS, RatioParcel
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Iterable
 
-from ..codes import ILLEGAL
+from ..forms.codes import ILLEGAL
 from ..profiles import PolicyProfile
 from ..records import Finding
 from .calculation import EQUALS, MINUS, PLUS, Calculation, Line, Values, not_computable

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
+from ..areas.units import EXACT, Number, exact, round2, share_by_largest_remainder
 from ..errors import WeipianError
 from ..profiles import PROPOSED, TAGS, Basis, PolicyProfile
 from ..records import Finding
-from ..units import EXACT, Number, exact, round2, share_by_largest_remainder
 from .names import VALUE_TITLES
 
 MU, RATIO, COUNT, PLACE, YES_NO = "亩", "比例", "个", "名", "是否"

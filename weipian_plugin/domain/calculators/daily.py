@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Optional, Tuple
 
+from ..areas.units import Number, exact, round2
 from ..profiles import PROPOSED, Basis
 from ..records import Finding
-from ..units import Number, exact, round2
 from .calculation import COUNT, EQUALS, MU, NOT_COMPUTABLE, RATIO, Calculation, Line, Words, part_of
 
 _BASIS = Basis(PROPOSED, note="附表5未得；2019年方案四只说两个方面，指标与公式为拟")

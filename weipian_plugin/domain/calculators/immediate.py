@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Optional, Tuple
 
+from ..areas.units import Number
 from ..errors import WeipianError
 from ..profiles import PolicyProfile
 from ..records import Finding
-from ..units import Number
 from .calculation import MU, YES_NO, Calculation, Line, Values, amount_of, not_computable
 
 _TITLE = ("即时约谈或问责", "Immediate interview or accountability")

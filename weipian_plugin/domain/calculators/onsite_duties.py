@@ -9,13 +9,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import List, Optional, Tuple
 
-from ..facts import AREA, FACTS, Facts, format_fact
-from ..onsite import on_site_duties, with_suspected_areas
+from ..areas.units import mu
+from ..judging.facts import AREA, FACTS, Facts, format_fact
+from ..judging.onsite import on_site_duties, with_suspected_areas
+from ..judging.rule_words import comparison_in_words, in_words
+from ..judging.rules import Condition, Truth, facts_in, weigh
 from ..profiles import Basis, PolicyProfile
 from ..records import Finding
-from ..rule_words import comparison_in_words, in_words
-from ..rules import Condition, Truth, facts_in, weigh
-from ..units import mu
 from .calculation import COUNT, MU, NOT_COMPUTABLE, YES_NO, Calculation, Line, Words
 
 _MONITORED = ("季度重点监测对象", "Monitored object of the quarter")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Dict, Mapping, Optional, Tuple
 
-from ..codes import ILLEGAL, LEGAL
 from ..errors import WeipianError
+from ..forms.codes import ILLEGAL, LEGAL
 from .calculation import DENOMINATOR, NUMERATOR, Values, Words, amount_of
 
 RESTORED, REGULARISED = "拆除复耕", "补办"

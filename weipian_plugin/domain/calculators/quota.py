@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Mapping, Tuple
 
-from ..dates import parse_date
+from ..areas.units import Number, round2
+from ..calendar.dates import parse_date
 from ..profiles import PolicyProfile
 from ..records import Finding
-from ..units import Number, round2
 from .calculation import (
     EQUALS,
     MINUS,

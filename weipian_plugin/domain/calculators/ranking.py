@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Dict, Iterable, List, Optional, Sequence
 
+from ..areas.units import Number, round2
 from ..profiles import PolicyProfile
 from ..records import Finding
-from ..units import Number, round2
 from .calculation import PLACE, Calculation, Line, Values, amount_of, not_computable, percent
 
 RANK_SUM = "名次和"

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
+from ..areas.units import round2
 from ..errors import WeipianError
 from ..profiles import PolicyProfile
 from ..records import Finding
-from ..units import round2
 from .calculation import (
     DENOMINATOR,
     EQUALS,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Iterable, List, Tuple
 
+from ..areas.units import Number
 from ..errors import WeipianError
 from ..profiles import PolicyProfile
 from ..records import Finding
-from ..units import Number
 from .calculation import EQUALS, MINUS, PLUS, Calculation, Line, Values, amount_of, not_computable, part_of
 from .ratio import named
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Dict, Iterable, List, Optional
 
+from ..areas.units import round2
 from ..records import Finding
-from ..units import round2
 from .calculation import DENOMINATOR, MU, NUMERATOR, RATIO, Calculation, Line, Values, Words, plain
 
 LEVELS: Dict[str, Words] = {

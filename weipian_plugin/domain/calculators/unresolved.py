@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Iterable, List, Mapping, Optional, Tuple
 
-from ..codes import ILLEGAL
+from ..areas.units import Number
+from ..forms.codes import ILLEGAL
 from ..profiles import PolicyProfile
 from ..records import Finding
-from ..units import Number
 from .calculation import Calculation
 from .parcels import REGULARISED, RESTORED, RatioParcel
 from .quota import Unresolved, farmland_deducted, quota_frozen, quota_withheld

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
-from ..codes import LEGAL, OTHER
+from ..areas.units import Number, round2
 from ..errors import WeipianError
+from ..forms.codes import LEGAL, OTHER
 from ..profiles import PolicyProfile
 from ..records import Finding
-from ..units import Number, round2
 from .calculation import (
     DENOMINATOR,
     EQUALS,

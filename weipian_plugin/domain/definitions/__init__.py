@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Tuple
 
-from ..fields import Field, FilledBy
+from ..forms.fields import Field, FilledBy
 from .acts import ACT, RECTIFICATION, SIX_DUTIES
 from .audit import AUDIT, AUDIT_RECORD
 from .evaluation import EVALUATION

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import AREA, BOOLEAN, CASE, CODE, DATE, FORM_4, INTEGER, NUMBER, OWN, PLAN_2019, TEXT
 
 _NO_CASE, _MOVED, _PROSECUTED = ("CLFS", ("不予立案",)), ("CLFS", ("移交其他部门",)), ("CLFS", ("移送司法",))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import CITY, CODE, COUNTY, DATE, FORM_2_1, GX_2023, INTEGER, JM_2021, OWN, PROVINCE, TEXT
 
 _county = partial(Field, filled_by=COUNTY, group="县级", source=FORM_2_1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import FORM_5, INTEGER, NUMBER, SYSTEM, TEXT
 
 _metric = partial(Field, type=NUMBER, filled_by=SYSTEM, group="指标", unit="%", source=FORM_5, proposed=True)

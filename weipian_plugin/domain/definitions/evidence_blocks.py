@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import ANALYST, AREA, BLOCKS_2_1, BOOLEAN, CODE, DATE, FORM_2_1, NUMBER, OWN, TEXT
 
 _field = partial(Field, filled_by=ANALYST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import ANALYST, BOOLEAN, DATE, FORM_2_1, GX_2023, INTEGER, ON_SITE, TEXT
 
 _found = partial(Field, filled_by=ON_SITE, group="外业核查", source=FORM_2_1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import ANALYST, AREA, CODE, DATE, FORM_2_1, OVERLAY, SYSTEM, TEXT
 
 # 附表2-1, block A: what is known before anyone judges. Areas come from the overlay, never from the issued table.

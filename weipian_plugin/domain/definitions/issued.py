@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import AREA, BOOLEAN, CODE, DATE, FORM_1_1, FORM_2_1, INTEGER, NUMBER, TEXT
 
 # Columns as issued. Aliases are shapefile names and headings seen for the same concept in other years and provinces.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .issued import ISSUED
 from .shorthand import AREA, BOOLEAN, CODE, DATE, FORM_1_2, TEXT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import ANALYST, AREA, BOOLEAN, CODE, FORM_2_1, TEXT
 
 LEGAL, ILLEGAL, OTHER = ("PDLX", ("合法",)), ("PDLX", ("违法",)), ("PDLX", ("其他",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import CODE, COUNTY, DATE, GX_2023, TEXT
 
 _letter = partial(Field, filled_by=COUNTY, group="函件", source=GX_2023)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Mapping, Tuple
 
-from ..codes import normalise_code
-from ..fields import Field
+from ..forms.codes import normalise_code
+from ..forms.fields import Field
 from .shorthand import ANALYST, AREA, BOOLEAN, CODE, DATE, FORM_2_2, NUMBER, ON_SITE, TEXT
 
 MINERAL_OUTCOME = "KPDLX"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fields import FieldType, FilledBy
+from ..forms.fields import FieldType, FilledBy
 
 TEXT, INTEGER, NUMBER = FieldType.TEXT, FieldType.INTEGER, FieldType.NUMBER
 AREA, DATE, BOOLEAN, CODE = FieldType.AREA, FieldType.DATE, FieldType.BOOLEAN, FieldType.CODE

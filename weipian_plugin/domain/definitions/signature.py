@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..fields import Field
+from ..forms.fields import Field
 from .shorthand import ANALYST, CODE, SYSTEM, TEXT
 
 # What signing adds (§8.7): a person, a time, and what the person looked at.

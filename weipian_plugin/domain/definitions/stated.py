@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..analyst_facts import ANALYST_FACTS, CODE, DATE, FLAG, NUMBER, AnalystFact
-from ..fields import Field, FieldType
+from ..forms.fields import Field, FieldType
+from ..judging.analyst_facts import ANALYST_FACTS, CODE, DATE, FLAG, NUMBER, AnalystFact
 from .shorthand import ANALYST, OWN, TEXT
 
 _TYPES = {FLAG: FieldType.BOOLEAN, CODE: FieldType.CODE, NUMBER: FieldType.NUMBER, DATE: FieldType.DATE}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Collection, Mapping, Optional, Sequence, Tuple
 
-from ..codes import CODE_LISTS
-from ..dates import parse_date
-from ..facts import DATE, FACTS, FLAG, RATIO, TEXT
-from ..profiles import Value
-from ..rules import (
+from ..calendar.dates import parse_date
+from ..forms.codes import CODE_LISTS
+from ..judging.facts import DATE, FACTS, FLAG, RATIO, TEXT
+from ..judging.rules import (
     EQUALITIES,
     MEMBERSHIPS,
     OPERATORS,
@@ -22,6 +21,7 @@ from ..rules import (
     SettingIs,
     is_ordered,
 )
+from ..profiles import Value
 from .problems import Keys
 from .reading import Node, Reader, fits_unit, shown
 from .tables import CHOICES, CODED_FACTS, FORMS, NUMBER_FORM, SHARE, SWITCH, UNITS_OF_FACT

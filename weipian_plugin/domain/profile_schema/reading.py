@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Collection, Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
-from ..dates import parse_date
+from ..calendar.dates import parse_date
+from ..judging.rules import Limit
 from ..profiles import OFFICIAL, PROPOSED, TAGS, Basis, Citation, Evidence, Value
-from ..rules import Limit
 from .problems import Keys, Report, nearest
 from .tables import BASIS_KEYS, CHOICE, EXAMPLES, LIST, REFERENCE_KEYS, SHARE, SWITCH
 

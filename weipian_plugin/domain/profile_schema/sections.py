@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Dict, List, Mapping, Optional, Tuple
 
-from ..codes import CASES, CODE_LISTS, MINERAL_CASES, PENDING
-from ..deadline_kinds import TimingFault, timing_faults
-from ..facts import FACTS
+from ..calendar.deadline_kinds import TimingFault, timing_faults
+from ..forms.codes import CASES, CODE_LISTS, MINERAL_CASES, PENDING
+from ..judging.facts import FACTS
+from ..judging.rules import roles_in
 from ..profiles import (
     DeadlineRule,
     Evidence,
@@ -22,7 +23,6 @@ from ..profiles import (
     Value,
 )
 from ..roles import ROLES
-from ..rules import roles_in
 from .conditions import read_condition
 from .problems import Keys, nearest
 from .reading import Node, Reader, fits_unit, with_basis

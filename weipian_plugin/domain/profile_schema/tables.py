@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Dict, Tuple
 
+from ..areas.landclass import AS_FARMLAND, CLASS_TABLES, SEPARATE
+from ..areas.units import EXACT, ROUND2
 from ..calculators.parcels import ADDITIONS, BUCKETS
-from ..codes import AUDIT_LEVELS, CODE_LISTS
-from ..facts import AREA, DATE, FACTS, FLAG, NUMBER, RATIO, TEXT, YEARS
-from ..landclass import AS_FARMLAND, CLASS_TABLES, SEPARATE
+from ..forms.codes import AUDIT_LEVELS, CODE_LISTS
+from ..judging.facts import AREA, DATE, FACTS, FLAG, NUMBER, RATIO, TEXT, YEARS
 from ..roles import ROLES
-from ..units import EXACT, ROUND2
 
 SWITCH, CHOICE, LIST, SHARE = "是否", "选项", "清单", "比例"
 NUMERIC_UNITS = ("亩", "m2", "m", "天", "月", "日", "年", "工作日", "个", "名", "份", SHARE)

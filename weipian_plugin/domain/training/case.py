@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Dict, Mapping, Optional
 
-from ..codes import is_classified
 from ..errors import WeipianError
-from ..facts import Facts, FactValue, collect_facts
+from ..forms.codes import is_classified
+from ..judging.facts import Facts, FactValue, collect_facts
+from ..judging.suggest import Context
 from ..profiles import PolicyProfile
 from ..records import Measured
-from ..suggest import Context
 from .changes import changed
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Dict, Iterable, List, Mapping, Optional, Tuple
 
+from ..areas.units import mu_text
 from ..errors import WeipianError
-from ..fact_table import AREA, AREA_ROLES, EXPIRING_ROLES, FACTS, Fact, FactValue
-from ..facts import Facts
+from ..judging.fact_table import AREA, AREA_ROLES, EXPIRING_ROLES, FACTS, Fact, FactValue
+from ..judging.facts import Facts
+from ..judging.rules import facts_in
 from ..profiles import PolicyProfile
 from ..roles import EVIDENCE
-from ..rules import facts_in
-from ..units import mu_text
 
 _PATCH = "patch_m2"
 # What is reckoned from an outcome or from other facts, not looked at: nothing to change by hand.

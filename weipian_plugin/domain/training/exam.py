@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from ..codes import CASES, ILLEGAL, LEGAL, OTHER, PENDING
+from ..areas.units import exact
 from ..errors import WeipianError
-from ..units import exact
+from ..forms.codes import CASES, ILLEGAL, LEGAL, OTHER, PENDING
 
 CLASSES = (LEGAL, ILLEGAL, OTHER, PENDING)
 UNANSWERED = "未答"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import List, Mapping, Optional, Sequence, Tuple, Union
 
-from ..units import round2
+from ..areas.units import round2
 from . import STAMP
 from .exam import Confusion, ExamResult
 

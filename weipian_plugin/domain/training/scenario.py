@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
-from ..codes import PENDING
-from ..dates import parse_date
+from ..areas.units import Number, m2_of_mu
+from ..calendar.dates import parse_date
 from ..errors import WeipianError
-from ..fact_table import AREA, DATE, FACTS, FactValue
+from ..forms.codes import PENDING
+from ..judging.fact_table import AREA, DATE, FACTS, FactValue
 from ..records import ClassArea, FeatureArea, Measured, NestedAreas, RoleAreas
-from ..units import Number, m2_of_mu
 from .case import Case
 from .exam import CLASSES, kind_of
 

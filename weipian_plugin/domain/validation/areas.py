@@ -7,13 +7,13 @@ from fractions import Fraction
 from math import isfinite
 from typing import Dict, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
+from ..areas.landclass import understood
+from ..areas.nested import table_of
+from ..areas.units import MU_PER_M2, exact, mu_round2
 from ..definitions import IDENTIFICATION, ISSUED, JUDGEMENT
-from ..facts import Grouping
-from ..fields import Field, FieldType, is_empty
-from ..landclass import understood
-from ..nested import table_of
+from ..forms.fields import Field, FieldType, is_empty
+from ..judging.facts import Grouping
 from ..roles import ROLES
-from ..units import MU_PER_M2, exact, mu_round2
 from .case import ParcelCase, PatchCase, WorkspaceCase
 from .check import Remark, Said, impossible, mu_said, not_checked, wrong
 

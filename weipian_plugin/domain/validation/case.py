@@ -7,14 +7,14 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
-from ..dates import parse_date
+from ..areas.units import exact
+from ..calendar.dates import parse_date
 from ..errors import WeipianError
-from ..facts import Facts
-from ..fields import is_empty
-from ..onsite import Duty
+from ..forms.fields import is_empty
+from ..judging.facts import Facts
+from ..judging.onsite import Duty
 from ..profiles import PolicyProfile
 from ..records import Judgement, Measured, ParcelRecord
-from ..units import exact
 
 if TYPE_CHECKING:
     from ..records import Record

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Callable, Iterable, List, Mapping, NamedTuple, Optional, Tuple
 
+from ..areas.units import Number, mu_round2
 from ..errors import sentence
 from ..profiles import Basis
-from ..units import Number, mu_round2
 from .case import ParcelCase, WorkspaceCase
 
 ERROR, WARNING = "E", "W"

@@ -7,10 +7,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping
 
-from ..codes import OTHER
-from ..dates import parse_date
+from ..calendar.dates import parse_date
 from ..definitions import ACT, FIELD_CHECK, ON_SITE_RECORD, RECTIFICATION, TRANSFER
-from ..fields import Field, is_empty
+from ..forms.codes import OTHER
+from ..forms.fields import Field, is_empty
 from .areas import mu_of
 from .case import ParcelCase
 from .check import Remark, Said, mu_said, not_checked, wrong

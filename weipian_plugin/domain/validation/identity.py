@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Dict, Iterator, List, Tuple
 
-from ..codes import is_classified, normalise_code
-from ..fields import is_empty
+from ..forms.codes import is_classified, normalise_code
+from ..forms.fields import is_empty
 from .case import ParcelCase, WorkspaceCase
 from .check import Remark, impossible, not_checked, wrong
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Dict, Iterator
 
-from ..codes import CASES, CODE_LISTS, ILLEGAL
+from ..areas.units import exact
 from ..definitions import ANSWERS, LAND_ANSWERS, ON_SITE_RECORD
-from ..fields import Field, FieldType, is_empty, missing_fields
-from ..units import exact
+from ..forms.codes import CASES, CODE_LISTS, ILLEGAL
+from ..forms.fields import Field, FieldType, is_empty, missing_fields
 from .case import ParcelCase
 from .check import Remark, Said, impossible, wrong
 from .onsite_record import has_on_site_record

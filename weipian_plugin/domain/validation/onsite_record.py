@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Iterable, List, NamedTuple, Optional
 
-from ..dates import parse_date
+from ..calendar.dates import parse_date
 from ..definitions import ON_SITE_RECORD
 from .case import ParcelCase
 

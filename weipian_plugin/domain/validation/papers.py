@@ -7,12 +7,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Dict, Iterator, List, NamedTuple, Optional
 
-from ..codes import LEGAL, OTHER
+from ..areas.units import exact, mu_round2, round2, threshold_value
 from ..definitions import EVIDENCE_BLOCKS
 from ..errors import WeipianError
-from ..fields import Field
+from ..forms.codes import LEGAL, OTHER
+from ..forms.fields import Field
 from ..roles import ROLES
-from ..units import exact, mu_round2, round2, threshold_value
 from .areas import unmeasured
 from .case import ParcelCase
 from .check import Remark, Said, mu_said, not_checked, wrong

@@ -58,7 +58,7 @@ class Accountabilities(QObject):
         self.window.raise_()
 
     def _offer(self, shown: Optional[List[str]]) -> None:
-        from ...jobs.profiles import profile_choices
+        from ...jobs.rules.profiles import profile_choices
 
         workspace, window = self._session.workspace, self.window
         if workspace is None or window is None:
@@ -84,7 +84,7 @@ class Accountabilities(QObject):
             self.window.show_stale()
 
     def _read(self) -> None:
-        from ...jobs.profiles import load_profile
+        from ...jobs.rules.profiles import load_profile
 
         workspace, window = self._session.workspace, self.window
         if workspace is None or window is None:
@@ -110,7 +110,7 @@ class Accountabilities(QObject):
                 raise error
 
     def _work_out_effects(self, level: str, kind: str) -> None:
-        from ...jobs.situation import effects
+        from ...jobs.accounting.situation import effects
 
         window = self.window
         if window is None or window.situation is None or window.before is None:
@@ -140,7 +140,7 @@ class Accountabilities(QObject):
 
     def export_to(self, path: Path, view: CalculationView) -> None:
         """Write what the view shows to ``path`` and say where it is."""
-        from ...jobs.calculation_file import export_calculations
+        from ...jobs.accounting.calculation_file import export_calculations
 
         with self._session.guard():
             written = export_calculations(view.calculations, path, view.names, view.parcels, language(), view.training)
@@ -162,7 +162,7 @@ class Accountabilities(QObject):
 
 def _read_situation(path: str, profile: PolicyProfile, batches: Any) -> Any:
     """In a thread, over a connection of its own that only reads: the session's stays with the GUI."""
-    from ...jobs.situation import read_situation
+    from ...jobs.accounting.situation import read_situation
     from ...workspace.workspace import Workspace
 
     with Workspace.open(path, read_only=True) as workspace:

@@ -10,15 +10,15 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QAction, QDialog, QDialogButtonBox, QMenu, QWidget
 
+from ...domain.areas.units import exact
 from ...domain.calculators.calculation import DENOMINATOR, MU, NUMERATOR, RATIO, Calculation, shown_amount
 from ...domain.calculators.ratio import StatedDenominator
 from ...domain.calculators.trigger import LEVELS
 from ...domain.profiles import TAGS, PolicyProfile
 from ...domain.records import Batch
-from ...domain.units import exact
-from ...jobs.calculation_file import footer
-from ...jobs.figures import ALL, TOWNSHIP, Figures, Wish, work_out
-from ...jobs.situation import Outlook, Situation, levels_of
+from ...jobs.accounting.calculation_file import footer
+from ...jobs.accounting.figures import ALL, TOWNSHIP, Figures, Wish, work_out
+from ...jobs.accounting.situation import Outlook, Situation, levels_of
 from ..forms import fit_to_screen, load_form
 from ..messages import describe, language
 from ..newest import Newest

@@ -9,12 +9,12 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QBrush, QFont, QPalette
 
+from ...domain.areas.units import m2_of_mu
 from ...domain.calculators.amounts import parts_of, shown_parts
 from ...domain.calculators.calculation import EQUALS, MU, Calculation, Line, shown_amount, side_name
 from ...domain.calculators.parcels import RatioParcel
 from ...domain.profiles import OFFICIAL, TAGS
-from ...domain.units import m2_of_mu
-from ...jobs.calculation_file import exact_text
+from ...jobs.accounting.calculation_file import exact_text
 from ..messages import language
 from ..wording import WARN, muted, tone
 

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ...domain.calculators.calculation import Calculation, Line
 from ...domain.calculators.parcels import RatioParcel
-from ...jobs.calculation_file import calculations_as_text
+from ...jobs.accounting.calculation_file import calculations_as_text
 from ..forms import load_form
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured

@@ -8,6 +8,7 @@ from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QObject
 
+from ...domain.areas.units import exact, round2
 from ...domain.calculators.audit import Audit, interview, truthfulness
 from ...domain.calculators.calculation import Calculation
 from ...domain.calculators.daily import DailyCounts, daily_evaluation
@@ -21,10 +22,9 @@ from ...domain.calculators.quota import (
 from ...domain.calculators.ranking import RankedUnit, ranking
 from ...domain.calculators.sampling import drawn, sample_sizes
 from ...domain.calculators.unresolved import withheld
-from ...domain.codes import ILLEGAL, LEGAL, OTHER
 from ...domain.errors import WeipianError
-from ...domain.units import exact, round2
-from ...jobs.situation import Situation, assessed, ranked_townships, reserve
+from ...domain.forms.codes import ILLEGAL, LEGAL, OTHER
+from ...jobs.accounting.situation import Situation, assessed, ranked_townships, reserve
 
 COUNT, AREA, TEXT, CHECK, SEVERAL, ONE, LINES = "count", "area", "text", "check", "several", "one", "lines"
 Given = Mapping[str, Any]

@@ -19,10 +19,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...domain.areas.units import exact, round2
 from ...domain.calculators.calculation import MU, Calculation
 from ...domain.errors import WeipianError
-from ...domain.units import exact, round2
-from ...jobs.situation import Situation
+from ...jobs.accounting.situation import Situation
 from ..forms import load_form
 from ..messages import describe
 from ..newest import Newest

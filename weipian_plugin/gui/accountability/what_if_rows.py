@@ -8,14 +8,14 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QFont, QPalette
 
+from ...domain.areas.units import exact, round2
 from ...domain.calculators.calculation import MU
 from ...domain.calculators.parcels import BUCKETS, REGULARISED, RESTORED, RatioParcel
 from ...domain.calculators.whatif import Assumption
-from ...domain.codes import LEGAL, OTHER
 from ...domain.errors import WeipianError
-from ...domain.terms import term
-from ...domain.units import exact, round2
-from ...jobs.figures import still_possible
+from ...domain.forms.codes import LEGAL, OTHER
+from ...domain.forms.terms import term
+from ...jobs.accounting.figures import still_possible
 from ..messages import language
 from ..wording import GOOD, muted, tone
 from .calculation_rows import exact_tip

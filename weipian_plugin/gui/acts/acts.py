@@ -57,7 +57,7 @@ class Acts(QObject):
 
     def write_sheet(self, review: Record, path: Path) -> None:
         """Write the agenda or the minutes of a review."""
-        from ...jobs.review_sheet import export_review_sheet
+        from ...jobs.registers.review_sheet import export_review_sheet
 
         session = self._session
         with session.guard():
@@ -66,7 +66,7 @@ class Acts(QObject):
 
     def write_list(self, path: Path) -> None:
         """Write the list of survey flags."""
-        from ...jobs.survey_flags import export_survey_flags
+        from ...jobs.registers.survey_flags import export_survey_flags
 
         session = self._session
         with session.guard():

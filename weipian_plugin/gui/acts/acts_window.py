@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QShortcut, QWidget
 
-from ...domain.record_kinds import RECORD_KINDS
+from ...domain.forms.record_kinds import RECORD_KINDS
 from ...domain.records import Record
 from ..forms import fit_to_screen, load_form
 from ..messages import language

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ...domain.codes import label
+from ...domain.forms.codes import label
 from ...domain.records import Record
 from ..messages import language
 from ..session import Session
@@ -51,7 +51,7 @@ class AttachedPapers(QWidget):
 
     def attach(self, files: Sequence[str]) -> None:
         """Keep these files with every parcel of the act or part, tied to it."""
-        from ...jobs.attachments import attach
+        from ...jobs.registers.attachments import attach
 
         workspace = self._session.workspace
         owner = self._owner
@@ -88,7 +88,7 @@ class AttachedPapers(QWidget):
             self.attach(files)
 
     def _open(self, uuid: str) -> None:
-        from ...jobs.attachments import file_of
+        from ...jobs.registers.attachments import file_of
 
         with self._session.guard():
             workspace = self._session.workspace

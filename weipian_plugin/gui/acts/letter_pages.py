@@ -10,10 +10,10 @@ from typing import List, Sequence, Tuple
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
-from ...domain.audits import is_returned
-from ...domain.codes import label
-from ...domain.dates import parse_date
-from ...domain.fields import is_empty
+from ...domain.calendar.dates import parse_date
+from ...domain.forms.audits import is_returned
+from ...domain.forms.codes import label
+from ...domain.forms.fields import is_empty
 from ...domain.records import Record
 from ..fields.field_editors import CodeEditor
 from ..messages import language
@@ -60,14 +60,14 @@ class AuditPage(RecordPage):
 
     def blank(self, parcels: Sequence[str]) -> Record:
         """The level whose turn it is by the parcel's profile, and its next round."""
-        from ...jobs.audits import audit_of_parcel
+        from ...jobs.registers.audits import audit_of_parcel
 
         workspace = self.session.workspace
         return super().blank(parcels) if workspace is None else audit_of_parcel(workspace, parcels[0])
 
     def levels(self, record: Record) -> Tuple[str, ...]:
         """The levels that the parcel's profile lets audit."""
-        from ...jobs.audits import audit_levels
+        from ...jobs.registers.audits import audit_levels
 
         workspace = self.session.workspace
         return audit_levels(workspace, record.parcels[0]) if workspace is not None and record.parcels else ()

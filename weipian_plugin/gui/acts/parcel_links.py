@@ -7,8 +7,8 @@ from typing import Dict, List, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QHeaderView, QListWidgetItem, QSizePolicy, QWidget
 
+from ...domain.forms.terms import outcome_name
 from ...domain.records import STUB, SUPERSEDED, QueueRow
-from ...domain.terms import outcome_name
 from ..forms import fit_to_screen, load_form, name_buttons
 from ..messages import language
 from ..patches.cells import FURTHER

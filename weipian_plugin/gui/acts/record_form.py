@@ -9,8 +9,8 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QCompleter, QWidget
 
-from ...domain.fields import Field
-from ...domain.record_kinds import RecordKind
+from ...domain.forms.fields import Field
+from ...domain.forms.record_kinds import RecordKind
 from ..fields.answer_form import FieldForm
 from ..fields.field_editors import AreaEditor, LineEditor
 from ..messages import language

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-from ...domain.record_kinds import RECORD_KINDS
+from ...domain.forms.record_kinds import RECORD_KINDS
 from ...domain.records import Record
 from ..forms import load_form
 from ..session import Session

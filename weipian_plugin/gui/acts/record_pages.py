@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton, QTabWidget, QWidget
 
-from ...domain.act_progress import Progress, progress_of
-from ...domain.codes import label
-from ...domain.dates import parse_date
-from ...domain.fields import is_empty
+from ...domain.calendar.dates import parse_date
+from ...domain.forms.act_progress import Progress, progress_of
+from ...domain.forms.codes import label
+from ...domain.forms.fields import is_empty
 from ...domain.records import Record
 from ..messages import language
 from ..session import Session
@@ -23,8 +23,8 @@ from .parcel_links import Parcels
 from .record_page import RecordPage
 
 if TYPE_CHECKING:
-    from ...jobs.validate import Stated
-    from ...jobs.validation_cases import Surroundings
+    from ...jobs.checking.validate import Stated
+    from ...jobs.checking.validation_cases import Surroundings
 
 
 _CHECKED = ("act", "rectification", "attachment", "transfer", "correction", "survey")
@@ -39,8 +39,8 @@ class CheckedPage(RecordPage):
 
     def findings(self, parcels: Sequence[str]) -> List[str]:
         """What the checks find on these parcels now, a line each."""
-        from ...jobs.acts import findings_about
-        from ...jobs.validation_cases import Surroundings
+        from ...jobs.checking.validation_cases import Surroundings
+        from ...jobs.registers.acts import findings_about
 
         workspace = self.session.workspace
         if workspace is None:
@@ -162,7 +162,7 @@ class ActPage(CheckedPage):
         """An act with what was issued and signed of its parcel."""
         from dataclasses import replace
 
-        from ...jobs.acts import act_of_parcel
+        from ...jobs.registers.acts import act_of_parcel
 
         workspace = self.session.workspace
         if workspace is None or not parcels:
@@ -171,7 +171,7 @@ class ActPage(CheckedPage):
 
     def proposed(self, record: Record) -> Mapping[str, float]:
         """What the signed judgements of the parcels add up to."""
-        from ...jobs.acts import signed_areas
+        from ...jobs.registers.acts import signed_areas
 
         return signed_areas(self.session.workspace, record.parcels) if self.session.workspace is not None else {}
 
@@ -252,7 +252,7 @@ class TransferPage(CheckedPage):
 
     def notes(self, record: Record) -> List[str]:
         """By when the result is to be reported."""
-        from ...jobs.acts import results_due
+        from ...jobs.registers.acts import results_due
 
         lines = self.findings(record.parcels)
         due = results_due(self.session.workspace, record) if self.session.workspace is not None else None
@@ -315,7 +315,7 @@ class ExtensionPage(RecordPage):
 
     def choices(self, record: Record) -> Mapping[str, List[str]]:
         """The deadlines of the parcel, with their official dates."""
-        from ...jobs.acts import deadlines_of
+        from ...jobs.registers.acts import deadlines_of
 
         if self.session.workspace is None or not record.parcels:
             return {}
@@ -324,7 +324,7 @@ class ExtensionPage(RecordPage):
 
     def notes(self, record: Record) -> List[str]:
         """What is wrong with the extension."""
-        from ...jobs.acts import extension_fault
+        from ...jobs.registers.acts import extension_fault
 
         workspace = self.session.workspace
         fault = extension_fault(workspace, record) if workspace is not None else None
@@ -347,7 +347,7 @@ class SurveyPage(RecordPage):
 
     def notes(self, record: Record) -> List[str]:
         """What the rectification of the parcel asks for."""
-        from ...jobs.acts import survey_flag_of
+        from ...jobs.registers.acts import survey_flag_of
 
         workspace = self.session.workspace
         if workspace is None or not record.parcels:

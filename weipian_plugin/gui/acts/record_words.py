@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, List, Mapping, Optional, Tuple
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
-from ...domain.codes import CODE_LISTS, label
-from ...domain.fields import Field, FieldType, is_empty
-from ...domain.record_kinds import RECORD_KINDS
+from ...domain.forms.codes import CODE_LISTS, label
+from ...domain.forms.fields import Field, FieldType, is_empty
+from ...domain.forms.record_kinds import RECORD_KINDS
 from ...domain.records import Event
 from ..messages import language
 from ..wording import field_name, mu_text, mu_unit

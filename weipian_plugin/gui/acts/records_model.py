@@ -7,9 +7,9 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QBrush, QPalette
 
-from ...domain.act_progress import is_closed, progress_of
-from ...domain.fields import Field, FieldType
-from ...domain.record_kinds import RecordKind
+from ...domain.forms.act_progress import is_closed, progress_of
+from ...domain.forms.fields import Field, FieldType
+from ...domain.forms.record_kinds import RecordKind
 from ...domain.records import QueueRow, Record
 from ..wording import GOOD, WARN, field_name, mu_unit, tone
 from .parcel_links import Parcels

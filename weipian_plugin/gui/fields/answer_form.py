@@ -9,9 +9,9 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QFont, QFontMetrics
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
-from ...domain.codes import CODE_LISTS, label
 from ...domain.definitions import LAND_ANSWERS
-from ...domain.fields import Field, FieldType, is_empty, missing_fields
+from ...domain.forms.codes import CODE_LISTS, label
+from ...domain.forms.fields import Field, FieldType, is_empty, missing_fields
 from ..messages import language
 from ..wording import BAD, WARN, coloured, field_name, muted
 from .field_editors import AreaEditor, Editor, TextEditor, editor_for

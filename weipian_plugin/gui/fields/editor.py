@@ -7,7 +7,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QToolButton, QWidget
 
-from ...domain.fields import Field
+from ...domain.forms.fields import Field
 from .field_help import field_help
 
 translate = QCoreApplication.translate

@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...domain.codes import code_list
-from ...domain.fields import Field, FieldType
+from ...domain.forms.codes import code_list
+from ...domain.forms.fields import Field, FieldType
 from ..messages import language
 from .editor import Editor
 from .read_editors import AreaEditor, DateEditor, NumberEditor

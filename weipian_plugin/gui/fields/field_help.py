@@ -6,7 +6,7 @@ from html import escape
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...domain.fields import Field
+from ...domain.forms.fields import Field
 from ..messages import language
 
 translate = QCoreApplication.translate

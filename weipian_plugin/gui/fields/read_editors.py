@@ -7,10 +7,10 @@ from typing import Optional
 from qgis.PyQt.QtGui import QFontMetrics
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from ...domain.dates import parse_date
+from ...domain.areas.units import exact, m2_of_mu, mu_round2
+from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
-from ...domain.fields import Field, FieldType
-from ...domain.units import exact, m2_of_mu, mu_round2
+from ...domain.forms.fields import Field, FieldType
 from ..wording import mu_text, mu_unit
 from .editor import Editor
 

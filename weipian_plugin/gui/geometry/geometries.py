@@ -10,9 +10,9 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ...domain.errors import WeipianError
 from ...domain.records import RETIRED, SIGNED
-from ...jobs.geometry import shape_from
-from ...jobs.shape_edits import Remeasure, ShapeEdits, told_of_merge, told_of_split
-from ...jobs.sketches import keep_sketch, sketches_of
+from ...jobs.drawing.geometry import shape_from
+from ...jobs.drawing.shape_edits import Remeasure, ShapeEdits, told_of_merge, told_of_split
+from ...jobs.drawing.sketches import keep_sketch, sketches_of
 from ..messages import language
 from ..session import Session
 from ..wording import mu_text, mu_unit

@@ -19,7 +19,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 if TYPE_CHECKING:
-    from ...jobs.sketches import Sketch
+    from ...jobs.drawing.sketches import Sketch
 
 # Distinct in brightness too, and by the line: colour alone is no sign.
 STYLES: Dict[str, Tuple[QColor, Qt.PenStyle]] = {

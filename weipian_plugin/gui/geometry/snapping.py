@@ -16,7 +16,7 @@ from qgis.core import (  # type: ignore[attr-defined]
     QgsVectorLayer,
 )
 
-from ...domain.connections import is_database
+from ...domain.exchange.connections import is_database
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace

@@ -13,8 +13,8 @@ from qgis.core import (  # type: ignore[attr-defined]
 )
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 
+from ...domain.areas.units import mu_round2
 from ...domain.records import SIGNED, STUB, QueueRow
-from ...domain.units import mu_round2
 from ..messages import language
 from .parcel_index import ParcelIndex, Snapshot
 
@@ -45,12 +45,12 @@ class Values:
         return GLYPHS.get(state_of(row), "")
 
     def outcome(self, _snapshot: Snapshot, row: QueueRow) -> Optional[str]:
-        from ...domain.terms import kind_name
+        from ...domain.forms.terms import kind_name
 
         return kind_name(row.outcome, language()) or None
 
     def suggestion(self, snapshot: Snapshot, row: QueueRow) -> Optional[str]:
-        from ...domain.terms import kind_name
+        from ...domain.forms.terms import kind_name
 
         return None if snapshot.blind else kind_name(row.suggestion, language()) or None
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
 from qgis.core import QgsFeedback, QgsLocatorContext, QgsLocatorFilter, QgsLocatorResult
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...domain.areas.units import mu_round2
+from ...domain.forms.terms import kind_name
 from ...domain.records import STUB, QueueRow
-from ...domain.terms import kind_name
-from ...domain.units import mu_round2
 from ..forms import icon
 from ..messages import language
 from .parcel_index import ParcelIndex, Snapshot

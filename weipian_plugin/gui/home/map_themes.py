@@ -17,8 +17,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...domain.records import CLIPS, TILES, Scene
-from ...jobs.scene_shelf import name_of, open_scene
-from ...jobs.tile_sources import is_agreed
+from ...jobs.imagery.scene_shelf import name_of, open_scene
+from ...jobs.imagery.tile_sources import is_agreed
 from ..session import Session
 
 PICTURES = "weipian/theme"

@@ -211,9 +211,9 @@ def _adjustable(session: Session) -> Dict[str, str]:
 
 
 def _farmland(workspace: Workspace, rows: Sequence[QueueRow], adjustable: Mapping[str, str]) -> Dict[str, Decimal]:
+    from ...domain.areas.landclass import SEPARATE
+    from ...domain.areas.table_areas import shown_areas, shown_of_parts
     from ...domain.errors import WeipianError
-    from ...domain.landclass import SEPARATE
-    from ...domain.table_areas import shown_areas, shown_of_parts
 
     with workspace.again() as beside:
         measured = beside.all_measured()

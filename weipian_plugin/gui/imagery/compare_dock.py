@@ -10,9 +10,9 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QWidget, QWidgetAction
 
-from ...jobs.scene_shelf import open_scene
-from ...jobs.scenes import AFTER, BEFORE, Picture, PictureState
-from ...jobs.tile_sources import agree
+from ...jobs.imagery.scene_shelf import open_scene
+from ...jobs.imagery.scenes import AFTER, BEFORE, Picture, PictureState
+from ...jobs.imagery.tile_sources import agree
 from ..forms import icon, load_form
 from ..session import Session
 from .brightness import BrightnessPanel

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ...jobs.scenes import AFTER, BEFORE
+from ...jobs.imagery.scenes import AFTER, BEFORE
 from ..session import Session
 from .image_store import MEBIBYTE, ImageStore
 from .linked_views import LinkedViews

@@ -8,10 +8,10 @@ from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...jobs.scene_shelf import SceneShelf
-from ...jobs.scenes import ImageDate, Picture, PictureState, dates_of, picture_on
-from ...jobs.stretch import PLAIN, Stretch
-from ...jobs.stretch_book import StretchBook
+from ...jobs.imagery.scene_shelf import SceneShelf
+from ...jobs.imagery.scenes import ImageDate, Picture, PictureState, dates_of, picture_on
+from ...jobs.imagery.stretch import PLAIN, Stretch
+from ...jobs.imagery.stretch_book import StretchBook
 from ...workspace.issued_places import issued_centre
 from ..session import Session
 

@@ -6,9 +6,9 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...domain.connections import without_key
-from ...jobs.scenes import AFTER, BEFORE, ImageDate, Picture, PictureState
-from ...jobs.tile_sources import host_of
+from ...domain.exchange.connections import without_key
+from ...jobs.imagery.scenes import AFTER, BEFORE, ImageDate, Picture, PictureState
+from ...jobs.imagery.tile_sources import host_of
 from .view_picture import Shown
 
 

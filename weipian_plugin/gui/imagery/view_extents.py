@@ -6,7 +6,7 @@ from typing import Optional, Tuple
 
 from qgis.core import QgsMapSettings, QgsPointXY, QgsRectangle
 
-from ...jobs.chip import CONTEXT_FACTOR, LEAST_GROUND_M
+from ...jobs.imagery.chip import CONTEXT_FACTOR, LEAST_GROUND_M
 
 CORE_MARGIN = 1.1
 

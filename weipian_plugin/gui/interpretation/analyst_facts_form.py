@@ -9,11 +9,11 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from ...domain.analyst_facts import ANALYST_FACTS, AnalystFact, Stated, facts_of
-from ...domain.codes import label
 from ...domain.definitions import STATED_LAND, STATED_MINERAL
-from ...domain.fields import Field, is_empty
-from ...domain.suggestion import Suggestion
+from ...domain.forms.codes import label
+from ...domain.forms.fields import Field, is_empty
+from ...domain.judging.analyst_facts import ANALYST_FACTS, AnalystFact, Stated, facts_of
+from ...domain.judging.suggestion import Suggestion
 from ..fields.answer_form import FieldForm
 from ..messages import language
 from ..wording import WARN, coloured

@@ -7,7 +7,7 @@ from typing import Dict, Mapping
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
-from ...domain.codes import ANSWERS, Answer
+from ...domain.forms.codes import ANSWERS, Answer
 from ..messages import language
 
 

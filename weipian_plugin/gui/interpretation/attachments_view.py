@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...domain.codes import code_list, label
+from ...domain.forms.codes import code_list, label
 from ...domain.records import Record
 from ..messages import language
 from .thumbnails import SIDE, Thumbnails

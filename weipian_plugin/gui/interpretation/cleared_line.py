@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ...domain.definitions import ANSWERS
-from ...domain.fields import Field
+from ...domain.forms.fields import Field
 from ...domain.records import Event
 from ..forms import icon
 from ..messages import language

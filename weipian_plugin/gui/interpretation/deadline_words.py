@@ -8,10 +8,10 @@ from typing import List, Optional
 
 from qgis.PyQt.QtGui import QPalette
 
-from ...domain.dates import parse_date
-from ...domain.deadlines import light
+from ...domain.calendar.dates import parse_date
+from ...domain.calendar.deadlines import light
+from ...domain.judging.suggestion import ShownDeadline, Suggestion
 from ...domain.profiles import mark_of_source
-from ...domain.suggestion import ShownDeadline, Suggestion
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured
 

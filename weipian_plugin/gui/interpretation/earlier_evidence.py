@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, List, Optional, Sequence
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from ...domain.codes import CASES, label
+from ...domain.forms.codes import CASES, label
 from ..messages import language
 
 if TYPE_CHECKING:
-    from ...jobs.attachments import EarlierEvidence
+    from ...jobs.registers.attachments import EarlierEvidence
 
 
 class EarlierEvidenceOffer(QWidget):

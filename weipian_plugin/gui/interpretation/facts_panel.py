@@ -8,11 +8,11 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ...domain.areas.landclass import SEPARATE
+from ...domain.areas.units import mu_round2
 from ...domain.errors import WeipianError
-from ...domain.landclass import SEPARATE
 from ...domain.records import Measured, ParcelRecord
-from ...domain.units import mu_round2
-from ...jobs.reuse import layers_changed
+from ...jobs.measuring.reuse import layers_changed
 from ..messages import language
 from ..wording import WARN, coloured, mu_text, mu_unit
 from .facts_rows import cover_rows, land_rows, limits_reached

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from ...domain.facts import FACTS, collect_facts
-from ...domain.landclass import AGRICULTURAL, CONSTRUCTION, SEPARATE, LandClass
-from ...domain.onsite import with_suspected_areas
+from ...domain.areas.landclass import AGRICULTURAL, CONSTRUCTION, SEPARATE, LandClass
+from ...domain.areas.table_areas import BASIC_FARMLAND, ShownAreas, shown_areas, shown_farmland, shown_role
+from ...domain.areas.units import mu_round2
+from ...domain.judging.facts import FACTS, collect_facts
+from ...domain.judging.onsite import with_suspected_areas
+from ...domain.judging.rules import Truth, weigh
 from ...domain.records import Measured, RoleAreas
 from ...domain.roles import EVIDENCE, ROLES, ZONE, paper_of
-from ...domain.rules import Truth, weigh
-from ...domain.table_areas import BASIC_FARMLAND, ShownAreas, shown_areas, shown_farmland, shown_role
-from ...domain.units import mu_round2
 
 FARMLAND, GENERAL, PLANTED, OTHER_AGRICULTURAL = "farmland", "general", "planted", "agricultural"
 BUILT, UNUSED, UNCOVERED = "built", "unused", "uncovered"

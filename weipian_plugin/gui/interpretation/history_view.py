@@ -16,9 +16,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...domain.codes import CODE_LISTS, label
 from ...domain.definitions import ANSWERS
-from ...domain.fields import Field, FieldType
+from ...domain.forms.codes import CODE_LISTS, label
+from ...domain.forms.fields import Field, FieldType
 from ...domain.records import Event
 from ..acts.record_words import event_in_words
 from ..messages import language

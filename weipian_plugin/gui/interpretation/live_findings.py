@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, List, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
 from ...domain.records import SIGNED
 from ..messages import language
 from ..session import Session
 from ..wording import BAD, GOOD, WARN, coloured, muted, tone
 
 if TYPE_CHECKING:
-    from ...jobs.validate import Stated
-    from ...jobs.validation_cases import Surroundings
+    from ...jobs.checking.validate import Stated
+    from ...jobs.checking.validation_cases import Surroundings
 
 
 class LiveFindings(QFrame):
@@ -44,8 +44,8 @@ class LiveFindings(QFrame):
 
     def show_parcel(self, uuid: str) -> None:
         """Check this parcel as it is saved, and show what is found."""
-        from ...jobs.validate import validate_parcel
-        from ...jobs.validation_cases import Surroundings
+        from ...jobs.checking.validate import validate_parcel
+        from ...jobs.checking.validation_cases import Surroundings
 
         workspace = self._session.workspace
         if workspace is None:
@@ -62,13 +62,13 @@ class LiveFindings(QFrame):
 
     def against(self, subject: str) -> Tuple[Stated, ...]:
         """The errors shown that stand against a signature of the subject."""
-        from ...jobs.sign import in_the_way
+        from ...jobs.judging.sign import in_the_way
 
         return in_the_way(self.entries, subject)
 
     def elsewhere(self) -> Tuple[Stated, ...]:
         """The errors shown of what nobody answers here."""
-        from ...jobs.sign import elsewhere
+        from ...jobs.judging.sign import elsewhere
 
         return elsewhere(self.entries)
 
@@ -77,7 +77,7 @@ class LiveFindings(QFrame):
 
         That nobody has signed yet is no mistake of a draft: it warns, and holds back only what is handed in.
         """
-        from ...jobs.validate import UNCHECKED
+        from ...jobs.checking.validate import UNCHECKED
 
         self.entries, self._is_signed = tuple(entries), is_signed
         told = [entry for entry in entries if entry.state != UNCHECKED]
@@ -101,8 +101,8 @@ class LiveFindings(QFrame):
 
     def _line(self, entry: Stated) -> str:
         from ...domain.validation import ERROR
-        from ...jobs.sign import BY_SIGNING
-        from ...jobs.validate import EXPLAINED
+        from ...jobs.checking.validate import EXPLAINED
+        from ...jobs.judging.sign import BY_SIGNING
 
         found = entry.found
         is_explained = entry.state == EXPLAINED

@@ -7,9 +7,9 @@ from typing import Dict, List, Mapping, Optional
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ...domain.codes import code_list
 from ...domain.definitions import MINERAL, MINERAL_CHECK, MINERAL_OUTCOME
-from ...domain.fields import Field
+from ...domain.forms.codes import code_list
+from ...domain.forms.fields import Field
 from ...domain.records import Judgement
 from ..fields.answer_form import FieldForm
 from ..messages import language

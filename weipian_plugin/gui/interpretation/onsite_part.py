@@ -18,7 +18,7 @@ from ...domain.definitions import (
     MINERAL_ON_SITE_RECORD,
     ON_SITE_RECORD,
 )
-from ...domain.fields import Field, is_empty
+from ...domain.forms.fields import Field, is_empty
 from ...domain.records import Record
 from ..fields.answer_form import FieldForm
 from .attachments_view import AttachmentsView

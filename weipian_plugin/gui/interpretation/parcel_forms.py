@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Callable, Dict, FrozenSet, List, Mapping, Opti
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...domain.analyst_facts import offered_by_facts
 from ...domain.definitions import (
     LAND,
     MINERAL,
@@ -20,9 +19,10 @@ from ...domain.definitions import (
     concerns_mining,
     is_mineral,
 )
-from ...domain.fields import is_empty, missing_fields
+from ...domain.forms.fields import is_empty, missing_fields
+from ...domain.judging.analyst_facts import offered_by_facts
+from ...domain.judging.suggestion import Suggestion
 from ...domain.records import Draft, Judgement, Measured, ParcelRecord, Record
-from ...domain.suggestion import Suggestion
 from ..fields.answer_form import AnswerForm, FieldForm
 from ..wording import GOOD, WARN, coloured, field_name
 from .analyst_facts_form import AnalystFactsForm, facts_in_words

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject
 
-from ...domain.fields import is_empty
+from ...domain.forms.fields import is_empty
+from ...domain.judging.suggestion import Suggestion
 from ...domain.records import Record
-from ...domain.suggestion import Suggestion
 from ..acts.record_words import kind_name, naming
 from ..messages import language
 from ..session import Session
@@ -19,7 +19,7 @@ from .attachments_view import Choices
 from .onsite_part import OnSitePart
 
 if TYPE_CHECKING:
-    from ...jobs.attachments import EarlierEvidence
+    from ...jobs.registers.attachments import EarlierEvidence
 
 
 class ParcelPapers(QObject):
@@ -39,7 +39,7 @@ class ParcelPapers(QObject):
 
     def place_of(self, record: Record) -> Path:
         """Where an attachment's file is."""
-        from ...jobs.attachments import file_of
+        from ...jobs.registers.attachments import file_of
 
         if self._session.workspace is None:
             return Path()
@@ -51,7 +51,7 @@ class ParcelPapers(QObject):
 
     def show_offers(self, has_earlier: bool, writable: bool) -> None:
         """Offer what earlier patches here were proved with, and this one has not taken over yet."""
-        from ...jobs.attachments import evidence_of_earlier
+        from ...jobs.registers.attachments import evidence_of_earlier
 
         uuid, workspace = self._uuid, self._session.workspace
         offers: List[EarlierEvidence] = []
@@ -65,7 +65,7 @@ class ParcelPapers(QObject):
 
     def attach(self, paths: Sequence[str], evidence: str = "") -> None:
         """Keep these files with the parcel; the last is then marked, to be told what it proves."""
-        from ...jobs.attachments import attach
+        from ...jobs.registers.attachments import attach
 
         kept: List[Record] = []
         with self._session.guard():
@@ -92,7 +92,7 @@ class ParcelPapers(QObject):
                 name=record.values.get("FJMC", "")))
 
     def _take_over(self, earlier: str) -> None:
-        from ...jobs.attachments import reuse
+        from ...jobs.registers.attachments import reuse
 
         offer = self._offers.get(earlier)
         if offer is None:
@@ -113,7 +113,7 @@ class ParcelPapers(QObject):
 
 def owner_choices(workspace: Any, parcel: str) -> Choices:
     """What a file of the parcel may belong to, (uuid, name): its 违法行为 and the parts of their rectification."""
-    from ...jobs.attachments import owners_of
+    from ...jobs.registers.attachments import owners_of
 
     choices = []
     for chain in owners_of(workspace, parcel):

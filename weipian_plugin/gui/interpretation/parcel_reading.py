@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...domain.definitions import LAND, MINERAL
 from ...domain.errors import WeipianError
+from ...domain.judging.suggestion import Suggestion
 from ...domain.records import SIGNED, STUB, SUPERSEDED, ParcelRecord
-from ...domain.suggestion import Suggestion
 from ..acts.record_words import records_in_words
 from ..messages import language
 from ..session import Session

@@ -9,8 +9,8 @@ from typing import List, Optional
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
-from ...domain.codes import label
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
+from ...domain.forms.codes import label
 from ...domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, Batch, ParcelRecord
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured, mu_text, mu_unit, muted

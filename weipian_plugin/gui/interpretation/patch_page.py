@@ -8,7 +8,7 @@ from typing import Any, Callable, Dict, List, Optional
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
 from ...domain.definitions import LAND, MINERAL, is_mineral
 from ...domain.records import SIGNED, ParcelRecord, Record
 from ..fields.answer_form import OUTCOME

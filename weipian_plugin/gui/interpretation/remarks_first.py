@@ -9,9 +9,9 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from ...domain.codes import label
 from ...domain.definitions import CORRECTION_CONCLUDED
-from ...domain.fields import is_empty
+from ...domain.forms.codes import label
+from ...domain.forms.fields import is_empty
 from ...domain.records import Record
 from ..messages import language
 from ..wording import WARN, coloured, muted, tone

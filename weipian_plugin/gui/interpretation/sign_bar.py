@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Mapping, Optional, Sequence
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QWidget
 
-from ...domain.codes import CODE_LISTS, ILLEGAL, label
 from ...domain.definitions import LAND, OUTCOMES
-from ...domain.fields import Field
+from ...domain.forms.codes import CODE_LISTS, ILLEGAL, label
+from ...domain.forms.fields import Field
 from ...domain.records import Judgement
 from ..forms import icon, load_form
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured, field_name, muted, tone
 
 if TYPE_CHECKING:
-    from ...jobs.validate import Stated
+    from ...jobs.checking.validate import Stated
 
 _NAMED = 4
 """Missing fields that the foot names; its tool tip names all."""
@@ -192,7 +192,7 @@ class SignBar(QFrame):
 
     def _errors_in_words(self) -> str:
         """How many checks do not pass and which, each a link to its fields, and what can be done."""
-        from ...jobs.sign import never_right
+        from ...jobs.judging.sign import never_right
 
         colour = tone(BAD, self.palette()).name()
         names = self._links(self._errors, BAD)
@@ -212,7 +212,7 @@ class SignBar(QFrame):
             f"{escape(BY_ID[entry.found.check].title(language()))}</a>" for entry in errors)
 
     def _show_reason(self) -> None:
-        from ...jobs.sign import never_right
+        from ...jobs.judging.sign import never_right
 
         is_open = not self.basisPart.isHidden()
         self.reasonEdit.setVisible(self.reason_needed and is_open and not never_right(self._errors))

@@ -12,11 +12,11 @@ from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QDialog, QHeaderView, QShortcut, QTreeWidgetItem, QWidget
 
-from ...domain.codes import CASES, CODE_LISTS, label
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError, sentence
-from ...jobs.sign_list import OBSTACLES, Reviewed, reviewed
-from ...jobs.validation_cases import Surroundings
+from ...domain.forms.codes import CASES, CODE_LISTS, label
+from ...jobs.checking.validation_cases import Surroundings
+from ...jobs.judging.sign_list import OBSTACLES, Reviewed, reviewed
 from ..forms import fit_to_screen, load_form
 from ..messages import language
 from ..session import Session

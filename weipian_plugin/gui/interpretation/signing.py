@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...domain.definitions import LAND, MINERAL
 from ...domain.errors import WeipianError
-from ...domain.fields import Field
+from ...domain.forms.fields import Field
 from ..fields.answer_form import FieldForm
 from ..messages import language
 from ..session import Session
@@ -18,7 +18,7 @@ from ..wording import field_name
 from .sign_bar import SignBar
 
 if TYPE_CHECKING:
-    from ...jobs.validate import Stated
+    from ...jobs.checking.validate import Stated
 
 NAMED = 2
 """Missing fields that a message names."""
@@ -39,7 +39,7 @@ class Signing(QObject):
         """Sign the 初判 of ``subject``, or say why not; ``held``: what stands against any signature, ``errors`` what
         the checks have against this one.
         """
-        from ...jobs.sign import despite, never_right
+        from ...jobs.judging.sign import despite, never_right
 
         form, bar = self._form_of(subject), self._bars[subject]
         missing = form.missing()

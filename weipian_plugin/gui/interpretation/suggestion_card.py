@@ -10,14 +10,14 @@ from qgis.PyQt.QtCore import QRectF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QFrame, QWidget
 
-from ...domain.codes import ILLEGAL, PENDING
-from ...domain.explain import explain
-from ...domain.facts import FACTS
+from ...domain.forms.codes import ILLEGAL, PENDING
+from ...domain.forms.terms import outcome_name
+from ...domain.judging.explain import explain
+from ...domain.judging.facts import FACTS
+from ...domain.judging.suggestion import Suggestion
+from ...domain.judging.tried_words import why
 from ...domain.profiles import mark_of_source
 from ...domain.roles import ROLES
-from ...domain.suggestion import Suggestion
-from ...domain.terms import outcome_name
-from ...domain.tried_words import why
 from ..forms import load_form
 from ..messages import language
 from ..wording import BAD, GOOD, MACHINE, WARN, coloured, muted, tone

@@ -28,7 +28,7 @@ class ChangedLayers(QObject):
             if workspace is None or workspace.overlay_run() is None:
                 self._session.set_changed_roles(())
                 return
-            from ...jobs.reuse import Layers
+            from ...jobs.measuring.reuse import Layers
 
             references = workspace.references()
             self._runner.run(self.tr("Weipian: look at the layers"), lambda _feedback: Layers(references),
@@ -39,7 +39,7 @@ class ChangedLayers(QObject):
         workspace = self._session.workspace
         if number != self._number or workspace is None:
             return
-        from ...jobs.reuse import changed_roles
+        from ...jobs.measuring.reuse import changed_roles
 
         with self._session.guard():
             self._session.set_changed_roles(changed_roles(workspace, layers, workspace.lists.some_measured()))

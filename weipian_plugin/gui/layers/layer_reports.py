@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...domain.records import ReferenceLayer
-from ...jobs.prepare import PrepareReport
+from ...jobs.measuring.prepare import PrepareReport
 from ..session import Session
 from .preparations import Preparations
 from .project_layers import ProjectLayers

@@ -7,8 +7,8 @@ from typing import Dict, List, Mapping, Optional
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...domain.records import ReferenceLayer
-from ...jobs.prepare import InspectJob, LayerState, PrepareReport
-from ...jobs.worker import shared_worker
+from ...jobs.measuring.prepare import InspectJob, LayerState, PrepareReport
+from ...jobs.measuring.worker import shared_worker
 from ..session import Session
 from .preparations import Key, Preparations, key_of
 from .reference_rows import ReferenceRow, problem_of

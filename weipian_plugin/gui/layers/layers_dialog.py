@@ -21,8 +21,8 @@ from qgis.PyQt.QtWidgets import (
 from ...domain.errors import WeipianError
 from ...domain.records import CLIPS, ReferenceLayer, Scene
 from ...domain.roles import ADMIN, EVIDENCE, LANDCLASS, ROLES, ZONE, recognise_role
-from ...jobs.clips import clip_folder
-from ...jobs.references import layer_requests
+from ...jobs.imagery.clips import clip_folder
+from ...jobs.measuring.references import layer_requests
 from ..forms import fit_to_screen, load_form, name_buttons
 from ..messages import language
 from ..session import Session

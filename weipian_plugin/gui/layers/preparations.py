@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ...domain.errors import WeipianError
 from ...domain.records import ReferenceLayer
 from ...domain.roles import ADMIN, ROLES
-from ...jobs.prepare import PrepareJob, PrepareReport, prepared_folder
+from ...jobs.measuring.prepare import PrepareJob, PrepareReport, prepared_folder
 from ..messages import language
 from ..session import Session
 from ..tasks import FaceTask, TaskRunner

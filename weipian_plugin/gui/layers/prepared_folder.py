@@ -23,7 +23,7 @@ class PreparedFolder(QObject):
     @property
     def folder(self) -> Path:
         """The folder that is written there, else the profile's."""
-        from ...jobs.prepare import prepared_folder
+        from ...jobs.measuring.prepare import prepared_folder
 
         return prepared_folder(self._body.preparedFolder.filePath().strip())
 
@@ -34,7 +34,7 @@ class PreparedFolder(QObject):
 
     def show_size(self) -> None:
         """How many copies there are, and how large."""
-        from ...jobs.prepared_copies import stored
+        from ...jobs.measuring.prepared_copies import stored
 
         found = stored(self.folder)
         text = self.tr("{n} prepared layers, {size}, in {folder}").format(
@@ -52,7 +52,7 @@ class PreparedFolder(QObject):
 
     def clear(self) -> None:
         """Throw the copies away, and say what could not be."""
-        from ...jobs.prepared_copies import clear
+        from ...jobs.measuring.prepared_copies import clear
 
         left = clear(self.folder)
         self.show_size()

@@ -8,8 +8,8 @@ from typing import Optional
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from ...jobs.prepare import BROKEN, CURRENT, OTHER_ZONE, OUTDATED, LayerState
-from ...jobs.question import stage_texts
+from ...jobs.measuring.prepare import BROKEN, CURRENT, OTHER_ZONE, OUTDATED, LayerState
+from ...jobs.measuring.question import stage_texts
 from ..messages import language
 
 

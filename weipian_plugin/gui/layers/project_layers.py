@@ -16,8 +16,8 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from ...jobs.scene_shelf import open_scene
-from ...jobs.scenes import AFTER_DATE
+from ...jobs.imagery.scene_shelf import open_scene
+from ...jobs.imagery.scenes import AFTER_DATE
 from ..messages import LOG_TAG
 from ..session import Session
 

@@ -8,13 +8,13 @@ from typing import Callable, Dict, List, Optional, Tuple
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
-from ...domain.connections import without_password
-from ...domain.dates import parse_date
+from ...domain.areas.landclass_tables import CLASS_TABLES
+from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError, refuse_foreign_name
-from ...domain.landclass_tables import CLASS_TABLES
+from ...domain.exchange.connections import without_password
 from ...domain.records import ReferenceLayer
 from ...domain.roles import LANDCLASS, Role
-from ...jobs.prepare import LayerState
+from ...jobs.measuring.prepare import LayerState
 from ..messages import language
 from .prepared_state import PreparedCell
 from .reference_sources import (

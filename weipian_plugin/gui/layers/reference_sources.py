@@ -8,8 +8,8 @@ from typing import List, Tuple
 
 from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsProject, QgsProviderRegistry, QgsVectorLayer, QgsWkbTypes
 
-from ...domain.connections import is_database, without_password
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
+from ...domain.exchange.connections import is_database, without_password
 
 Source = Tuple[str, str]  # file path or PG: text, layer inside it (empty: the only one)
 

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from ...jobs.prepare import finding_title
+from ...jobs.measuring.prepare import finding_title
 from ..messages import language
 
 # As `overlay.report` writes them: the problem in words, features, identification, class, area, what is wrong, its code.

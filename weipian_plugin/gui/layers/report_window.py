@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTableWi
 
 from ...domain.records import ReferenceLayer
 from ...domain.roles import ROLES
-from ...jobs.prepare import FindingSummary
+from ...jobs.measuring.prepare import FindingSummary
 from ..forms import fit_to_screen, load_form
 from ..messages import language
 from .reference_sources import shown_name

@@ -8,11 +8,11 @@ from typing import List
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QTableWidget, QTableWidgetItem
 
-from ...domain.connections import without_key
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
+from ...domain.exchange.connections import without_key
 from ...domain.records import CLIPS, TILES, Scene
-from ...jobs.scene_files import look_into
-from ...jobs.tile_sources import host_of
+from ...jobs.imagery.scene_files import look_into
+from ...jobs.imagery.tile_sources import host_of
 
 FILE, DATE, TITLE, UNCLASSIFIED = range(4)
 KIND = int(Qt.ItemDataRole.UserRole) + 1

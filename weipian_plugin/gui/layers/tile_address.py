@@ -8,10 +8,10 @@ from typing import Any, List, Optional, Tuple
 from qgis.core import QgsProject, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
 from ...domain.records import TILES, Scene
-from ...jobs.tile_sources import PROVIDER, agree, host_of, is_agreed, tile_source
+from ...jobs.imagery.tile_sources import PROVIDER, agree, host_of, is_agreed, tile_source
 from ..forms import fit_to_screen, load_form, name_buttons
 from ..messages import language
 

@@ -8,10 +8,10 @@ from typing import Callable, Dict, Optional, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 
-from ...domain.codes import label
+from ...domain.areas.units import mu_round2
+from ...domain.forms.codes import label
+from ...domain.forms.terms import kind_name, kind_title
 from ...domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, UNJUDGED, QueueRow
-from ...domain.terms import kind_name, kind_title
-from ...domain.units import mu_round2
 from ..messages import language
 from .queue_table import FLAGGED, state_of
 from .shown_farmland import FarmlandOf

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Dict, Optional, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
 from ...domain.records import QueueRow
 from ..messages import language
@@ -15,7 +15,7 @@ from ..session import Session
 from .models import DueDay, DueOf
 
 if TYPE_CHECKING:
-    from ...domain.deadlines import Deadline, Extension, Light
+    from ...domain.calendar.deadlines import Deadline, Extension, Light
 
 PAST_BEFORE_PLAN = "grey"
 """Overdue is red; a date that had passed when the plan was issued is not overdue."""
@@ -25,7 +25,7 @@ _Kind = Tuple[str, str, str, str, Tuple["Extension", ...]]
 
 def deadline_reader(session: Session) -> DueOf:
     """A function from a row to its deadline, ``None`` where no profile is chosen or nothing is due."""
-    from ...jobs.due import extensions_by_parcel
+    from ...jobs.judging.due import extensions_by_parcel
 
     workspace = session.workspace
     if workspace is None:
@@ -46,7 +46,7 @@ def deadline_reader(session: Session) -> DueOf:
 
 
 def _due_day(session: Session, kind: _Kind, today: date) -> Optional[DueDay]:
-    from ...domain.deadlines import (
+    from ...domain.calendar.deadlines import (
         deadlines,
         effective_deadline,
         lead_days,

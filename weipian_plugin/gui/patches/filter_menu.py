@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import (
     QWidgetAction,
 )
 
-from ...domain.codes import label
-from ...domain.terms import kind_title
+from ...domain.forms.codes import label
+from ...domain.forms.terms import kind_title
 from ..messages import language
 from ..wording import chip_colours, mu_unit
 from .filters import AREAS, NOBODY

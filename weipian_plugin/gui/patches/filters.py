@@ -8,7 +8,7 @@ from typing import Any, Callable, Dict, List, Tuple
 
 import numpy as np
 
-from ...domain.units import MU_PER_M2
+from ...domain.areas.units import MU_PER_M2
 from .queue_table import LIGHTS, STATES, QueueTable
 
 NOBODY = ""

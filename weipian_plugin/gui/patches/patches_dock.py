@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QMessageBox, QWidget
 
 from ...domain.records import DRAFT, SIGNED, UNJUDGED, QueueRow
-from ...jobs.reuse import layers_changed
+from ...jobs.measuring.reuse import layers_changed
 from ..forms import icon, load_form
 from ..messages import language
 from ..session import Session

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Callable, Dict, Optional, Sequence, Tuple
 
+from ...domain.areas.landclass import SEPARATE
+from ...domain.areas.table_areas import shown_areas
 from ...domain.errors import WeipianError
-from ...domain.landclass import SEPARATE
 from ...domain.records import Measured, QueueRow
-from ...domain.table_areas import shown_areas
 
 if TYPE_CHECKING:
     from ..session import Session

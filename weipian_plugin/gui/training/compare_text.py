@@ -8,9 +8,9 @@ from typing import List, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
-from ...domain.compare import ChangedFact, ChangedValue, Differences
-from ...domain.suggestion import ShownMark, Suggestion
-from ...domain.terms import kind_name
+from ...domain.forms.terms import kind_name
+from ...domain.judging.compare import ChangedFact, ChangedValue, Differences
+from ...domain.judging.suggestion import ShownMark, Suggestion
 from ..messages import language
 from ..wording import WARN, coloured, muted
 from .trace_view import rule_html, rule_named
@@ -158,7 +158,7 @@ def _evidence(suggestion: Suggestion) -> List[str]:
 
 
 def _unchecked(suggestion: Suggestion) -> List[str]:
-    from ...domain.facts import FACTS
+    from ...domain.judging.facts import FACTS
     from ...domain.roles import ROLES
 
     place = "zh" if _chinese() else "en"

@@ -7,11 +7,11 @@ from typing import Dict, List, Optional, Sequence
 from qgis.PyQt.QtCore import QEvent, QSignalBlocker
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QTextBrowser, QWidget
 
-from ...domain.compare import Differences, compared
 from ...domain.errors import WeipianError
-from ...domain.fact_table import FACTS, Fact
+from ...domain.judging.compare import Differences, compared
+from ...domain.judging.fact_table import FACTS, Fact
+from ...domain.judging.rule_words import fact_in_words
 from ...domain.profiles import PolicyProfile
-from ...domain.rule_words import fact_in_words
 from ...domain.training.case import Case
 from ...domain.training.changes import changeable
 from ..forms import load_form

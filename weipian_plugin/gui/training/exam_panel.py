@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 from qgis.PyQt.QtCore import QEvent, QSignalBlocker, QUrl, pyqtSignal
 from qgis.PyQt.QtWidgets import QButtonGroup, QPushButton, QTextBrowser, QWidget
 
-from ...domain.codes import CASES, CODE_LISTS
+from ...domain.forms.codes import CASES, CODE_LISTS
 from ...domain.training.exam import CLASSES, Answer, ExamResult, ExamRules, pass_mark_of
 from ..forms import load_form
 from ..messages import language

@@ -8,7 +8,7 @@ from typing import List, Mapping, Sequence
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
-from ...domain.terms import kind_name, kind_title
+from ...domain.forms.terms import kind_name, kind_title
 from ...domain.training.exam import UNANSWERED, Confusion, ExamResult, Marked
 from ...domain.training.exam_tables import percent
 from ..messages import language

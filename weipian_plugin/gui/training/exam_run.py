@@ -8,10 +8,10 @@ from typing import Dict, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...domain.codes import CASES, PENDING
+from ...domain.forms.codes import CASES, PENDING
 from ...domain.training.exam import Answer, Question, answer_of
 from ...domain.training.exam_clock import ExamClock
-from ...jobs.exam import Exam, hand_in, read_answers, read_exam, save_answers
+from ...jobs.training.exam import Exam, hand_in, read_answers, read_exam, save_answers
 from ..session import Session
 
 

@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
+from ...domain.judging.trace import FAILED, HELD, NOT_REACHED, NOT_SO, STATES, UNKNOWN, Trace, TracedPart, TracedRule
 from ...domain.profiles import OFFICIAL
-from ...domain.trace import FAILED, HELD, NOT_REACHED, NOT_SO, STATES, UNKNOWN, Trace, TracedPart, TracedRule
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured, muted
 

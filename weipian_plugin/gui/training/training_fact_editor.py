@@ -18,9 +18,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...domain.codes import CODE_LISTS
-from ...domain.fact_table import AREA, DATE, FLAG, NUMBER, RATIO, YEARS, Fact, FactValue
-from ...domain.units import m2_of_mu, mu_round2
+from ...domain.areas.units import m2_of_mu, mu_round2
+from ...domain.forms.codes import CODE_LISTS
+from ...domain.judging.fact_table import AREA, DATE, FLAG, NUMBER, RATIO, YEARS, Fact, FactValue
 from ..messages import language
 from ..wording import mu_unit
 

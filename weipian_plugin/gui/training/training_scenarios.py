@@ -9,11 +9,11 @@ from qgis.PyQt.QtCore import QEvent, QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QListWidgetItem, QTextBrowser, QWidget
 
-from ...domain.compare import compared
-from ...domain.facts import FACTS, Facts
+from ...domain.judging.compare import compared
+from ...domain.judging.facts import FACTS, Facts
+from ...domain.judging.rule_words import fact_in_words
+from ...domain.judging.trace import trace
 from ...domain.profiles import PolicyProfile
-from ...domain.rule_words import fact_in_words
-from ...domain.trace import trace
 from ...domain.training.scenario import ANSWER, COMPARISON, Scenario
 from ..forms import load_form
 from ..messages import language

@@ -10,8 +10,8 @@ from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from ...domain.errors import WeipianError
+from ...domain.judging.trace import LAND, MINERAL, trace
 from ...domain.profiles import PolicyProfile
-from ...domain.trace import LAND, MINERAL, trace
 from ...domain.training import STAMP, STAMP_EN
 from ...domain.training.case import Case
 from ..forms import fit_to_screen, load_form

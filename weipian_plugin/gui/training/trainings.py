@@ -55,8 +55,8 @@ class Trainings(QObject):
         window.raise_()
 
     def _make_window(self) -> None:
-        from ...jobs.profiles import load_profiles, profile_choices
-        from ...jobs.training import load_scenarios
+        from ...jobs.rules.profiles import load_profiles, profile_choices
+        from ...jobs.training.training import load_scenarios
 
         with self._session.guard():
             window = TrainingWindow(self._parent)
@@ -86,8 +86,8 @@ class Trainings(QObject):
         if workspace is None or not uuid:
             window.show_no_case()
             return
-        from ...jobs.profiles import profile_choices
-        from ...jobs.training import case_of_parcel, profile_of_case, scenario_of_parcel
+        from ...jobs.rules.profiles import profile_choices
+        from ...jobs.training.training import case_of_parcel, profile_of_case, scenario_of_parcel
 
         with self._session.guard():
             parcel, profile_id = workspace.parcel(uuid), profile_of_case(workspace, uuid)
@@ -103,7 +103,7 @@ class Trainings(QObject):
 
     def show_scenario(self, scenario_id: str) -> None:
         """The map goes to the ground of a scenario, in the scenarios' own training workspace."""
-        from ...jobs.training import load_scenarios, parcels_of_scenarios, scenario_workspace, training_folder
+        from ...jobs.training.training import load_scenarios, parcels_of_scenarios, scenario_workspace, training_folder
 
         session = self._session
         with session.guard():
@@ -121,7 +121,7 @@ class Trainings(QObject):
 
     def _follow_scenario(self, scenario_id: str) -> None:
         """Once the map is in the scenarios' workspace it goes along."""
-        from ...jobs.training import load_scenarios, parcels_of_scenarios
+        from ...jobs.training.training import load_scenarios, parcels_of_scenarios
 
         workspace = self._session.workspace
         if workspace is None or not workspace.is_training or self._session.blind:
@@ -158,8 +158,8 @@ class Trainings(QObject):
 
     def start_exam(self, of_workspace: bool, count: int, draw: int, rules: Any, path: str = "") -> None:
         """Make a test and begin it; ``path`` is asked for where none is given."""
-        from ...jobs.exam import exam_of_scenarios, exam_of_workspace
-        from ...jobs.training import load_scenarios
+        from ...jobs.training.exam import exam_of_scenarios, exam_of_workspace
+        from ...jobs.training.training import load_scenarios
 
         session, source = self._session, self._session.workspace
         path = path or self._ask_path()
@@ -188,7 +188,7 @@ class Trainings(QObject):
             path, _ = QFileDialog.getOpenFileName(self._parent, self.tr("Open a test"), "", FILTER)
         if not path:
             return
-        from ...jobs.exam import read_exam
+        from ...jobs.training.exam import read_exam
         from ...workspace.workspace import Workspace
 
         with self._session.guard():
@@ -226,8 +226,8 @@ class Trainings(QObject):
                 self._refresh()
 
     def _explain_miss(self, parcel: str) -> None:
-        from ...jobs.exam import case_of_question, read_exam
-        from ...jobs.profiles import profile_choices
+        from ...jobs.rules.profiles import profile_choices
+        from ...jobs.training.exam import case_of_question, read_exam
 
         workspace, window = self._session.workspace, self.window
         if workspace is None or window is None:
@@ -242,7 +242,7 @@ class Trainings(QObject):
 
     def export_result(self, path: str = "") -> None:
         """Write the result into a file the person chooses."""
-        from ...jobs.exam import export_exam
+        from ...jobs.training.exam import export_exam
 
         workspace = self._session.workspace
         if workspace is None:
@@ -304,7 +304,7 @@ class Trainings(QObject):
         self._show_current(session.current)
 
     def _show_result_or_begin(self, workspace: Any, is_training: bool) -> None:
-        from ...jobs.exam import explanations, holds_exam, result_of
+        from ...jobs.training.exam import explanations, holds_exam, result_of
 
         window = self.window
         if window is None:
@@ -320,9 +320,9 @@ class Trainings(QObject):
         run, window, workspace = self.run, self.window, self._session.workspace
         if run is None or window is None or workspace is None:
             return
-        from ...jobs.exam import case_of_question
-        from ...jobs.profiles import load_profile
-        from ...jobs.training import scenario_of_parcel
+        from ...jobs.rules.profiles import load_profile
+        from ...jobs.training.exam import case_of_question
+        from ...jobs.training.training import scenario_of_parcel
 
         question, asked, facts = run.question, "", ""
         scenario = scenario_of_parcel(workspace, question.parcel) if question.scenario else None

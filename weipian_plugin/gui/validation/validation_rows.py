@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QBrush, QPalette
 
 from ...domain.validation import ERROR, WARNING
-from ...jobs.validate import EXPLAINED, OPEN, RESOLVED, UNCHECKED, Stated
+from ...jobs.checking.validate import EXPLAINED, OPEN, RESOLVED, UNCHECKED, Stated
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, muted, tone
 

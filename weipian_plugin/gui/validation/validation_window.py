@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTableWidgetItem, QWidget
 
 from ...domain.validation import BY_ID, ERROR, WARNING
-from ...jobs.validate import EXPLAINED, OPEN, RESOLVED, STATES, UNCHECKED, Report, Stated
+from ...jobs.checking.validate import EXPLAINED, OPEN, RESOLVED, STATES, UNCHECKED, Report, Stated
 from ..forms import fit_to_screen, load_form
 from ..messages import language
 from ..wording import muted

@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
-from ...domain.dates import parse_date
+from ...domain.calendar.dates import parse_date
 from ..session import Session
 from .validation_window import ValidationWindow
 
@@ -45,7 +45,7 @@ class Validations(QObject):
         self.window.raise_()
 
     def _refresh(self) -> None:
-        from ...jobs.validate import validate
+        from ...jobs.checking.validate import validate
 
         session = self._session
         with session.guard():
@@ -59,7 +59,7 @@ class Validations(QObject):
             self.window.show_report(report, session.writable)
 
     def _explain(self, entry: Any, reason: str) -> None:
-        from ...jobs.validate import explain
+        from ...jobs.checking.validate import explain
 
         session = self._session
         with session.guard():

@@ -17,8 +17,17 @@ import numpy as np
 import pyproj
 from numpy.typing import NDArray
 
+from ...domain.areas.zones import (
+    BEIJING54,
+    DEGREES,
+    PROJECTED,
+    WGS84,
+    XIAN80,
+    GaussKruger,
+    recognise_crs,
+    zone_of_longitude,
+)
 from ...domain.errors import WeipianError
-from ...domain.zones import BEIJING54, DEGREES, PROJECTED, WGS84, XIAN80, GaussKruger, recognise_crs, zone_of_longitude
 from .arrays import Floats, Indices
 from .jit import HAS_NUMBA, jit
 from .polygons import Polygons

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ...domain.landclass import FARMLAND_LEVEL, known
+from ...domain.areas.landclass import FARMLAND_LEVEL, known
 from ..engines import Tick
 from ..kernels.arrays import Floats, Geometries, Indices
 from ..kernels.plane import JobPlane

@@ -23,8 +23,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ...domain.areas.zones import GaussKruger
 from ...domain.errors import WeipianError
-from ...domain.zones import GaussKruger
 from ..engines import Tick
 from ..kernels.arrays import Bounds, Floats, Indices
 from ..kernels.boxtree import BoxTree

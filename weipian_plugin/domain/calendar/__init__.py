@@ -1,0 +1,1 @@
+"""Dates and what is due: kinds of deadlines, the profile's time limits, holidays, the calendar file."""

@@ -1,0 +1,1 @@
+"""Layouts and names of what comes from outside: dBASE, encodings, paths, clips, connection strings."""

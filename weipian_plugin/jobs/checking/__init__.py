@@ -1,0 +1,1 @@
+"""校验: what a workspace is checked for, and what holds back."""

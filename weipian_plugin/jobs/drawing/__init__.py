@@ -1,0 +1,1 @@
+"""What is drawn on the map: parcels split, merged and reshaped, sketches for a remark."""

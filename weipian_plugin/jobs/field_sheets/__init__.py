@@ -1,0 +1,1 @@
+"""外业核查表: the pages to take along."""

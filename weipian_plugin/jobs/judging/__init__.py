@@ -1,0 +1,1 @@
+"""Suggestions, signatures, what is due: from what was measured to what a person answers for."""

@@ -1,0 +1,1 @@
+"""What is registered beside the answers: acts, audits, papers, reviews, lists for others."""

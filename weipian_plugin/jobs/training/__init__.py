@@ -1,0 +1,1 @@
+"""Training: scenarios, tests, and the guard that keeps them apart from real work."""
