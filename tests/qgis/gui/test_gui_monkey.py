@@ -82,7 +82,7 @@ class World:
 @pytest.fixture()
 def world(window, measured_template: Path, workspace_template: Path, demo: Path, tmp_path: Path,
           monkeypatch) -> Iterator[World]:
-    from weipian_plugin.jobs.training.training import training
+    from weipian_plugin.jobs.training import training
     from weipian_plugin.plugin import WeipianPlugin
 
     monkeypatch.setattr(training, "training_folder", lambda: tmp_path / "training")

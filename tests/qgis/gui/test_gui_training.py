@@ -29,7 +29,7 @@ from weipian_plugin.gui.training.trainings import Trainings
 from weipian_plugin.jobs.rules.profiles import load_profile, profile_choices
 from weipian_plugin.jobs.training.exam import read_exam
 from weipian_plugin.jobs.training.training import case_of_parcel, load_scenarios
-from weipian_plugin.jobs.training.training import training as training_jobs
+from weipian_plugin.jobs.training import training as training_jobs
 from weipian_plugin.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("raising")
