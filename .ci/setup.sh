@@ -3,7 +3,8 @@
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 
-PACKAGES="git qgis python3-qgis qgis-providers python3-gdal python3-venv python3-yaml python3-openpyxl proj-bin
+PACKAGES="git qgis python3-qgis qgis-providers python3-gdal python3-venv python3-yaml python3-openpyxl
+          python3-docx python3-docxtpl python3-pypdf proj-bin
           xvfb xauth xdotool imagemagick fonts-noto-cjk fonts-open-sans qttranslations5-l10n
           pyqt5-dev-tools qttools5-dev-tools"
 

@@ -93,6 +93,6 @@ class WeipianPlugin:
     @staticmethod
     def _stop_workers() -> None:
         """All that were started, by the algorithms too; never imports what nobody has used."""
-        worker = sys.modules.get(f"{__package__}.jobs.worker")
+        worker = sys.modules.get(f"{__package__}.jobs.measuring.worker")
         if worker is not None:
             worker.stop_workers()

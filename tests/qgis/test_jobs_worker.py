@@ -172,7 +172,7 @@ import sys
 from qgis.core import QgsApplication
 application = QgsApplication([], True)
 application.initQgis()
-from weipian_plugin.jobs import worker
+from weipian_plugin.jobs.measuring import worker
 mine = worker.shared_worker() if sys.argv[1] == "shared" else worker.OverlayWorker()
 mine.start()
 while mine.running and not mine.versions:

@@ -13,7 +13,7 @@ def script():
     plugin = window.plugin()
     plugin.docks["patches"].show()
     from weipian.weipian_plugin.domain.records import Scene
-    from weipian.weipian_plugin.jobs.scenes import Picture, PictureState
+    from weipian.weipian_plugin.jobs.imagery.scenes import Picture, PictureState
 
     picture = Picture(PictureState.READY, "2018-03-09", (Scene(os.environ["WEIPIAN_IMAGE"], "2018-03-09", "", True),))
     shelf = plugin.workbench.compare.pictures._shelf

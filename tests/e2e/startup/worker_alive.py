@@ -29,7 +29,7 @@ def is_alive(pid):
 
 def script():
     window.plugin().docks["patches"].show()  # the bench is made when it is asked for, and owns the worker
-    from weipian.weipian_plugin.jobs.worker import shared_worker
+    from weipian.weipian_plugin.jobs.measuring.worker import shared_worker
     from weipian.weipian_plugin.overlay.protocol import pack_blobs
 
     worker = shared_worker()

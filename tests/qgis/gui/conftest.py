@@ -6,13 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsLocator, QgsProject, QgsSettings, QgsVectorLayer
 from qgis.gui import QgsGui, QgsMapCanvas, QgsMapToolPan, QgsMessageBar
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu
 
-from tests.qgis.gui.drawing_table import Table
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
 from weipian_plugin.gui import messages
 from weipian_plugin.gui.session import Session
@@ -224,6 +222,10 @@ def canvas(qgis_app, qtbot):
 @pytest.fixture()
 def table(opened, canvas):
     """The largest parcel on the table, for drawing."""
+    import shapely  # a start that imports it is looked for in this process, too
+
+    from tests.qgis.gui.drawing_table import Table
+
     opened.workspace.actor = "张三"
     largest = max(opened.workspace.parcel_shapes(), key=lambda each: shapely.from_wkb(each[1]).area)[0]
     opened.select(largest)

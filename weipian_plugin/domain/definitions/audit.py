@@ -1,6 +1,6 @@
 """附表2-1 block E: what county, city and province say of a row that was handed in (§2.3 E).
 
-What is kept is a record for each level and round; the form's columns show the latest of each (`domain.audits`).
+What is kept is a record for each level and round; the form's columns show the latest of each (`domain.forms.audits`).
 """
 
 from __future__ import annotations
