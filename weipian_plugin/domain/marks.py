@@ -1,4 +1,4 @@
-"""What a product says of itself: its footer (§8.7), and 草稿 or 培训 in title, header and file name with the reasons."""
+"""What a product says of itself: its footer (§8.7), and 草稿 or 培训 in title, header and file name, with reasons."""
 
 from __future__ import annotations
 
@@ -31,3 +31,8 @@ class Mark:
 
 
 CLEAN = Mark()
+
+
+def unmarked(name: str) -> str:
+    """A file name without the mark in front of it."""
+    return name.partition("】")[2] if name.startswith("【") and "】" in name else name

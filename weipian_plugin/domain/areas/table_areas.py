@@ -96,17 +96,18 @@ def shown_areas(measured: Optional[Measured], table: Optional[ClassTable] = None
     return ShownAreas(values, gross, balanced, _with_ridges(net, gross, table), unit)
 
 
-def shown_farmland(measured: Measured, zones: Tuple[str, ...], adjustable: str = SEPARATE,
-                   unit: str = MU, whole: Optional[Decimal] = None) -> Optional[ShownFarmland]:
+def shown_farmland(measured: Measured, zones: Tuple[str, ...], adjustable: str = SEPARATE, unit: str = MU,
+                   whole: Optional[Decimal] = None, areas: Optional[ShownAreas] = None) -> Optional[ShownFarmland]:
     """耕地 inside and outside all of ``zones`` (outside 永久基本农田 it is 一般耕地); ``None`` where not known.
 
     Inside is never above what `shown_role` shows of a zone, nor its net figure above the net 耕地: the cent that
-    rounding would put there goes outside. ``whole``: see `shown_areas`. Raises ``UNKNOWN_LAND_CLASS``.
+    rounding would put there goes outside. ``whole``: see `shown_areas`; ``areas``: what that told, where it was asked.
+    Raises ``UNKNOWN_LAND_CLASS``.
     """
     known, within = farmland(measured, adjustable), farmland_inside(measured, zones, adjustable)
     if known is None or within is None:
         return None
-    values = shown_areas(measured, adjustable=adjustable, unit=unit, whole=whole).values
+    values = (areas or shown_areas(measured, adjustable=adjustable, unit=unit, whole=whole)).values
     total, total_net = values.get("GDMJ") or _NOTHING, values.get("GDJMJ") or _NOTHING
     outside = max(0.0, known.gross - within.gross)
     if known.gross <= 0:

@@ -11,7 +11,8 @@ from .shorthand import AREA, BOOLEAN, CODE, DATE, FORM_1_1, FORM_2_1, INTEGER, N
 ISSUED: Tuple[Field, ...] = (
     Field("NF", "年份", "Year", INTEGER, aliases=("年度",), source=FORM_1_1),
     Field("JD", "季度", "Quarter or batch", TEXT, 20, aliases=("批次", "月份", "监测批次"), source=FORM_1_1),
-    Field("XZQDM", "行政区代码", "County code", TEXT, 6, aliases=("XDM", "行政区划代码", "县代码"), source=FORM_1_1),
+    Field("XZQDM", "行政区代码", "County code", TEXT, 6,
+          aliases=("XDM", "行政区划代码", "县代码", "县区代码", "区县代码", "县(区)代码"), source=FORM_1_1),
     Field("SMC", "省名称", "Province", TEXT, 40, aliases=("省",), source=FORM_1_1),
     Field("CMC", "市名称", "City", TEXT, 40, aliases=("市", "地市名称"), source=FORM_1_1),
     Field("XMC", "县名称", "County", TEXT, 40, aliases=("县", "县区名称", "行政区名称"), source=FORM_1_1),

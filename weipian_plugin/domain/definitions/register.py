@@ -15,6 +15,7 @@ from .shorthand import (
     GX_2023,
     INTEGER,
     NOTICE_2024,
+    NUMBER,
     ON_SITE,
     OWN,
     PLAN_2019,
@@ -85,7 +86,24 @@ ATTACHMENT: Tuple[Field, ...] = (
     _attached("PSSJ", "拍摄时间", "Taken at", TEXT, 25),
     Field("PSR", "拍摄人", "Taken by", TEXT, 60, filled_by=ON_SITE, group="附件", source=OWN, proposed=True),
     _attached("CGFY", "复用自", "Reused from", TEXT, 60),
+    _attached("PSDJD", "拍摄点经度", "Camera: longitude", NUMBER, unit="度"),
+    _attached("PSDWD", "拍摄点纬度", "Camera: latitude", NUMBER, unit="度"),
+    _attached("PSDGC", "拍摄点高程", "Camera: altitude", NUMBER, unit="米"),
+    _attached("PSJD", "拍摄方位角", "Azimuth", NUMBER, unit="度"),
+    _attached("FWJZ", "方位角基准", "Azimuth from", CODE, codes="FWJZ"),
+    _attached("GPSDOP", "定位精度因子", "Dilution of precision", NUMBER),
+    _attached("PSSB", "拍摄设备", "Device", TEXT, 120),
+    _attached("CLRJ", "处理软件", "Software", TEXT, 120),
+    _attached("WRJFW", "无人机偏航角", "Drone yaw", NUMBER, unit="度"),
+    _attached("LYB", "来源包", "From package or folder", TEXT, 254),
+    _attached("LYBH", "来源原编号", "Its number there", TEXT, 120),
+    _attached("LYLX", "来源附件类型原码", "Its kind there (raw code)", TEXT, 40),
+    _attached("LYJYM", "来源校验码", "Its check code there", TEXT, 254),
+    _attached("YWJM", "原文件名", "Original file name", TEXT, 254),
+    _attached("GLFS", "关联方式", "Attached by", CODE, codes="GLFS"),
+    _attached("DQTS", "读取提示", "Told when it was read", TEXT, 4000),
 )
+"""Position in degrees, WGS84; DQTS holds as JSON the codes and values of what was told when the file was read."""
 
 _found = partial(Field, filled_by=COUNTY, group="校验处理", source=OWN, proposed=True)
 

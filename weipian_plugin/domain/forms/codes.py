@@ -259,6 +259,15 @@ _FJLX = CodeList("FJLX", "附件类型", (
     Code("photo", "照片", "Photo"), Code("image", "影像截图", "Image chip"), Code("paper", "材料", "Paper"),
 ), proposed=True)
 
+_FWJZ = CodeList("FWJZ", "方位角基准", (
+    Code("T", "真北", "True north"), Code("M", "磁北", "Magnetic north"),
+))
+
+_GLFS = CodeList("GLFS", "附件关联方式", (
+    Code("hand", "手工", "By hand"), Code("name", "按名称", "By name"), Code("index", "按索引", "By index"),
+    Code("package", "按举证包编号", "By the package's number"), Code("place", "按位置", "By place"),
+), proposed=True)
+
 _CLZT = CodeList("CLZT", "校验处理状态", (
     Code("open", "未处理", "Open"), Code("explained", "已说明", "Explained"), Code("resolved", "已解决", "Resolved"),
 ), proposed=True)
@@ -327,7 +336,7 @@ CODE_LISTS: Dict[str, CodeList] = {
                   _PZJGJB, _GDFS, _LSPLB, _GFXMLX, _GFYDLX, _SHJG, _SHJB, _SHYY, _XHZT, _HJLX,
                   _WFXZ, _CLFS, _ZDSS, _YWKJ, _ZGFS, _YXFH,
                   _RCJC_YY, _BGDCBS,
-                  _FJLX, _CLZT, _BHYS, _KPDLX, _KWFLX, _KCLFS, _KZGFS, _KL, _MBLX,
+                  _FJLX, _FWJZ, _GLFS, _CLZT, _BHYS, _KPDLX, _KWFLX, _KCLFS, _KZGFS, _KL, _MBLX,
                   _QYZL, _NBF, _ZZBM, _KCHD, _FW)
 }
 CASES: Dict[str, str] = {LEGAL: "HFJTQX", ILLEGAL: "WFLX1", OTHER: "QTJTQX"}

@@ -7,12 +7,18 @@ from typing import Dict
 from .calculators import CALCULATORS
 from .delivery import DELIVERY
 from .domain import DOMAIN
+from .dossier import DOSSIER
 from .geometry import GEOMETRY
+from .handing_in import HANDING_IN
 from .intake import INTAKE
 from .jobs import JOBS
 from .overlay import OVERLAY
+from .returned import RETURNED
 from .sentence import Sentence
 from .validation import VALIDATION
 from .workspace import WORKSPACE
 
-SENTENCES: Dict[str, Sentence] = {**DOMAIN, **CALCULATORS, **OVERLAY, **WORKSPACE, **GEOMETRY, **INTAKE, **DELIVERY, **JOBS, **VALIDATION}
+SENTENCES: Dict[str, Sentence] = {
+    **DOMAIN, **CALCULATORS, **OVERLAY, **WORKSPACE, **GEOMETRY, **INTAKE, **DELIVERY, **DOSSIER, **HANDING_IN, **JOBS,
+    **RETURNED, **VALIDATION,
+}

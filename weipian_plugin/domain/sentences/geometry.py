@@ -67,6 +67,18 @@ GEOMETRY: Dict[str, Sentence] = {
         "所选地块没有公共边，不能合并：请选择相邻的地块；要恢复整个图斑，请选中它的全部地块。",
         "The parcels share no edge and cannot be merged: choose neighbours; to restore the patch choose all of its parcels.",
     ),
+    "TOWNSHIP_ISSUED": (
+        "图斑 {jcbh} 是下发的图斑，乡镇以下发属性为准，不能改填：只有自主图斑的乡镇由本级填写。",
+        "Patch {jcbh} was issued, and its township with it: only that of a patch drawn here is entered here.",
+    ),
+    "DATES_ISSUED": (
+        "图斑 {jcbh} 是下发的图斑，前后时相以下发属性为准，不能改填：只有自主图斑的前后时相由本级填写。",
+        "Patch {jcbh} was issued, and its image dates with it: only those of a patch drawn here are entered here.",
+    ),
+    "DATES_OF_IMAGES": (
+        "“{text}”不是前后时相：请写两个日期，前时相在前、后时相在后，如 2023-03-15 2023-08-20。",
+        "“{text}” is not a pair of image dates: write two dates, the earlier one first, as 2023-03-15 2023-08-20.",
+    ),
     "OTHER_PATCH": (
         "所选地块属于不同的图斑，不能一起改动：合并和移动边界只在同一图斑之内；超出图斑的实地范围请画为实际地块。",
         "The parcels belong to different patches: boundaries move inside one patch only. What reaches beyond it on the "
@@ -78,11 +90,24 @@ GEOMETRY: Dict[str, Sentence] = {
         "ground differs draw the actual parcel.",
     ),
     "SPLIT_TOLD": (
-        "已拆分为 {count} 个地块（{numbers}）：各部分沿用原初判（其中的面积须重填）；违法行为、移交、会审、容错纠错和延期"
-        "属于全部各部分，材料、变更调查标识和审核复制到各部分，标绘和校验处理留在第一部分。",
-        "Split into {count} parcels ({numbers}): each has the draft answers, without the areas stated in them. Acts, "
-        "transfers, reviews, corrections and extensions concern all parts, papers, survey flags and audits are copied "
-        "to each, sketches and states of checks stay with the first.",
+        "已拆分为 {count} 个地块（{numbers}）。",
+        "Split into {count} parcels ({numbers}).",
+    ),
+    "SPLIT_ANSWERS": (
+        "各部分沿用原初判，其中的面积须重填。",
+        "Each has the draft answers, without the areas stated in them.",
+    ),
+    "SPLIT_SHARED": (
+        "{kinds}属于全部各部分。",
+        "These concern all parts: {kinds_en}.",
+    ),
+    "SPLIT_COPIED": (
+        "{kinds}复制到各部分。",
+        "These are copied to each part: {kinds_en}.",
+    ),
+    "SPLIT_STAYING": (
+        "{kinds}留在第一部分。",
+        "These stay with the first part: {kinds_en}.",
     ),
     "MERGED_TOLD": (
         "已合并为地块 {number}：初判以当前地块为准（其中的面积须重填），备注、标记和各项记录一并归入。",

@@ -348,4 +348,71 @@ INTAKE: Dict[str, Sentence] = {
         "监测面积 {issued} 亩与图形面积 {shape} 亩相差超过 5%，请核实图形或单位。",
         "The issued area of {issued} mu is more than 5 % off the shape's {shape} mu: check shape and unit.",
     ),
+    "PHOTO_FOLDER_UNREADABLE": (
+        "{file} 不是能打开的文件夹或举证包：请检查路径和权限后重选。",
+        "{file} is no folder or evidence package that can be opened: check path and permissions and choose again.",
+    ),
+    "PHOTO_FOLDER_SKIPPED": (
+        "文件夹 {file} 无法打开，其中的照片未读取：请检查权限后再导入一次。",
+        "The folder {file} cannot be opened and its photos were not read: see about permissions and import again.",
+    ),
+    "PHOTO_INDEX_UNREADABLE": (
+        "索引 {file} 读不了，未采用：请另存为 UTF-8 编码的 CSV 后再导入。",
+        "The index {file} cannot be read and was not used: save it as CSV in UTF-8 and import again.",
+    ),
+    "PHOTO_EMPTY": ("文件是空的，未关联：请重新拷贝原始照片。", "The file is empty: copy the original photo again."),
+    "PHOTO_UNREADABLE": (
+        "文件无法读取（{detail}），未关联：请检查权限和是否被占用后再导入。",
+        "The file cannot be read ({detail}): see whether it is free, then import again.",
+    ),
+    "PHOTO_NOT_A_PICTURE": (
+        "内容不是照片（扩展名与内容不符或已损坏），未关联：请重新拷贝原始照片。",
+        "What is in it is no photo (damaged, or of another kind): copy the original again.",
+    ),
+    "PHOTO_CUT_OFF": (
+        "照片不完整（拷贝中断），仍按原字节保留：请重新拷贝原始照片。",
+        "The photo is cut off; its bytes are kept as they are: copy the original again.",
+    ),
+    "PHOTO_IS_VIDEO": (
+        "视频不读取时间和位置：按名称或手工关联。", "Time and place are not read from videos: attach it by name or by hand.",
+    ),
+    "PHOTO_HEIC": (
+        "HEIC 照片原样保留，本机可能不能显示：上报前请另存一份 JPEG。",
+        "A HEIC photo is kept as it is and may not show here: make a JPEG beside it before handing in.",
+    ),
+    "PHOTO_NO_EXIF": (
+        "照片没有 EXIF 信息（可能经微信等转发），时间和位置不明：请改用原始照片，或用索引表补充。",
+        "The photo carries no EXIF (sent through a messenger?): use the original, or an index.",
+    ),
+    "PHOTO_PLACE_ZERO": (
+        "照片中的经纬度是 0，即当时没有定位，未采用：请用索引表或手工关联。",
+        "Its position is 0/0, which means there was no fix; not used: attach it by an index or by hand.",
+    ),
+    "PHOTO_PLACE_WRONG": (
+        "照片中的经纬度 {longitude}, {latitude} 不可能，未采用：请用索引表或手工关联。",
+        "Its position {longitude}, {latitude} cannot be and was not used: attach it by an index or by hand.",
+    ),
+    "PHOTO_TIME_UNREADABLE": (
+        "拍摄时间“{text}”读不出来，未采用：请核实。", "Its time “{text}” cannot be read and was not used: find out.",
+    ),
+    "PHOTO_TIME_TOO_EARLY": (
+        "拍摄时间 {moment} 不可信（设备时钟未设置），未采用：请核实后说明。",
+        "Its time {moment} is not believed (the clock was not set) and was not used: find out and say so.",
+    ),
+    "PHOTO_TIME_FUTURE": (
+        "拍摄时间 {moment} 晚于今天，未采用：请核实设备时钟。",
+        "Its time {moment} lies after today and was not used: look at the device's clock.",
+    ),
+    "EVIDENCE_FOREIGN": (
+        "{file} 不是“互联网+举证”包：缺少 {missing}（其中有：{found}）。请核对文件，或把照片导出到文件夹后按文件夹导入。",
+        "{file} is no 互联网+举证 package: it lacks {missing} (it has: {found}). Check it, or import its photos from a folder.",
+    ),
+    "EVIDENCE_DAMAGED": (
+        "举证包 {file} 已损坏（读到 {read} 条，应有 {of} 条），未导入：请重新拷贝该文件。",
+        "The package {file} is damaged ({read} of {of} rows could be read); not imported: copy it again.",
+    ),
+    "EVIDENCE_PIECE_BROKEN": (
+        "举证包中“{name}”（第 {row} 行）没有内容或已损坏，未关联，其余不受影响：请向提供单位索取该照片。",
+        "In the package “{name}” (row {row}) is empty or damaged and was left out: ask for that photo.",
+    ),
 }

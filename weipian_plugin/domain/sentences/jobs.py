@@ -54,6 +54,10 @@ JOBS: Dict[str, Sentence] = {
         "python3 -m venv {folder} and with its pip run pip install --no-index --find-links wheels -r {requirements}. "
         "The plugin finds it by itself.",
     ),
+    "DEMO_FILE_MISSING": (
+        "演示数据不全，缺少 {file}：请重新安装插件。",
+        "The example's data is incomplete, {file} is missing: install the plugin again.",
+    ),
     "PACKAGE_MISSING": (
         "QGIS 的 Python 中没有 {package}，这一步做不了：请安装该包（离线可用 pip install --no-index --find-links），其余功能不受影响。",
         "QGIS's Python lacks {package}, which this step needs: install it (offline: pip install --no-index "
@@ -185,6 +189,10 @@ JOBS: Dict[str, Sentence] = {
         "“{profile}” names no level above the county that audits (audit_levels), so no audit was entered: list the "
         "levels in your own profile where there are any.",
     ),
+    "PAPER_UNKNOWN": (
+        "挂图没有“{paper}”这种纸张的模板，未绘制。可用：{known}。",
+        "There is no wall-map template for the paper “{paper}”, so none was drawn. There are: {known}.",
+    ),
     "NOTHING_TO_REVIEW": (
         "这次会审没有可列出的地块，未写材料：请先关联地块。",
         "No parcel is linked to this review, so no sheet was written: link parcels first.",
@@ -195,10 +203,10 @@ JOBS: Dict[str, Sentence] = {
     ),
     "ERRORS_HOLD_BACK": (
         "未导出：已签署的地块有 {count} 项校验错误未解决（{checks}），涉及 {parcels}。请用“校验工作库…”（算法“校验”）逐项查看、"
-        "改正；确须先行导出的，写明理由，理由将记入“说明”页。",
+        "改正；确须先行导出的，只能导出草稿：标题、页眉、文件名标“草稿”，并附问题清单和理由。",
         "Not exported: {count} errors stand open on signed parcels ({checks}): {parcels}. See and settle them with "
-        "“Check the workspace…” (algorithm “Check a workspace”); to export all the same give a reason, which is "
-        "written on the sheet of remarks (说明).",
+        "“Check the workspace…” (algorithm “Check a workspace”); before that only a draft goes out, marked 草稿 in title, "
+        "page header and file name, with the list of what is open and your reason.",
     ),
     "REASON_MISSING": ("请写明理由。", "Give a reason."),
     "NOTHING_TO_EXPLAIN": (
@@ -217,5 +225,68 @@ JOBS: Dict[str, Sentence] = {
     "DECISION_OF_UNKNOWN_PATCH": (
         "演示判读文件 {file} 提到的图斑 {jcbh} 不在工作库中。",
         "The demonstration decisions {file} name patch {jcbh}, which the workspace does not have.",
+    ),
+    "EVIDENCE_STRANGERS": (
+        "举证包中有 {count} 个图斑不在本工作库：它们的照片只能按位置或手工关联，请核对是否选错了包。",
+        "{count} patches of the package are not in this workspace: their photos go by place or by hand; is it the right one?",
+    ),
+    "PHOTO_NO_PLACE": ("没有拍摄位置，无法核对是否在图斑处拍摄。", "It has no position: whether it was taken there cannot be told."),
+    "PHOTO_FAR": (
+        "拍摄点距图斑 {distance} 米，超过 {reach} 米（拟）：请核实是否为本图斑的照片。",
+        "It was taken {distance} m from the patch, more than {reach} m (proposed): see whether it is of this patch.",
+    ),
+    "PHOTO_LOOKS_AWAY": (
+        "方位角 {azimuth}° 没有朝向图斑：请核实。", "At {azimuth}° the camera does not look at the patch: see why.",
+    ),
+    "PHOTO_NO_PATCH_NEAR": (
+        "拍摄点 {reach} 米内没有图斑：请手工选择图斑。", "No patch lies within {reach} m of the camera: choose one by hand.",
+    ),
+    "PHOTO_SEVERAL_PATCHES": (
+        "名称对应多个图斑（{patches}）：请手工选择。", "The name tells several patches ({patches}): choose one by hand.",
+    ),
+    "PHOTO_NO_TIME": ("没有拍摄时间，无法核对是否在下发之后。", "It has no time: whether it was taken after issue cannot be told."),
+    "PHOTO_BEFORE_ISSUE": (
+        "拍摄日期 {day} 早于下发时间 {issued}：请补拍或说明。",
+        "Taken on {day}, before the issue on {issued}: take another, or say why.",
+    ),
+    "PHOTO_NO_DIRECTION": ("没有方位角：看不出拍摄方向，建议补充。", "It has no azimuth: where it looks cannot be told."),
+    "PHOTO_IMPRECISE": (
+        "定位精度因子 {dop} 大于 {most}：位置不可靠。", "A dilution of precision of {dop} (> {most}): the position is rough.",
+    ),
+    "PHOTO_EDITED": (
+        "可能经过编辑（处理软件 {software}）：请提供原始照片。", "It may have been edited (with {software}): bring the original.",
+    ),
+    "PHOTO_TOO_LARGE": (
+        "{name} 有 {size} MB，超过平台每个附件 {limit} MB 的限制：上报前请生成缩小的副本（原件保留）。",
+        "{name} has {size} MB, more than the {limit} MB the platform takes: make a smaller copy (the original stays).",
+    ),
+    "PHOTO_NOT_SMALLER": (
+        "{file} 不能生成缩小的副本（不是本机能读的图片）：请用其他程序另存为较小的文件。",
+        "No smaller copy can be made of {file} (no picture that can be read here): make one with another program.",
+    ),
+    "COPY_NOT_WRITTEN": (
+        "{file} 写不进去（{detail}）：请检查磁盘空间、权限和是否被打开后重试，原件未动。",
+        "{file} cannot be written ({detail}): see about room, permissions and who has it open; the original is as it was.",
+    ),
+    "PHOTO_INDEX_DIFFERS": (
+        "索引 {file} 中的位置与照片自带的相差 {distance} 米，以照片为准：请核实。",
+        "The index {file} puts it {distance} m from where the photo says it was; the photo counts: find out.",
+    ),
+    "PHOTO_PACKAGE_DIFFERS": (
+        "举证包登记的位置与照片自带的相差 {distance} 米，以举证包为准：请核实。",
+        "The package puts it {distance} m from where the photo says it was; the package counts: find out.",
+    ),
+    "PHOTO_SHIFTED": (
+        "已声明为 GCJ-02 坐标：没有公布的换算公式，不作反算，位置未采用；请按名称、索引或手工关联。",
+        "Declared as GCJ-02: there is no published formula to undo it, so the position is not used; attach it by name, "
+        "index or hand.",
+    ),
+    "PHOTO_ELSEWHERE": (
+        "同一张照片已关联到另一个图斑，未再关联：确需共用时请手工关联。",
+        "The same photo belongs to another patch already and was not attached again: do so by hand if it is meant.",
+    ),
+    "PHOTO_PATCH_GONE": (
+        "所属图斑在导入期间被拆分、合并或隔离，未关联：请重新导入。",
+        "Its patch was split, merged or set apart meanwhile and it was not attached: import again.",
     ),
 }

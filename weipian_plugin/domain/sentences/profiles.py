@@ -246,7 +246,8 @@ KINDS_OF_NAMES: Dict[str, Sentence] = {
     "value": ("数值（values）", "value"), "evidence": ("证据（evidence）", "evidence"), "tag": ("标记", "tag"),
     "outcome": ("判定", "outcome"), "case": ("情形", "case"), "task": ("任务（deadlines）", "task"),
     "code": ("代码", "code"), "choice": ("选项", "choice"), "kind": ("期限（kind）", "kind of deadline"),
-    "scope": ("对象（scope）", "scope"), "event": ("起算事件", "event"),
+    "scope": ("对象（scope）", "scope"), "event": ("起算事件", "event"), "field": ("字段", "field"),
+    "table": ("表", "table"), "format": ("格式", "format"), "date form": ("日期格式", "form of dates"),
 }
 
 # Said of a mistake that keeps the rest of its file from being checked.

@@ -26,11 +26,11 @@ WORKSPACE: Dict[str, Sentence] = {
     ),
     "WORKSPACE_OLDER_HELD": (
         "工作库 {file} 需要先升级结构，但目前不能写入（{holder}）：请关闭占用它的窗口后重新打开。",
-        "{file} has to be brought up to date but cannot be written ({holder}): close the other window and open again.",
+        "{file} has to be brought up to date but cannot be written ({holder_en}): close the other window and open again.",
     ),
     "WORKSPACE_READ_ONLY": (
         "工作库 {file} 正由 {holder} 编辑，本窗口只能查看：请在那个窗口继续，或关闭它后重新打开。",
-        "{holder} is writing {file}, this window may only look: go on there, or close it and open again.",
+        "{holder_en} is writing {file}, this window may only look: go on there, or close it and open again.",
     ),
     "WORKSPACE_NOT_WRITABLE": (
         "{file} 不能写入：请检查文件和文件夹是否只读、是否有写权限，或换一个文件夹。",

@@ -15,7 +15,7 @@ from ..forms.fields import Field, FieldType, is_empty
 from ..judging.facts import Grouping
 from ..roles import ROLES
 from .case import ParcelCase, PatchCase, WorkspaceCase
-from .check import Remark, Said, impossible, mu_said, not_checked, wrong
+from .check import Remark, Said, impossible, mu_said, not_checked, wanting, wrong
 
 TOLERANCE_MU = Decimal("0.01")
 SHARE_OF_PATCH = Fraction(1, 1000)
@@ -206,7 +206,7 @@ def _not_measured(case: ParcelCase, roles: Tuple[str, ...], *codes: str) -> Rema
         return not_checked("UNCHECKED_STALE", *codes, layers=_roles_said(stale))
     if case.measured is None and not case.stale:
         return not_checked("UNCHECKED_NOT_MEASURED", *codes)
-    return not_checked("UNCHECKED_NO_LAYER", *codes, layers=_roles_said(roles))
+    return wanting("UNCHECKED_NO_LAYER", *codes, layers=_roles_said(roles))
 
 
 def _roles_said(roles: Sequence[str]) -> Said:

@@ -25,7 +25,8 @@ class Remark:
     """One thing a check says: a code of the catalogue with its values, and the fields it points to.
 
     ``unchecked``: the check could not be made, because something it needs is not there. ``never_right``: what a
-    person said contradicts itself, so no reason can make it right.
+    person said contradicts itself, so no reason can make it right. ``of_all``: what is missing is a layer or a value
+    of the profile, and missing for every parcel alike.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Remark:
     values: Mapping[str, object] = field(default_factory=dict)
     unchecked: bool = False
     never_right: bool = False
+    of_all: bool = False
 
     def in_words(self, language: str) -> str:
         """The remark as a sentence."""
@@ -75,7 +77,7 @@ class Found:
     """What one check found on one parcel. ``about`` are the values it rests on: a reason holds while they stand.
 
     ``unchecked`` findings say that the check was not made (未核), never that something is wrong. ``never_right`` ones
-    stand against a signature whatever the reason.
+    stand against a signature whatever the reason. ``of_all``: not checked for want of a layer or of the profile alone.
     """
 
     check: str
@@ -88,6 +90,7 @@ class Found:
     about: Tuple[Tuple[str, str], ...] = ()
     unchecked: bool = False
     never_right: bool = False
+    of_all: bool = False
 
     def sentence(self, language: str) -> str:
         """The finding in words."""
@@ -110,7 +113,8 @@ def findings(check: Check, case: ParcelCase, remarks: Remarks, named: bool = Tru
             found.append(Found(check.id, check.severity, case.uuid, case.place if named else "", codes,
                                "".join(remark.in_words("zh") for remark in chosen),
                                " ".join(remark.in_words("en") for remark in chosen), _about(chosen), unchecked,
-                               any(remark.never_right for remark in chosen)))
+                               any(remark.never_right for remark in chosen),
+                               all(remark.of_all for remark in chosen)))
     return found
 
 
@@ -127,6 +131,11 @@ def impossible(code: str, *fields: str, **values: object) -> Remark:
 def not_checked(code: str, *fields: str, **values: object) -> Remark:
     """The check could not be made."""
     return Remark(code, fields, values, unchecked=True)
+
+
+def wanting(code: str, *fields: str, **values: object) -> Remark:
+    """The check could not be made on any parcel: a layer or a value of the profile is missing."""
+    return Remark(code, fields, values, unchecked=True, of_all=True)
 
 
 def mu_said(m2: Number) -> Said:

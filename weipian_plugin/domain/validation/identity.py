@@ -8,7 +8,7 @@ from typing import Dict, Iterator, List, Tuple
 from ..forms.codes import is_classified, normalise_code
 from ..forms.fields import is_empty
 from .case import ParcelCase, WorkspaceCase
-from .check import Remark, impossible, not_checked, wrong
+from .check import Remark, impossible, not_checked, wanting, wrong
 
 SAME_PLACE_IOU = 0.5
 _COUNTY = re.compile(r"\d{6}")
@@ -55,7 +55,7 @@ def county_is_where_it_lies(case: ParcelCase) -> Iterator[Remark]:
     if prefix and prefix[0] != code:
         yield wrong("V02_NUMBER_OF_OTHER_COUNTY", "XZQDM", "JCBH", number=code, prefix=prefix[0])
     if case.county is None:
-        yield not_checked("V02_NO_LAYER", "XZQDM")
+        yield wanting("V02_NO_LAYER", "XZQDM")
     elif not case.county.code:
         yield wrong("V02_OUTSIDE", "XZQDM")
     elif case.county.code[:6] != code:
@@ -87,7 +87,7 @@ def codes_are_of_the_year(case: ParcelCase) -> Iterator[Remark]:
     if not is_empty(value):
         written = str(value).strip()
         if case.profile is None:
-            yield not_checked("UNCHECKED_NO_PROFILE", "TBLX", name="tblx")
+            yield wanting("UNCHECKED_NO_PROFILE", "TBLX", name="tblx")
         elif (normalise_code("TBLX", value) or written) not in case.profile.tblx and written not in case.profile.tblx:
             yield wrong("V26_TYPE", "TBLX", value=written, list=case.profile.tblx_list or "-", profile=case.profile.id)
     if case.facts.get("class_after_unknown") is True:

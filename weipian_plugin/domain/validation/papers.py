@@ -15,7 +15,7 @@ from ..forms.fields import Field
 from ..roles import ROLES
 from .areas import unmeasured
 from .case import ParcelCase
-from .check import Remark, Said, mu_said, not_checked, wrong
+from .check import Remark, Said, mu_said, not_checked, wanting, wrong
 
 FACILITY, TEMPORARY, RURAL_ROAD, PHOTOVOLTAIC = "Q1", "Q2", "Q3", "Q4"
 NOT_ON_BASIC_FARMLAND = (FACILITY, RURAL_ROAD, PHOTOVOLTAIC, TEMPORARY)
@@ -103,7 +103,7 @@ def legal_lies_inside_its_range(case: ParcelCase) -> Iterator[Remark]:
     if outside is None:
         yield unmeasured(case, papers.role)
     elif tolerance is None:
-        yield not_checked("UNCHECKED_NO_PROFILE", name="coverage_tolerance")
+        yield wanting("UNCHECKED_NO_PROFILE", name="coverage_tolerance")
     elif case.profile is not None and threshold_value(outside, case.profile.threshold_compare) > tolerance:
         yield wrong("V10_OUTSIDE", "HFJTQX", area=mu_said(outside), layer=_role(papers.role),
                     tolerance=round2(tolerance))
@@ -155,7 +155,7 @@ def road_has_its_width(case: ParcelCase) -> Iterator[Remark]:
         yield wrong("V15_NO_WIDTH", "NCDKD")
         return
     if widest is None:
-        yield not_checked("UNCHECKED_NO_PROFILE", "NCDKD", name="road_width_max")
+        yield wanting("UNCHECKED_NO_PROFILE", "NCDKD", name="road_width_max")
     elif width > widest:
         yield wrong("V15_TOO_WIDE", "NCDKD", width=_metres(width), limit=_metres(widest))
     if narrowest is not None and width < narrowest:
