@@ -237,6 +237,10 @@ def _run(row: sqlite3.Row) -> OverlayRun:
 
 def measured_of(database: Database, parcel: str) -> Optional[Measured]:
     """What was measured of one parcel; ``None`` where nothing was."""
+    return database.remembered(("measured", parcel), lambda: _read_measured(database, parcel))
+
+
+def _read_measured(database: Database, parcel: str) -> Optional[Measured]:
     rows = (
         database.rows("SELECT * FROM overlay_parcels WHERE parcel_uuid = ?", (parcel,)),
         database.rows("SELECT * FROM overlay_roles WHERE parcel_uuid = ? ORDER BY fid", (parcel,)),

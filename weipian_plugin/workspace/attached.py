@@ -6,7 +6,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Tuple
+from typing import BinaryIO, Callable, Tuple
 from uuid import uuid4
 
 from ..domain.errors import WeipianError
@@ -40,6 +40,15 @@ def keep_file(workspace: Path, source: Path) -> KeptFile:
     Raises ``ATTACHMENT_UNREADABLE`` where the source cannot be read, ``ATTACHMENT_NOT_KEPT`` where nothing can be
     written.
     """
+    return _keep(workspace, source.suffix, lambda target: _copied(source, target))
+
+
+def keep_bytes(workspace: Path, content: bytes, suffix: str) -> KeptFile:
+    """Keep bytes that are no file of their own, as `keep_file` does; no other copy of them is made on the way."""
+    return _keep(workspace, suffix, lambda target: _written(content, target))
+
+
+def _keep(workspace: Path, suffix: str, copy: Callable[[BinaryIO], Tuple[str, int]]) -> KeptFile:
     folder = files_folder(workspace)
     try:
         folder.mkdir(exist_ok=True)
@@ -49,8 +58,8 @@ def keep_file(workspace: Path, source: Path) -> KeptFile:
         raise _not_kept(folder, error) from error
     try:
         with opened:
-            digest, size = _copied(source, opened)
-        suffix = source.suffix.lower() if len(source.suffix) <= _LONGEST_SUFFIX else ""
+            digest, size = copy(opened)
+        suffix = suffix.lower() if len(suffix) <= _LONGEST_SUFFIX else ""
         target = folder / digest[:2] / (digest + suffix)
         fresh = not target.exists()
         if fresh:
@@ -77,6 +86,13 @@ def _copied(source: Path, target: BinaryIO) -> Tuple[str, int]:
     target.flush()
     os.fsync(target.fileno())
     return digest.hexdigest(), size
+
+
+def _written(content: bytes, target: BinaryIO) -> Tuple[str, int]:
+    size = target.write(content)
+    target.flush()
+    os.fsync(target.fileno())
+    return hashlib.sha256(content).hexdigest(), size
 
 
 def _not_kept(folder: Path, error: OSError) -> WeipianError:

@@ -6,16 +6,20 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, TypeVar
 from urllib.parse import quote
 
 from ..domain.errors import WeipianError
+from ..domain.holder import holder_in_words
 from .geometry import teach_geometry
 
 BUSY_SECONDS = 5.0
 _READER_RETRIES, _READER_PAUSE = 10, 0.05
 MOST_MARKS = 900  # SQLite before 3.32 takes no more than 999 values in one statement
 CORRUPT = ("malformed", "not a database", "file is encrypted")
+MOST_REMEMBERED = 64
+
+Read = TypeVar("Read")
 
 
 def _uri(path: Path, mode: str) -> str:
@@ -46,6 +50,8 @@ class Database:
         self.path = path
         self.writable = mode != "ro"
         self.holder = holder
+        self._remembered: Dict[Tuple[str, ...], Any] = {}
+        self._as_of: Tuple[int, object] = (0, None)
         with self.errors():
             self._connection: Optional[sqlite3.Connection] = connect(path, mode)
             if self.writable:
@@ -108,12 +114,14 @@ class Database:
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                self._remembered.clear()  # what was read of changes that never came to be
                 raise
 
     def require_writable(self) -> None:
         """Raise unless this window is the one that writes."""
         if not self.writable and self.holder:
-            raise WeipianError("WORKSPACE_READ_ONLY", file=str(self.path), holder=self.holder)
+            raise WeipianError("WORKSPACE_READ_ONLY", file=str(self.path), holder=holder_in_words(self.holder, "zh"),
+                                holder_en=holder_in_words(self.holder, "en"))
         if not self.writable:
             raise WeipianError("WORKSPACE_NOT_WRITABLE", file=str(self.path))
 
@@ -148,6 +156,19 @@ class Database:
         """The first column of the first row, or ``None``."""
         found = self.row(sql, values)
         return None if found is None else found[0]
+
+    def remembered(self, key: Tuple[str, ...], read: Callable[[], Read]) -> Read:
+        """What ``read`` reads, asked once under this ``key`` until anything is written: here, or by anybody else.
+
+        For what several docks ask of the parcel on the table; whoever is given it does not change it.
+        """
+        as_of = (self.connection.total_changes, self.value("PRAGMA data_version"))
+        if as_of != self._as_of or len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered, self._as_of = {}, as_of
+        if key not in self._remembered:
+            self._remembered[key] = read()
+        found: Read = self._remembered[key]
+        return found
 
 
 def quoted(name: str) -> str:

@@ -52,8 +52,10 @@ class Desk:
     def __init__(self, database: Database, actor: str, workspace_id: str) -> None:
         self.database, self.actor, self.workspace_id = database, actor, workspace_id
 
-    def save_draft(self, uuid: str, answers: Mapping[str, object]) -> Draft:
-        """Merge ``answers`` (by field code; empty takes away) into the 初判.
+    def save_draft(self, uuid: str, answers: Mapping[str, object], origin: Optional[Mapping[str, object]] = None
+                   ) -> Draft:
+        """Merge ``answers`` (by field code; empty takes away) into the 初判. ``origin``: where they come from, where
+        that is a table (its file and row); kept with the event.
 
         Another PDLX, or another case, clears what belongs to the others, in the same event: undo brings it back.
         A changed answer withdraws the signatures that stand for it.
@@ -61,15 +63,16 @@ class Desk:
         says military or classified: such a patch is quarantined, not answered.
         """
         given = _cleaned(answers)
-        return _draft(uuid, self._decide(uuid, events.DRAFTED, lambda state, _: _answer(state, given)))
+        return _draft(uuid, self._decide(uuid, events.DRAFTED, lambda state, _: _answer(state, given),
+                                         also=events.with_origin(origin)))
 
     def set_note(self, uuid: str, text: str) -> None:
         """Keep a note (备注) with the parcel."""
         self._decide(uuid, events.NOTED, lambda *_: {"note": text})
 
-    def set_flag(self, uuid: str, reason: str) -> None:
+    def set_flag(self, uuid: str, reason: str, origin: Optional[Mapping[str, object]] = None) -> None:
         """Flag the parcel with a reason; an empty one takes the flag away."""
-        self._decide(uuid, events.FLAGGED, lambda *_: {"flag": reason.strip()})
+        self._decide(uuid, events.FLAGGED, lambda *_: {"flag": reason.strip()}, also=events.with_origin(origin))
 
     def set_confidence(self, uuid: str, text: str) -> None:
         """Say how sure the 初判 is."""
@@ -321,13 +324,13 @@ def _judgement(row: Mapping[str, object]) -> Judgement:
     )
 
 
-def answered_times(database: Database, since: str, after: int = 0) -> List[str]:
-    """When outcomes were chosen since an ISO time, by events after that ``sequence``: the intervals between them are
-    the seconds a patch takes.
+def answered_times(database: Database, since: str, after: int = 0, most: int = -1) -> List[str]:
+    """When outcomes were chosen since an ISO time, by events after that ``sequence`` (the latest ``most`` of them): the
+    intervals between them are the seconds a patch takes.
     """
     found = database.rows(
-        "SELECT recorded_at, payload FROM events WHERE sequence > ? AND kind = 'draft' AND recorded_at >= ?",
-        (after, since))
+        """SELECT recorded_at, payload FROM events WHERE sequence > ? AND kind = 'draft' AND recorded_at >= ?
+           ORDER BY sequence DESC LIMIT ?""", (after, since, most))
     return sorted(str(row["recorded_at"]) for row in found if _chose_an_outcome(str(row["payload"])))
 
 

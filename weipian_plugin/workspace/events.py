@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from datetime import datetime
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 from uuid import uuid4
 
 from ..domain.records import Event
@@ -13,10 +14,11 @@ from .database import Database, insert
 from .migrations import current_version
 
 DRAFTED, NOTED, FLAGGED, RATED, SIGNED, UNDONE = "draft", "note", "flag", "confidence", "sign", "undo"
+ORIGIN, REFUSED = "origin", "refuse"  # in the payload of what a returned table brought: its file and row; not wanted
 DESPITE = "despite"  # in a signature's payload: the checks that stood open against it, and what they said
 REDONE = "redo"
 RECORDED, UNRECORDED = "record", "unrecord"
-ASSIGNED, FLAGGED_TOGETHER = "assign", "flags"
+ASSIGNED, FLAGGED_TOGETHER, TOWNSHIP_NAMED, DATES_GIVEN = "assign", "flags", "township", "dates"
 SPLIT, MERGED, RESHAPED, ACTUAL, DRAWN = "split", "merge", "reshape", "actual", "draw"
 IMPORTED, SUPERSEDED, KEPT, QUARANTINED = "import", "supersede", "keep", "quarantine"
 PROFILE, REFERENCE, SCENE = "profile", "reference", "scene"
@@ -27,7 +29,7 @@ _STANDING = """e.actor = ? AND e.workspace_id = ?
     AND (e.kind IN ('record', 'unrecord')
          OR (e.kind IN ('draft', 'note', 'flag', 'confidence', 'sign')
              AND EXISTS (SELECT 1 FROM open_parcels p WHERE p.uuid = e.parcel_uuid))
-         OR (e.kind IN ('assign', 'flags') AND EXISTS (SELECT 1 FROM event_parcels c
+         OR (e.kind IN ('assign', 'flags', 'township', 'dates') AND EXISTS (SELECT 1 FROM event_parcels c
              JOIN open_parcels p ON p.uuid = c.parcel_uuid WHERE c.event_uuid = e.uuid))
          OR e.kind = 'draw' OR (e.kind IN ('split', 'merge', 'reshape', 'actual')
              AND EXISTS (SELECT 1 FROM patches t WHERE t.uuid = e.parcel_uuid AND t.superseded = 0)))"""
@@ -43,7 +45,8 @@ _LAST_UNDONE = " ".join((
     AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.uuid AND r.undoes <> '')
     AND u.sequence > coalesce((SELECT d.sequence FROM events d WHERE d.actor = u.actor
         AND d.workspace_id = u.workspace_id AND d.kind IN ('record', 'unrecord', 'draft', 'note', 'flag', 'confidence',
-        'sign', 'assign', 'flags', 'draw', 'split', 'merge', 'reshape', 'actual') ORDER BY d.sequence DESC LIMIT 1), 0)
+        'sign', 'assign', 'flags', 'township', 'dates', 'draw', 'split', 'merge', 'reshape', 'actual')
+        ORDER BY d.sequence DESC LIMIT 1), 0)
     ORDER BY u.sequence DESC LIMIT 1"""))
 
 State = Dict[str, object]  # answers, note, confidence, flag, judgement (of the land), mineral (judgement)
@@ -79,6 +82,11 @@ def append(
     }])
     insert(connection, "event_parcels", [{"event_uuid": uuid, "parcel_uuid": each} for each in concerns])
     return uuid
+
+
+def with_origin(origin: Optional[Mapping[str, object]]) -> Dict[str, object]:
+    """What an event's payload has of the table a decision comes from."""
+    return {ORIGIN: dict(origin)} if origin else {}
 
 
 def history(database: Database, parcel: str) -> List[Event]:
@@ -127,6 +135,27 @@ def answered_by(database: Database, actor: str) -> List[str]:
            WHERE kind IN ('draft', 'undo', 'redo') AND parcel_uuid <> '' GROUP BY parcel_uuid) WHERE actor = ?
            ORDER BY latest""", (actor,))
     return [str(row["parcel_uuid"]) for row in found]
+
+
+def last_answered_by(database: Database, actor: str) -> str:
+    """The last of `answered_by`, ``""`` for none; found from the end, however many there are."""
+    return str(database.value(
+        """SELECT e.parcel_uuid FROM events e
+           WHERE e.kind IN ('draft', 'undo', 'redo') AND e.parcel_uuid <> '' AND e.actor = ? AND NOT EXISTS (
+             SELECT 1 FROM events l WHERE l.parcel_uuid = e.parcel_uuid AND l.sequence > e.sequence
+             AND l.kind IN ('draft', 'undo', 'redo'))
+           ORDER BY e.sequence DESC LIMIT 1""", (actor,)) or "")
+
+
+def standing(database: Database) -> Tuple[str, int, str]:
+    """The latest wall time among events and measurements (ISO), the number of events, and a digest of which of both
+    the workspace holds: two that stand alike show the same.
+    """
+    events = database.rows("SELECT uuid, recorded_at FROM events ORDER BY sequence")
+    runs = database.rows("SELECT uuid, recorded_at FROM overlay_runs ORDER BY fid")
+    digest = hashlib.sha256("".join(str(row["uuid"]) for row in (*events, *runs)).encode())
+    latest = max((str(row["recorded_at"]) for row in (*events, *runs)), key=datetime.fromisoformat, default="")
+    return latest, len(events), digest.hexdigest()
 
 
 def event_of(row: Mapping[str, object]) -> Event:

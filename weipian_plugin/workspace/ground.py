@@ -57,11 +57,13 @@ class Ground:
 
         Raises ``PART_TOO_SMALL``, ``PARTS_DO_NOT_TILE`` with what is missing or too much, m².
         """
-        for part in parts:
-            if self.area(part) < SMALLEST_M2:
-                raise WeipianError("PART_TOO_SMALL", area=round(self.area(part), 2), smallest=round(SMALLEST_M2, 2))
-        together = self.together(parts)
-        shared = sum(self.area(part) for part in parts) - self.area(together)
+        areas = [self.area(part) for part in parts]
+        for area in areas:
+            if area < SMALLEST_M2:
+                raise WeipianError("PART_TOO_SMALL", area=round(area, 2), smallest=round(SMALLEST_M2, 2))
+        # Slits where one has a vertex on its neighbour's edge have no area: no vertices need be taken over first.
+        together = QgsGeometry.unaryUnion(list(parts))
+        shared = sum(areas) - self.area(together)
         off = self.area(together.symDifference(whole))
         if max(shared, off) > TOLERANCE_M2:
             raise WeipianError("PARTS_DO_NOT_TILE", area=round(max(shared, off), 2))

@@ -25,9 +25,9 @@ class WriterLock:
         return bool(self._lock.error() == QLockFile.LockError.PermissionError)
 
     def holder(self) -> str:
-        """Who holds it: ``user@host pid 123 QGIS``; empty where nobody can be named."""
-        known, pid, host, application = self._lock.getLockInfo()
-        return f"{self._owner()}{host} pid {pid} {application}".strip() if known else ""
+        """Who holds it: ``user@host (pid 123)``; empty where nobody can be named."""
+        known, pid, host, _application = self._lock.getLockInfo()
+        return f"{self._owner()}{host} (pid {pid})" if known else ""
 
     def _owner(self) -> str:
         try:

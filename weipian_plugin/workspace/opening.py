@@ -10,6 +10,7 @@ from typing import Dict, Optional, Sequence, Tuple
 from uuid import uuid4
 
 from ..domain.errors import WeipianError
+from ..domain.holder import holder_in_words
 from . import events
 from .database import Database
 from .geopackage import add_crs, create_core, crs_of
@@ -91,7 +92,9 @@ def bring_up_to_date(database: Database) -> None:
         current = is_current(database.connection)
     if not database.writable:
         if not current:
-            raise WeipianError("WORKSPACE_OLDER_HELD", file=str(database.path), holder=database.holder or "只读")
+            raise WeipianError("WORKSPACE_OLDER_HELD", file=str(database.path),
+                               holder=holder_in_words(database.holder, "zh") or "只读",
+                               holder_en=holder_in_words(database.holder, "en") or "read-only")
         return
     if not current:
         with database.transaction() as connection:

@@ -70,7 +70,7 @@ def _text(value: object) -> str:
 
 def parcel(database: Database, uuid: str) -> ParcelRecord:
     """One parcel with its patch, its findings and the earlier patches it is linked to. Raises ``UNKNOWN_PARCEL``."""
-    found = _records(database, uuid, "")
+    found = database.remembered(("parcel", uuid), lambda: _records(database, uuid, ""))
     if not found:
         raise WeipianError("UNKNOWN_PARCEL", parcel=uuid)
     return found[0]

@@ -5,22 +5,22 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
 from ..domain.areas.table_areas import shown_of_parts
 from ..domain.forms.audits import RETURNED, is_returned
-from ..domain.records import DRAFT, UNJUDGED, Batch, Measured, QueueRow, Record
+from ..domain.records import Batch, Measured, QueueRow, Record
 from .areas import measured_among
 from .database import MOST_MARKS, Database, marks_for
 from .decisions import answered_times
-from .geometry import centre_of
 from .issued_places import IssuedPlaces
-from .queries import findings_of
+from .queue_lines import PARCEL_COLUMNS, PATCH_COLUMNS, PATCH_OF_PARCEL, Beside, QueueLines, Read
 
-_OF_PARCELS = """SELECT p.uuid, p.dkbh, p.status, p.outcome, p.batch_uuid, substr(p.geom, 1, 40), p.stated, p.lacking,
-    p.assigned, t.JCBH, t.JCLB, t.TBLX, t.XZMC, t.XFSJ, t.NF, t.findings, b.issued,
-    t.LZB, t.BZB
-    FROM open_parcels p JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid"""
+_PARCELS_FIRST = " ".join(("SELECT", PARCEL_COLUMNS, "FROM open_parcels p"))
+_PATCHES = " ".join(("SELECT", PATCH_COLUMNS, "FROM patches t"))
+_OF_SOME = " ".join(("SELECT", PARCEL_COLUMNS, ",", PATCH_COLUMNS, "FROM open_parcels p",
+                     "JOIN patches t ON t.uuid = p.patch_uuid JOIN batches b ON b.uuid = p.batch_uuid WHERE p.uuid IN"))
+_OF_BATCH = "WHERE ? = '' OR p.batch_uuid = ? ORDER BY p.position, p.fid"
 _IN_ORDER = "ORDER BY b.fid, p.position, p.fid"
 _FLAGS = "SELECT parcel_uuid, flag FROM drafts WHERE flag <> ''"
 _KINDS = "SELECT parcel_uuid, kind FROM suggestions"
@@ -33,13 +33,20 @@ _AUDITS = """SELECT l.parcel_uuid, a.SHJG, a.SHSJ, a.SHLC, a.DFSJ FROM record_au
         SELECT k.parcel_uuid FROM record_audit r JOIN record_parcels k ON k.record_uuid = r.uuid
         WHERE r.SHJG = ? AND coalesce(r.DFSJ, '') = '')"""
 
-_UNMEASURED = (None, None, None, None)
+MOST_ANSWERS = 2000
+"""More than one person gives in a day: what so many say of the pace, the ones before them would not change."""
 
 
 def queue(database: Database, batch: str) -> List[QueueRow]:
     """Everything that is to be judged, in the order of issue. Areas m², ``None`` where not measured."""
     with _without_collecting():
-        return _read(database, "WHERE ? = '' OR p.batch_uuid = ?", (batch, batch), "", ())
+        return list(lines(database, batch))
+
+
+def lines(database: Database, batch: str = "") -> QueueLines:
+    """The same, each row made when it is looked at."""
+    with _without_collecting():
+        return QueueLines(_every(database, batch), _beside(database, "", ()))
 
 
 @contextmanager
@@ -60,50 +67,46 @@ def queue_rows(database: Database, uuids: Sequence[str]) -> List[QueueRow]:
     for start in range(0, len(uuids), MOST_MARKS):
         some = uuids[start:start + MOST_MARKS]
         marks = marks_for(some)
-        found += _read(database, " ".join(("WHERE p.uuid IN", marks)), some, " ".join(("parcel_uuid IN", marks)), some)
+        read = database.tuples(" ".join((_OF_SOME, marks, _IN_ORDER)), some)
+        found += QueueLines(read, _beside(database, " ".join(("parcel_uuid IN", marks)), some))
     return found
 
 
-def _read(database: Database, where: str, values: Sequence[object], among: str,
-          parcels: Sequence[object]) -> List[QueueRow]:
-    def by_parcel(query: str) -> List[Tuple[Any, ...]]:
+def _every(database: Database, batch: str) -> List[Read]:
+    """Parcels and patches each in one pass, put together here: quicker than to look up each patch by its uuid."""
+    batches = [uuid for uuid, in database.tuples("SELECT uuid FROM batches ORDER BY fid")]
+    patches = {line[0]: line for line in database.tuples(_PATCHES)}
+    parcels = database.tuples(" ".join((_PARCELS_FIRST, _OF_BATCH)), (batch, batch))
+    if len(batches) > 1:
+        rank = {uuid: place for place, uuid in enumerate(batches)}
+        parcels.sort(key=lambda line: rank.get(line[4], -1))
+    at = PATCH_OF_PARCEL
+    return [line + patches[line[at]] for line in parcels if line[at] in patches]
+
+
+def _beside(database: Database, among: str, parcels: Sequence[object]) -> Beside:
+    def by_parcel(query: str) -> List[Read]:
         joint = "AND" if " WHERE " in query else "WHERE"
         return database.tuples(" ".join((query, joint, among)) if among else query, parcels)
 
-    flags = dict(by_parcel(_FLAGS))
-    kinds = dict(by_parcel(_KINDS))
-    figures: Dict[str, Tuple[Any, ...]] = {row[0]: row[1:] for row in by_parcel(_FIGURES)}
-    returned = _returned(database)
-    rows = database.tuples(" ".join((_OF_PARCELS, where, _IN_ORDER)), values)
-    places = _Places(database)
-    return [_line(row, flags, kinds, figures.get(row[0], _UNMEASURED), returned, places) for row in rows]
-
-
-def _line(row: Tuple[Any, ...], flags: Mapping[str, str], kinds: Mapping[str, str], figures: Tuple[Any, ...],
-          returned: Set[str], places: _Places) -> QueueRow:
-    (uuid, dkbh, status, outcome, batch, head, stated, lacking, assigned, jcbh, jclb, tblx, township, issued, year,
-     findings, batch_issued, longitude, latitude) = row
-    area, farmland, basic, redline = figures
-    return QueueRow(
-        uuid, dkbh, jcbh, status, flags.get(uuid, ""), jclb or "", tblx or "", township or "", issued or batch_issued,
-        batch, outcome, area, farmland, basic, redline, kinds.get(uuid, ""),
-        0 if findings == "[]" else len(findings_of(findings)), centre_of(head) or places.centre(longitude, latitude),
-        str(year or ""),
-        bool(stated) and status == UNJUDGED, assigned, uuid in returned, bool(lacking) and status == DRAFT)
+    figures: Dict[str, Read] = {row[0]: row[1:] for row in by_parcel(_FIGURES)}
+    issued = dict(database.tuples("SELECT uuid, issued FROM batches"))
+    return Beside(dict(by_parcel(_FLAGS)), dict(by_parcel(_KINDS)), figures, _returned(database), issued,
+                  _Places(database).centre)
 
 
 class _Places:
-    """The issued centres of what has no shape; the CRS is looked up for the first of them."""
+    """The issued centres of what has no shape; the way into this CRS is looked up for the first of them."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._crs = str(database.value("SELECT value FROM meta WHERE key = 'crs'") or "")
         self._places: Optional[IssuedPlaces] = None
 
     def centre(self, longitude: object, latitude: object) -> Optional[Tuple[float, float]]:
         if longitude is None or latitude is None:
             return None
         if self._places is None:
-            self._places = IssuedPlaces(str(self._database.value("SELECT value FROM meta WHERE key = 'crs'") or ""))
+            self._places = IssuedPlaces(self._crs)
         return self._places.centre(longitude, latitude)
 
 
@@ -122,6 +125,10 @@ class QueueReader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def queue(self) -> QueueLines:
+        """The whole queue in the order of issue; see `lines`."""
+        return lines(self._database)
 
     def rows(self, uuids: Sequence[str]) -> List[QueueRow]:
         """The lines of these parcels as they are now; see `queue_rows`."""
@@ -170,7 +177,14 @@ class QueueReader:
             """SELECT assigned FROM parcels WHERE assigned <> '' UNION
                SELECT signed_by FROM judgements WHERE signed_by <> '' ORDER BY 1""")]
 
+    def townships(self) -> List[str]:
+        """The townships that patches are said to lie in, by name."""
+        return [row[0] for row in self._database.tuples(
+            "SELECT DISTINCT XZMC FROM patches WHERE XZMC <> '' AND superseded = 0 ORDER BY 1")]
+
     def answers_since(self, sequence: int, since: str) -> Tuple[int, List[str]]:
-        """When outcomes were chosen since an ISO time by events after ``sequence``; and the last event there is."""
+        """When outcomes were chosen since an ISO time by events after ``sequence``, the latest `MOST_ANSWERS` at most;
+        and the last event there is.
+        """
         last = self._database.value("SELECT max(sequence) FROM events")
-        return int(str(last or 0)), answered_times(self._database, since, sequence)
+        return int(str(last or 0)), answered_times(self._database, since, sequence, MOST_ANSWERS)

@@ -58,6 +58,10 @@ class RuleDesk:
                     tuple(acts.get(uuid, ()))))
         return found
 
+    def rests_on(self, uuid: str) -> str:
+        """The digest of what the stored suggestion on a parcel follows from; empty where none is, or none was told."""
+        return str(self._database.value("SELECT digest FROM suggestions WHERE parcel_uuid = ?", (uuid,)) or "")
+
     def keep(self, kept: Mapping[str, Kept], parts: Mapping[str, str], profiles: Optional[Mapping[str, str]] = None,
              read: Optional[AsOf] = None) -> FrozenSet[str]:
         """Put suggestions in the place of older ones, in one transaction; see `suggestions.store`.

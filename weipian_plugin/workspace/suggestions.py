@@ -120,6 +120,10 @@ def _set_profile(connection: sqlite3.Connection, actor: str, batch: str, profile
 
 def of_parcel(database: Database, parcel: str) -> Optional[Dict[str, object]]:
     """The suggestion for a parcel, whole. Raises ``SUGGESTION_UNREADABLE``."""
+    return database.remembered(("suggestion", parcel), lambda: _read_whole(database, parcel))
+
+
+def _read_whole(database: Database, parcel: str) -> Optional[Dict[str, object]]:
     row = database.row("SELECT content FROM suggestions WHERE parcel_uuid = ?", (parcel,))
     if row is None:
         return None
