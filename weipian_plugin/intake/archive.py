@@ -49,6 +49,15 @@ def unpack(path: Path, into: Path, password: str, feedback: Feedback) -> List[Me
         raise WeipianError("ZIP_DAMAGED", file=path.name) from error
 
 
+def require_bounded(path: Path) -> None:
+    """Raises what `unpack` raises of a zip that climbs or swells, before anything of it is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            _checked_entries(package, path)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise WeipianError("ZIP_DAMAGED", file=path.name) from error
+
+
 def _checked_entries(package: zipfile.ZipFile, path: Path) -> List[Tuple[zipfile.ZipInfo, str]]:
     infos = package.infolist()
     if len(infos) > MAX_ENTRIES:
