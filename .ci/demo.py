@@ -15,10 +15,11 @@ sys.path.insert(0, str(ROOT))
 from qgis.core import QgsApplication  # noqa: E402 - the plugin is found beside this folder
 
 from weipian_plugin.domain.errors import WeipianError  # noqa: E402
-from weipian_plugin.jobs.demo import build_demo  # noqa: E402
+from weipian_plugin.jobs.demo import build_demo, deliver_demo  # noqa: E402
 
 if TYPE_CHECKING:
     from weipian_plugin.jobs.demo import DemoReport
+    from weipian_plugin.jobs.handing_in.deliver_all import DeliveryReport
 
 
 class Terminal:
@@ -70,6 +71,14 @@ def tell(report: DemoReport) -> None:
         print(f"  {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}")
 
 
+def tell_set(delivery: DeliveryReport) -> None:
+    """What was handed in: files by product, what the self-check says, where it is."""
+    table("上报成果 Handed in", [(one.product, len(one.files)) for one in delivery.made])
+    for line in delivery.check.lines:
+        print(f"  · {line.sentence('zh')}")
+    print(f"  {delivery.folder.relative_to(ROOT) if delivery.folder.is_relative_to(ROOT) else delivery.folder}")
+
+
 def main(folder: Path) -> int:
     """0, or 1 with one sentence when it could not be made."""
     application = QgsApplication([], False)
@@ -77,12 +86,14 @@ def main(folder: Path) -> int:
     terminal = Terminal()
     try:
         report = build_demo(folder, terminal)
+        delivery = deliver_demo(report.workspace, terminal)
     except WeipianError as error:
         terminal.clear()
         sys.stderr.write(f"{error.sentence('zh')}\n{error.sentence('en')}\n")
         return 1
     terminal.clear()
     tell(report)
+    tell_set(delivery)
     return 0
 
 

@@ -23,9 +23,9 @@ export WEIPIAN_SCREEN=1600x1400 WEIPIAN_PICTURES="$*" WEIPIAN_TODAY=2023-10-12 W
 if command -v soffice >/dev/null && command -v pdftoppm >/dev/null; then
     soffice --headless "-env:UserInstallation=file://$folder/office" --convert-to pdf --outdir "$folder" \
         "$folder"/附表2-1*.xlsx >/dev/null 2>&1
-    pdftoppm -r 400 -f 1 -l 1 -singlefile -png "$folder"/附表2-1*.pdf "$folder/table"
+    pdftoppm -r 170 -f 1 -l 1 -singlefile -png "$folder"/附表2-1*.pdf "$folder/table"
     # Head, block A and the first rows: a whole page could not be read.
-    convert "$folder/table.png" -trim +repage -gravity northwest -crop 44.95%x24.2%+0+0 +repage -bordercolor white -border 12 \
+    convert "$folder/table.png" -trim +repage -gravity northwest -crop 77%x42%+0+0 +repage -bordercolor white -border 12 \
         "$WEIPIAN_IMAGES/table.png"
 fi
 for picture in "$WEIPIAN_IMAGES"/*.png; do

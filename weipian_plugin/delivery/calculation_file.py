@@ -8,8 +8,9 @@ from html import escape
 from pathlib import Path
 from typing import Callable, Dict, List, Sequence, Tuple, Union
 
-from .cells import put
 from .files import csv_text, in_one_move, writer_for
+from .sheets.cells import put
+from .sheets.normal import save_book
 
 Cell = Union[None, str, float]
 _WIDTHS = (46, 8, 5, 16, 22, 18, 90)
@@ -78,7 +79,7 @@ def _as_workbook(sheets: Sequence[Sheet], footer: str, path: Path) -> None:
             page.column_dimensions[get_column_letter(column)].width = width
         page.freeze_panes = page.cell(row=head + 1, column=1)
         page.oddFooter.left.text = footer
-    workbook.save(path)
+    save_book(workbook, path)
 
 
 def _as_csv(sheets: Sequence[Sheet], footer: str, path: Path) -> None:

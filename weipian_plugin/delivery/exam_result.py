@@ -9,8 +9,9 @@ from typing import Callable, Dict, List, Sequence
 
 from ..domain.training import STAMP
 from ..domain.training.exam_tables import ExamTable, as_text
-from .cells import put
 from .files import csv_text, in_one_move, writer_for
+from .sheets.cells import put
+from .sheets.normal import save_book
 
 _WIDTHS = {"逐题": (8, 24, 14, 14, 8, 12, 90)}
 _STYLE = ("body{font-family:sans-serif;margin:2em}table{border-collapse:collapse;margin:.5em 0 1.5em}"
@@ -46,7 +47,7 @@ def _as_workbook(tables: Sequence[ExamTable], path: Path) -> None:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
         _widen(sheet, table)
         sheet.oddFooter.left.text = STAMP
-    workbook.save(path)
+    save_book(workbook, path)
 
 
 def _widen(sheet: object, table: ExamTable) -> None:

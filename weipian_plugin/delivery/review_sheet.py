@@ -1,4 +1,4 @@
-"""Agenda and minutes of a 集体会审 (§8.3): a page for each patch and what was decided, as HTML or PDF."""
+"""Agenda and minutes of a 集体会审 (§8.3): a page for each patch and what was decided, as Excel, HTML or PDF."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Callable, Dict, Sequence, Tuple
+from typing import Callable, Dict, Optional, Sequence, Tuple
 
+from ..domain.marks import CLEAN, Mark
+from ..paths import TEMPLATES as SHIPPED
 from .files import in_one_move, writer_for
 
 Lines = Tuple[Tuple[str, str], ...]
 Pictures = Tuple[Tuple[str, bytes], ...]
 """What stands under a picture, and the picture as JPEG (empty: there is none)."""
-_STYLE = ("body{font-family:'Noto Sans CJK SC','Microsoft YaHei',SimSun,sans-serif;font-size:10pt}"
-          "h1{text-align:center;font-size:16pt}h2{font-size:12pt}"
-          "table{border-collapse:collapse;width:100%}td,th{border:1px solid #777;padding:4px 6px;vertical-align:top}"
+_STYLE = ("body{font-family:'Noto Sans CJK SC','Microsoft YaHei',SimSun,sans-serif;font-size:9pt}"
+          "h1{text-align:center;font-size:15pt}h2{font-size:11pt}"
+          "table{border-collapse:collapse;width:100%}td,th{border:1px solid #777;padding:2px 4px;vertical-align:top}"
           "th{text-align:left;background:#eee}.space{height:60px}footer{color:#555;font-size:8pt}")
 _MAP_WIDTH = 162
+_GAP = '<p style="font-size:4pt;margin:0">&nbsp;</p>'
+_SMALL = '<span style="font-size:7pt">{}</span>'
 _BLANK = "&nbsp;<br>&nbsp;<br>&nbsp;"
 
 
@@ -38,7 +42,9 @@ class ReviewedParcel:
 
 @dataclass(frozen=True)
 class ReviewSheet:
-    """``minutes``: what was concluded is filled in; else there is room to write it."""
+    """``minutes``: what was concluded is filled in; else there is room to write it. ``template``: of the Excel book;
+    ``moment``: ISO, of the state it shows.
+    """
 
     title: str
     head: Lines
@@ -46,23 +52,30 @@ class ReviewSheet:
     conclusion: Lines
     footer: str
     minutes: bool = False
+    mark: Mark = CLEAN
+    moment: str = ""
+    template: Optional[Path] = None
 
 
 def write_review_sheet(sheet: ReviewSheet, path: Path) -> Path:
-    """Write by the path's ending (.pdf, .html), in one move. Raises ``ENDING_UNKNOWN``, ``OUTPUT_NOT_WRITABLE``."""
+    """Write by the path's ending (.xlsx, .pdf, .html), in one move. Raises ``ENDING_UNKNOWN``, ``OUTPUT_NOT_WRITABLE``,
+    and what templates raise.
+    """
     writer = writer_for(path, WRITERS)
     with in_one_move(path) as part:
-        writer(page_of(sheet), part)
+        writer(sheet, part)
     return path
 
 
 def page_of(sheet: ReviewSheet) -> str:
-    """The whole sheet as HTML that a browser and Qt both read."""
-    parts = [f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{escape(sheet.title)}</title>'
-             f"<style>{_STYLE}</style></head><body><h1>{escape(sheet.title)}</h1>", _table(sheet.head, room=True)]
+    """The whole sheet as HTML that a browser and Qt both read; each parcel begins a page."""
+    title = escape(sheet.mark.title(sheet.title))
+    parts = [f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
+             f"<style>{_STYLE}</style></head><body><h1>{title}</h1>", _table(sheet.head, room=True)]
     for number, parcel in enumerate(sheet.parcels, 1):
-        parts += [f"<h2>{number}. {escape(parcel.number)}</h2>", _table(parcel.said), _pictures(parcel.maps),
-                  _side_by_side(parcel.areas)]
+        new_page = ' style="page-break-before:always"' if number > 1 else ""
+        parts += [f"<h2{new_page}>{number}. {escape(parcel.number)}</h2>", _in_twos(parcel.said),
+                  _pictures(parcel.maps), _side_by_side(parcel.areas)]
         lines = [("机器建议（不是判定）", parcel.suggestion or "未形成"), ("人工判定", parcel.judged or "未判定"),
                  *parcel.evidence]
         if not sheet.minutes:
@@ -76,15 +89,24 @@ def page_of(sheet: ReviewSheet) -> str:
 def _table(lines: Sequence[Tuple[str, str]], room: bool = False) -> str:
     """Name and text in two columns; an empty text leaves ``room`` to write."""
     rows = "".join(f'<tr><th width="22%">{escape(name)}</th><td>{_text(text, room)}</td></tr>' for name, text in lines)
-    return f'<table border="1" cellspacing="0" cellpadding="4" width="100%">{rows}</table><br>' if rows else ""
+    return f'<table border="1" cellspacing="0" cellpadding="2" width="100%">{rows}</table>{_GAP}' if rows else ""
+
+
+def _in_twos(lines: Lines) -> str:
+    """Names and texts, two pairs to a row."""
+    cells = [f'<th width="14%">{escape(name)}</th><td width="36%">{_text(text, False)}</td>' for name, text in lines]
+    cells += ["<th></th><td></td>"] * (len(cells) % 2)
+    rows = "".join(f"<tr>{one}{other}</tr>" for one, other in zip(cells[::2], cells[1::2]))
+    return f'<table border="1" cellspacing="0" cellpadding="2" width="100%">{rows}</table>{_GAP}' if rows else ""
 
 
 def _pictures(maps: Pictures) -> str:
     """The maps beside each other, each with its words under it; they are in the file itself."""
     if not maps:
         return ""
-    cells = "".join(f'<td align="center">{_picture(jpeg)}<br>{escape(caption)}</td>' for caption, jpeg in maps)
-    return f'<table border="1" cellspacing="0" cellpadding="2" width="100%"><tr>{cells}</tr></table><br>'
+    cells = "".join(f'<td align="center">{_picture(jpeg)}<br>{_SMALL.format(escape(caption))}</td>'
+                    for caption, jpeg in maps)
+    return f'<table border="1" cellspacing="0" cellpadding="2" width="100%"><tr>{cells}</tr></table>{_GAP}'
 
 
 def _picture(jpeg: bytes) -> str:
@@ -102,14 +124,20 @@ def _side_by_side(areas: Lines) -> str:
         return ""
     head = "".join(f"<th>{escape(name)}</th>" for name, _ in areas)
     row = "".join(f"<td>{escape(text)}</td>" for _, text in areas)
-    return f'<table border="1" cellspacing="0" cellpadding="4" width="100%"><tr>{head}</tr><tr>{row}</tr></table><br>'
+    return f'<table border="1" cellspacing="0" cellpadding="2" width="100%"><tr>{head}</tr><tr>{row}</tr></table>{_GAP}'
 
 
-def _as_page(html: str, path: Path) -> None:
-    path.write_text(html, encoding="utf-8")
+def _as_book(sheet: ReviewSheet, path: Path) -> None:
+    from .review_book import TEMPLATES, write_review_book
+
+    write_review_book(sheet, path, sheet.template or SHIPPED / TEMPLATES[sheet.minutes], sheet.mark, sheet.moment)
 
 
-def _as_pdf(html: str, path: Path) -> None:
+def _as_page(sheet: ReviewSheet, path: Path) -> None:
+    path.write_text(page_of(sheet), encoding="utf-8")
+
+
+def _as_pdf(sheet: ReviewSheet, path: Path) -> None:
     from qgis.PyQt.QtCore import QMarginsF
     from qgis.PyQt.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
@@ -117,12 +145,12 @@ def _as_pdf(html: str, path: Path) -> None:
         pass
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter)
+    writer.setPageMargins(QMarginsF(12, 12, 12, 12), QPageLayout.Unit.Millimeter)
     document = QTextDocument()
-    document.setHtml(html)
+    document.setHtml(page_of(sheet))
     document.print(writer)
     if not path.stat().st_size:
         raise OSError("PDF")
 
 
-WRITERS: Dict[str, Callable[[str, Path], None]] = {".pdf": _as_pdf, ".html": _as_page}
+WRITERS: Dict[str, Callable[[ReviewSheet, Path], None]] = {".pdf": _as_pdf, ".html": _as_page, ".xlsx": _as_book}

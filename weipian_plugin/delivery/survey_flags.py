@@ -10,8 +10,9 @@ from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 from ..domain.definitions import SURVEY
 from ..domain.records import SurveyFlag
-from .cells import CellValue, cell_value, put
 from .files import csv_text, in_one_move, writer_for
+from .sheets.cells import CellValue, cell_value, put
+from .sheets.normal import save_book
 
 HEADER: Tuple[str, ...] = ("序号", "地块编号", "图斑编号", "行政区", "地块面积（亩）", *(field.zh for field in SURVEY))
 _WIDTHS = (6, 26, 24, 26, 12, 26, 14, 18, 40)
@@ -67,7 +68,7 @@ def _as_workbook(rows: Sequence[Sequence[CellValue]], title: str, footer: str, p
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A3"
     sheet.oddFooter.left.text = footer
-    workbook.save(path)
+    save_book(workbook, path)
 
 
 def _as_csv(rows: Sequence[Sequence[CellValue]], title: str, footer: str, path: Path) -> None:
