@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Dict, List, Mapping, Sequence, Tuple
 
@@ -26,7 +27,7 @@ def basis_lines(runs: Sequence[OverlayRun], profile_title: str) -> Lines:
         if len(same) > 1:
             further = [line for run in same[1:] for line in _run_lines(run) if line[0] == _REMARK and line not in told]
             lines += dict.fromkeys(further)
-            last = _text(same[-1].provenance.get("measured_at")).replace("T", " ")
+            last = _moment(same[-1].provenance.get("measured_at"))
             lines.append(("其后重算", f"{len(same) - 1} 次（地块图形改动后，图层相同），最近 {last}"))
     return lines
 
@@ -50,7 +51,7 @@ def _run_lines(run: OverlayRun) -> Lines:
     told = run.provenance
     lines = [("面积", _said(told["method_code"], told.get("method_values"))),
              ("图斑坐标系", _text(told.get("patches_crs"))),
-             ("套合时间", _text(told.get("measured_at")).replace("T", " ")),
+             ("套合时间", _moment(told.get("measured_at"))),
              ("套合人", _text(told.get("actor"))), ("套合地块数", _text(told.get("parcels")))]
     if told.get("pairs") is not None:
         pairs = f"{told['pairs']} 对图形，其中 {told.get('redone') or 0} 对由 GEOS 计算"
@@ -69,7 +70,7 @@ def _layer_line(layer: Mapping[str, object]) -> str:
     parts = (_text(layer.get("title") or layer.get("layer")), _place(_text(layer.get("source"))),
              f"字段 {layer['class_field']}" if layer.get("class_field") else "",
              _text(layer.get("crs")), f"版本 {layer.get('version_date') or '未注明'}",
-             f"沿用 {_text(layer.get('measured_at')).replace('T', ' ')} 的套合" if layer.get("reused") else "")
+             f"沿用 {_moment(layer.get('measured_at'))} 的套合" if layer.get("reused") else "")
     return "；".join(part for part in parts if part)
 
 
@@ -84,6 +85,16 @@ def _role_name(role: object) -> str:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _moment(value: object) -> str:
+    """A moment by the clock of this place; as it stands where it is none."""
+    text = _text(value)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return (moment.astimezone() if moment.tzinfo else moment).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _mappings(value: object) -> List[Mapping[str, object]]:

@@ -13,11 +13,12 @@ from ..domain.areas.nested import farmland_inside, general_farmland
 from ..domain.areas.units import mu_round2
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback
-from ..domain.records import STUB, SUPERSEDED, BatchReceipt, ReferenceLayer, Scene
+from ..domain.records import SIGNED, STUB, SUPERSEDED, BatchReceipt, ReferenceLayer, Scene
 from ..domain.roles import LANDCLASS, ROLES
 from ..paths import DEMO
 from .checking.validation_cases import Surroundings
-from .deliver import export_tables
+from .handing_in.scope import everything
+from .handing_in.tables import TABLE_2_1, write_tables
 from .import_batch import import_package, opened
 from .judging.sign import sign_checked
 from .judging.suggest import suggest
@@ -26,8 +27,10 @@ from .progress import Stopwatch, part_of
 
 if TYPE_CHECKING:
     from ..workspace.workspace import Workspace
+    from .handing_in.deliver_all import DeliveryReport
 
 WORKSPACE_NAME = "weipian.gpkg"
+HAND_IN = "上报"
 OPERATOR = "demo"
 # The county plan is the one that has the duties and deadlines the made-up dates are for; the place is another county.
 PROFILE = "GX_ZY2023"
@@ -97,15 +100,30 @@ def build_demo(folder: Union[str, Path], feedback: Optional[Feedback] = None) ->
         watch.lap("判定建议")
         decisions = replay_decisions(workspace, DECISIONS)
         watch.lap("重放演示判读")
-        tables = export_tables(workspace, target, feedback=part_of(feedback, 75, 100))
+        tables = write_tables(workspace, everything(workspace), target, TABLE_2_1, feedback=part_of(feedback, 75, 100))
         watch.lap("写附表2-1")
         findings = [*plan.delivery.summary("zh").splitlines(), PROFILE_REMARK,
                     *(remark.sentence("zh") for remark in run.findings)]
         return DemoReport(
             receipt, len([row for row in workspace.queue() if row.status not in (STUB, SUPERSEDED)]), run.parcels,
             land_class_totals(workspace), other_role_totals(workspace), farmland_totals(workspace), kinds, decisions,
-            tuple(findings), tuple(watch.steps), path, tuple(tables),
+            tuple(findings), tuple(watch.steps), path, tables.paths,
         )
+
+
+def deliver_demo(path: Path, feedback: Optional[Feedback] = None) -> DeliveryReport:
+    """Hand the demonstration in, all products beside its workspace; dossiers of the signed patches only, for time.
+
+    Raises what `deliver_all` raises.
+    """
+    from .handing_in.deliver_all import deliver_all
+    from .handing_in.products import PRODUCTS, PackageOptions, Wish
+
+    with opened(path, OPERATOR, read_only=True) as workspace:
+        signed = tuple(dict.fromkeys(row.jcbh for row in workspace.queue() if row.status == SIGNED))
+        package = PackageOptions(mappings=("platform_proposed", "provincial_example"))
+        wish = Wish(products=tuple(PRODUCTS), package=package, patches=signed)
+        return deliver_all(workspace, everything(workspace), path.parent / HAND_IN, wish, feedback)
 
 
 def replay_decisions(workspace: Workspace, path: Path) -> Dict[str, int]:
@@ -171,7 +189,12 @@ def _replay(around: Surroundings, uuid: str, decision: Mapping[str, Any], operat
 
 
 def _package() -> Path:
-    return next(iter(sorted((DEMO / "delivery").glob("*.zip"))))
+    """The issued package of the example. Raises DEMO_FILE_MISSING."""
+    folder = DEMO / "delivery"
+    found = sorted(folder.glob("*.zip"))
+    if not found:
+        raise WeipianError("DEMO_FILE_MISSING", file=str(folder / "*.zip"))
+    return found[0]
 
 
 def _remove_earlier(path: Path) -> None:

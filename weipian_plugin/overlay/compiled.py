@@ -11,7 +11,7 @@ import shapely
 from ..domain.areas.zones import GaussKruger
 from .engines import Tick
 from .kernels.boxtree import BoxTree
-from .kernels.jit import HAS_NUMBA
+from .kernels.jit import HAS_NUMBA, is_kept_on_disk
 from .kernels.plane import JobPlane, SourceCrs
 from .kernels.polygons import from_geometries, indexed
 from .kernels.reduction import near_patches
@@ -43,6 +43,15 @@ def make_ready(tick: Tick = lambda: None) -> None:
 def is_ready() -> bool:
     """Whether nothing is left to compile."""
     return not HAS_NUMBA or _ready.is_set()
+
+
+def is_kept() -> bool:
+    """Whether an earlier process compiled everything and kept it: then there is hardly anything to wait for."""
+    if is_ready():
+        return True
+    from .kernels import compiled_pairs, tiling
+
+    return is_kept_on_disk(compiled_pairs.areas_of_pairs) and is_kept_on_disk(tiling._edges_cancel)
 
 
 def _use_everything() -> None:

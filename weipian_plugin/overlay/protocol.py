@@ -20,6 +20,7 @@ To the worker
 
 From the worker
     ``ready``      ``versions``, ``protocol`` (`VERSION`): once, when it can be asked.
+    ``compiling``  the engine is compiled for the first time, a minute or less; ``compiled`` when that is over.
     ``progress``   ``job``, ``done``, ``total`` (patches; of a preparation thousandths, which only grow), ``text``: a
                    role's key, `COMPILING`, one of `STAGES`, or empty.
     ``rows``       ``job``, ``start``, ``stop`` (patches of this batch, at most 50), ``roles``, ``classes`` (text per

@@ -12,7 +12,7 @@ from typing import Any, Dict, Mapping, Optional, Set, Tuple
 
 from ..domain.errors import WeipianError
 from .answers import Answers, json_values
-from .compiled import make_ready
+from .compiled import is_kept, make_ready
 from .layers import LayerCache
 from .measure import Cancelled, versions
 from .protocol import VERSION, BrokenStream, FrameReader, encode
@@ -27,9 +27,19 @@ def serve() -> int:
     threading.Thread(target=server.read_requests, args=(sys.stdin.fileno(),), daemon=True).start()
     server.send({"kind": "ready", "protocol": VERSION, "versions": versions()})
     # The first time after an installation this takes a while: it need not wait for the first job.
-    threading.Thread(target=make_ready, daemon=True).start()
+    threading.Thread(target=_compile, args=(server,), daemon=True).start()
     server.work()
     return 0
+
+
+def _compile(server: Server) -> None:
+    """Who waits is told why, where there is something to compile at all."""
+    first_time = not is_kept()
+    if first_time:
+        server.send({"kind": "compiling"})
+    make_ready()
+    if first_time:
+        server.send({"kind": "compiled"})
 
 
 def _private_stdout() -> int:

@@ -11,6 +11,7 @@ from ...domain.calculators.calculation import MU, Calculation, Line, shown_amoun
 from ...domain.calculators.parcels import RatioParcel
 from ...domain.errors import WeipianError
 from ...domain.judging.rule_words import unit_name
+from ...domain.marks import FOOTER
 from ...domain.training import STAMP
 from ..training.training_guard import stamped
 
@@ -71,8 +72,6 @@ def _require_openpyxl() -> None:
 
 def footer() -> str:
     """What every hand-in carries (§8.7)."""
-    from ...delivery.table_2_1 import FOOTER
-
     return FOOTER
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ...domain.definitions import LAND
 from ...domain.errors import WeipianError
@@ -31,13 +31,17 @@ Key = Tuple[str, str]
 
 @dataclass(frozen=True)
 class Stated:
-    """A finding and what became of it. ``reason`` is the latest explanation, also where it no longer holds (open)."""
+    """A finding and what became of it. ``reason`` is the latest explanation, also where it no longer holds (open).
+
+    ``parcels``: of how many parcels it is said (see `Report.gathered`).
+    """
 
     found: Found
     state: str
     reason: str = ""
     by: str = ""
     on: str = ""
+    parcels: int = 1
 
     @property
     def holds_back(self) -> bool:
@@ -63,9 +67,30 @@ class Report:
         return {check.id: {state: counted[check.id, state] for state in STATES if counted[check.id, state]}
                 for check in CHECKS if any(counted[check.id, state] for state in STATES)}
 
+    def gathered(self) -> Report:
+        """The same, with one entry for all parcels on which a check could not be made for want of the same layer or
+        value of the profile, or of the same thing on every parcel there is: it is one thing that is missing.
+        """
+        wants = Counter(_want(entry) for entry in self.entries if entry.state == UNCHECKED)
+        told: Set[Tuple[str, str]] = set()
+        entries: List[Stated] = []
+        for entry in self.entries:
+            want = _want(entry)
+            if entry.state != UNCHECKED or not (entry.found.of_all or wants[want] == self.parcels):
+                entries.append(entry)
+            elif want not in told:
+                told.add(want)
+                entries.append(replace(entry, parcels=wants[want]))
+        return Report(tuple(entries), self.parcels)
+
     def count(self, severity: str) -> int:
         """How many findings of this severity are open."""
         return sum(entry.state == OPEN and entry.found.severity == severity for entry in self.entries)
+
+
+def _want(entry: Stated) -> Tuple[str, str]:
+    """What is missing, by check and sentence."""
+    return entry.found.check, entry.found.zh
 
 
 def validate(workspace: Workspace, batch: Optional[str] = None, feedback: Optional[Feedback] = None,
@@ -115,9 +140,14 @@ def explain(workspace: Workspace, found: Found, reason: str, today: Optional[dat
         raise WeipianError("REASON_MISSING")
     if found.unchecked:
         raise WeipianError("NOTHING_TO_EXPLAIN", check=found.check)
-    workspace.put_record(Record("", KIND, (found.parcel,), "", {
-        "JYBH": found.check, "CLZT": EXPLAINED, "CLSM": reason.strip(), "CLR": workspace.actor,
-        "CLSJ": (today or this_day()).isoformat(), "JYZY": _digest(found)}))
+    workspace.put_record(explanation(found, reason, workspace.actor, today))
+
+
+def explanation(found: Found, reason: str, actor: str, today: Optional[date] = None) -> Record:
+    """A person's reason for a finding, to be kept."""
+    return Record("", KIND, (found.parcel,), "", {
+        "JYBH": found.check, "CLZT": EXPLAINED, "CLSM": reason.strip(), "CLR": actor,
+        "CLSJ": (today or this_day()).isoformat(), "JYZY": _digest(found)})
 
 
 def holding_back(workspace: Workspace, batch: Optional[str] = None,
@@ -152,7 +182,7 @@ def _together(found: Sequence[Found]) -> List[Found]:
         merged[key] = each if other is None else Found(
             each.check, each.severity, each.parcel, each.place, tuple(dict.fromkeys((*other.fields, *each.fields))),
             other.zh + each.zh, f"{other.en} {each.en}", (*other.about, *each.about), each.unchecked,
-            other.never_right or each.never_right)
+            other.never_right or each.never_right, other.of_all and each.of_all)
     return list(merged.values())
 
 

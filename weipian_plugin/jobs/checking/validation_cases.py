@@ -42,7 +42,7 @@ class Surroundings:
         self._counties = counties_of(references, workspace.crs_authid)
         run = workspace.overlay_run()
         self._zone = 0 if run is None else zone_of(run.provenance)
-        self._batches: Dict[str, Batch] = {batch.uuid: batch for batch in workspace.batches()}
+        self._batches: Dict[str, Batch] = {batch.uuid: batch for batch in workspace.lists.batches()}
         self._profiles: Dict[str, Optional[PolicyProfile]] = {}
 
     def case(self, row: TableRow, answers: Mapping[str, object], suggestion: Optional[Mapping[str, object]],

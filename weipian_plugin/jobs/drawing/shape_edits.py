@@ -9,6 +9,7 @@ from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...domain.errors import WeipianError
+from ...domain.forms.record_kinds import RECORD_KINDS, RecordKind
 from ...domain.judging.facts import Grouping, collect_facts
 from ...domain.records import RETIRED, Finding
 from ..judging.suggest import SuggestAnew
@@ -19,6 +20,7 @@ from ..measuring.references import layer_requests
 from ..measuring.worker import OverlayWorker, shared_worker
 from ..rules.profiles import load_profile
 from .geometry import Cutter, Points, Shapes, polygon_of, shape_from, wkbs_of
+from .townships import township_of
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -90,16 +92,19 @@ class ShapeEdits:
         return areas
 
     def draw(self, ring: Points, attributes: Optional[Mapping[str, object]] = None, batch: str = "") -> List[str]:
-        """Keep a patch of one's own; its parcel."""
-        return [self.workspace.draw_patch(wkbs_of([polygon_of(ring)])[0], attributes, batch)]
+        """Keep a patch of one's own; its parcel. Its township is what a layer of them says, where nobody says it."""
+        shape, given = polygon_of(ring), dict(attributes or {})
+        if not given.get("XZMC"):
+            given["XZMC"] = township_of(self.workspace.references(), shape, self.workspace.crs_authid)
+        return [self.workspace.draw_patch(wkbs_of([shape])[0], given, batch)]
 
     def _reshape(self, shapes: Shapes) -> List[str]:
         self.workspace.reshape(dict(zip(shapes, wkbs_of(shapes.values()))))
         return list(shapes)
 
     def _grouping(self, uuid: str) -> Grouping:
-        batch = self.workspace.parcel(uuid).batch_uuid
-        profile = next((one.profile_id for one in self.workspace.batches() if one.uuid == batch), "")
+        batch = self.workspace.batch_of(uuid)
+        profile = batch.profile_id if batch is not None else ""
         return load_profile(profile).grouping if profile else Grouping()
 
     def _shape(self, uuid: str) -> QgsGeometry:
@@ -109,10 +114,27 @@ class ShapeEdits:
         return shape_from(parcel.wkb)
 
 
-def told_of_split(workspace: Workspace, uuids: Sequence[str]) -> Finding:
-    """What the person is told of a split: numbers, and what became of answers and records."""
+def told_of_split(workspace: Workspace, uuids: Sequence[str]) -> Tuple[Finding, ...]:
+    """What the person is told of a split: numbers, and what became of the answers and records that there are."""
     numbers = [workspace.parcel(uuid).dkbh for uuid in uuids]
-    return Finding("SPLIT_TOLD", "W", {"count": len(numbers), "numbers": "、".join(numbers)})
+    told = [Finding("SPLIT_TOLD", "W", {"count": len(numbers), "numbers": "、".join(numbers)})]
+    if workspace.draft(uuids[0]).answers:
+        told.append(Finding("SPLIT_ANSWERS", "W"))
+    there = {record.kind for record in workspace.records(parcel=uuids[0])}
+    kinds = [kind for name, kind in RECORD_KINDS.items() if name in there]
+    shared = _of_kinds([kind for kind in kinds if kind.many_parcels])
+    copied = _of_kinds([kind for kind in kinds if kind.follows_parts and not kind.many_parcels])
+    staying = _of_kinds([kind for kind in kinds if not kind.follows_parts and not kind.many_parcels])
+    told += [Finding("SPLIT_SHARED", "W", shared)] if shared else []
+    told += [Finding("SPLIT_COPIED", "W", copied)] if copied else []
+    told += [Finding("SPLIT_STAYING", "W", staying)] if staying else []
+    return tuple(told)
+
+
+def _of_kinds(kinds: Sequence[RecordKind]) -> Dict[str, object]:
+    """Their names, as a sentence says them; empty for none."""
+    return {"kinds": "、".join(kind.zh for kind in kinds), "kinds_en": ", ".join(kind.en for kind in kinds)} if (
+        kinds) else {}
 
 
 def told_of_merge(workspace: Workspace, uuid: str) -> Finding:

@@ -19,11 +19,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from ...delivery.layout_text import font_family, text_format
 from ...domain.records import ParcelRecord
 from ..imagery.chip import carried, map_crs
 from ..imagery.scene_shelf import SceneShelf
 from ..imagery.scenes import Picture, picture_of
-from .layout_text import font_family, text_format
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace

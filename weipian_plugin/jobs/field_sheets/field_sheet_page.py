@@ -24,6 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMarginsF, Qt
 from qgis.PyQt.QtGui import QColor, QPageSize, QPainter, QPdfWriter
 
+from ...delivery.layout_text import MM_PER_POINT, font_family, set_font, wrapped
 from ...domain.errors import WeipianError
 from ...domain.records import ParcelRecord
 from ..imagery.scenes import AFTER_DATE, BEFORE_DATE, Picture
@@ -37,7 +38,6 @@ from .field_sheet_words import (
     Pairs,
     SheetWords,
 )
-from .layout_text import MM_PER_POINT, font_family, set_font, wrapped
 
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 12.0
 _SCALES = (200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Iterable, List, Optional, Tuple
@@ -13,6 +14,10 @@ from ...domain.records import Batch, TableRow
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
+
+
+_PERIOD = re.compile(r"(\d{4})(?:年|-)?(?:([QH])(\d))?")
+_KINDS = {"Q": PeriodKind.QUARTER, "H": PeriodKind.HALF, "": PeriodKind.YEAR}
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,30 @@ def scope_of_period(workspace: Workspace, period: Period) -> Scope:
 
 
 def everything(workspace: Workspace) -> Scope:
-    """All batches. Raises NOTHING_TO_EXPORT where there is none."""
-    return _filled("全部批次", workspace.batches())
+    """All batches, one alone under its own name. Raises NOTHING_TO_EXPORT where there is none."""
+    batches = workspace.batches()
+    return _filled(batches[0].label if len(batches) == 1 else "全部批次", batches)
+
+
+def scope_asked(workspace: Workspace, batch: Optional[str] = None, period: str = "") -> Scope:
+    """The batch of this uuid, else the period as text (``2023Q3``, ``2023H1``, ``2023``), else everything.
+
+    Raises NO_SUCH_PERIOD, NOTHING_TO_EXPORT.
+    """
+    if batch:
+        return scope_of_batch(workspace, batch)
+    return scope_of_period(workspace, period_of(period)) if period.strip() else everything(workspace)
+
+
+def period_of(text: str) -> Period:
+    """The period that a text names. Raises NO_SUCH_PERIOD."""
+    found = _PERIOD.fullmatch(text.strip().upper())
+    if found is None:
+        raise WeipianError("NO_SUCH_PERIOD", period=text)
+    try:
+        return Period(_KINDS[found.group(2) or ""], int(found.group(1)), int(found.group(3) or 1))
+    except ValueError:  # a fifth quarter
+        raise WeipianError("NO_SUCH_PERIOD", period=text) from None
 
 
 def periods_of(workspace: Workspace, kind: PeriodKind) -> List[Period]:

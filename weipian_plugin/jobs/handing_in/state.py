@@ -22,6 +22,11 @@ class State:
         """``2023-09-30``; "" for a workspace in which nothing has happened yet."""
         return self.moment[:10]
 
+    @property
+    def in_words(self) -> str:
+        """As the sheet 说明 has it: a table that comes back is held against the state that it was written from."""
+        return f"{self.events} 条记录，摘要 {self.digest[:16]}"
+
 
 def state_of(workspace: Workspace) -> State:
     """The state a workspace is in."""

@@ -195,6 +195,8 @@ class SuggestAnew:
         if not found:
             return False
         asked = _Asked(found[0], self._by(found[0].row.batch.profile_id), Beyond(workspace), _this_day())
+        if asked.digest == workspace.rules.rests_on(uuid):
+            return False
         made = asked.suggestion()
         if json.loads(json.dumps(made.to_json())) == stored:
             return False

@@ -47,6 +47,12 @@ def candidates(setting: str = "") -> List[Candidate]:
     return _once_each(found)
 
 
+def usual_candidates() -> List[Candidate]:
+    """Every interpreter that is there, one that a person named among them: for what needs QGIS itself."""
+    usual = [candidate for candidate in _usual_places() if Path(candidate.path).is_file()]
+    return _once_each([*candidates(), *usual])
+
+
 def environment(candidate: Candidate) -> QProcessEnvironment:
     """The environment the worker starts in, made from this process's."""
     return environment_from(candidate, dict(os.environ))

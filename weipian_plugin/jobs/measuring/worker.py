@@ -38,6 +38,7 @@ class OverlayWorker(QObject):
     ready = pyqtSignal(object)  # versions: Dict[str, str]
     received = pyqtSignal(object, object)  # header: Dict, body: bytes
     failed = pyqtSignal(object)  # WeipianError: no interpreter would do, or the process died
+    compilingChanged = pyqtSignal()  # noqa: N815 - Qt's way of naming signals; of `compiling`
 
     def __init__(self, python: str = "") -> None:
         """``python``: the interpreter a person set, empty to look in the usual places."""
@@ -47,6 +48,7 @@ class OverlayWorker(QObject):
         self._frames = FrameReader()
         self._garbled = False
         self._versions: Dict[str, str] = {}
+        self._compiling = False
         self._accepted: Optional[Candidate] = None
         self._candidate: Optional[Candidate] = None
         self._untried: List[Candidate] = []
@@ -64,6 +66,11 @@ class OverlayWorker(QObject):
     def running(self) -> bool:
         """True from start() until the process has ended."""
         return self._process is not None
+
+    @property
+    def compiling(self) -> bool:
+        """True while the engine is compiled for the first time after an installation: a minute or less."""
+        return self._compiling
 
     @property
     def pid(self) -> int:
@@ -153,8 +160,15 @@ class OverlayWorker(QObject):
         elif not self._versions:
             values = header.get("values")
             self._notes += f"\nNo module named '{values.get('package')}'" if isinstance(values, dict) else ""
+        elif header.get("kind") in ("compiling", "compiled"):
+            self._set_compiling(header.get("kind") == "compiling")
         else:
             self.received.emit(header, body)
+
+    def _set_compiling(self, on: bool) -> None:
+        if on != self._compiling:
+            self._compiling = on
+            self.compilingChanged.emit()
 
     def _accept(self, header: Mapping[str, object]) -> None:
         versions = header.get("versions")
@@ -216,6 +230,7 @@ class OverlayWorker(QObject):
     def _forget(self) -> None:
         self._versions, self._unsent, self._untried = {}, [], []
         self._patience.clear()
+        self._set_compiling(False)
 
     def _nothing_will_do(self) -> WeipianError:
         """One sentence: what is missing where it was looked for, and how to install it offline."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
@@ -10,7 +11,7 @@ from ...domain.definitions import ANSWERS, EVIDENCE_BLOCKS, MINERAL_ON_SITE_RECO
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import is_classified
 from ...domain.forms.fields import applicable, is_empty
-from ...domain.records import Record
+from ...domain.records import Record, Value
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 PHOTO, IMAGE, PAPER = "photo", "image", "paper"
 _PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".dng", ".mp4", ".mov"})
 _IMAGES = frozenset({".tif", ".tiff"})
-_TAKEN = ("Exif.Photo.DateTimeOriginal", "Exif.Image.DateTime")
 _PROVING = {field.code: field.evidence for field in ANSWERS if field.evidence}
 _NAMES_PERSON = ("WFZRZT", "SXDSR")
 _USE_AND_AREA, _BETWEEN = ("WFSJYT", "WFMJ"), ("QSX", "HSX")
@@ -64,7 +64,8 @@ def attach(
     try:
         return workspace.put_record(Record("", "attachment", (parcel,), owner, {
             "FJLX": found, "FJLJ": kept.place, "FJMC": source.name, "ZJDM": evidence, "SHA256": kept.sha256,
-            "FJDX": kept.size, "PSSJ": taken_at or _taken_at(source, found), "PSR": taken_by,
+            "FJDX": kept.size, "PSR": taken_by, **_said_by(source, found),
+            **({"PSSJ": taken_at} if taken_at else {}),
         }))
     except BaseException:
         if kept.fresh:
@@ -168,15 +169,14 @@ def _kind_of(path: Path) -> str:
     return PHOTO if suffix in _PHOTOS else IMAGE if suffix in _IMAGES else PAPER
 
 
-def _taken_at(path: Path, kind: str) -> str:
-    """The time a photo carries in its EXIF, as ISO wall time; "" where it tells none."""
-    from qgis.core import QgsExifTools
+def _said_by(path: Path, kind: str) -> Dict[str, Value]:
+    """What a photo carries of time, place and direction."""
+    from ...intake.photos.facts import facts_of_file
+    from ..evidence.remarks import values_of
 
     if kind != PHOTO or not path.is_file():
-        return ""
-    for tag in _TAKEN:
-        value = QgsExifTools.readTag(str(path), tag)
-        moment = getattr(value, "toPyDateTime", lambda: None)()
-        if moment is not None:
-            return str(moment.isoformat(timespec="seconds"))
-    return ""
+        return {}
+    try:
+        return values_of(facts_of_file(path, date.today()))  # noqa: DTZ011 - a person's own day
+    except OSError:
+        return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, List, NamedTuple, Optional, Tuple
+from typing import TYPE_CHECKING, List, NamedTuple, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,11 +17,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
-from ...domain.exchange.connections import is_database
 from ...domain.records import ParcelRecord, ReferenceLayer
 from ...domain.roles import ROLES
 from ..field_sheets.field_sheet_maps import SheetMaps
 from ..imagery.scenes import AFTER_DATE, BEFORE_DATE
+from ..maps.references import opened_reference
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -89,7 +89,7 @@ def _overlay_layers(references: List[ReferenceLayer]) -> Tuple[List[Tuple[str, Q
     lacking: List[str] = []
     for role, name, style in _DRAWN:
         for reference in (one for one in references if one.role == role and one.source):
-            layer = _opened(reference)
+            layer = opened_reference(reference)
             if layer is None:
                 lacking.append(ROLES[role].zh)
                 continue
@@ -97,14 +97,6 @@ def _overlay_layers(references: List[ReferenceLayer]) -> Tuple[List[Tuple[str, Q
             version = f" {reference.version_date}" if reference.version_date else ""
             drawn.append((name + version, layer))
     return drawn, list(dict.fromkeys(lacking))
-
-
-def _opened(reference: ReferenceLayer) -> Optional[QgsVectorLayer]:
-    if is_database(reference.source):
-        return None
-    source = f"{reference.source}|layername={reference.layer}" if reference.layer else reference.source
-    layer = QgsVectorLayer(source, reference.role, "ogr")
-    return layer if layer.isValid() and layer.crs().isValid() else None
 
 
 def _drawn(layers: List[QgsMapLayer], extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> bytes:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, List, Mapping, Tuple, Union
 from ...domain.areas.table_areas import shown_areas
 from ...domain.definitions import REVIEW
 from ...domain.errors import WeipianError
-from ...domain.forms.codes import label
+from ...domain.forms.codes import is_classified, label
 from ...domain.forms.fields import is_empty
 from ...domain.judging.suggestion import Suggestion
-from ...domain.records import STUB, SUPERSEDED, Record
+from ...domain.marks import CLEAN, FOOTER, Mark
+from ...domain.records import STUB, SUPERSEDED, ParcelRecord, Record
+from ...paths import TEMPLATES
+from ..measuring.interpreter import user_folder
 from ..training.training_guard import refuse_training
 from .acts import profile_of
 
@@ -27,10 +30,11 @@ _BY_CODE = {field.code: field for field in REVIEW}
 
 
 def export_review_sheet(workspace: Workspace, review: Record, path: Union[str, Path]) -> Path:
-    """Write the sheet by the path's ending (.pdf, .html): an agenda until a conclusion is entered, then the minutes.
+    """Write the sheet by the path's ending (.xlsx, .pdf, .html): an agenda until a conclusion is entered, then the
+    minutes. The Excel book comes out of a template that the user may have one of his own of.
 
     Parcels in quarantine appear nowhere. Raises NOTHING_TO_REVIEW, ENDING_UNKNOWN, OUTPUT_NOT_WRITABLE,
-    TRAINING_NOT_DELIVERED.
+    TRAINING_NOT_DELIVERED, and what templates raise.
     """
     from ...delivery.review_sheet import write_review_sheet
 
@@ -38,13 +42,12 @@ def export_review_sheet(workspace: Workspace, review: Record, path: Union[str, P
     return write_review_sheet(review_sheet(workspace, review), Path(path))
 
 
-def review_sheet(workspace: Workspace, review: Record) -> ReviewSheet:
-    """What the sheet says."""
+def review_sheet(workspace: Workspace, review: Record, mark: Mark = CLEAN) -> ReviewSheet:
+    """What the sheet says, as of the workspace's state."""
     from ...delivery.review_sheet import ReviewSheet
-    from ...delivery.table_2_1 import FOOTER
     from .review_maps import ReviewMaps
 
-    wanted = [uuid for uuid in review.parcels if workspace.parcel(uuid).status not in (STUB, SUPERSEDED)]
+    wanted = [uuid for uuid in review.parcels if _may_be_named(workspace.parcel(uuid))]
     if not wanted:
         raise WeipianError("NOTHING_TO_REVIEW")
     maps = ReviewMaps(workspace)
@@ -52,11 +55,23 @@ def review_sheet(workspace: Workspace, review: Record) -> ReviewSheet:
     minutes = not is_empty(review.values.get("HSJL"))
     title = "图斑集体会审记录" if minutes else "图斑集体会审议程"
     return ReviewSheet(title, _lines(review.values, _HEAD), parcels, _lines(review.values, _CONCLUSION), FOOTER,
-                       minutes)
+                       minutes, mark, workspace.standing()[0], _template(minutes))
+
+
+def _may_be_named(parcel: ParcelRecord) -> bool:
+    marked = is_classified(parcel.attributes) or is_classified(parcel.extra)
+    return parcel.status not in (STUB, SUPERSEDED) and not marked
+
+
+def _template(minutes: bool) -> Path:
+    from ...delivery.review_book import TEMPLATES as NAMES
+    from ...delivery.sheets.template import own_or_shipped
+
+    return own_or_shipped(user_folder() / "templates", TEMPLATES / NAMES[minutes])
 
 
 def _lines(values: Mapping[str, object], codes: Tuple[str, ...]) -> Lines:
-    from ...delivery.cells import cell_value
+    from ...delivery.sheets.cells import cell_value
 
     lines = []
     for code in codes:

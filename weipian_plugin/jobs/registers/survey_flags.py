@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ...domain.areas.units import mu_round2
 from ...domain.errors import WeipianError
+from ...domain.marks import FOOTER
 from ..training.training_guard import refuse_training
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ def export_survey_flags(workspace: Workspace, path: Union[str, Path], batch: Opt
     (openpyxl), TRAINING_NOT_DELIVERED.
     """
     from ...delivery.survey_flags import FlaggedParcel, write_survey_flags
-    from ...delivery.table_2_1 import FOOTER
 
     refuse_training(workspace)
     target = Path(path)

@@ -37,7 +37,7 @@ def stamped(name: str) -> str:
 def refuse_training_source(path: Union[str, Path]) -> None:
     """A file that came out of a training enters no workspace, nor does a folder or a zip with one in it.
 
-    Raises TRAINING_NOT_IMPORTED.
+    Raises TRAINING_NOT_IMPORTED, and of a zip that climbs or swells what `intake.archive.unpack` raises.
     """
     place = Path(path)
     for name in _names_in(place):
@@ -67,6 +67,9 @@ def _geopackages(place: Path, scratch: Path) -> Iterator[Path]:
     elif place.suffix.lower() == _GEOPACKAGE:
         yield place
     elif zipfile.is_zipfile(place):
+        from ...intake.archive import require_bounded
+
+        require_bounded(place)  # before any of it is unpacked
         with zipfile.ZipFile(place) as archive:
             for member in archive.infolist():
                 if member.filename.lower().endswith(_GEOPACKAGE):

@@ -77,6 +77,17 @@ def _keep_with_care(kept: Any, path: Path) -> None:
     kept.load_overload, kept.save_overload = load_or_none, save_where_possible
 
 
+def is_kept_on_disk(function: Function) -> bool:
+    """Whether numba has kept ``function`` compiled, of its modules as they are now; True where it cannot be told."""
+    file: Any = getattr(getattr(function, "_cache", None), "_cache_file", None)
+    if not hasattr(file, "_load_index"):
+        return not HAS_NUMBA or hasattr(function, "_cache") is False
+    try:
+        return bool(file._load_index())
+    except Exception:  # cut short: it is compiled anew
+        return False
+
+
 @cache
 def _stamp_of_compiled(path: Path) -> str:
     """Changes when a module does, or one of those it takes compiled functions from."""
