@@ -31,18 +31,26 @@ class WeipianProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         """In the order of the work."""
         from .accountability import Accountability
+        from .build_dossiers import BuildDossiers
+        from .build_package import BuildPackage, Deliver, VerifyPackage
+        from .build_report import BuildReport
         from .export_calendar import ExportCalendar
         from .export_survey_flags import ExportSurveyFlags
         from .export_survey_text import ExportSurveyText
         from .export_tables import ExportTables
         from .field_sheet import FieldSheets
         from .import_batch import ImportBatch
+        from .import_photos import ImportPhotos
+        from .import_review import ImportReview
         from .overlay_check import OverlayCheck
         from .prepare_layer import PrepareLayer
         from .suggest import Suggest
         from .validate import Validate
+        from .wall_maps import WallMaps
 
-        for algorithm in (ImportBatch(), PrepareLayer(), OverlayCheck(), Suggest(), Accountability(), Validate(),
-                          ExportTables(), ExportSurveyText(), ExportCalendar(), ExportSurveyFlags(),
-                          FieldSheets()):
+        for algorithm in (ImportBatch(), PrepareLayer(), OverlayCheck(), Suggest(), ImportPhotos(), ImportReview(),
+                          Accountability(),
+                          Validate(), ExportTables(), ExportSurveyText(), ExportCalendar(), ExportSurveyFlags(),
+                          FieldSheets(), WallMaps(), BuildDossiers(), BuildReport(), BuildPackage(), Deliver(),
+                          VerifyPackage()):
             self.addAlgorithm(algorithm)
