@@ -80,6 +80,7 @@ class Front(QObject):
         add("field_sheets", self.tr("Print field sheets of the list…"), ask(lambda b: b.print_field_sheets()),
             icon_name="export")
         add("survey_text", self.tr("Export survey text…"), ask(lambda b: b.export_survey_text()), icon_name="export")
+        add("deliver", self.tr("Hand in…"), ask(lambda b: b.deliver()), icon_name="export")
         add("export", self.tr("Export table 2-1…"), ask(lambda b: b.export_tables()), icon_name="export")
         add("calendar", self.tr("Export calendar…"), ask(lambda b: b.export_calendar()), icon_name="export")
         add("validate", self.tr("Check the workspace…"), ask(lambda b: b.check_workspace()), icon_name="sign")
@@ -87,7 +88,10 @@ class Front(QObject):
         add("explain", self.tr("Reasoning of the patch…"), ask(lambda b: b.trainings.explain()), icon_name="suggest")
         add("acts", self.tr("Acts and rectification…"), ask(lambda b: b.show_acts()), icon_name="patches")
         add("new_act", self.tr("New act from the current parcel"), ask(lambda b: b.new_act()), icon_name="patches")
+        add("evidence", self.tr("Import photos and evidence…"), ask(lambda b: b.import_evidence()), icon_name="import")
+        add("returned", self.tr("Take back tables and reviews…"), ask(lambda b: b.take_back()), icon_name="import")
         add("accountability", self.tr("Accountability…"), ask(lambda b: b.show_accountability()), icon_name="suggest")
+        add("dashboard", self.tr("Dashboard…"), ask(lambda b: b.dashboards.open()), icon_name="order")
         add("map_themes", self.tr("Map themes before and after"), ask(lambda b: b.make_map_themes()),
             icon_name="compare")
         add("options", self.tr("Options…"), self.show_options, icon_name="settings")
@@ -126,13 +130,14 @@ class Front(QObject):
             ask(lambda b: b.interpretation.unlock()), "")
         self._add_drawing_keys()
         add("sign_list", self.tr("Sign a reviewed list…"), ask(lambda b: b.sign_list()), "Ctrl+Shift+Return", "sign")
+        add("photos", self.tr("Photos of the patch"), ask(lambda b: b.show_photos()), "P")
         add("history", self.tr("History of the patch"), ask(lambda b: b.interpretation.toggle_history()), "H")
         add("keys", self.tr("Show the keys"), ask(lambda b: b.show_keys()), "?", "help")
         add("help_here", self.tr("The guide at this place"), ask(lambda b: b.show_guide_here()), "F1", "help")
         for action in [*self.registry.keys, *self.registry.named(
-                "layers", "measure", "measure_all", "field_sheet", "field_sheets", "export", "survey_text",
+                "layers", "measure", "measure_all", "field_sheet", "field_sheets", "deliver", "export", "survey_text",
                 "calendar", "validate",
-                "accountability", "acts", "new_act")]:
+                "accountability", "acts", "new_act", "evidence", "returned")]:
             action.setEnabled(action in self.registry.named(*ALWAYS))
 
     def _add_drawing_keys(self) -> None:
@@ -148,7 +153,11 @@ class Front(QObject):
         add("actual", self.tr("Draw the actual parcel"), ask(lambda b: b.geometries.actual()), "A", "actual")
         add("clear_actual", self.tr("Take the actual parcel away"), ask(lambda b: b.geometries.clear_actual()), "")
         add("own_patch", self.tr("Draw a patch of one's own"), ask(lambda b: b.geometries.own_patch()), "", "patches")
+        add("township", self.tr("Township of a patch of one's own"), ask(lambda b: b.geometries.township()), "",
+            "patches")
         add("sketch", self.tr("Sketch with a remark"), ask(lambda b: b.geometries.sketch()), "W", "sketch")
+        add("remove_sketch", self.tr("Remove a sketch"), ask(lambda b: b.geometries.remove_sketch()), "Shift+W",
+            "sketch")
         add("measure_map", self.tr("Measure on the map"), ask(lambda b: b.geometries.measure()), "D", "ruler")
 
     def _make_menu(self) -> QMenu:
@@ -158,10 +167,10 @@ class Front(QObject):
         menu.addActions(registry.named("workbench", "mode"))
         menu.addSeparator()
         menu.addActions(registry.named("new", "open", "import", "layers", "measure", "measure_all", "validate",
-                                       "field_sheet", "field_sheets", "export", "survey_text", "calendar",
-                                       "accountability"))
+                                       "field_sheet", "field_sheets", "deliver", "export", "survey_text",
+                                       "calendar", "accountability", "dashboard"))
         menu.addSeparator()
-        menu.addActions(registry.named("acts", "new_act"))
+        menu.addActions(registry.named("evidence", "returned", "acts", "new_act"))
         menu.addSeparator()
         menu.addMenu(self.tr("Interpret")).addActions(registry.keys)
         menu.addSeparator()
@@ -176,7 +185,7 @@ class Front(QObject):
     def _make_toolbar(self) -> QToolBar:
         toolbar: QToolBar = self._iface.addToolBar(self.tr("Weipian"))
         toolbar.setObjectName("weipianToolbar")
-        groups = (("workbench", "mode"), ("import", "layers", "measure", "export"),
+        groups = (("workbench", "mode"), ("import", "layers", "measure", "deliver"),
                   ("previous", "next", "flag", "undo", "sign"), ("views", "swipe", "keys"))
         for number, names in enumerate(groups):
             if number:

@@ -7,7 +7,7 @@ from typing import Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
-from qgis.PyQt.QtWidgets import QAction, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAction, QLabel, QShortcut, QVBoxLayout, QWidget
 
 _WRITTEN = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
 
@@ -15,7 +15,7 @@ Group = Tuple[str, Sequence[QAction]]
 
 
 class KeyPanel(QWidget):
-    """Not modal: any key or a click closes it."""
+    """Not modal: any key or a click closes it, and Esc wherever the keyboard is."""
 
     def __init__(self, groups: Sequence[Group], parent: Optional[QWidget] = None) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
@@ -30,6 +30,9 @@ class KeyPanel(QWidget):
                                    "Shortcuts."), self)
         self.hint.setWordWrap(True)
         layout.addWidget(self.hint)
+        seen = QShortcut(QKeySequence("Escape"), self)
+        seen.setContext(Qt.ShortcutContext.ApplicationShortcut)  # the keyboard mostly stays on the map
+        seen.activated.connect(self.close)
         self.adjustSize()
         if parent is not None:
             self.move(parent.mapToGlobal(parent.rect().center()) - self.rect().center())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterator, List, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication
@@ -78,6 +78,7 @@ class Messages:
     def __init__(self, iface: Any) -> None:
         self._iface = iface
         self._warning: Optional[Any] = None
+        self._shown: List[Any] = []
 
     def show(self, sentence: str, level: int, detail: str = "") -> None:
         """One sentence, once: what the bar already shows is not shown again."""
@@ -89,10 +90,22 @@ class Messages:
             return
         bar.pushMessage(LOG_TAG, sentence, known, self.DURATIONS.get(level, 0))
         show_whole(bar.currentItem(), bar.width())
+        self._shown = [item for item in (*self._shown, bar.currentItem()) if item in bar.items()]
         self._warning = bar.currentItem() if known == Qgis.MessageLevel.Warning else None
 
     def settle(self, _parcel_uuid: str = "") -> None:
         """A decision was saved: the warning that was shown before it holds no more."""
         warning, self._warning = self._warning, None
-        if warning is not None and warning in self._iface.messageBar().items():
-            self._iface.messageBar().popWidget(warning)
+        if warning is not None:
+            self._take_away([warning])
+
+    def clear(self) -> None:
+        """Something else begins: what we told before it goes, what others told stays."""
+        shown, self._shown, self._warning = self._shown, [], None
+        self._take_away(shown)
+
+    def _take_away(self, items: List[Any]) -> None:
+        bar = self._iface.messageBar()
+        for item in items:
+            if item in bar.items():
+                bar.popWidget(item)

@@ -26,7 +26,7 @@ class Settings:
     ``keep_scale`` keeps the scale from patch to patch, ``match_dates`` matches the brightness of the dates,
     ``lens_radius`` in pixels. ``views`` is how many views the workbench begins with (1 or 2), ``advance`` goes on
     to the next patch once a key has answered, ``prefetch`` makes the next patches' images ready; ``keys_told``: the
-    first keys were seen.
+    first keys were seen. ``delivery_folder`` and ``delivery_products``: where a hand-in went last, and what was ticked.
     """
 
     operator: str = ""
@@ -49,6 +49,8 @@ class Settings:
     advance: bool = True
     prefetch: bool = True
     keys_told: bool = False
+    delivery_folder: str = ""
+    delivery_products: Tuple[str, ...] = ()
 
     @classmethod
     def load(cls) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Optional, Tuple
 
@@ -12,6 +13,9 @@ from ..domain.areas.units import Number, mu_round2
 from ..domain.forms.fields import Field
 from .messages import language
 
+LEAST_CONTRAST = 4.5
+"""Of text to its ground (WCAG 2.2, 1.4.3)."""
+_STEPS = 12
 BAD, WARN, GOOD, MACHINE = "bad", "warn", "good", "machine"
 _ON_LIGHT = {BAD: "#b3261e", WARN: "#8a5a00", GOOD: "#1b6e34", MACHINE: "#4b5b9a"}
 _ON_DARK = {BAD: "#ff8a80", WARN: "#ffc75f", GOOD: "#7fd89a", MACHINE: "#aab8ff"}
@@ -54,10 +58,53 @@ def chip_colours(palette: QPalette) -> Tuple[str, str]:
 
 
 def muted(palette: QPalette) -> QColor:
-    """Half way between text and background, for what is only context."""
+    """Between text and background, for what is only context; no weaker than can be read (see `readable`)."""
     palette = seen(palette)
-    text, base = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
-    return QColor(*((2 * a + b) // 3 for a, b in zip(text.getRgb()[:3], base.getRgb()[:3])))
+    text, ground = (_of(palette, role) for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window))
+    return readable(_mixed(text, ground, 2 / 3), palette)
+
+
+def readable(colour: QColor, palette: QPalette) -> QColor:
+    """This colour, brought nearer to the theme's own text until it can be read on windows and lists; the text's own
+    colour where no other can.
+    """
+    palette = seen(palette)
+    roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window, QPalette.ColorRole.Base)
+    return QColor(_readable(colour.name(), *(_of(palette, role).name() for role in roles)))
+
+
+def _of(palette: QPalette, role: QPalette.ColorRole) -> QColor:
+    """Also where the widget is disabled just now: what is written in rich text stays when it is enabled."""
+    return palette.color(QPalette.ColorGroup.Active, role)
+
+
+@lru_cache(maxsize=128)
+def _readable(colour: str, text: str, window: str, base: str) -> str:
+    """Kept: lists ask for each of their cells, and there are few colours."""
+    grounds = (QColor(window), QColor(base))
+    for step in range(_STEPS):
+        nearer = _mixed(QColor(text), QColor(colour), step / _STEPS)
+        if all(contrast(nearer, ground) >= LEAST_CONTRAST for ground in grounds):
+            return str(nearer.name())
+    return text
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """How well two colours are told apart, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    """Relative luminance of an sRGB colour, 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+                        for part in colour.getRgbF()[:3])
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """``share`` (0…1) of ``one`` in ``other``."""
+    return QColor(*(round(share * a + (1 - share) * b) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3])))
 
 
 def make_bar_readable(bar: QProgressBar) -> None:

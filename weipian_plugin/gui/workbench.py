@@ -7,19 +7,22 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from qgis.core import Qgis, QgsProject
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QProgressBar, QWhatsThis, QWidget
 
 from ..domain.forms.codes import ANSWERS
 from .accountability.accountabilities import Accountabilities
 from .actions import ActionRegistry
 from .acts.acts import Acts
+from .dashboard.dashboards import Dashboards
+from .delivery.deliveries import Deliveries
+from .evidence.evidences import Evidences
 from .field_sheets import FieldSheetPrinter
 from .forms import icon
 from .front import ALWAYS
 from .geometry.geometries import Geometries
 from .help.first_keys import FirstKeys
-from .help.guide import GUIDE
+from .help.guide import GUIDE, HelpKey
 from .help.tips import explain_by_tips, own_windows
 from .home.locator import PatchLocator
 from .home.map_themes import make_map_themes
@@ -33,7 +36,9 @@ from .layers.layer_reports import LayerReports
 from .layers.preparations import Preparations
 from .layers.project_layers import ProjectLayers
 from .messages import Messages
+from .name_bar import NameBar
 from .patches.patches_dock import PatchesDock
+from .returned.returns import Returns
 from .session import Session
 from .tasks import TaskRunner
 from .training.trainings import Trainings
@@ -68,13 +73,21 @@ class Workbench(QObject):
         self.patches = PatchesDock(self.session, self._window)
         # First of the docks that fill: its pictures are rendered while the others are filled.
         self.compare = CompareDock(self.session, iface.mapCanvas(), self._window)
-        self.geometries = Geometries(self.session, iface.mapCanvas(), self, [self.compare.before])
+        self.geometries = Geometries(self.session, iface.mapCanvas(), self, [self.compare.before],
+                                     self.compare.shown_dates)
+        self.geometries.taken.connect(self._messages.clear)
         self.interpretation = InterpretationDock(self.session, self._window)
         self.trainings = Trainings(self.session, self._window)
         self.interpretation.card.explainWanted.connect(self.trainings.explain)
         self.validations = Validations(self.session, self.interpretation.show_fields, self._window)
         self.acts = Acts(self.session, self._window)
         self.accountabilities = Accountabilities(self.session, self.runner, self._window)
+        self.dashboards = Dashboards(self.session, self.runner, iface, self.patches.show_chosen,
+                                     self.show_accountability, self.interpretation)
+        self.evidences = Evidences(self.session, self.runner, iface.mapCanvas(), self._window)
+        self.returns = Returns(self.session, self.runner, self._window)
+        self.deliveries = Deliveries(self.session, self.runner, self.jobs.export_tables,
+                                     lambda batch: self.validations.check(batch, errors_only=True), self._window)
         self.jobs.findingsWanted.connect(lambda batch: self.validations.check(batch or None, errors_only=True))
         self.sheets = FieldSheetPrinter(self.session, self._window)
         self.interpretation.sheetWanted.connect(self.print_field_sheet)
@@ -87,17 +100,24 @@ class Workbench(QObject):
         index.attach(self.session, self.runner)
         self._locator = PatchLocator(index, self._jump)
         iface.registerLocatorFilter(self._locator)
-        self._first_keys = FirstKeys(self.patches.widget())
-        self.patches.widget().layout().insertWidget(0, self._first_keys)
-        self._first_keys.hide()  # until the docks have their places: it would make the window higher
-        self._first_keys.seen.connect(self._first_keys_seen)
-        self._first_keys.allWanted.connect(self.show_keys)
+        self._put_above_list()
         self._place_docks()
         self._connect_patches()
         self._key_filter = KeyFilter(registry, self._places, self)
+        self._help_key = HelpKey(self.docks.values(), registry["help_here"].shortcuts, self.show_guide_here, self)
         self.session.modeChanged.connect(self._mode_changed)
         self.session.workspaceChanged.connect(self._enable_actions)
         self.session.workspaceChanged.connect(self._fit_to_first_rows, Qt.ConnectionType.QueuedConnection)
+
+    def _put_above_list(self) -> None:
+        """The first keys until they are seen, and the question who is working."""
+        body = self.patches.widget()
+        self._name_bar, self._first_keys = NameBar(self.session, body), FirstKeys(body)
+        for bar in (self._name_bar, self._first_keys):
+            body.layout().insertWidget(0, bar)
+        self._first_keys.hide()  # until the docks have their places: it would make the window higher
+        self._first_keys.seen.connect(self._first_keys_seen)
+        self._first_keys.allWanted.connect(self.show_keys)
 
     def _place_docks(self) -> None:
         """Where QGIS remembers them; at first left, right and below the map."""
@@ -134,10 +154,12 @@ class Workbench(QObject):
         dock.layersWanted.connect(jobs.edit_layers)
         dock.measureWanted.connect(jobs.measure_and_suggest)
         dock.measureAllWanted.connect(lambda: jobs.measure_and_suggest(everything=True))
-        dock.exportWanted.connect(self.export_tables)
+        dock.exportWanted.connect(self.deliver)
         dock.cancelWanted.connect(jobs.cancel)
         dock.flagWanted.connect(self.interpretation.ask_flag_reason)
         dock.historyWanted.connect(self.interpretation.toggle_history)
+        dock.townshipWanted.connect(self.geometries.township)
+        dock.datesWanted.connect(self.geometries.image_dates)
         dock.actWanted.connect(self.new_act)
         dock.zoomWanted.connect(self.compare.back_to_patch)
         jobs.progressed.connect(dock.show_job)
@@ -150,10 +172,14 @@ class Workbench(QObject):
         there, writable = self.session.workspace is not None, self.session.writable
         for action in self.registry.named("layers", "measure", "measure_all", "new_act"):
             action.setEnabled(writable)
-        for action in [*self.registry.named("field_sheet", "field_sheets", "export", "survey_text", "calendar",
-                                            "validate", "accountability", "acts"),
+        for action in [*self.registry.named("field_sheet", "field_sheets", "deliver", "export", "survey_text",
+                                            "calendar", "validate", "accountability", "acts", "evidence", "returned"),
                        *self.registry.keys]:
             action.setEnabled(there or action in self.registry.named(*ALWAYS))
+
+    def deliver(self) -> None:
+        """Check and hand in the batch that is shown."""
+        self.deliveries.open(self.patches.batch)
 
     def export_tables(self) -> None:
         """Write 附表2-1 of the batch that is shown."""
@@ -176,6 +202,18 @@ class Workbench(QObject):
         """Check the batch that is shown."""
         self.validations.check(self.patches.batch)
 
+    def import_evidence(self) -> None:
+        """Photos and 举证 packages into the workspace."""
+        self.evidences.open()
+
+    def take_back(self) -> None:
+        """Tables that were edited elsewhere and reviewers' lists."""
+        self.returns.open()
+
+    def show_photos(self) -> None:
+        """The photos of the patch on the table."""
+        self.evidences.show_photos()
+
     def show_accountability(self) -> None:
         """The ratio and what would move it, of the batch that is shown."""
         self.accountabilities.open(self.patches.batch)
@@ -195,8 +233,13 @@ class Workbench(QObject):
     def answer(self, values: Mapping[str, object]) -> None:
         """A key's answer: saved, and on to the next patch; never over a signature."""
         meant = {} if self._is_signed() else self.interpretation.meant(values)
-        if meant:
-            self.session.answer(meant, advance=self.session.settings.advance)
+        if not meant:
+            return
+        several = self.patches.selected_count > 1
+        self.session.answer(meant, advance=self.session.settings.advance)
+        if several:
+            self.session.tell(self.tr("Only the current patch was judged; selecting several is for assigning and "
+                                      "flagging."))
 
     def copy_last(self) -> None:
         """The last answer again; never over a signature."""
@@ -290,11 +333,12 @@ class Workbench(QObject):
             self._fit_widths()
 
     def _jump(self, uuid: str) -> None:
-        """To the parcel that the locator has found, and back to it where the map was moved away."""
+        """To the parcel that the locator has found, and back to it where the map was moved away; the keys follow."""
         if uuid == self.session.current:
             self.compare.back_to_patch()
         else:
             self.session.select(uuid)
+        QTimer.singleShot(0, self._iface.mapCanvas().setFocus)  # the locator has the keyboard until it has closed
 
     def make_map_themes(self) -> None:
         """The person asks for map themes of both dates in the project."""
@@ -343,9 +387,10 @@ class Workbench(QObject):
             (self.tr("Go and look"), named("previous", "next", "previous_unfinished", "next_unfinished", "back",
                                           "blink", "blink_timer", "swipe", "lens", "earlier", "later", "views")),
             (self.tr("Decide"), named("sign", "unlock", "sign_list", "copy", "undo", "redo", "flag", "note", "history",
-                                         "keys", "help_here")),
+                                         "photos", "mode", "keys", "help_here")),
             (self.tr("Draw on the map"), named("split", "cut_out", "merge", "boundary", "redraw_boundary", "actual",
-                                               "clear_actual", "own_patch", "sketch", "measure_map")),
+                                               "clear_actual", "own_patch", "township", "sketch", "remove_sketch",
+                                               "measure_map")),
         )
         told = {action for _title, actions in groups for action in actions}
         others = [action for action in self.registry.keys if action not in told]
@@ -366,9 +411,11 @@ class Workbench(QObject):
     def _end_parts(self) -> None:
         """One that raises keeps no other from ending: a thread or an image left open aborts QGIS at its end."""
         parts: Tuple[Callable[[], Any], ...] = (
-            self.interpretation.save_pending, self.preparations.stop, self.sheets.stop, self.jobs.stop,
-            self.runner.stop, self.reports.close, self.validations.close, self.acts.close,
-            self.accountabilities.close, self.trainings.close, self.session.close, self.geometries.shut_down,
+            self.interpretation.save_pending, self.preparations.stop, self.sheets.stop, self.deliveries.close,
+            self.jobs.stop, self.runner.stop, self.reports.close, self.validations.close, self.acts.close,
+            self.accountabilities.close, self.dashboards.shut_down, self.evidences.shut_down, self.returns.close,
+            self.trainings.close,
+            self.session.close, self.geometries.shut_down,
             self.layers.shut_down, self.interpretation.shut_down, self.compare.shut_down,
             self.runner.stop)  # again, of what was begun while the others ended
         with ExitStack() as ending:
@@ -401,6 +448,6 @@ class Workbench(QObject):
         self.session.parcelUpdated.disconnect(self._messages.settle)
         # Children of QGIS's window, as parents of windows of their own: it would hold them to its end.
         for part in (self.jobs, self.sheets, self.reports, self.validations, self.acts, self.accountabilities,
-                     self.trainings):
+                     self.deliveries, self.dashboards, self.evidences, self.returns, self.trainings):
             part.deleteLater()
         self.deleteLater()

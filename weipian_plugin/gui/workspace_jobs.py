@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, List, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from qgis.core import Qgis
 from qgis.PyQt import sip
@@ -15,7 +15,7 @@ from .layers.measured_text import measured_detail, measured_text
 from .layers.preparations import Preparations
 from .messages import language
 from .session import Session
-from .tasks import STOP_SECONDS, FaceTask, TaskRunner
+from .tasks import STOP_SECONDS, FaceTask, TaskRunner, WorkTask
 
 if TYPE_CHECKING:
     from ..domain.feedback import Feedback
@@ -43,6 +43,7 @@ class WorkspaceJobs(QObject):
         self._job: Any = None
         self._face: Optional[FaceTask] = None
         self._suggesting = False
+        self._export: Optional[WorkTask] = None
         self._layers: Optional[LayersDialog] = None
         self._text_job: Optional[SurveyTextJob] = None
         session.workspaceChanged.connect(self._close_layers)
@@ -142,7 +143,9 @@ class WorkspaceJobs(QObject):
             job.start()
 
     def cancel(self) -> None:
-        """Stop the measurement, or the suggesting after it."""
+        """Stop the measurement, the suggesting after it, the export."""
+        if self._export is not None:
+            self._export.cancel()
         if self._thread_works():
             self._face.cancel()
         if self._job is not None:
@@ -150,6 +153,8 @@ class WorkspaceJobs(QObject):
 
     def _leave_rules(self) -> None:
         """Another workspace: the thread that stores or suggests in this one ends first."""
+        if self._export is not None:
+            self._export.cancel()
         if self._thread_works():
             self._face.cancel()
             self._face.waitForFinished(int(STOP_SECONDS * 1000))
@@ -247,34 +252,51 @@ class WorkspaceJobs(QObject):
         if folder:
             self.export_into(Path(folder), batch)
 
-    def export_into(self, folder: Path, batch: Optional[str] = None, despite: str = "") -> None:
-        """Write 附表2-1 into ``folder`` and say where it is; where errors hold it back, ask what is to be done."""
-        from ..jobs.deliver import export_tables
-
+    def export_into(self, folder: Path, batch: Optional[str] = None, draft: bool = False, reason: str = "") -> None:
+        """Write 附表2-1 into ``folder`` in a thread of its own; where errors hold it back, ask what is to be done."""
         workspace = self._session.workspace
-        if workspace is None:
+        if workspace is None or self._export is not None:
             return
-        with self._session.guard():
-            try:
-                written: List[Path] = export_tables(workspace, folder, batch=batch, despite=despite)
-            except WeipianError as error:
-                if error.code != "ERRORS_HOLD_BACK":
-                    raise
-                self._ask_despite(error, folder, batch)
-                return
-            links = "，".join(f'<a href="{QUrl.fromLocalFile(str(path)).toString()}">{path.name}</a>'
-                             for path in written)
-            self._session.tell(self.tr("Written: {files}").format(files=links), int(Qgis.MessageLevel.Success))
 
-    def _ask_despite(self, error: WeipianError, folder: Path, batch: Optional[str]) -> None:
-        """Errors hold the table back: see them, or export with a reason."""
+        def work(feedback: Any) -> Any:
+            from ..jobs.handing_in.scope import everything, scope_of_batch
+            from ..jobs.handing_in.tables import TABLE_2_1, write_tables
+
+            with workspace.again() as own:
+                scope = scope_of_batch(own, batch) if batch else everything(own)
+                return write_tables(own, scope, folder, TABLE_2_1, draft=draft, reason=reason, feedback=feedback)
+
+        def failed(error: BaseException) -> None:
+            self._end_export()
+            if (isinstance(error, WeipianError) and error.code == "ERRORS_HOLD_BACK"
+                    and self._session.workspace is workspace):
+                self._ask_for_draft(error, folder, batch)
+            else:
+                self._tell_error(error)
+
+        self._export = self._runner.run(self.tr("Weipian: export table 2-1"), work, self._exported, failed,
+                                        self.progressed.emit)
+
+    def _exported(self, report: Any) -> None:
+        self._end_export()
+        links = "，".join(f'<a href="{QUrl.fromLocalFile(str(path)).toString()}">{path.name}</a>'
+                         for path in report.paths)
+        self._session.tell(self.tr("Written: {files}").format(files=links), int(Qgis.MessageLevel.Success))
+
+    def _end_export(self) -> None:
+        self._export = None
+        if not self.busy:
+            self.ended.emit()
+
+    def _ask_for_draft(self, error: WeipianError, folder: Path, batch: Optional[str]) -> None:
+        """Errors hold the table back: see them, or export a draft."""
         from .validation.held_back import HeldBackDialog
 
         dialog = HeldBackDialog(error.sentence(language()), self._window)
         accepted, reason, wants_findings = bool(dialog.exec()), dialog.reason, dialog.wants_findings
         dialog.deleteLater()
-        if accepted and reason:
-            self.export_into(folder, batch, reason)
+        if accepted:
+            self.export_into(folder, batch, True, reason)
         elif wants_findings:
             self.findingsWanted.emit(batch or "")
 

@@ -14,7 +14,7 @@ from ...domain.records import Record
 from ..session import Session
 from .acts_window import ActsWindow
 
-SHEETS = "PDF (*.pdf);;HTML (*.html)"
+SHEETS = "PDF (*.pdf);;Excel (*.xlsx);;HTML (*.html)"
 LISTS = "Excel (*.xlsx);;CSV (*.csv)"
 
 

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QShortcut, QWidget
 
 from ...domain.forms.record_kinds import RECORD_KINDS
+from ...domain.holder import holder_in_words
 from ...domain.records import Record
 from ..forms import fit_to_screen, load_form
 from ..messages import language
@@ -143,7 +144,8 @@ class ActsWindow(QDialog):
             text = self.tr("⊘ Read-only: {holder} has this workspace open. Nothing can be changed here.")
             if not workspace.holder:
                 text = self.tr("⊘ Read-only: the file or folder cannot be written. Nothing can be changed here.")
-            said = coloured(text.format(holder=workspace.holder), WARN, self.palette(), bold=True)
+            holder = holder_in_words(workspace.holder, language())
+            said = coloured(text.format(holder=holder), WARN, self.palette(), bold=True)
         elif workspace is not None and workspace.is_training:
             said = escape(self.tr("A training workspace: nothing of it is handed in."))
         self.stateLabel.setText(said)

@@ -68,6 +68,10 @@ class RecordPage(QWidget):
         """What texts are usually one of."""
         return {}
 
+    def nothing_yet(self) -> str:
+        """What to do where there is no record of this kind."""
+        return translate("RecordPage", "Nothing entered yet. Choose parcels, and a record is made about them.")
+
     def blank(self, parcels: Sequence[str]) -> Record:
         """A new record about these parcels, to be kept."""
         return Record("", self.kind.name, tuple(parcels))
@@ -147,6 +151,7 @@ class RecordPage(QWidget):
         for widget in (self._parcels_label, self.links, self.form, self.notesLabel, self.missingLabel):
             widget.setVisible(record is not None)
         self.enable()
+        self._tell_how_to_begin()
         if record is None:
             return
         if fresh:
@@ -160,9 +165,19 @@ class RecordPage(QWidget):
         self._show_notes()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What is not seen was not reckoned."""
+        """What is not seen was not reckoned; and who comes here finds the first record, not an empty side."""
         super().showEvent(event)
+        if self._current is None and self.model.rowCount():
+            self._choose(self.model.record(0).uuid)
         self._show_notes()
+
+    def _tell_how_to_begin(self) -> None:
+        """What to do where no record is shown."""
+        self.beginLabel.setVisible(self._current is None)
+        self.beginLabel.setText(
+            translate("RecordPage", "Choose a record in the list to see and change it here.") if self.model.rowCount()
+            else translate("RecordPage", "Nothing passes the filters over the list.") if self.model.count
+            else self.nothing_yet())
 
     def fit_columns(self) -> None:
         """As wide as their headings and what is in them, none wider than reads well."""
@@ -200,8 +215,6 @@ class RecordPage(QWidget):
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         view.horizontalHeader().setResizeContentsPrecision(50)  # the first rows: a thousand need not be written out
         self.splitter.setSizes([520, 600])
-        self.emptyLabel.setText(translate(
-            "RecordPage", "Nothing entered yet. Choose parcels, and a record is made about them."))
 
     def _fill_states(self) -> None:
         box = self.stateBox
@@ -251,7 +264,6 @@ class RecordPage(QWidget):
     def _count(self) -> None:
         shown, count = self.model.rowCount(), self.model.count
         self.shownLabel.setText(translate("RecordPage", "{n} of {count}").format(n=shown, count=count))
-        self.emptyLabel.setVisible(count == 0)
 
     def _choose(self, uuid: str) -> None:
         row = self.model.row_of(uuid) if uuid else -1

@@ -84,7 +84,6 @@ class RectificationPage(CheckedPage):
         self.newButton.setText(self.tr("New part"))
         self.newButton.setToolTip(self.tr("A part of the ground that is rectified in one way"))
         self.townshipBox.hide()
-        self.emptyLabel.setText(self.tr("No part is being rectified yet."))
 
     def show_act(self, act: Optional[Record]) -> None:
         """Show the parts of this act."""
@@ -106,6 +105,9 @@ class RectificationPage(CheckedPage):
         if self._act is None or self.session.workspace is None:
             return []
         return self.session.workspace.records("rectification", act=self._act.uuid)
+
+    def nothing_yet(self) -> str:
+        return self.tr("No part is being rectified yet.")
 
     def blank(self, parcels: Sequence[str]) -> Record:
         """A part of the act."""

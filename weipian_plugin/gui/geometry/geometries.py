@@ -6,13 +6,14 @@ from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import Qgis, QgsGeometry, QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapTool
-from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtCore import QObject, QPoint, QTimer, pyqtSignal
 
 from ...domain.errors import WeipianError
 from ...domain.records import RETIRED, SIGNED
 from ...jobs.drawing.geometry import shape_from
 from ...jobs.drawing.shape_edits import Remeasure, ShapeEdits, told_of_merge, told_of_split
-from ...jobs.drawing.sketches import keep_sketch, sketches_of
+from ...jobs.drawing.sketches import Sketch, keep_sketch, sketches_of
+from ...jobs.measuring.worker import OverlayWorker, shared_worker
 from ..messages import language
 from ..session import Session
 from ..wording import mu_text, mu_unit
@@ -21,20 +22,28 @@ from .drawing import Pen
 from .grips import BoundaryGrip, NeighbourGrip, Shapes
 from .how_to import HowToLine, how_to
 from .measuring import MapRuler, area_text
-from .remark_line import RemarkLine
-from .sketch_marks import SketchMarks
+from .own_patch import OwnPatch, ShownDates
+from .remark_line import LineOverMap, RemarkLine
+from .sketch_marks import SketchMarks, sketched
+from .sketch_menu import SketchMenu
 from .snapping import Snapper
 
 Points = List[QgsPointXY]
 _OUTLINE = 3
+_BESIDE_PATCH = QPoint(12, 48)
+"""Where a menu hides no patch: that lies in the middle of the map."""
 
 
 class Geometries(QObject):
-    """One tool at a time on the map; with the last Esc the map has the tool it had before."""
+    """One tool at a time on the map; with the last Esc the map has the tool it had before. ``taken``: one comes into
+    the hand.
+    """
+
+    taken = pyqtSignal()
 
     def __init__(self, session: Session, canvas: QgsMapCanvas, parent: Optional[QObject] = None,
-                 beside: Sequence[QgsMapCanvas] = ()) -> None:
-        """``canvas`` is drawn on; what is kept is shown there and in the views ``beside`` it."""
+                 beside: Sequence[QgsMapCanvas] = (), shown_dates: ShownDates = lambda: ("", "")) -> None:
+        """``canvas`` is drawn on; what is kept is shown there and in the views ``beside`` it, on ``shown_dates``."""
         super().__init__(parent)
         self._session, self._canvas = session, canvas
         self.tool: Optional[Any] = None
@@ -44,12 +53,14 @@ class Geometries(QObject):
         self._snapper: Optional[Snapper] = None
         self._shapes: Dict[str, QgsGeometry] = {}
         self._remeasures: List[Remeasure] = []
+        self._worker: Optional[OverlayWorker] = None
         self._views = (canvas, *beside)
         self.all_marks = [SketchMarks(view) for view in self._views]
         self.marks = self.all_marks[0]
         self.actuals = [ActualOutline(view) for view in self._views]
         self.line = HowToLine(canvas)
-        self.remark: Optional[RemarkLine] = None
+        self.remark: Optional[LineOverMap] = None
+        self._own = OwnPatch(session, self._ask_over_map, self._end_remark, shown_dates)
         for signal, slot in self._heard():
             signal.connect(slot)
         canvas.mapToolSet.connect(self._other_tool)
@@ -95,6 +106,52 @@ class Geometries(QObject):
     def sketch(self) -> None:
         """Mark something on the map: one point, a line, or an outline that is closed at its first point."""
         self._take_pen("sketch", False, self._length_words, self._ask_remark, self._may_change)
+
+    def remove_sketch(self) -> None:
+        """Choose one of the sketches of the patch; it goes, until it is undone."""
+        menu = self.sketch_menu()
+        if menu is not None:
+            view = self._canvas.viewport()
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.show_at(view.mapToGlobal(_BESIDE_PATCH))
+
+    def sketch_menu(self) -> Optional[SketchMenu]:
+        """The sketches of the patch to choose from, ``None`` where there is none or nothing may be changed."""
+        if not self._may_change():
+            return None
+        sketches = sketches_of(self._workspace, self._session.current)
+        if not sketches:
+            self._session.tell(self.tr("This patch has no sketch."))
+            return None
+        return SketchMenu(self._canvas, sketches, self.all_marks, self._remove_sketch)
+
+    def _remove_sketch(self, sketch: Sketch) -> None:
+        with self._session.guard():
+            self._session.remove_record(self._workspace.record(sketch.uuid))
+
+    def township(self) -> None:
+        """Write in which township the current patch lies, where it is one's own."""
+        self._ask_own(self._own.ask_township)
+
+    def image_dates(self) -> None:
+        """Write of which days the images of the current patch are, where it is one's own."""
+        self._ask_own(self._own.ask_dates)
+
+    def _ask_own(self, ask: Callable[[], None]) -> None:
+        if self._may_change():
+            try:
+                ask()
+            except WeipianError as error:
+                self._say_error(error)
+
+    def _ask_over_map(self, name: str, make: Callable[[QgsMapCanvas, Callable[[], None]], LineOverMap]) -> None:
+        self.put_away()
+        self.remark = make(self._canvas, self._leave_remark)
+        self.line.say(how_to(name))
+
+    def _end_remark(self) -> None:
+        self._close_remark()
+        self._canvas.setFocus()
 
     def measure(self) -> None:
         """Distance, area and coordinates; nothing is kept."""
@@ -143,6 +200,8 @@ class Geometries(QObject):
         """Everything off the canvas, nothing asked of the worker any more."""
         for signal, slot in self._heard():
             signal.disconnect(slot)
+        if self._worker is not None:
+            self._worker.compilingChanged.disconnect(self._tell_compiling)
         self.put_away()
         self.line.deleteLater()
         self._clear_marks()
@@ -159,6 +218,11 @@ class Geometries(QObject):
             again.cancel()
         self._remeasures = []
         self._tell_measuring()
+
+    def _tell_compiling(self) -> None:
+        self._session.compiling = self._worker is not None and self._worker.compiling
+        if self._remeasures:
+            self._session.measuringBegun.emit()
 
     def _tell_measuring(self) -> None:
         self._session.measuring = frozenset(uuid for again in self._remeasures for uuid in again.uuids)
@@ -218,6 +282,7 @@ class Geometries(QObject):
 
     def _take(self, tool: Any, name: str) -> None:
         self.put_away()
+        self.taken.emit()
         self._read_shapes()
         self._before = self._canvas.mapTool()
         self.tool, self.name = tool, name
@@ -249,16 +314,20 @@ class Geometries(QObject):
     # What is kept
 
     def _shapes_kept(self, uuids: Sequence[str], split: bool = False) -> None:
-        told = told_of_split(self._workspace, uuids) if split else None
+        told = told_of_split(self._workspace, uuids) if split else ()
         self.put_away()
         self._session.tell_shapes(uuids)
-        if told is not None:
-            self._session.tell(told.sentence(language()), int(Qgis.MessageLevel.Success))
+        if told:
+            between = "" if language() == "zh" else " "
+            self._session.tell(between.join(finding.sentence(language()) for finding in told),
+                               int(Qgis.MessageLevel.Success))
 
     def _draw_patch(self, points: Points) -> None:
         current = self._session.current
         batch = self._workspace.parcel(current).batch_uuid if current else ""
-        self._shapes_kept(self._edits_now().draw(points, {}, batch))
+        uuids = self._edits_now().draw(points, self._own.first_attributes(), batch)
+        self._shapes_kept(uuids)
+        self._own.ask_township_where_unknown(uuids[0])
 
     def _redraw(self, points: Points) -> None:
         others = list(self._other_parts())
@@ -287,7 +356,7 @@ class Geometries(QObject):
 
     def _keep_sketch(self, points: Points, text: str) -> None:
         with self._session.guard():
-            record = keep_sketch(self._workspace, self._session.current, _sketched(points), text)
+            record = keep_sketch(self._workspace, self._session.current, sketched(points), text)
             self._close_remark()
             self.put_away()
             self._session.tell_record(record)
@@ -303,6 +372,7 @@ class Geometries(QObject):
         if remark is not None:
             remark.close()
             remark.deleteLater()
+            self.line.say(how_to(self.name))
 
     # What follows
 
@@ -315,7 +385,11 @@ class Geometries(QObject):
             self.tool.show_handles()
         if workspace is None or not workspace.writable:
             return
-        again = Remeasure(workspace, uuids)
+        worker = shared_worker()
+        if worker is not self._worker:
+            self._worker = worker
+            worker.compilingChanged.connect(self._tell_compiling)
+        again = Remeasure(workspace, uuids, worker)
         self._remeasures.append(again)
         again.finished.connect(lambda findings: self._measured(again, workspace, uuids, findings))
         again.start()
@@ -345,6 +419,8 @@ class Geometries(QObject):
 
     def _other_parcel(self, uuid: str) -> None:
         self._shapes = {}
+        if self.name != "measure":
+            self._close_remark()
         if self.tool is not None and self.name != "measure":
             self.put_away()
         self._show_sketches(uuid)
@@ -422,12 +498,3 @@ class Geometries(QObject):
 
     def _say_error(self, error: WeipianError) -> None:
         self._session.tell(error.sentence(language()), int(Qgis.MessageLevel.Warning))
-
-
-def _sketched(points: Points) -> QgsGeometry:
-    """One point, a line, or an outline where the last point is the first."""
-    if len(points) == 1:
-        return QgsGeometry.fromPointXY(points[0])
-    if len(points) > _OUTLINE and points[0] == points[-1]:
-        return QgsGeometry.fromPolygonXY([points])
-    return QgsGeometry.fromPolylineXY(points)

@@ -14,7 +14,7 @@ from qgis.core import (  # type: ignore[attr-defined]
     QgsWkbTypes,
 )
 from qgis.gui import QgsMapCanvas, QgsMapTool, QgsRubberBand, QgsVertexMarker
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 
 from ...domain.errors import WeipianError
@@ -88,7 +88,7 @@ class Grip(QgsMapTool):
 
 
 class NeighbourGrip(Grip):
-    """Points at another parcel of the patch: it lights up, a click chooses it."""
+    """Points at another parcel of the patch: it lights up, a click chooses it; a click beside them is answered."""
 
     chosen = pyqtSignal(str)
 
@@ -96,18 +96,23 @@ class NeighbourGrip(Grip):
                  words: Callable[[str], str]) -> None:
         super().__init__(canvas, crs)
         self._shapes, self._words = shapes, words
+        self.hint = ""
 
     def canvasMoveEvent(self, event: Any) -> None:
         uuid = self.parcel_at(event.mapPoint())
         self._band.reset(QgsWkbTypes.PolygonGeometry)
         if uuid:
             self._band.setToGeometry(self._shapes()[uuid], self._crs)
-        self._label.say(self._words(uuid), event.pos())
+        self.hint = "" if uuid else self.hint
+        self._label.say(self._words(uuid) or self.hint, event.pos())
 
     def canvasReleaseEvent(self, event: Any) -> None:
         uuid = self.parcel_at(event.mapPoint())
         if event.button() == Qt.MouseButton.LeftButton and uuid:
             self.chosen.emit(uuid)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.hint = QCoreApplication.translate("NeighbourGrip", "Click the other part, the neighbouring one")
+            self._label.say(self.hint, event.pos())
         elif event.button() == Qt.MouseButton.RightButton:
             self.left.emit()
 

@@ -6,6 +6,8 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt
 from qgis.PyQt.QtWidgets import QLabel
 
+from ..below_messages import BelowMessages
+
 _ROWS_BELOW_TOP = 3
 """Below the dates of the pictures and the line for the remark of a sketch, which stand at the top."""
 
@@ -27,6 +29,10 @@ def how_to(name: str) -> str:
             "HowTo", "Click the outline of the new patch · Enter: done · Esc: cancel"),
         "sketch": QCoreApplication.translate(
             "HowTo", "Click a point, a line or an outline · Enter: write the remark · Esc: cancel"),
+        "township": QCoreApplication.translate(
+            "HowTo", "Write the township of this patch of your own · Enter: keep · Esc: leave it open"),
+        "image_dates": QCoreApplication.translate(
+            "HowTo", "Write the image dates before and after · Enter: keep · Esc: leave them as they are"),
         "measure": QCoreApplication.translate("HowTo", "Click places to measure · Enter: done · Esc: end"),
     }.get(name, "")
 
@@ -40,6 +46,8 @@ class HowToLine(QLabel):
         self.setStyleSheet("background: rgba(0, 0, 0, 190); color: white; padding: 3px 8px; border-radius: 3px;")
         self.hide()
         canvas.viewport().installEventFilter(self)
+        self._room = BelowMessages(canvas, self)
+        self._room.changed.connect(self._place)
 
     def say(self, text: str) -> None:
         """Show ``text``; nothing for no text."""
@@ -55,4 +63,5 @@ class HowToLine(QLabel):
     def _place(self) -> None:
         self.adjustSize()
         room = self.parentWidget().width()
-        self.move(max(0, (room - self.width()) // 2), _ROWS_BELOW_TOP * self.fontMetrics().height())
+        self.move(max(0, (room - self.width()) // 2),
+                  self._room.height + _ROWS_BELOW_TOP * self.fontMetrics().height())

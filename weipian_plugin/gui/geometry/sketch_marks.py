@@ -14,7 +14,7 @@ from qgis.core import (  # type: ignore[attr-defined]
     QgsWkbTypes,
 )
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
-from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtCore import QPoint, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -26,7 +26,7 @@ STYLES: Dict[str, Tuple[QColor, Qt.PenStyle]] = {
     "remark": (QColor("#0072b2"), Qt.PenStyle.SolidLine), "doubt": (QColor("#e69f00"), Qt.PenStyle.DashLine),
     "correct": (QColor("#d55e00"), Qt.PenStyle.DotLine), "evidence": (QColor("#009e73"), Qt.PenStyle.DashDotLine),
 }
-_WIDTH, _POINT, _PADDING, _MOST_LETTERS = 3, 12, 4.0, 60
+_WIDTH, _WIDE, _POINT, _PADDING, _MOST_LETTERS = 3, 8, 12, 4.0, 60
 _BACK, _Z = QColor(0, 0, 0, 190), 550.0
 
 
@@ -92,6 +92,24 @@ class SketchMarks:
         if said:
             self.texts.append(SketchText(self._canvas, place, said, colour))
 
+    def point_at(self, number: int) -> None:
+        """Let the sketch with this number stand out, none for -1."""
+        for place, band in enumerate(self.bands):
+            band.setWidth(_WIDE if place == number else _WIDTH)
+            band.setIconSize(2 * _POINT if place == number else _POINT)
+            band.update()
+
+    def at(self, place: QPoint) -> int:
+        """The number of the sketch at a place of the screen, -1 where there is none."""
+        view = self._canvas.viewport()
+        pixel = view.mapFromGlobal(place)
+        if not view.isVisible() or not view.rect().contains(pixel):
+            return -1
+        spot = QgsGeometry.fromPointXY(self._canvas.getCoordinateTransform().toMapCoordinates(pixel))
+        away = [band.asGeometry().distance(spot) for band in self.bands]
+        nearest = min(range(len(away)), key=away.__getitem__, default=-1)
+        return nearest if nearest >= 0 and away[nearest] <= _POINT * self._canvas.mapUnitsPerPixel() else -1
+
     def clear(self) -> None:
         """Off the canvas."""
         for item in (*self.bands, *self.texts):
@@ -101,3 +119,12 @@ class SketchMarks:
 
 def _anchor(shape: QgsGeometry) -> QgsPointXY:
     return QgsPointXY(next(shape.vertices()))
+
+
+def sketched(points: List[QgsPointXY]) -> QgsGeometry:
+    """One point, a line, or an outline where the last point is the first."""
+    if len(points) == 1:
+        return QgsGeometry.fromPointXY(points[0])
+    if len(points) > 3 and points[0] == points[-1]:
+        return QgsGeometry.fromPolygonXY([points])
+    return QgsGeometry.fromPolylineXY(points)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, Optional, Tuple
+from typing import Callable, Dict, Iterable, Optional, Tuple
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QDialog,
@@ -34,9 +34,14 @@ CHAPTERS: Dict[str, Tuple[str, str]] = {
     "operator": ("签字", "Sign"),
     "validation": ("校验", "Check"),
     "held_back": ("校验", "Check"),
+    "delivery": ("上报", "Hand in"),
     "acts": ("查处整改", "Acts and rectification"),
     "acts_pick": ("查处整改", "Acts and rectification"),
     "accountability": ("问责测算", "Accountability"),
+    "evidence": ("照片与举证", "Photos and evidence"),
+    "photo": ("照片与举证", "Photos and evidence"),
+    "returned": ("导回", "What comes back"),
+    "returned_columns": ("导回", "What comes back"),
     "training": ("培训", "Training"),
     "options": ("选项", "Options"),
 }
@@ -136,6 +141,32 @@ def offer_help(place: str, window: QWidget) -> None:
     shortcut = QShortcut(QKeySequence("F1"), window)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     shortcut.activated.connect(lambda: GUIDE.show(place, window))
+
+
+class HelpKey(QObject):
+    """The key of the guide (F1) in our docks, also while QGIS has the other keys back."""
+
+    def __init__(self, docks: Iterable[QWidget], keys: Callable[[], Iterable[QKeySequence]], show: Callable[[], None],
+                 parent: Optional[QObject] = None) -> None:
+        """``keys``: as the person has set them."""
+        super().__init__(parent)
+        self._keys, self._show = keys, show
+        for dock in docks:
+            dock.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """What no part of the dock took: a shortcut of QGIS's own would come between the override and the press."""
+        kind = event.type()
+        if kind not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not self._is_ours(event):
+            return False
+        event.accept()
+        if kind == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            self._show()
+        return True
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        modifiers = getattr(event.modifiers(), "value", event.modifiers())
+        return QKeySequence(int(event.key()) | int(modifiers)) in self._keys()
 
 
 def key_hint() -> str:

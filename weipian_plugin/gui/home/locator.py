@@ -87,8 +87,12 @@ class PatchLocator(QgsLocatorFilter):
 
     def triggerResult(self, result: QgsLocatorResult) -> None:
         """In the GUI thread: go there."""
-        kept: Any = result
-        self._jump(str(kept.getUserData()))
+        self._jump(_parcel_of(result))
+
+
+def _parcel_of(result: Any) -> str:
+    """The parcel a result was made for; QGIS named the way to it anew in 3.34."""
+    return str(result.getUserData() if hasattr(result, "getUserData") else result.userData)
 
 
 def matches(snapshot: Snapshot, sought: str,

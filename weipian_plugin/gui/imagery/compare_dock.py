@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional
+from typing import Optional, Tuple
 
 from qgis.core import QgsProject
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QEvent, QTimer
+from qgis.PyQt.QtCore import QEvent, QRectF, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QWidget, QWidgetAction
 
 from ...jobs.imagery.scene_shelf import open_scene
 from ...jobs.imagery.scenes import AFTER, BEFORE, Picture, PictureState
 from ...jobs.imagery.tile_sources import agree
+from ..below_messages import BelowMessages
 from ..forms import icon, load_form
 from ..session import Session
 from .brightness import BrightnessPanel
@@ -48,6 +49,10 @@ class CompareDock(QDockWidget):
         self.comparing = Comparing(session, self.views, self)
         self._outlines = {view: PatchOutline(view) for view in (canvas, self.before)}
         self._captions = {view: Caption(view) for view in (canvas, self.before)}
+        self._captions[canvas].first_side = self._before_side
+        self._room = BelowMessages(canvas, self)
+        self._room.changed.connect(lambda: self._captions[canvas].stand_below(self._room.height))
+        self._captions[canvas].stand_below(self._room.height)
         self._brightness = BrightnessPanel(self)
         self._had_layers = bool(canvas.layers())
         self._return = QTimer(self)
@@ -117,17 +122,26 @@ class CompareDock(QDockWidget):
         self.comparing.hold(on)
 
     def step_date(self, by: int) -> None:
-        """The before view shows the next (or, if negative, the previous) of the patch's dates."""
+        """The before view shows the next (or, if negative, the previous) of the patch's dates, but for the one that
+        the map shows: two views of one image compare nothing.
+        """
         views = self.views
-        count = len(views.patch.dates)
-        if not count:
+        if not views.patch.dates:
             return
         begin = views.before if views.before is not None else (views.after or 0)
-        place = min(max(begin + by, 0), count - 1)
-        if place == views.before:
+        others = [place for place in range(len(views.patch.dates)) if place not in (views.before, views.after)]
+        further = [place for place in others if place > begin] if by > 0 else [
+            place for place in reversed(others) if place < begin]
+        if not further:
             self.session.tell(self.tr("There is no further date in this direction."))
             return
-        self._show_dates(views.patch, place)
+        self._show_dates(views.patch, further[0])
+
+    def shown_dates(self) -> Tuple[str, str]:
+        """The dates (ISO) that the two views show, the earlier one first; empty where a view shows none."""
+        views, dates = self.views, self.views.patch.dates
+        before, after = ("" if place is None else dates[place].date for place in (views.before, views.after))
+        return (after, before) if before and after and after < before else (before, after)
 
     def back_to_patch(self) -> None:
         """Both views onto the current patch, with its surroundings."""
@@ -159,6 +173,7 @@ class CompareDock(QDockWidget):
 
     def shut_down(self) -> None:
         """Take everything off the main canvas and let go of session and images, before the dock is deleted."""
+        self._room.changed.disconnect()
         self.comparing.changed.disconnect(self._comparing_changed)
         self.views.shown.disconnect(self._write_captions)
         self.comparing.stop()
@@ -216,11 +231,11 @@ class CompareDock(QDockWidget):
         self.views.look()
 
     def _parcel_changed(self, uuid: str) -> None:
-        """Its ground may have been split or moved."""
+        """Its ground may have been split or moved, its dates given."""
         self.pictures.forget_ahead(uuid)
         if uuid == self.session.current:
             with self.session.guard():
-                if self.pictures.ground_changed(self.views.patch):
+                if self.pictures.has_changed(self.views.patch):
                     self._show_current()
 
     def _mode_changed(self, on: bool) -> None:
@@ -342,6 +357,10 @@ class CompareDock(QDockWidget):
             self._captions[self.canvas].say(after, f"◯ {before}")
         else:
             self._captions[self.canvas].say(after)
+
+    def _before_side(self, view: QRectF) -> Optional[QRectF]:
+        parting = self.views.here.parting
+        return None if parting is None else parting.other_side(view)
 
     def _comparing_changed(self) -> None:
         comparing, body = self.comparing, self._body

@@ -25,6 +25,7 @@ class Comparing(QObject):
         self._session, self._views = session, views
         here, there = views.here, views.there
         self._drag = SwipeDrag(here.canvas, here, self)
+        self._drag.turned.connect(self.changed)
         radius = float(min(max(session.settings.lens_radius, LEAST_LENS), MOST_LENS))
         self._lenses = tuple(LensMouse(each.canvas, each, radius, self._keep_radius, self) for each in (here, there))
         self._held = False

@@ -206,6 +206,9 @@ class DateViews(QObject):
         return Shown(last, last.key[:GROUND] == wish.key[:GROUND])
 
     def _render_vectors(self) -> None:
+        """After the pictures on which they lie: what is looked at first is rendered first."""
+        if not self.complete:
+            return  # asked for again when the pictures are there
         wish = self._vector_wish()
         self._vector_store.want({"vectors": wish} if wish is not None else {})
 

@@ -78,6 +78,8 @@ class ImageStore(QObject):
             if image.subject != subject or image.crs != named or image.rotation:
                 continue
             shared = image.extent.intersect(settings.visibleExtent())
+            if shared.isEmpty():
+                continue  # where nothing is shared the area is 0 in QGIS 3.22, but infinite in 3.40
             rank = (round(shared.area() / settings.visibleExtent().area(), 2), -image.extent.area())
             if rank[0] > 0 and (found is None or rank > best):
                 best, found = rank, image

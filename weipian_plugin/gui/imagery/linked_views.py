@@ -6,6 +6,7 @@ from typing import Callable, Optional
 
 from qgis.core import QgsMapSettings, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QWidget
@@ -22,6 +23,7 @@ class FollowingCanvas(QgsMapCanvas):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.resizing = False
+        self.setRenderFlag(False)  # it has no layers: an empty map of QGIS's own would cost a rendering at each step
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.resizing = True
@@ -81,7 +83,8 @@ class LinkedViews(QObject):
         self.leader.xyCoordinates.disconnect(self._move_cursor)
         self.leader.viewport().removeEventFilter(self)
         for canvas, cross in self._crosses.items():
-            canvas.scene().removeItem(cross)
+            if not sip.isdeleted(cross):  # after a failed start the canvas may be gone, and its items with it
+                canvas.scene().removeItem(cross)
         self._crosses = {}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -105,7 +108,6 @@ class LinkedViews(QObject):
             self.follower.setRotation(self.leader.rotation())
         if self.leader.mapUnitsPerPixel() > 0 and not self.leader.extent().isEmpty():
             self.follower.setExtent(seen_from(self.leader.mapSettings(), self.follower.mapSettings()))
-            self.follower.refresh()
 
     def _in_turn(self, *steps: Callable[[], None]) -> None:
         """One canvas moves the other, which must not move the first."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import List, Optional, Tuple
+from typing import Callable, List, Optional, Tuple
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
 from qgis.PyQt.QtCore import QLineF, QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextOption
+from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRegion, QTextOption
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 OUTLINE_Z, CURSOR_Z, CAPTION_Z = 500.0, 600.0, 700.0
@@ -105,6 +105,14 @@ class Caption(ViewItem):
         super().__init__(canvas, CAPTION_Z)
         self.texts: Tuple[str, str] = ("", "")
         self._below = False
+        self.first_side: Callable[[QRectF], Optional[QRectF]] = lambda _view: None
+        self._from_top = 0
+
+    def stand_below(self, pixels: int) -> None:
+        """So much of the view is covered at the top."""
+        if pixels != self._from_top:
+            self._from_top = pixels
+            self.update()
 
     def say(self, first: str, second: str = "", below: bool = False) -> None:
         """Write ``first`` in the upper left corner, ``second`` in the upper right or, ``below``, the lower left one."""
@@ -119,16 +127,24 @@ class Caption(ViewItem):
         painter.setFont(font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetricsF(font)
+        view = self.boundingRect()
+        side = self.first_side(view) if all(self.texts) else None
         for text, is_second in zip(self.texts, (False, True)):
             if text:
+                painter.save()
+                if side is not None:  # neither is written on the other's picture, wherever the line is
+                    there = QRegion(side.toRect())
+                    painter.setClipRegion(QRegion(view.toRect()) - there if is_second else there,
+                                          Qt.ClipOperation.IntersectClip)
                 self._plate(painter, metrics, text, is_second)
+                painter.restore()
 
     def _plate(self, painter: QPainter, metrics: QFontMetricsF, text: str, is_second: bool) -> None:
         pad = metrics.height() * 0.4
         width, height = metrics.horizontalAdvance(text) + 2 * pad, metrics.height() + pad
         view = self.boundingRect()
         left = view.width() - width - pad if is_second and not self._below else pad
-        top = view.height() - height - pad if is_second and self._below else pad
+        top = view.height() - height - pad if is_second and self._below else self._from_top + pad
         plate = QRectF(left, top, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(HALO)

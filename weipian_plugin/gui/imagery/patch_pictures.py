@@ -9,7 +9,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, Qgs
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...jobs.imagery.scene_shelf import SceneShelf
-from ...jobs.imagery.scenes import ImageDate, Picture, PictureState, dates_of, picture_on
+from ...jobs.imagery.scenes import FURTHER, ImageDate, Picture, PictureState, dates_of, picture_on
 from ...jobs.imagery.stretch import PLAIN, Stretch
 from ...jobs.imagery.stretch_book import StretchBook
 from ...workspace.issued_places import issued_centre
@@ -86,11 +86,14 @@ class PatchPictures(QObject):
             found.pictures[place] = picture_on(parcel.attributes, each.date, scenes)
         return found
 
-    def ground_changed(self, patch: PatchDates) -> bool:
-        """True where the patch now has another shape than when it was read. Raises what the workspace raises."""
+    def has_changed(self, patch: PatchDates) -> bool:
+        """Has the patch another shape, or other dates, than when it was read? Raises what the workspace raises."""
         workspace = self._session.workspace
-        wkb = workspace.parcel(patch.uuid).wkb if workspace is not None and patch.uuid else patch.wkb
-        return bool(wkb != patch.wkb)
+        if workspace is None or not patch.uuid:
+            return False
+        parcel = workspace.parcel(patch.uuid)
+        return parcel.wkb != patch.wkb or dates_of(parcel.attributes, ()) != tuple(
+            each for each in patch.dates if each.role != FURTHER)
 
     def read_ahead(self, uuid: str) -> PatchDates:
         """The patch as it was when it was first looked at, a few patches before its turn."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
-from qgis.PyQt.QtCore import QEvent, QObject, QPointF, Qt
+from qgis.PyQt.QtCore import QEvent, QObject, QPointF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QMouseEvent, QWheelEvent
 
 from .view_picture import HANDLE_RADIUS, LEAST_LENS, MOST_LENS, Lens, Parting, ViewPicture
@@ -21,6 +21,8 @@ class SwipeDrag(QObject):
 
     While a map tool other than panning is in use, only drags that begin at the line are taken from it.
     """
+
+    turned = pyqtSignal()  # the line lies, or stands upright again
 
     def __init__(self, canvas: QgsMapCanvas, picture: ViewPicture, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,8 @@ class SwipeDrag(QObject):
                 return
             upright, self._turning = abs(way.x()) >= abs(way.y()), False
         self._picture.part(Parting(at.x(), at.y(), True) if upright else Parting(at.y(), at.x(), False))
+        if upright != parting.upright:
+            self.turned.emit()
 
     def _keep_inside(self) -> None:
         parting, view = self._picture.parting, self._picture.boundingRect()

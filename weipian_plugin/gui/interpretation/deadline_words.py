@@ -51,6 +51,13 @@ def light_in_words(due: date, done: bool, published: Optional[date], today: date
 
 def first_in_words(suggestion: Optional[Suggestion], done: bool, published: Optional[date], today: date,
                    palette: QPalette) -> str:
-    """The deadline that comes first, for the head; empty where none is known."""
+    """The deadline that comes first, for the head; empty where none is known. The day stands before the title: the
+    head cuts off what it has no room for.
+    """
     coming = next_two(suggestion, today) if suggestion is not None else []
-    return in_words(coming[0], done, published, today, palette) if coming else ""
+    due = parse_date(coming[0].due) if coming else None
+    if due is None:
+        return in_words(coming[0], done, published, today, palette) if coming else ""
+    title = coming[0].title if language() == "zh" else coming[0].title_en
+    mark = mark_of_source(mark_of(coming[0]))
+    return f"{light_in_words(due, done, published, today, palette)} · {due.isoformat()} {escape(title + mark)}"

@@ -38,7 +38,8 @@ class FactsPanel(QWidget):
 
     def show_measured(self, parcel: ParcelRecord, measured: Optional[Measured],
                       suggestion: Optional[Mapping[str, Any]], profile: Any, changed: Sequence[str] = (),
-                      whole: Optional[Decimal] = None, measuring: bool = False) -> None:
+                      whole: Optional[Decimal] = None, measuring: bool = False,
+                      compiling: bool = False) -> None:
         """Show what was measured; ``profile`` (or ``None``) says which limits count and how farmland is counted;
         ``changed``: the roles of which other layers are named by now; ``whole``: see `land_rows`;
         ``measuring``: what is not there yet comes in a moment, so that nothing is called unchecked.
@@ -46,7 +47,8 @@ class FactsPanel(QWidget):
         self.view.setVisible(measured is not None)
         if measuring and (measured is None or not measured.roles):
             self.view.hide()
-            self._tell(self.tr("Measuring…"))
+            self._tell(self.tr("The measuring engine is made ready for the first time, about a minute; go on judging.")
+                       if compiling else self.tr("Measuring…"))
             return
         if measured is None:
             self._tell(self._why_not_measured(parcel))

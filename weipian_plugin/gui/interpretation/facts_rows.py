@@ -100,7 +100,7 @@ def _farmland_rows(measured: Measured, shown: ShownAreas, adjustable: str,
     for key in INSIDE_FARMLAND if whole else ():
         zh, en = SHORT_NAMES[key]
         names, name = (f"其中{zh}", f"of it: {en}"), f"{FARMLAND}_in_{key}"
-        found = shown_farmland(measured, (key,), adjustable, whole=shown.values["DKMJ"])
+        found = shown_farmland(measured, (key,), adjustable, whole=shown.values["DKMJ"], areas=shown)
         always = key == BASIC_FARMLAND
         if found is not None and (found.inside or always):
             rows.append(FactRow(name, names, found.inside, _share(found.inside, whole), net=found.inside_net,

@@ -62,7 +62,9 @@ class ShareBar(QWidget):
 
 
 class FactsView(QFrame):
-    """Rows of areas in 亩; what was not measured says 未核, what reaches a limit carries ⚑ and says which."""
+    """Rows of areas in 亩; what reaches a limit carries ⚑ and says which. What is nothing, was declared empty or was
+    not measured (未核) stands together in a line each below.
+    """
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -71,20 +73,40 @@ class FactsView(QFrame):
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(2, 1)
         self._lines: List[Dict[str, QWidget]] = []
+        self.nothing = QLabel(self)
+        self.nothing.setTextFormat(Qt.TextFormat.RichText)
+        self.nothing.setWordWrap(True)
+        self._grid.addWidget(self.nothing, 0, 0, 1, 4)
         self.texts: Dict[str, str] = {}
 
     def show_rows(self, land: Sequence[FactRow], cover: Sequence[FactRow]) -> None:
         """Show both tables; groups without any ground are left out, but never farmland and its parts."""
         shown = [row for row in land if row.area or row.of_farmland or row.key == rows.FARMLAND] + list(cover)
-        self.texts = {}
-        for index, row in enumerate(shown):
+        self.texts = {row.key: self._text(row) for row in shown}
+        with_bar = [row for row in shown if row.of_farmland or row.remarks or row.area or row.share]
+        for index, row in enumerate(with_bar):
             line = self._line(index)
             self._fill(line, row)
             for part, widget in line.items():
                 widget.setVisible(part != "bar" or _is_known(row))
-        for line in self._lines[len(shown):]:
+        for line in self._lines[len(with_bar):]:
             for widget in line.values():
                 widget.hide()
+        self._show_nothing([row for row in shown if row not in with_bar])
+
+    def _show_nothing(self, empty: Sequence[FactRow]) -> None:
+        """Rows without a figure, by the reason."""
+        joint = "、" if language() == "zh" else ", "
+        reasons: Dict[str, List[str]] = {}
+        for row in empty:
+            reasons.setdefault(self._reason(row), []).append(row.names[0 if language() == "zh" else 1])
+        lines = [escape(self.tr("{reason}: {names}").format(reason=reason, names=joint.join(names)))
+                 for reason, names in reasons.items()]
+        self.nothing.setText(f'<span style="color:{muted(self.palette()).name()}">' + "<br>".join(lines) + "</span>")
+        self.nothing.setVisible(bool(lines))
+
+    def _reason(self, row: FactRow) -> str:
+        return f"0 {mu_unit()}" if _is_known(row) else self._area_text(row)
 
     def _line(self, index: int) -> Dict[str, QWidget]:
         while len(self._lines) <= index:
@@ -96,6 +118,7 @@ class FactsView(QFrame):
             for column, widget in enumerate(line.values()):
                 self._grid.addWidget(widget, len(self._lines), column)
             self._lines.append(line)
+            self._grid.addWidget(self.nothing, len(self._lines), 0, 1, len(line))
         return self._lines[index]
 
     def _fill(self, line: Dict[str, QWidget], row: FactRow) -> None:
@@ -110,7 +133,10 @@ class FactsView(QFrame):
         hint = "\n".join([*row.remarks, row.detail, *self._parts_hint(row)]).strip()
         for widget in line.values():
             widget.setToolTip(hint)
-        self.texts[row.key] = f"{name} {area}{' ⚑' if row.remarks else ''}"
+
+    def _text(self, row: FactRow) -> str:
+        name = row.names[0 if language() == "zh" else 1]
+        return f"{name} {self._area_text(row)}{' ⚑' if row.remarks else ''}"
 
     def _dressed(self, text: str, row: FactRow) -> str:
         """Bold where a limit is reached, muted where there is nothing: as text, for a palette of its own would not

@@ -30,19 +30,21 @@ _FIELDS: Dict[str, Field] = {field.code: field for field in ANSWERS}
 _SAID = 2
 LINES = 14
 """Lines that are shown at once."""
+_LEAST = 2
 
 
 class _WholeText(QStyledItemDelegate):
-    """A tree gives a row one line whatever its text: here it has as many as the text needs in its column."""
+    """A tree gives a row one line whatever its text: here it has as many as the text needs in its column.
+
+    The lines are reckoned by the style that draws them; fonts alone do not tell how high Chinese stands.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        view, metrics = self.parent(), QFontMetrics(option.font)
-        room = view.columnWidth(index.column()) - 2 * metrics.averageCharWidth()
-        if index.column() < _SAID or room <= 0:
-            return super().sizeHint(option, index)
-        text = str(index.data() or "")
-        needed = metrics.boundingRect(QRect(0, 0, room, 100 * room), int(Qt.TextFlag.TextWordWrap), text)
-        return QSize(room, needed.height() + metrics.height() // 3)
+        width = self.parent().columnWidth(index.column())
+        if index.column() >= _SAID and width > 0:
+            option.rect = QRect(0, 0, width, 1)  # one of no height would count as none
+        needed = super().sizeHint(option, index)
+        return QSize(needed.width(), needed.height() + QFontMetrics(option.font).height() // 3)
 
 
 class HistoryView(QTreeWidget):
@@ -50,6 +52,7 @@ class HistoryView(QTreeWidget):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
+        self._wanted = 0
         self.setWhatsThis(self.tr("Who said what of this patch, when and why; nothing is ever taken out"))
         self.setHeaderLabels([self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("Why")])
         self.setRootIsDecorated(False)
@@ -60,7 +63,8 @@ class HistoryView(QTreeWidget):
         self.header().setStretchLastSection(False)
         for column in (2, 3):
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)  # a row may be higher than its place
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C takes the whole history along as text, for a file or a letter."""
@@ -81,7 +85,7 @@ class HistoryView(QTreeWidget):
         self.clear()
         for event in reversed(events):
             what, why = self.in_words(event)
-            when = event.recorded_at[:16].replace("T", " ")
+            when = event.recorded_at[:16].replace("T", "\n")  # narrow: the room is for what was said
             item = QTreeWidgetItem([when, event.actor, what, why])
             for column, text in ((0, event.recorded_at), (2, what), (3, why)):
                 item.setToolTip(column, text)
@@ -102,12 +106,20 @@ class HistoryView(QTreeWidget):
         most = min(line * LINES, max(self.window().height() * 2 // 5, 3 * line))
         rows = sum(max(self.visualItemRect(self.topLevelItem(index)).height(), line)
                    for index in range(self.topLevelItemCount()))
-        self.setFixedHeight(self.header().sizeHint().height() + min(max(rows, line), most) + line // 2)
+        head = self.header().sizeHint().height() + line // 2
+        self._wanted = head + min(max(rows, line), most)
+        # On a low screen it gives way: a dock that needs more would make QGIS's window higher than the screen.
+        self.setMinimumHeight(min(self._wanted, head + _LEAST * line))
+        self.setMaximumHeight(self._wanted)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._wanted or super().sizeHint().height())
 
     def in_words(self, event: Event) -> Tuple[str, str]:
         """What an event did, and the reason given, if any."""
         if event.record:
-            return ": ".join(part for part in event_in_words(event) if part), ""
+            return ": ".join(part for part in event_in_words(event) if part), _table_of(event)
         if event.changes_shapes:
             title = self._titles().get(event.kind, event.kind)
             return ": ".join(part for part in (title, "、".join(_numbers(event))) if part), ""
@@ -127,6 +139,10 @@ class HistoryView(QTreeWidget):
         despite = event.payload.get("despite")
         if isinstance(despite, dict) and despite:
             words.append(self.tr("although {checks} did not pass").format(checks=", ".join(despite)))
+        refused = event.payload.get("refused")
+        if isinstance(refused, dict):
+            words += [f"{one.get('field')} {one.get('becomes') or '—'}" for one in refused.values()]
+        why = why or _table_of(event)
         title = self._titles().get(event.kind, event.kind)
         return ": ".join(part for part in (title, "; ".join(words)) if part), why
 
@@ -139,6 +155,8 @@ class HistoryView(QTreeWidget):
             "redo": self.tr("Done again"), "split": self.tr("Split"), "merge": self.tr("Merged"),
             "reshape": self.tr("Boundary moved"), "actual": self.tr("Actual parcel"), "draw": self.tr("Drawn here"),
             "assign": self.tr("Assigned"), "flags": self.tr("Flag"),
+            "township": self.tr("Township"), "dates": self.tr("Image dates"),
+            "refuse": self.tr("Not taken from a table"),
         }
 
     def _of_many(self, event: Event) -> Tuple[str, str]:
@@ -178,6 +196,15 @@ class HistoryView(QTreeWidget):
         if field.type == FieldType.BOOLEAN:
             return self.tr("yes") if value else self.tr("no")
         return str(value)
+
+
+def _table_of(event: Event) -> str:
+    """The row of the table that the decision came from."""
+    origin = event.payload.get("origin")
+    if not isinstance(origin, dict):
+        return ""
+    return QCoreApplication.translate("HistoryView", "returned table {file}, row {row}").format(
+        file=origin.get("file", "?"), row=origin.get("row", "?"))
 
 
 def _confidence(stored: str) -> str:

@@ -154,7 +154,9 @@ class InterpretationDock(QDockWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Esc that a field leaves to us: it is written, and the next key is an answer again."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        if event.key() == Qt.Key.Key_Escape and self.history.isVisible() and self.history.hasFocus():
+            self.toggle_history()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self._give_keyboard_back()
         else:
             super().keyPressEvent(event)
@@ -196,7 +198,7 @@ class InterpretationDock(QDockWidget):
         outcome_before = self.form.current_answers().get(OUTCOME)
         self.session.answer(dict(answers), advance=False)
         if OUTCOME in answers and answers[OUTCOME] != outcome_before:
-            self._scrolling.bring_up(self._ui.answerPart)
+            self._scrolling.bring_up(self.form)
 
     def _is_current(self) -> bool:
         """False while the session has moved on and this dock has not yet: a field left just then is not lost."""

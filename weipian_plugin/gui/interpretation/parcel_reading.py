@@ -46,12 +46,14 @@ def show_header(ui: Any, workspace: Any, shown: Shown, profile: Any, today: Opti
     batch = workspace.batch_of(parcel.uuid)
     area = shown.measured.area_m2 if shown.measured else None
     ui.titleLabel.setText(title_in_words(parcel, area, palette, shown.whole))
-    ui.contextLabel.setText(context_in_words(parcel, batch, palette))
-    state = state_in_words(parcel, bool(shown.draft.answers), workspace.writable, str(workspace.holder or ""), palette)
+    ui.contextLabel.show_lines(context_in_words(parcel, batch, palette), batch.label if batch else "")
+    state, *others = state_in_words(parcel, bool(shown.draft.answers), workspace.writable,
+                                    str(workspace.holder or ""), palette)
     records = records_in_words(workspace, parcel.uuid, palette)
     due = first_in_words(shown.suggestion, parcel.status == SIGNED, profile.published if profile is not None else None,
                          today or date.today(), palette)  # noqa: DTZ011 - the day on the wall here
-    ui.stateLabel.setText("<br>".join(part for part in (state, due, records) if part))
+    # The second line is the deadline's also where there is none: the head keeps its height from patch to patch.
+    ui.stateLabel.show_lines([" · ".join(part for part in (state, records) if part), due, *others])
     ui.findingsButton.setVisible(bool(parcel.findings))
     ui.findingsButton.setText(
         translate("InterpretationDock", "⚠ Findings: {count}").format(count=len(parcel.findings)))

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QPalette
 
 from ...domain.calendar.dates import parse_date
 from ...domain.forms.codes import label
+from ...domain.holder import holder_in_words
 from ...domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, Batch, ParcelRecord
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured, mu_text, mu_unit, muted
@@ -36,24 +37,25 @@ def title_in_words(parcel: ParcelRecord, area_m2: Optional[float], palette: QPal
     return "&nbsp;&nbsp; ".join(part for part in parts if part)
 
 
-def context_in_words(parcel: ParcelRecord, batch: Optional[Batch], palette: QPalette) -> str:
-    """Class, batch, place, image dates and date of issue."""
+def context_in_words(parcel: ParcelRecord, batch: Optional[Batch], palette: QPalette) -> List[str]:
+    """Two lines: class and place; image dates, date of issue and batch."""
     attributes = parcel.attributes
     before, after = (_day(attributes.get(code)) for code in ("QSX", "HSX"))
     issued = _day(attributes.get("XFSJ")) or (batch.issued if batch else "")
     place = "".join(str(attributes.get(code) or "") for code in ("XMC", "XZMC", "CUNMC"))
     first = [label("JCLB", attributes.get("JCLB"), language()), place]
-    second = [batch.label if batch else "", f"{before or '?'} → {after or '?'}"]
+    second = [f"{before or '?'} → {after or '?'}"]
     if issued:
         issued_words = QCoreApplication.translate("PatchHeader", "issued {date}").format(date=issued)
         second.append(issued_words)
+    second.append(batch.label if batch else "")
     lines = [" · ".join(escape(part) for part in line if part) for line in (first, second)]
     grey = muted(palette).name()
-    return f'<span style="color:{grey}">' + "<br>".join(line for line in lines if line) + "</span>"
+    return [f'<span style="color:{grey}">{line}</span>' for line in lines]
 
 
-def state_in_words(parcel: ParcelRecord, stated: bool, writable: bool, holder: str, palette: QPalette) -> str:
-    """What stands in the way, or how far the patch is; with earlier patches at the same place.
+def state_in_words(parcel: ParcelRecord, stated: bool, writable: bool, holder: str, palette: QPalette) -> List[str]:
+    """What stands in the way, or how far the patch is; then a line each for earlier patches at the same place.
 
     ``stated``: something is recorded of it.
     """
@@ -75,13 +77,13 @@ def state_in_words(parcel: ParcelRecord, stated: bool, writable: bool, holder: s
         words = QCoreApplication.translate("PatchHeader", "⊘ Read-only: {holder} has this workspace open")
         if not holder:
             words = QCoreApplication.translate("PatchHeader", "⊘ Read-only: the file or folder cannot be written")
-        lines.append(coloured(words.format(holder=holder), WARN, palette))
+        lines.append(coloured(words.format(holder=holder_in_words(holder, language())), WARN, palette))
     for link in parcel.earlier:
         words = QCoreApplication.translate("PatchHeader", "Earlier patch here: {jcbh} (overlap {iou})")
         iou = link.get("iou")
         shown = f"{float(str(iou)) * 100:.0f} %" if iou is not None else "?"
         lines.append(escape(words.format(jcbh=link.get("jcbh", "?"), iou=shown)))
-    return "<br>".join(lines)
+    return lines
 
 
 def closed_in_words(parcel: ParcelRecord) -> str:

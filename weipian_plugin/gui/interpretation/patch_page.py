@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
 
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ...domain.calendar.dates import parse_date
 from ...domain.definitions import LAND, MINERAL, is_mineral
 from ...domain.records import SIGNED, ParcelRecord, Record
 from ..fields.answer_form import OUTCOME
-from ..fields.laid_out_once import laid_out_once
+from ..fields.laid_out_once import laid_out_once, lay_out_now
 from ..forms import load_form
 from ..session import Session
 from .answer_buttons import AnswerButtons
 from .cleared_line import ClearedLine
 from .facts_panel import FactsPanel
+from .header_lines import HeaderLines
 from .history_view import HistoryView
 from .live_findings import LiveFindings
 from .parcel_forms import ParcelForms, Shown
@@ -31,6 +33,9 @@ from .sign_bar import SignBar
 from .suggestion_card import SuggestionCard
 from .tab_order import tab_through
 
+_ROOM_FOR_CASES = 42
+"""Lines of text: a page as high as these shows the answers of the keys 4 to 9 too, a lower one when they are wanted."""
+
 
 class PatchPage(QWidget):
     """Shows what it is handed; what a person wants is told by the signals of its parts."""
@@ -39,6 +44,7 @@ class PatchPage(QWidget):
         super().__init__(parent)
         load_form("interpretation", self)
         self.session = session
+        self.contextLabel, self.stateLabel = HeaderLines(2, self), HeaderLines(2, self)
         self.remarks_first = RemarksFirst(self)
         self.facts, self.card = FactsPanel(self), SuggestionCard(self)
         self.forms = ParcelForms(self._place_of, self)
@@ -50,6 +56,7 @@ class PatchPage(QWidget):
         self.buttons = AnswerButtons(self.outcomeRow, self.quickGrid, self)
         self.scrolling = Scrolling(self.scroll, self.content, self)
         self._place_parts()
+        self.casesButton.toggled.connect(lambda _on: self._show_cases())
         for form in self.forms.forms:
             form.rebuilt.connect(self._order_tabs)
         for section in (self.forms.facts_section, self.forms.onsite_section, self.forms.mineral_section):
@@ -60,8 +67,18 @@ class PatchPage(QWidget):
     def parts(self) -> List[QWidget]:
         """What scrolls, from top to bottom."""
         forms = self.forms
-        return [self.remarks_first, self.facts, self.card, forms.facts_section, self.answerPart, self.cleared,
+        return [self.remarks_first, self.facts, self.card, forms.facts_section, self.cleared,
                 forms.answer, forms.onsite_section, forms.mineral_section, self.findings, self.remarks]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page 1, 2 and 3 stand at the foot alone, so that facts and form have the room."""
+        super().resizeEvent(event)
+        self._show_cases()
+
+    def _show_cases(self) -> None:
+        has_room = self.height() >= _ROOM_FOR_CASES * self.fontMetrics().lineSpacing()
+        self.casesButton.setVisible(not has_room)
+        self.casesPart.setVisible(has_room or self.casesButton.isChecked())
 
     def show_nothing(self, has_workspace: bool) -> None:
         """No patch is on the table."""
@@ -73,7 +90,8 @@ class PatchPage(QWidget):
         self.pages.setCurrentWidget(self.patchPage)
         self.card.setVisible(not self.session.blind)
         published = profile.published if profile is not None else None
-        self.card.show_suggestion(stored, parcel.status == SIGNED, published, parse_date(self.session.settings.today))
+        self.card.show_suggestion(stored, parcel.status == SIGNED, published, parse_date(self.session.settings.today),
+                                  parcel.uuid in self.session.measuring)
 
     def show_parcel(self, workspace: Any, shown: Shown, stored: Any, profile: Any, begin: bool,
                     is_last: Callable[[str], bool]) -> None:
@@ -82,6 +100,7 @@ class PatchPage(QWidget):
         """
         with laid_out_once(self.content.layout()), laid_out_once(self.patchPage.layout()):
             self._fill(workspace, shown, stored, profile, begin, is_last)
+        lay_out_now()
 
     def _fill(self, workspace: Any, shown: Shown, stored: Any, profile: Any, begin: bool,
               is_last: Callable[[str], bool]) -> None:
@@ -89,7 +108,7 @@ class PatchPage(QWidget):
         self.remarks_first.show_remarks(workspace, parcel.uuid)
         show_header(self, workspace, shown, profile, parse_date(self.session.settings.today))
         self.facts.show_measured(parcel, shown.measured, stored, profile, self.session.changed_roles,
-                                 shown.whole, parcel.uuid in self.session.measuring)
+                                 shown.whole, parcel.uuid in self.session.measuring, self.session.compiling)
         self.facts.show_actual(shown.answers(LAND).get("SJDKMJ"))
         checked = not closed_in_words(parcel) and not self.session.blind
         self.findings.setVisible(checked)
@@ -111,7 +130,8 @@ class PatchPage(QWidget):
     def reading_width(self) -> int:
         """The width at which no answer's name is cut off."""
         bar = self.scroll.verticalScrollBar().sizeHint().width()
-        return int(self.content.minimumSizeHint().width() + bar + 2 * self.fontMetrics().averageCharWidth())
+        widest = max(self.content.minimumSizeHint().width(), self.answerPart.minimumSizeHint().width())
+        return int(widest + bar + 2 * self.fontMetrics().averageCharWidth())
 
     def free_keyboard(self) -> None:
         """Out of the field that goes away, into no other: the next key is an answer, not a letter in a note."""
@@ -141,13 +161,16 @@ class PatchPage(QWidget):
 
     def _place_parts(self) -> None:
         header = self.headerFrame.layout()
+        header.insertWidget(1, self.contextLabel)
+        self.headerButtons.insertWidget(0, self.stateLabel, 1)
         header.addWidget(self.history)
         self.history.hide()
         self.findingsLabel.hide()
+        # With the history open and 4…9 unfolded on a low screen it gives way: QGIS's window would outgrow the screen.
+        self.scroll.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         content = self.content.layout()
         for place, part in enumerate(self.parts):
-            if part is not self.answerPart:
-                content.insertWidget(place, part)
+            content.insertWidget(place, part)
         self.patchPage.layout().addWidget(self.sign_bar)
 
     def _place_of(self, record: Record) -> Path:
@@ -155,4 +178,6 @@ class PatchPage(QWidget):
 
     def _order_tabs(self) -> None:
         """Tab goes from head to foot as the eye does, whichever field was made first."""
-        tab_through([self.findingsButton, self.historyButton, self.history, *self.parts, self.sign_bar])
+        parts = self.parts
+        parts.insert(parts.index(self.cleared), self.answerPart)  # first the answer, then what its form asks
+        tab_through([self.findingsButton, self.historyButton, self.history, *parts, self.sign_bar])

@@ -46,13 +46,15 @@ class SuggestionCard(QFrame):
         self.suggestion: Optional[Suggestion] = None
 
     def show_suggestion(self, stored: Optional[Mapping[str, Any]], done: bool, published: Optional[date],
-                        today: Optional[date] = None) -> None:
-        """Show a suggestion as the workspace keeps it, or that there is none yet; ``done`` once it is signed."""
+                        today: Optional[date] = None, measuring: bool = False) -> None:
+        """Show a suggestion as the workspace keeps it, or that there is none yet; ``done`` once it is signed.
+        ``measuring``: it comes by itself.
+        """
         self.suggestion = Suggestion.from_json(stored) if stored else None
         said = self.tr("Machine's suggestion – not a judgement")
         self.markLabel.setText(coloured(f"⚙ {said}", MACHINE, self.palette()))
         if self.suggestion is None:
-            self._say_nothing_yet()
+            self._say_nothing_yet(measuring)
             return
         self.outcomeLabel.setText(self._outcome(self.suggestion))
         self.ruleLabel.setText(self._rule(self.suggestion))
@@ -93,10 +95,11 @@ class SuggestionCard(QFrame):
         self.detailLabel.setVisible(is_open)
         self.detailButton.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
 
-    def _say_nothing_yet(self) -> None:
+    def _say_nothing_yet(self, measuring: bool) -> None:
         self.outcomeLabel.setText(escape(self.tr("No suggestion yet")))
-        self.ruleLabel.setText(escape(self.tr("Press “Measure and suggest” in the toolbar; your own answer does not "
-                                              "depend on it.")))
+        self.ruleLabel.setText(escape(
+            self.tr("It follows when the areas are measured; your own answer does not depend on it.") if measuring else
+            self.tr("Press “Measure and suggest” in the toolbar; your own answer does not depend on it.")))
         for widget in (self.basisLabel, self.missingLabel, self.dutyLabel, self.detailButton, self.detailLabel,
                        self.traceButton):
             widget.setVisible(False)

@@ -10,7 +10,7 @@ from ..messages import language
 
 
 def measured_text(report: Any) -> str:
-    """One sentence about a `jobs.measuring.measure.MeasureReport`: how many were measured, how many were still right."""
+    """One sentence about a `jobs.measuring.measure.MeasureReport`: how many were measured, how many still held."""
     if report.reused and not report.parcels:
         return QCoreApplication.translate(
             "Measured", "Nothing has changed: the areas of all {n} patches hold.").format(n=report.reused)

@@ -83,7 +83,7 @@ class ProjectLayers(QObject):
         from ...workspace.layers import make_layers
 
         workspace = self._session.workspace
-        if workspace is None or not workspace.batches():
+        if workspace is None or not workspace.lists.batches():
             return
         self._group = self._saved_group(str(workspace.path))
         if self._group is not None:

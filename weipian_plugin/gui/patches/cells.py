@@ -25,7 +25,7 @@ COLUMN_NAMES = ("status", "number", "area", "farmland", "basic", "redline", "due
 FURTHER = (TOWNSHIP, TASK, CLASS, ASSIGNED)
 """Columns that are hidden until someone chooses them."""
 
-# Glyphs differ in shape, so that colour is never the only sign. Mid-tones read on light and dark palettes.
+# Glyphs differ in shape, so that colour is never the only sign. Shown nearer to the text where a theme asks for it.
 GLYPHS = {UNJUDGED: "○", DRAFT: "◐", SIGNED: "●", FLAGGED: "⚑", STUB: "⊘", SUPERSEDED: "⇄"}
 STATED = " ✎"  # something is recorded, but no outcome chosen
 RETURNED = " ↩"  # sent back, and not answered yet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Dict, Optional, Tuple
+from typing import TYPE_CHECKING, Dict, Mapping, Optional, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -23,21 +23,25 @@ PAST_BEFORE_PLAN = "grey"
 _Kind = Tuple[str, str, str, str, Tuple["Extension", ...]]
 
 
-def deadline_reader(session: Session) -> DueOf:
-    """A function from a row to its deadline, ``None`` where no profile is chosen or nothing is due."""
+def deadline_reader(session: Session, extensions: Optional[Mapping[str, Tuple[Extension, ...]]] = None) -> DueOf:
+    """A function from a row to its deadline, ``None`` where no profile is chosen or nothing is due; ``extensions`` by
+    parcel, where the caller has read them.
+    """
     from ...jobs.judging.due import extensions_by_parcel
 
     workspace = session.workspace
     if workspace is None:
         return lambda _row: None
     profile_ids = workspace.lists.profile_ids()
-    extensions = extensions_by_parcel(workspace)
+    if extensions is None:
+        extensions = extensions_by_parcel(workspace)
+    put_off = extensions
     today = parse_date(session.settings.today) or date.today()  # noqa: DTZ011 - deadlines are local days
     known: Dict[_Kind, Optional[DueDay]] = {}
 
     def due_of(row: QueueRow) -> Optional[DueDay]:
         kind = (profile_ids.get(row.batch_uuid, ""), row.jclb, row.issued, row.year,
-                extensions.get(row.parcel_uuid, ()))
+                put_off.get(row.parcel_uuid, ()))
         if kind not in known:
             known[kind] = _due_day(session, kind, today)
         return known[kind]

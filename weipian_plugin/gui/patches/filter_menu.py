@@ -125,6 +125,7 @@ class FilterMenu(QObject):
             "hits": lambda hit: f"{self._ground(hit[0])} > {hit[1]:g} {mu_unit()}",
             "lights": lambda light: {"red": self.tr("Overdue"), "orange": self.tr("Within 3 days"),
                                      "yellow": self.tr("Within 10 days")}.get(light, light),
+            "chosen": lambda _on: self.tr("Chosen: {what}").format(what=self._model.filter.chosen.title),
             "returned": lambda _on: self.tr("Came back"), "lacking": lambda _on: self.tr("Incomplete drafts"),
         }
         return told[name](choice)

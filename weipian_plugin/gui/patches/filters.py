@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Callable, Dict, List, Tuple
+from dataclasses import dataclass, fields, replace
+from typing import Any, Callable, Dict, FrozenSet, List, Optional, Tuple
 
 import numpy as np
 
@@ -15,6 +15,22 @@ NOBODY = ""
 """In `Filter.assigned`: given to nobody in particular."""
 
 AREAS = {"basic": "basic_farmland_m2", "redline": "redline_m2", "farmland": "farmland_m2", "area": "area_m2"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Parcels (uuid) that somebody asked to see together, and how they are called; ``before``: the filter until then.
+
+    It holds until it is taken away, and is not kept beyond the day.
+    """
+
+    title: str = ""
+    parcels: FrozenSet[str] = frozenset()
+    before: Optional[Filter] = None
+
+    def __bool__(self) -> bool:
+        """Is anything chosen?"""
+        return bool(self.title)
 
 
 @dataclass(frozen=True)
@@ -38,10 +54,14 @@ class Filter:
     assigned: Tuple[str, ...] = ()
     returned: bool = False
     lacking: bool = False
+    chosen: Chosen = Chosen()
 
     def to_json(self) -> str:
-        """As it is kept in the settings."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
+        """As it is kept in the settings; of chosen parcels what was asked before them."""
+        if self.chosen:
+            return (self.chosen.before or Filter()).to_json()
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Filter:
@@ -62,7 +82,9 @@ class Filter:
         return cls(**values)
 
     def with_choice(self, name: str, choice: Any, on: bool) -> Filter:
-        """This with one choice more, or less, in one of its conditions."""
+        """This with one choice more, or less, in one of its conditions; without chosen parcels it is as before them."""
+        if name == "chosen" and not on:
+            return self.chosen.before or replace(self, chosen=Chosen())
         value = getattr(self, name)
         if isinstance(value, tuple):
             kept = tuple(each for each in value if each != choice)
@@ -109,6 +131,9 @@ def mask_of(table: QueueTable, wanted: Filter, told: Callable[[str], str] = lamb
             mask &= table.values(AREAS[key]) > mu / float(MU_PER_M2)
     if wanted.lights:
         mask &= np.isin(table.values("lights"), [LIGHTS.index(light) for light in wanted.lights if light in LIGHTS])
+    if wanted.chosen:
+        parcels = wanted.chosen.parcels
+        mask &= np.fromiter((uuid in parcels for uuid in table.uuids), dtype=bool, count=len(table))
     if wanted.returned:
         mask &= table.values("returned")
     if wanted.lacking:

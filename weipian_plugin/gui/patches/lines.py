@@ -6,11 +6,9 @@ from typing import Any, Collection, Dict, List, NamedTuple, Tuple
 
 import numpy as np
 
-from ...domain.records import DRAFT, SIGNED
+from ...domain.records import SIGNED
 from ..queue_order import QueueOrder
-from .queue_table import STATES, QueueTable
-
-ANSWERED = (STATES.index(DRAFT), STATES.index(SIGNED))
+from .queue_table import ANSWERED, QueueTable
 
 
 class Group(NamedTuple):
@@ -70,7 +68,7 @@ def grouped(table: QueueTable, places: Any, collapsed: Collection[str]) -> Lines
     column = table.text("township")
     codes = column.codes[places]
     found, first = np.unique(codes, return_index=True)
-    answered = np.isin(table.values("state")[places], ANSWERED)
+    answered = table.text("status").among(ANSWERED)[places]
     parts: List[Any] = []
     groups: List[Group] = []
     for code in found[np.argsort(first)]:
@@ -117,9 +115,10 @@ class ShownOrder(QueueOrder):
 
 
 def counts(table: QueueTable, batch: str) -> Dict[str, int]:
-    """How many rows (of a batch) there are by what was done to them: total, todo, draft, signed; flagged ones count as
-    draft or to do as well.
+    """How many rows (of a batch) there are by what was done to them: total, answered, todo, draft, signed; flagged ones
+    count as draft or to do as well.
     """
     mask = table.text("batch_uuid").among((batch,)) if batch else None
     found = table.text("status").counts(mask)
-    return {**found, "total": sum(found.values())}
+    answered = sum(found.get(status, 0) for status in ANSWERED)
+    return {**found, "answered": answered, "total": sum(found.values())}

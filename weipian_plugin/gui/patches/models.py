@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any, Callable, Dict, List, Optional, Sequence, Set
 
 import numpy as np
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtWidgets import QApplication
 
 from ...domain.records import UNJUDGED, QueueRow
+from ..wording import readable
 from .cells import (
     AREA,
     ASSIGNED,
@@ -39,7 +41,7 @@ from .cells import (
 from .filters import Filter, mask_of
 from .lines import ShownOrder, counts, grouped, plain
 from .orders import COLUMN, ISSUE, Order, arranged
-from .queue_table import FLAGGED, QueueTable, is_answered, state_of
+from .queue_table import FLAGGED, Alone, QueueTable, is_answered, state_of
 from .shown_farmland import FarmlandOf
 
 __all__ = [
@@ -64,8 +66,10 @@ _TOLD = frozenset(map(int, (
     Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ForegroundRole,
     Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.FontRole, UUID_ROLE, SEARCH_ROLE, STATE_ROLE, GROUP_ROLE)))
 """What a cell is ever asked and answers; the rest is turned away at once, a screen asks thousands of times."""
-_READ_AHEAD = 48
-"""Lines for which 耕地 is read at once: somewhat more than a screen shows."""
+_BETWEEN_MS = 40
+"""Between the making of one column and of the next, so that keys and mouse are never kept waiting."""
+_READ_AHEAD = 12
+"""Lines for which 耕地 is read at once; no more than can be read while a key is answered."""
 
 
 class QueueModel(QAbstractTableModel):
@@ -84,14 +88,17 @@ class QueueModel(QAbstractTableModel):
         self._ranks: Any = np.empty(0, dtype=np.int64)
         self._read_farmland: Callable[[Sequence[QueueRow]], None] = lambda _rows: None
         self._headings = headings()
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(_BETWEEN_MS)
+        self._ahead.timeout.connect(self._prepare)
         self.labels = self._cells.labels
 
     def set_rows(self, rows: Sequence[QueueRow], due_of: DueOf, farmland_of: FarmlandOf = lambda _row: None,
                  read_farmland: Callable[[Sequence[QueueRow]], None] = lambda _rows: None,
-                 area_of: FarmlandOf = lambda _row: None) -> None:
+                 area_of: FarmlandOf = lambda _row: None, alone: Alone = None) -> None:
         """Show these rows, filtered and in order as before. ``farmland_of``: 耕地 as panel and tables show it, as
         ``area_of`` the area of a part of a patch; where it is ``None`` the area is rounded by itself;
-        ``read_farmland`` is told of the rows it will be asked for next.
+        ``read_farmland`` is told of the rows it will be asked for next. ``alone``: see `queue_table.Alone`.
         """
         def days_of(row: QueueRow) -> Any:
             due = due_of(row)
@@ -99,17 +106,21 @@ class QueueModel(QAbstractTableModel):
 
         self._cells = Cells(due_of, farmland_of, area_of)
         self._read_farmland = read_farmland
-        self._arrange(QueueTable(rows, days_of))
+        self._arrange(QueueTable(rows, days_of, alone))
+        self._ahead.start()
+
+    def _prepare(self) -> None:
+        """The columns of filters, one after the other while the person looks: the first filter need not make them."""
+        if not self.table.prepare():
+            self._ahead.stop()
 
     def replace_rows(self, uuids: Sequence[str], rows: Sequence[QueueRow]) -> None:
         """These parcels were cut otherwise: ``rows`` stand where the first of them stood, or last in their batch."""
         table, changed = self.table, frozenset(uuids).union(row.parcel_uuid for row in rows)
         known = [place for place in map(table.place, changed) if place >= 0]
-        batches = {row.batch_uuid for row in rows}
-        last = max((place for place, row in enumerate(table.rows) if row.batch_uuid in batches), default=len(table) - 1)
-        at = min(known, default=last + 1)
-        kept = [row for row in table.rows[at:] if row.parcel_uuid not in changed]
-        self._arrange(QueueTable([*table.rows[:at], *rows, *kept], table.days_of))
+        of_batch = np.flatnonzero(table.text("batch_uuid").among({row.batch_uuid for row in rows}))
+        last = int(of_batch[-1]) if len(of_batch) else len(table) - 1
+        self._arrange(table.with_rows(min(known, default=last + 1), rows, changed))
 
     def begin_anew(self, wanted: Filter, order: Order, seed: str, grouped: bool, collapsed: Sequence[str]) -> None:
         """No rows yet; those that come are filtered, ordered and grouped like this."""
@@ -171,8 +182,12 @@ class QueueModel(QAbstractTableModel):
         place = self.table.place(row.parcel_uuid)
         if place < 0:
             return
-        was = is_answered(self.table.rows[place])
+        known = self.table.rows[place]
+        was, moved = is_answered(known), self.is_grouped and known.township != row.township
         self.table.put(row)
+        if moved:
+            self._list_anew()
+            return
         line = int(self._lines.line_of[place])
         meets = bool(mask_of(QueueTable([row], self.table.days_of), self.filter, self._cells.kind)[0])
         if line >= 0 and meets:
@@ -192,7 +207,10 @@ class QueueModel(QAbstractTableModel):
         self._tell_changed(heading)
 
     def _tell_changed(self, line: int) -> None:
-        self.dataChanged.emit(self.index(line, 0), self.index(line, self.columnCount() - 1))
+        """Cell by cell: told of several at once, Qt's views paint all that they show."""
+        for column in range(self.columnCount()):
+            cell = self.index(line, column)
+            self.dataChanged.emit(cell, cell)
 
     def _take_out(self, line: int) -> None:
         self.beginRemoveRows(QModelIndex(), line, line)
@@ -232,8 +250,16 @@ class QueueModel(QAbstractTableModel):
         """The parcels that are listed, for whoever steps through them."""
         return ShownOrder(self.table, self._lines)
 
+    def leaves_out(self, uuid: str) -> bool:
+        """Is this a parcel of the workspace that the filter does not list? One under a folded heading is listed."""
+        place = self.table.place(uuid)
+        if place < 0 or self._lines.line_of[place] >= 0:
+            return False
+        row = QueueTable([self.table.rows[place]], self.table.days_of)
+        return not bool(mask_of(row, self.filter, self._cells.kind)[0])
+
     def counts(self, batch: str) -> Dict[str, int]:
-        """How many rows (of a batch, filtered or not) there are in each status, and ``total``."""
+        """How many rows (of a batch, filtered or not) there are in each status, ``answered`` and ``total``."""
         return counts(self.table, batch)
 
     def count_met(self) -> int:
@@ -297,7 +323,7 @@ class QueueModel(QAbstractTableModel):
             return alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole:
             colour = self._cells.colour(row, column)
-            return QColor(colour) if colour else None
+            return readable(QColor(colour), QApplication.palette()) if colour else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._cells.tip(row, column)
         if role == STATE_ROLE:
@@ -339,10 +365,11 @@ class QueueModel(QAbstractTableModel):
             return [f"{GLYPHS[state]} {self.labels[state]}{STATED if state == UNJUDGED else ''}"
                     for state in (*GLYPHS,)[:-1]]
         if column == NUMBER:
-            return sorted({short_number(row) for row in {len(row.dkbh): row for row in table.rows}.values()}, key=len)
+            lengths = {len(number): place for place, number in enumerate(table.column("dkbh"))}
+            return sorted({short_number(table.rows[place]) for place in lengths.values()}, key=len)
         if column == DEADLINE:
-            kinds = {(row.batch_uuid, row.jclb): row for row in table.rows}
-            return [self._cells.text(replace(row, status=UNJUDGED), column) for row in kinds.values()]
+            some = [table.rows[int(place)] for place in table.kinds(("batch_uuid", "jclb"))[1]]
+            return [self._cells.text(replace(row, status=UNJUDGED), column) for row in some]
         if AREA <= column <= REDLINE:
             areas = table.values(_SORTED_BY[column])
             return [area_text(float(np.nanmax(areas)) if np.isfinite(areas).any() else 100.0)]

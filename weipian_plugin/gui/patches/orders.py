@@ -75,7 +75,8 @@ def _by_column(table: QueueTable, column: str, descending: bool) -> Any:
 
 def _sortable(table: QueueTable, column: str) -> Tuple[Any, Any]:
     if column == "number":
-        texts = np.array([row.dkbh or row.jcbh for row in table.rows] or [""])[:len(table)]
+        numbers = zip(table.column("dkbh"), table.column("jcbh"))
+        texts = np.array([dkbh or jcbh for dkbh, jcbh in numbers] or [""])[:len(table)]
         ranks = np.empty(len(table), dtype=np.int64)
         ranks[np.argsort(texts, kind="stable")] = np.arange(len(table))
         return ranks, np.zeros(len(table), dtype=bool)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, List, Optional, Sequence
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
 
-BREAK_SECONDS = 600.0
+BREAK_SECONDS = 300.0
 """A longer gap between two answers was a break, not work."""
 FASTEST_SECONDS = 0.3
 """Nobody judges faster: such answers were replayed or copied by a programme."""
-FEWEST_GAPS = 3
-"""Before that many answers a median says nothing, and the time left would only frighten."""
+FEWEST_GAPS = 9
+"""Before ten answers a median says nothing, and the time left would only frighten."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from qgis.PyQt.QtCore import QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QMessageBox, QWidget
 
+from ...domain.areas.parcel_parts import OWN_SOURCE
 from ...domain.records import DRAFT, SIGNED, UNJUDGED, QueueRow
+from ...jobs.judging.due import extensions_by_parcel
 from ...jobs.measuring.reuse import layers_changed
 from ..forms import icon, load_form
 from ..messages import language
@@ -19,13 +21,14 @@ from ..session import Session
 from ..wording import WARN, coloured
 from .deadline_lights import deadline_reader
 from .filter_menu import FilterMenu
-from .filters import Filter
+from .filters import Chosen, Filter
 from .kept_list import KeptList
 from .models import FLAGGED, NUMBER, QueueModel
 from .order_menu import OrderMenu
 from .orders import Order
 from .pace import Pace, Today
 from .queue_view import QueueView
+from .search_keys import SearchKeys
 from .selection_bar import SelectionBar
 from .shown_farmland import farmland_reader
 
@@ -45,6 +48,8 @@ class PatchesDock(QDockWidget):
     actWanted = pyqtSignal()  # noqa: N815
     zoomWanted = pyqtSignal()  # noqa: N815
     historyWanted = pyqtSignal()  # noqa: N815
+    townshipWanted = pyqtSignal()  # noqa: N815
+    datesWanted = pyqtSignal()  # noqa: N815
 
     def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -66,6 +71,7 @@ class PatchesDock(QDockWidget):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(120)
+        self._search = SearchKeys(self._body.searchEdit, self)
         self._set_up_filters()
         self._connect()
         self.end_job()
@@ -104,6 +110,7 @@ class PatchesDock(QDockWidget):
         session.parcelUpdated.connect(lambda uuid: self._update_parcels([uuid]))
         session.rowsChanged.connect(self._update_parcels)
         session.currentChanged.connect(self.view.follow)
+        session.currentChanged.connect(lambda _uuid: self._show_hint())
         session.blindChanged.connect(lambda _blind: self.reload())
         self.model.shownChanged.connect(self._tell_order)
         self.filters.changed.connect(self._filter)
@@ -113,6 +120,8 @@ class PatchesDock(QDockWidget):
         body.stateBox.currentIndexChanged.connect(self._filter_states)
         body.searchEdit.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._filter_text)
+        self._search.confirmed.connect(self._open_first_hit)
+        self._search.left.connect(self._leave_search)
         body.table.doubleClicked.connect(lambda _index: self.zoomWanted.emit())
         body.table.customContextMenuRequested.connect(self._show_context_menu)
         body.workspaceButton.menu().aboutToShow.connect(self._fill_workspace_menu)
@@ -157,6 +166,11 @@ class PatchesDock(QDockWidget):
         box.blockSignals(False)
 
     @property
+    def selected_count(self) -> int:
+        """How many lines of the list are selected."""
+        return self.view.selected_count()
+
+    @property
     def batch(self) -> Optional[str]:
         """The batch chosen, None for all."""
         return self.model.filter.batch or None
@@ -166,12 +180,14 @@ class PatchesDock(QDockWidget):
         with self.session.guard():
             workspace = self.session.workspace
             self._fill_batches()
-            rows = [self._shown(row) for row in workspace.queue()] if workspace is not None else []
+            rows: Sequence[QueueRow] = () if workspace is None else workspace.lists.queue()
+            rows = [self._shown(row) for row in rows] if self.session.blind else rows
+            put_off = {} if workspace is None else extensions_by_parcel(workspace)
             farmland = self._farmland = farmland_reader(self.session)
             self.view.updating(True)
             try:
-                self.model.set_rows(rows, deadline_reader(self.session), farmland, farmland.read,
-                                    farmland.area)
+                self.model.set_rows(rows, deadline_reader(self.session, put_off), farmland, farmland.read,
+                                    farmland.area, frozenset(put_off))
             finally:
                 self.view.updating(False)
             self.view.fit_columns()
@@ -203,6 +219,7 @@ class PatchesDock(QDockWidget):
                 self.view.updating(False)
             self.view.follow(self.session.current)
             self._show_progress()
+            self._show_hint()
 
     def _replace_parcels(self, uuids: Sequence[str]) -> None:
         """Parcels were cut, made one, or drawn: the lines of their patches are others, and no further ones."""
@@ -252,6 +269,7 @@ class PatchesDock(QDockWidget):
         body.stateBox.setCurrentIndex(states.index(wanted.states) if wanted.states in states else 0)
         if body.searchEdit.text().strip() != wanted.text:
             body.searchEdit.setText(wanted.text)
+            self._search.keep()
         body.batchBox.setCurrentIndex(max(0, body.batchBox.findData(wanted.batch)))
         for widget in (body.stateBox, body.searchEdit, body.batchBox):
             widget.blockSignals(False)
@@ -265,6 +283,13 @@ class PatchesDock(QDockWidget):
         self._show_progress()
         self._show_hint()
 
+    def show_chosen(self, title: str, uuids: Sequence[str]) -> None:
+        """List these parcels and no others, under their name, until the person takes that away."""
+        before = self.model.filter.chosen.before if self.model.filter.chosen else self.model.filter
+        self._filter(Filter(chosen=Chosen(title, frozenset(uuids), before)))
+        self.show()
+        self.raise_()
+
     def _filter_batch(self) -> None:
         self._filter(replace(self.model.filter, batch=self._body.batchBox.currentData() or ""))
 
@@ -273,6 +298,24 @@ class PatchesDock(QDockWidget):
 
     def _filter_text(self) -> None:
         self._filter(replace(self.model.filter, text=self._body.searchEdit.text().strip()))
+
+    def _open_first_hit(self) -> None:
+        """Enter in the search box: the first that is found lies on the table, and the keys work again."""
+        self._typing.stop()
+        self._filter_text()
+        found = self.model.uuids
+        if not found and self.model.count_met():  # under headings that are folded
+            self.model.set_grouped(True)
+            found = self.model.uuids
+        if found:
+            self.session.select(found[0])
+            self._body.table.setFocus()
+
+    def _leave_search(self) -> None:
+        """Esc in the search box: what was searched is as it was confirmed last, and the keys work again."""
+        self._typing.stop()
+        self._filter_text()
+        self._body.table.setFocus()
 
     def _order(self, order: Order) -> None:
         self.model.set_order(order)
@@ -291,8 +334,7 @@ class PatchesDock(QDockWidget):
         if self._today is None:
             return
         counts = self.model.counts(self.model.filter.batch)
-        total, signed = counts["total"], counts.get(SIGNED, 0)
-        answered = counts.get(DRAFT, 0) + signed
+        total, signed, answered = counts["total"], counts.get(SIGNED, 0), counts["answered"]
         body.progressBar.setMaximum(max(1, total))
         body.progressBar.setValue(answered)
         text = self.tr("{answered}/{total} answered, {signed} signed")
@@ -321,6 +363,8 @@ class PatchesDock(QDockWidget):
             text = self.tr("Next: import the package that was issued.")
         elif len(self.model.table) and not self.model.rowCount():
             text = self.tr("No patch meets all these conditions.")
+        elif self.model.leaves_out(self.session.current):
+            text = self.tr("The patch on the table is not among those listed: it does not meet the conditions.")
         elif not workspace.references():
             text = self.tr("Next: name the reference layers (land classes, basic farmland, redline …).")
         elif workspace.overlay_run() is None:
@@ -358,6 +402,11 @@ class PatchesDock(QDockWidget):
             lambda _checked=False: self.flagWanted.emit())
         menu.addAction(self.tr("Assign…")).triggered.connect(lambda _checked=False: self.selection.ask_name())
         menu.addAction(self.tr("History…")).triggered.connect(lambda _checked=False: self.historyWanted.emit())
+        may_write = self.session.writable and self._is_own_patch()
+        for text, wanted in ((self.tr("Township…"), self.townshipWanted), (self.tr("Image dates…"), self.datesWanted)):
+            own = menu.addAction(text)
+            own.setEnabled(may_write)
+            own.triggered.connect(lambda _checked=False, wanted=wanted: wanted.emit())
         act = menu.addAction(self.tr("New act from this patch"))
         act.setEnabled(self.session.writable)
         act.triggered.connect(lambda _checked=False: self.actWanted.emit())
@@ -367,6 +416,11 @@ class PatchesDock(QDockWidget):
         apart.triggered.connect(lambda _checked=False: self.set_apart())
         menu.exec(self._body.table.viewport().mapToGlobal(position))
         menu.deleteLater()
+
+    def _is_own_patch(self) -> bool:
+        """Was the patch on the table drawn here? What was issued keeps its township."""
+        workspace, uuid = self.session.workspace, self.session.current
+        return workspace is not None and bool(uuid) and workspace.parcel(uuid).attributes.get("TBLY") == OWN_SOURCE
 
     def set_apart(self) -> None:
         """Move the current parcel to the quarantine file, once the person has confirmed twice what that means."""

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Collection, Dict, Iterable, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
 from ...domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, UNJUDGED, QueueRow
+from ...workspace.queue_lines import QueueLines
 
 FLAGGED = "flagged"
 STATES = (UNJUDGED, DRAFT, SIGNED, FLAGGED, STUB, SUPERSEDED)
 _CODES = {state: code for code, state in enumerate(STATES)}
+ANSWERED = (DRAFT, SIGNED)
+"""What counts as done wherever it is counted: answered by an 初判 or signed, flagged or not."""
 NEVER = np.iinfo(np.int32).max
 """Days left where nothing is due: after everything that is."""
 
+_FILTERED_TEXTS = ("status", "township", "tblx", "jclb", "suggestion", "outcome", "assigned", "flag", "batch_uuid",
+                   "issued", "year")
+_FILTERED_VALUES = ("state", "lights", "returned", "lacking", "unfinished", "area_m2", "farmland_m2",
+                    "basic_farmland_m2", "redline_m2")
+_DUE_BY = ("batch_uuid", "jclb", "issued", "year")
+_NOTHING_DUE = (SIGNED, STUB)
+
 DaysOf = Callable[[QueueRow], Optional[Tuple[int, str]]]
+Alone = Optional[Collection[str]]
+"""The parcels that have a deadline of their own; all others have that of their batch, task, date of issue and year.
+None: any may have."""
 
 
 def state_of(row: QueueRow) -> str:
@@ -23,17 +36,16 @@ def state_of(row: QueueRow) -> str:
 
 
 def is_answered(row: QueueRow) -> bool:
-    """Does the heading of its group count it? Flagged ones are counted once they are signed."""
-    return state_of(row) in (DRAFT, SIGNED)
+    """Does progress count it, in all and in the heading of its group?"""
+    return row.status in ANSWERED
 
 
 class Categories:
     """One text column as numbers: the different texts once, and which of them each row has."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._known: Dict[str, int] = {}
-        known = self._known
-        self.codes = np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int32)
+    def __init__(self, texts: Sequence[str]) -> None:
+        known = self._known = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        self.codes = np.fromiter(map(known.__getitem__, texts), dtype=np.int32, count=len(texts))
 
     @property
     def texts(self) -> List[str]:
@@ -71,17 +83,33 @@ _AREAS = ("area_m2", "farmland_m2", "basic_farmland_m2", "redline_m2")
 class QueueTable:
     """Rows in the order of issue; the columns are made when they are first asked for, and follow a row that changes."""
 
-    def __init__(self, rows: Sequence[QueueRow] = (), days_of: DaysOf = lambda _row: None) -> None:
-        self.rows: List[QueueRow] = list(rows)
-        self.uuids: List[str] = [row.parcel_uuid for row in self.rows]
-        self._places: Dict[str, int] = {uuid: place for place, uuid in enumerate(self.uuids)}
-        self.days_of = days_of
+    def __init__(self, rows: Sequence[QueueRow] = (), days_of: DaysOf = lambda _row: None,
+                 alone: Alone = None) -> None:
+        self.rows: Union[QueueLines, List[QueueRow]] = rows if isinstance(rows, QueueLines) else list(rows)
+        self.uuids: List[str] = self.column("parcel_uuid")
+        self._places: Dict[str, int] = dict(zip(self.uuids, range(len(self.uuids))))
+        self.days_of, self.alone = days_of, alone
         self._texts: Dict[str, Categories] = {}
         self._arrays: Dict[str, Any] = {}
         self._numbers: List[str] = []
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def column(self, name: str) -> List[Any]:
+        """What each row has under this name, in the order of issue."""
+        if isinstance(self.rows, QueueLines):
+            return self.rows.column(name)
+        return [getattr(row, name) for row in self.rows]
+
+    def with_rows(self, at: int, rows: Sequence[QueueRow], without: Collection[str]) -> QueueTable:
+        """Another table: these rows but for the parcels of ``without``, and ``rows`` before the place ``at``."""
+        known, gone = self.rows, frozenset(without)
+        if isinstance(known, QueueLines):
+            return QueueTable(known.with_rows(at, rows, gone), self.days_of, self.alone)
+        kept = [row for row in known[at:] if row.parcel_uuid not in gone]
+        return QueueTable([*(row for row in known[:at] if row.parcel_uuid not in gone), *rows, *kept], self.days_of,
+                          self.alone)
 
     def place(self, uuid: str) -> int:
         """The place of a parcel in the order of issue, -1 if it is not here."""
@@ -105,10 +133,25 @@ class QueueTable:
         else:
             self._arrays[name][place] = _VALUES[name](row)
 
+    def prepare(self) -> bool:
+        """Make one more of the columns that filters ask for; False where all are there."""
+        for name in _FILTERED_TEXTS:
+            if name not in self._texts:
+                self.text(name)
+                return True
+        for name in _FILTERED_VALUES:
+            if name not in self._arrays:
+                self.values(name)
+                return True
+        if len(self._numbers) == len(self):
+            return False
+        self.numbers()
+        return True
+
     def text(self, name: str) -> Categories:
         """A column of texts that repeat: ``township``, ``tblx`` …"""
         if name not in self._texts:
-            self._texts[name] = Categories([getattr(row, name) for row in self.rows])
+            self._texts[name] = Categories(self.column(name))
         return self._texts[name]
 
     def values(self, name: str) -> Any:
@@ -118,32 +161,74 @@ class QueueTable:
         return self._arrays[name]
 
     def _make(self, name: str) -> None:
-        count = len(self.rows)
         if name in ("days", "lights"):
             self._make_days()
         elif name in ("x", "y"):
-            centres = [_centre(row) for row in self.rows]
-            both = np.array(centres, dtype=float).reshape(count, 2)
+            unknown = (np.nan, np.nan)
+            both = np.array([centre or unknown for centre in self.column("centre")], dtype=float).reshape(len(self), 2)
             self._arrays["x"], self._arrays["y"] = both[:, 0].copy(), both[:, 1].copy()
+        elif name == "state":
+            self._arrays[name] = self._states()
+        elif name == "unfinished":
+            self._arrays[name] = self.text("status").among((UNJUDGED,)) | self.values("lacking")
         else:
-            value = _VALUES[name]
-            kind = float if name in _AREAS else (np.int8 if name == "state" else bool)
-            self._arrays[name] = np.fromiter((value(row) for row in self.rows), dtype=kind, count=count)
+            self._arrays[name] = np.array(self.column(name), dtype=float if name in _AREAS else bool)
+
+    def _states(self) -> Any:
+        status = self.text("status")
+        codes = np.array([_CODES[text] for text in status.texts] or [0], dtype=np.int8)[status.codes]
+        flagged = np.array([bool(text) for text in self.column("flag")], dtype=bool)
+        codes[flagged & status.among((UNJUDGED, DRAFT))] = _CODES[FLAGGED]
+        return codes
 
     def _make_days(self) -> None:
-        due = [self._due(row) for row in self.rows]
-        self._arrays["days"] = np.array([days for days, _ in due], dtype=np.int32)
-        self._arrays["lights"] = np.array([light for _, light in due], dtype=np.int8)
+        """Asked once for all that are due alike: there are a few kinds among a hundred thousand."""
+        if self.alone is None:
+            due = [self._due(row) for row in self.rows]
+            days = np.array([each for each, _ in due], dtype=np.int32)
+            lights = np.array([light for _, light in due], dtype=np.int8)
+        else:
+            days, lights = self._days_by_kind(self.alone)
+        self._arrays["days"], self._arrays["lights"] = days, lights
+
+    def _days_by_kind(self, alone: Collection[str]) -> Tuple[Any, Any]:
+        kinds, firsts = self.kinds(_DUE_BY)
+        apart = np.zeros(len(self), dtype=bool)
+        apart[[place for place in map(self.place, alone) if place >= 0]] = True
+        apart |= self.text("status").among(_NOTHING_DUE)
+        due = np.full((len(firsts), 2), (NEVER, -1), dtype=np.int64)
+        usual = np.flatnonzero(~apart)
+        found, first = np.unique(kinds[usual], return_index=True)
+        for kind, place in zip(found, usual[first]):
+            due[kind] = self._due(self.rows[int(place)])
+        every = due[kinds]
+        every[apart] = (NEVER, -1)
+        for place in (self.place(uuid) for uuid in alone):
+            if place >= 0:
+                every[place] = self._due(self.rows[place])
+        return every[:, 0].astype(np.int32), every[:, 1].astype(np.int8)
+
+    def kinds(self, names: Sequence[str]) -> Tuple[Any, Any]:
+        """Rows that have the same in all these columns of texts are of one kind: the kind of each row by number, and
+        the place of the first row of each kind.
+        """
+        codes = np.zeros(len(self), dtype=np.int64)
+        for name in names:
+            column = self.text(name)
+            codes = codes * max(1, len(column.texts)) + column.codes
+        _, firsts, kinds = np.unique(codes, return_index=True, return_inverse=True)
+        return kinds, firsts
 
     def _due(self, row: QueueRow) -> Tuple[int, int]:
-        found = None if row.status in (SIGNED, STUB) else self.days_of(row)
+        found = None if row.status in _NOTHING_DUE else self.days_of(row)
         return (NEVER, -1) if found is None else (found[0], LIGHTS.index(found[1]))
 
     def numbers(self) -> List[str]:
         """The number of each patch and parcel, in small letters, as it is searched."""
-        if not self._numbers:
-            self._numbers = [row.jcbh.lower() if row.jcbh == row.dkbh else f"{row.jcbh} {row.dkbh}".lower()
-                             for row in self.rows]
+        if not self._numbers and self.rows:
+            both = zip(self.column("jcbh"), self.column("dkbh"))
+            told = [jcbh if jcbh == dkbh else f"{jcbh} {dkbh}" for jcbh, dkbh in both]
+            self._numbers = "\n".join(told).lower().split("\n")  # in one go: ten times as quick
         return self._numbers
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Iterable, List, Optional, Sequence
+from typing import Dict, Iterable, List, Optional, Sequence, Set
 
 import numpy as np
-from qgis.PyQt.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHeaderView, QMenu, QTableView
 
 from ..session import Session
 from . import models
-from .cells import COLUMN_NAMES, FURTHER
+from .cells import BASIC, COLUMN_NAMES, FURTHER, REDLINE
 from .models import GROUP_ROLE, UUID_ROLE, QueueModel
 from .orders import COLUMN
 
 LIMIT = "疑" * 14
 """No column is wider: the sentence of a suggestion is cut off, its tool tip has it whole."""
+GIVING_WAY = (REDLINE, BASIC)
+"""Columns that are left out, in this order, where there is no room for all."""
 
 
 class QueueView(QObject):
@@ -28,6 +30,8 @@ class QueueView(QObject):
         super().__init__(parent)
         self.table, self.model, self._session = table, model, session
         self._updating = self._from_table = self._arranging = False
+        self._squeezed: Set[int] = set()
+        self._widths: Dict[int, int] = {}
         self._set_up()
         table.selectionModel().currentRowChanged.connect(self._follow_table)
         table.selectionModel().selectionChanged.connect(lambda _new, _old: self.selected.emit())
@@ -35,6 +39,7 @@ class QueueView(QObject):
         header = table.horizontalHeader()
         header.customContextMenuRequested.connect(self._choose_columns)
         header.sectionMoved.connect(lambda _which, _old, _new: self._keep_columns())
+        table.viewport().installEventFilter(self)
         model.shownChanged.connect(self._list_changed)
 
     def _set_up(self) -> None:
@@ -51,20 +56,22 @@ class QueueView(QObject):
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.fit_columns()
+        self.fit_columns(range(self.model.columnCount()))
         self._restore_columns()
 
     # Columns.
 
     def fit_columns(self, columns: Optional[Iterable[int]] = None) -> None:
-        """Each column (or these) as wide as its widest text in this font, at most `LIMIT`."""
+        """Each column that is shown (or these) as wide as its widest text in this font, at most `LIMIT`."""
         metrics = self.table.fontMetrics()
         limit = metrics.horizontalAdvance(LIMIT)
-        for column in range(self.model.columnCount()) if columns is None else columns:
+        for column in self.shown_columns() if columns is None else columns:
             texts = [str(self.model.headerData(column, Qt.Orientation.Horizontal)), *self.model.widest(column),
                      models.USUAL.get(column, "")]
             wide = max(metrics.horizontalAdvance(text) for text in texts)
-            self.table.setColumnWidth(column, min(wide, limit) + metrics.averageCharWidth() * 3 // 2)
+            self._widths[column] = min(wide, limit) + metrics.averageCharWidth() * 3 // 2
+            self.table.setColumnWidth(column, self._widths[column])
+        self._squeeze()
 
     def _restore_columns(self) -> None:
         """As the person arranged them: which are shown, from the left."""
@@ -81,11 +88,34 @@ class QueueView(QObject):
         """The columns that are shown, from the left."""
         header = self.table.horizontalHeader()
         inside = [header.logicalIndex(place) for place in range(self.model.columnCount())]
-        return [column for column in inside if not self.table.isColumnHidden(column)]
+        return [column for column in inside if not self.table.isColumnHidden(column) or column in self._squeezed]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """A narrower list gives up columns; see `_squeeze`."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._squeeze()
+        return False
+
+    def _squeeze(self) -> None:
+        """What stands at the end, the outcome, is not to be scrolled for: on a narrow screen `GIVING_WAY` are left out
+        (the facts of each patch have them), unless the person has arranged the columns.
+        """
+        room, gone, shown = self.table.viewport().width(), set(), self.shown_columns()
+        if not self._session.settings.queue_columns and self.table.isVisible():
+            whole = sum(self._widths[column] for column in shown)
+            for column in GIVING_WAY:
+                if whole > room and column in shown:
+                    gone.add(column)
+                    whole -= self._widths[column]
+        if gone != self._squeezed:
+            before, self._squeezed = self._squeezed, gone
+            for column in before | gone:
+                self.table.setColumnHidden(column, column in gone)
 
     def _keep_columns(self) -> None:
         if not self._arranging:
             self._session.settings.store(queue_columns=tuple(COLUMN_NAMES[column] for column in self.shown_columns()))
+            self._squeeze()
             self._span_groups()
 
     def _choose_columns(self, position: QPoint) -> None:
@@ -104,27 +134,31 @@ class QueueView(QObject):
 
     def show_column(self, column: int, on: bool) -> None:
         """Show or hide a column, for this person from now on."""
+        self._squeezed.discard(column)
+        if on:
+            self.fit_columns((column,))
         self.table.setColumnHidden(column, not on)
         self._keep_columns()
 
     def reset_columns(self) -> None:
         """The columns as they are at first."""
         self._session.settings.store(queue_columns=())
+        self._squeezed = set()
         header = self.table.horizontalHeader()
         self._arranging = True
         for column in range(self.model.columnCount()):
             header.moveSection(header.visualIndex(column), column)
             self.table.setColumnHidden(column, column in FURTHER)
         self._arranging = False
+        self.fit_columns()
         self._span_groups()
 
     def reading_width(self) -> int:
         """The width at which no column is cut off."""
         table, shown = self.table, self.shown_columns()
         letter: int = table.fontMetrics().averageCharWidth()
-        last = table.fontMetrics().horizontalAdvance(self.model.headerData(shown[-1], Qt.Orientation.Horizontal))
-        columns = sum(table.columnWidth(column) for column in shown[:-1])
-        return int(columns + last + table.verticalScrollBar().sizeHint().width() + 6 * letter)
+        columns = sum(self._widths[column] for column in shown)
+        return int(columns + table.verticalScrollBar().sizeHint().width() + 6 * letter)
 
     # Lines.
 

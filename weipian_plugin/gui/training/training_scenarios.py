@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, List, Mapping, Optional, Sequence
 
 from qgis.PyQt.QtCore import QEvent, QSignalBlocker, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtGui import QFontMetrics, QShowEvent
 from qgis.PyQt.QtWidgets import QListWidgetItem, QTextBrowser, QWidget
 
 from ...domain.judging.compare import compared
@@ -51,11 +51,22 @@ class ScenarioPlayer(QWidget):
             for number, one in enumerate(self._scenarios, 1):
                 item = QListWidgetItem(f"{number}  {one.title.said(language())}")
                 item.setData(Qt.ItemDataRole.UserRole, one.id)
+                item.setToolTip(one.title.said(language()))
                 self.list.addItem(item)
             self.list.setCurrentRow(0 if self._scenarios else -1)
-        width = self.list.fontMetrics().averageCharWidth()
-        self.splitter.setSizes([30 * width, 110 * width])
+        self._fit_list()
         self._begin()
+
+    def _fit_list(self) -> None:
+        """As wide as the longest title, up to a share of the window; what is longer goes on in the next line."""
+        titles = [self.list.item(row).text() for row in range(self.list.count())]
+        bold = self.list.font()
+        bold.setBold(True)  # as a theme may write what is chosen
+        letter = self.list.fontMetrics().averageCharWidth()
+        longest = max((QFontMetrics(bold).horizontalAdvance(title) for title in titles), default=0)
+        whole = 140 * letter
+        wanted = min(longest + self.list.verticalScrollBar().sizeHint().width() + 4 * letter, whole * 2 // 5)
+        self.splitter.setSizes([wanted, whole - wanted])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

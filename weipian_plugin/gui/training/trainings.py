@@ -258,7 +258,8 @@ class Trainings(QObject):
 
     def export_table(self, folder: str = "") -> None:
         """Write 附表2-1 of a training workspace, stamped, into a folder the person chooses."""
-        from ...jobs.deliver import table_reports
+        from ...jobs.handing_in.scope import everything
+        from ...jobs.handing_in.tables import TABLE_2_1, write_tables
 
         workspace = self._session.workspace
         if workspace is None:
@@ -268,8 +269,9 @@ class Trainings(QObject):
                                                       str(Path(str(workspace.path)).parent))
         if folder:
             with self._session.guard():
-                written = [report.path.name for report in table_reports(workspace, folder, as_training=True)]
-                self._session.tell(self.tr("Written: {file}").format(file="，".join(written)),
+                report = write_tables(workspace, everything(workspace), folder, TABLE_2_1, as_training=True)
+                written = "，".join(path.name for path in report.paths)
+                self._session.tell(self.tr("Written: {file}").format(file=written),
                                    int(Qgis.MessageLevel.Success))
 
     # What is open

@@ -1,4 +1,4 @@
-"""Errors hold a table back: what they are, and two ways on – see them, or export with a reason."""
+"""Errors hold a table back: what they are, and two ways on – see them, or export a draft."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..forms import fit_to_screen, load_form
 
 
 class HeldBackDialog(QDialog):
-    """Accepted means: export with ``reason``. ``wants_findings``: show them instead."""
+    """Accepted means: export as a draft. ``wants_findings``: show them instead."""
 
     def __init__(self, sentence: str, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -18,14 +18,13 @@ class HeldBackDialog(QDialog):
         fit_to_screen(self)
         self.wants_findings = False
         self.sentenceLabel.setText(sentence)
-        self.reasonEdit.textChanged.connect(lambda _text: self.exportButton.setEnabled(bool(self.reason)))
         self.exportButton.clicked.connect(lambda _checked: self.accept())
         self.showButton.clicked.connect(lambda _checked: self._show_findings())
         self.cancelButton.clicked.connect(lambda _checked: self.reject())
 
     @property
     def reason(self) -> str:
-        """Why the table is written all the same."""
+        """Why it is written all the same; may be empty."""
         return str(self.reasonEdit.text()).strip()
 
     def _show_findings(self) -> None:

@@ -96,7 +96,8 @@ class ValidationRows(QAbstractTableModel):
     def _text(self, entry: Stated, column: int) -> str:
         found = entry.found
         return (found.check, f"{SIGNS[found.severity]} {self.severities[found.severity]}",
-                f"{STATE_SIGNS[entry.state]} {self.states[entry.state]}", found.place,
+                f"{STATE_SIGNS[entry.state]} {self.states[entry.state]}",
+                found.place if entry.parcels == 1 else self.tr("{n} parcels").format(n=entry.parcels),
                 found.sentence(language()))[column]
 
     def _colour(self, entry: Stated, column: int) -> Any:

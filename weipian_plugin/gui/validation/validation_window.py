@@ -39,7 +39,7 @@ class ValidationWindow(QDialog):
 
     def show_report(self, report: Report, writable: bool) -> None:
         """Show what a check gave; the finding on which the window stood stays chosen."""
-        self._writable = writable
+        self._writable, report = writable, report.gathered()
         chosen = self._chosen()
         self.rows.show_entries(report.entries)
         self._show_title(report)
@@ -186,9 +186,14 @@ class ValidationWindow(QDialog):
             self.explained.emit(entry, reason)
 
     def _go_to_parcel(self, index: QModelIndex) -> None:
-        self.parcelWanted.emit(self.rows.entry(index.row()).found.parcel)
+        entry = self.rows.entry(index.row())
+        if entry.parcels == 1:
+            self.parcelWanted.emit(entry.found.parcel)
 
     def _go_to_field(self, index: QModelIndex) -> None:
-        found = self.rows.entry(index.row()).found
+        entry = self.rows.entry(index.row())
+        if entry.parcels > 1:  # of all of them, and no field's fault
+            return
+        found = entry.found
         fields: Tuple[str, ...] = found.fields
         self.fieldWanted.emit(found.parcel, fields)
