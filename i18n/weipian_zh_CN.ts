@@ -331,16 +331,12 @@
         <translation>不存在时自动新建。</translation>
     </message>
     <message>
-        <source>Export table 2-1</source>
-        <translation>导出附表2-1</translation>
-    </message>
-    <message>
         <source>Folder for the tables</source>
         <translation>附表存放文件夹</translation>
     </message>
     <message>
         <source>Batch (label; empty: all)</source>
-        <translation>批次名称（留空为全部）</translation>
+        <translation>批次（名称；空为全部）</translation>
     </message>
     <message>
         <source>Files, one a line</source>
@@ -735,14 +731,6 @@
         <translation>变更调查标识清单</translation>
     </message>
     <message>
-        <source>Writes table 2-1 (附表2-1) as Excel, a file for each batch: every parcel has its row, areas in mu that add up, the judgement only where a person has signed. Patches in quarantine appear in nothing. Open errors on signed parcels hold the tables back, unless a reason is given, which stands in them.</source>
-        <translation>以 Excel 写出附表2-1，每个批次一个文件：每个地块一行，面积以亩计、加得拢，判定只在有人签字后才写入。隔离的图斑不出现。已签字地块上有未处理的错误时不予写出；写明理由的照样写出，理由写在表中。</translation>
-    </message>
-    <message>
-        <source>Reason to export in spite of errors</source>
-        <translation>有错误仍要导出的理由</translation>
-    </message>
-    <message>
         <source>Print field sheets</source>
         <translation>打印外业核查表</translation>
     </message>
@@ -825,6 +813,386 @@
     <message>
         <source>unchecked</source>
         <translation>未核</translation>
+    </message>
+    <message>
+        <source>Build dossiers</source>
+        <translation>生成一图斑一卷宗</translation>
+    </message>
+    <message>
+        <source>Builds a folder for each patch (一图斑一卷宗): statement, images of both dates at one scale, overlay map and table, judgement sheet, photos with a map of where they were taken, papers, case and rectification; bound into one PDF with page numbers and an index that says what is missing, and a list of all files with SHA-256. Only what changed is built again; a run that was cancelled goes on where it was. Patches with errors, or without a signature, are marked as drafts (草稿); patches in quarantine appear in nothing, and dossiers built before they were set apart are removed. Page templates (.qpt) of your own in the folder weipian/templates/dossier of the profile win over ours; the template check says what they lack, and builds nothing.</source>
+        <translation>为每个图斑生成一个文件夹（一图斑一卷宗）：情况说明，同范围同比例尺的前后时相影像，套合图和面积表，核查登记与判定，现场照片及拍摄位置图，举证材料，违法案件处理和整改；并装订为一个带页码和目录的 PDF，目录写明尚缺材料，文件清单列出每个文件的 SHA-256。只重做有变化的卷宗；取消后再次运行从中断处继续。有校验错误或未签署判定的图斑标为草稿；机要隔离的图斑不出现在任何成果中，隔离前生成的卷宗会被移除。配置文件夹 weipian/templates/dossier 中自备的页面模板（.qpt）优先；“只检查模板”会说明缺什么，不生成卷宗。</translation>
+    </message>
+    <message>
+        <source>Folder for the dossiers</source>
+        <translation>卷宗文件夹</translation>
+    </message>
+    <message>
+        <source>Period (2023Q3, 2023H1 or 2023; empty: all)</source>
+        <translation>期间（2023Q3、2023H1 或 2023；空为全部）</translation>
+    </message>
+    <message>
+        <source>Monitoring ids, apart by commas, spaces or lines.</source>
+        <translation>监测编号，用逗号、空格或换行分隔。</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程数</translation>
+    </message>
+    <message>
+        <source>Only check the templates</source>
+        <translation>只检查模板</translation>
+    </message>
+    <message>
+        <source>List of the dossiers</source>
+        <translation>卷宗清单</translation>
+    </message>
+    <message>
+        <source>What was found in the templates</source>
+        <translation>模板检查结果</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>新生成</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>未变化</translation>
+    </message>
+    <message>
+        <source>Not built</source>
+        <translation>未生成</translation>
+    </message>
+    <message>
+        <source>With something missing</source>
+        <translation>有缺项</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件数</translation>
+    </message>
+    <message>
+        <source>Build the summary report (table 3)</source>
+        <translation>编制汇总分析报告（附表3）</translation>
+    </message>
+    <message>
+        <source>Writes the summary report of a batch, quarter, half or year: what was issued and verified, how it was judged, violations, rectification, the ratio before and after deductions, minerals, the comparison with the period before and a year ago, findings of the checks, and an annex that says what every figure counts. As docx (from a template you may replace), PDF and a list of all figures (CSV). While the checks hold something back it is marked 草稿, with the reasons. Patches in quarantine appear in nothing.</source>
+        <translation>编制批次、季度、半年或年度的汇总分析报告：下发与核查、判定结构、违法用地、查处整改、扣减前后的比例、矿产、与上期和上年同期比较、校验发现，并附指标口径。写成 docx（模板可替换）、PDF 和指标清单（CSV）。校验未放行时标“草稿”并附原因。隔离的图斑不出现在任何内容中。</translation>
+    </message>
+    <message>
+        <source>Folder for the report</source>
+        <translation>报告存放的文件夹</translation>
+    </message>
+    <message>
+        <source>Formats (docx, pdf, csv; empty: all)</source>
+        <translation>格式（docx、pdf、csv；空为全部）</translation>
+    </message>
+    <message>
+        <source>Tell how many patches are handled as classified</source>
+        <translation>说明另有多少条按机要程序处理</translation>
+    </message>
+    <message>
+        <source>Report ({format})</source>
+        <translation>报告（{format}）</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标数</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Export the tables</source>
+        <translation>导出附表</translation>
+    </message>
+    <message>
+        <source>Writes tables 2-1, 2-2, 4 and 5 (附表) of a batch, of a period or of everything, or the lists that are named (issues, 非农违法, overlay review, ledger, townships): areas in mu that add up, judgements only where a person has signed, what is unknown left empty. Patches in quarantine appear in nothing. Open errors on signed parcels hold the tables back; as a draft (草稿) they go out marked in title, page header and file name, with the list of errors and your reason. Templates of your own in the folder weipian/templates of the profile win over ours; the template check says what of them cannot be placed, and writes nothing.</source>
+        <translation>写出一个批次、一个期间或全部批次的附表2-1、2-2、4、5，或所列清单（问题清单、非农违法图斑清单、套合核查表、整改台账、乡镇清单）：面积单位亩、加得拢，判定只填已签字的，不知道的留空；隔离的图斑不出现在任何成果中。已签字地块有未处理的错误时不予导出；可作为草稿导出，标题、页眉、文件名都标明，附错误清单和您填写的理由。配置文件夹 weipian/templates 中的自有模板优先；“检查模板”只列出模板中放不进去的内容，不写文件。</translation>
+    </message>
+    <message>
+        <source>Tables and lists (empty: 2-1, 2-2, 4, 5)</source>
+        <translation>附表和清单（空为 2-1、2-2、4、5）</translation>
+    </message>
+    <message>
+        <source>Folder of the previous delivery (its differences stand out)</source>
+        <translation>上次成果的文件夹（与之不同的单元格突出显示）</translation>
+    </message>
+    <message>
+        <source>Formats (empty: xlsx)</source>
+        <translation>格式（空为 xlsx）</translation>
+    </message>
+    <message>
+        <source>Reason to export a draft (stands in it)</source>
+        <translation>导出草稿的理由（写入草稿）</translation>
+    </message>
+    <message>
+        <source>Is it a draft?</source>
+        <translation>是否草稿</translation>
+    </message>
+    <message>
+        <source>Import photos and evidence</source>
+        <translation>导入照片与举证</translation>
+    </message>
+    <message>
+        <source>Attaches the photos of a folder, or of an evidence package of 互联网+举证 (.db), to the patches of a workspace: by number in their names, by a CSV index beside them, or by where they were taken. What tells no patch is left, and told. Originals are copied byte for byte; nothing in folder or package is changed. Begun again it goes on where it was.</source>
+        <translation>把文件夹中的照片，或“互联网+举证”包（.db）中的照片，关联到工作库的图斑：按名称中的编号、旁边的 CSV 索引，或拍摄位置。看不出图斑的不关联并写明。原片逐字节复制；文件夹和包都不改动。再运行一次接着做。</translation>
+    </message>
+    <message>
+        <source>Folder of photos</source>
+        <translation>照片文件夹</translation>
+    </message>
+    <message>
+        <source>or evidence package</source>
+        <translation>或举证包</translation>
+    </message>
+    <message>
+        <source>By place, too</source>
+        <translation>也按位置关联</translation>
+    </message>
+    <message>
+        <source>Farthest from its patch (m)</source>
+        <translation>距图斑最远（米）</translation>
+    </message>
+    <message>
+        <source>Positions are GCJ-02 (not used then)</source>
+        <translation>位置是 GCJ-02（则不采用）</translation>
+    </message>
+    <message>
+        <source>Operator (empty: your login)</source>
+        <translation>操作人（空：登录名）</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Attached</source>
+        <translation>已关联</translation>
+    </message>
+    <message>
+        <source>Were there already</source>
+        <translation>原已关联</translation>
+    </message>
+    <message>
+        <source>Left for a person</source>
+        <translation>待人工关联</translation>
+    </message>
+    <message>
+        <source>Of no use</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>All counts (JSON)</source>
+        <translation>全部数目（JSON）</translation>
+    </message>
+    <message>
+        <source>Wall maps and lists of townships</source>
+        <translation>乡镇挂图与清单</translation>
+    </message>
+    <message>
+        <source>Writes for each township a wall map as a PDF – its patches numbered, with colour, pattern and mark by outcome, upon the newer image, and their table beside it – and its list as Excel: outcome, areas, what is missing and until when. Deadlines are told as of the workspace's last change. Patches in quarantine or marked classified appear in nothing. Open errors on signed parcels hold it back, unless as a draft.</source>
+        <translation>为每个乡镇绘制一份挂图（PDF）：图斑编号，按判定结果以颜色、填充和符号区分，以后时相影像为底图，旁附图斑一览表；并写出该乡镇的图斑清单（Excel）：判定结果、面积、尚缺内容、期限。到期提示以工作库最近一次变动的日期计。已隔离或标为涉密的图斑不出现在任何成果中。已签署的地块有未解决的错误时不导出，除非作为草稿。</translation>
+    </message>
+    <message>
+        <source>Folder for maps and lists</source>
+        <translation>挂图和清单的文件夹</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Upon the newer image</source>
+        <translation>以后时相影像为底图</translation>
+    </message>
+    <message>
+        <source>Also the list of each township</source>
+        <translation>同时写出各乡镇图斑清单</translation>
+    </message>
+    <message>
+        <source>Reason to make a draft (stands in it)</source>
+        <translation>生成草稿的理由（写在其中）</translation>
+    </message>
+    <message>
+        <source>Platform tables (ids of column mappings, with commas)</source>
+        <translation>平台对照表（编号，用逗号分开）</translation>
+    </message>
+    <message>
+        <source>With attachments</source>
+        <translation>含附件</translation>
+    </message>
+    <message>
+        <source>Smaller copies of pictures over 10 MB</source>
+        <translation>超过 10 MB 的图片放缩小的副本</translation>
+    </message>
+    <message>
+        <source>Names in GBK (for old systems)</source>
+        <translation>文件名用 GBK（供旧系统）</translation>
+    </message>
+    <message>
+        <source>What was made</source>
+        <translation>做成的文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Files in it</source>
+        <translation>其中文件数</translation>
+    </message>
+    <message>
+        <source>Points that hold it back</source>
+        <translation>阻止上报的项数</translation>
+    </message>
+    <message>
+        <source>Warnings of the self-check</source>
+        <translation>自检提醒数</translation>
+    </message>
+    <message>
+        <source>Build the upload package</source>
+        <translation>生成上报包</translation>
+    </message>
+    <message>
+        <source>Builds one zip for the platforms (file exchange only): tables 2-1, 2-2, 4 and 5 as Excel and CSV, vectors as GeoPackage and GBK shapefile, attachments, the report, tables under the platforms&apos; own headers, the self-check, and a list with counts, sums, software, profile, layer versions, size and SHA-256 of each file. The same state gives the same bytes. Errors on signed parcels hold it back but for a draft; nothing of what is set apart is in it.</source>
+        <translation>生成一个供平台使用的 zip（只作文件交换）：附表2-1、2-2、4、5（Excel、CSV），矢量（GeoPackage、GBK shapefile），附件、报告、按平台列名整理的表、自检报告，以及写明数量、合计、软件、口径、图层版本和每个文件大小、SHA-256 的清单。工作库同一状态生成的逐字节相同。已签署地块上有错误时只能生成草稿；已隔离的图斑不在其中。</translation>
+    </message>
+    <message>
+        <source>Folder for the package</source>
+        <translation>上报包的文件夹</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the package</source>
+        <translation>上报包的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Hand in: make the whole set</source>
+        <translation>上报：生成整套成果</translation>
+    </message>
+    <message>
+        <source>Makes everything that is handed in of a batch or a period in one folder: tables, lists, summary report, dossiers, wall maps and the upload package, with one mark, the self-check and a list with the SHA-256 of each file. What was delivered before stays whole until the new set takes its place; begun again it goes on where it was.</source>
+        <translation>把一个批次或期间上报的全部成果做进一个文件夹：附表、清单、汇总报告、卷宗、挂图和上报包，同一标记，附自检报告和逐个文件 SHA-256 的清单。新的整套换上之前，原有成果保持完整；中断后再次运行接着做。</translation>
+    </message>
+    <message>
+        <source>Folder for the set</source>
+        <translation>整套成果的文件夹</translation>
+    </message>
+    <message>
+        <source>Dossiers of these patches only (JCBH, with commas)</source>
+        <translation>只做这些图斑的卷宗（JCBH，用逗号分开）</translation>
+    </message>
+    <message>
+        <source>Say how many records are set apart</source>
+        <translation>注明另有多少条按机要程序处理</translation>
+    </message>
+    <message>
+        <source>Verify an upload package</source>
+        <translation>核对上报包</translation>
+    </message>
+    <message>
+        <source>Compares each file of an upload package (the zip, or the folder it was unpacked to, or a whole set) with size and SHA-256 in its list, and tells what is missing, changed, damaged or not listed. Nothing is written.</source>
+        <translation>把上报包（zip、其解开的文件夹，或整套成果）中的每个文件与清单的大小、SHA-256 核对，指出缺失、改动、损坏和清单外的文件。不写任何文件。</translation>
+    </message>
+    <message>
+        <source>Package (zip)</source>
+        <translation>上报包（zip）</translation>
+    </message>
+    <message>
+        <source>or folder of a package or set</source>
+        <translation>或上报包、整套成果的文件夹</translation>
+    </message>
+    <message>
+        <source>Is everything as listed?</source>
+        <translation>是否与清单一致？</translation>
+    </message>
+    <message>
+        <source>Files as listed</source>
+        <translation>与清单一致的文件数</translation>
+    </message>
+    <message>
+        <source>What is not, one a line</source>
+        <translation>不一致的，每行一个</translation>
+    </message>
+    <message>
+        <source>Take back a table or a reviewers&apos; list</source>
+        <translation>导回表格或审核清单</translation>
+    </message>
+    <message>
+        <source>Reads a table of ours that was edited in Excel, WPS or LibreOffice (附表2-1, 2-2, 4, and the lists of parcels), or a reviewers' list of whatever layout, and holds it against the workspace. MODE preview: nothing is changed. MODE apply: what is open is taken over, each parcel as one event; never what concerns a violation, what was changed in both, or what was refused before – a person decides that in the window. The same file a second time changes nothing.</source>
+        <translation>读取在 Excel、WPS 或 LibreOffice 中改过的本系统表格（附表2-1、2-2、4 和图斑清单），或任意版式的审核清单（退回清单），与工作库逐格比较。MODE 为 preview：只比较，不改动。MODE 为 apply：采用待定的修改，每个地块记为一个事件；涉及违法判定的、两边都改过的、以前不采用的不自动采用，由人在窗口中决定。同一文件再次导回不会有变化。</translation>
+    </message>
+    <message>
+        <source>File that came back</source>
+        <translation>返回的文件</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>做什么</translation>
+    </message>
+    <message>
+        <source>Level of the audit, where the list does not say it</source>
+        <translation>审核层级（清单未写明时）</translation>
+    </message>
+    <message>
+        <source>Date of the audit (YYYY-MM-DD), where the list does not say it</source>
+        <translation>审核日期（YYYY-MM-DD，清单未写明时）</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Changes to decide</source>
+        <translation>待定的修改</translation>
+    </message>
+    <message>
+        <source>Changed in both</source>
+        <translation>两边都改过</translation>
+    </message>
+    <message>
+        <source>Refused before</source>
+        <translation>以前不采用的</translation>
+    </message>
+    <message>
+        <source>Cannot be taken</source>
+        <translation>不能采用的</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>已采用</translation>
+    </message>
+    <message>
+        <source>Recognised as</source>
+        <translation>识别为</translation>
+    </message>
+    <message>
+        <source>Make a draft, whether errors hold it back or not</source>
+        <translation>做成草稿（不论有无校验错误）</translation>
+    </message>
+    <message>
+        <source>Products (empty: all)</source>
+        <translation>成果（空：全部）</translation>
+    </message>
+    <message>
+        <source>Write a draft, whether errors hold the tables back or not</source>
+        <translation>写成草稿（不论有无校验错误）</translation>
+    </message>
+    <message>
+        <source>Rows (of 2-1 where it is written)</source>
+        <translation>行数（写出附表2-1时为其行数）</translation>
+    </message>
+    <message>
+        <source>Write a draft, whether errors hold them back or not</source>
+        <translation>写成草稿（不论有无校验错误）</translation>
     </message>
 </context>
 <context>
@@ -1358,10 +1726,72 @@
     </message>
 </context>
 <context>
+    <name>ChangeRows</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>栏目</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>原为</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>改为</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>文件中位置</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>Changed in both</source>
+        <translation>两边都改过</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不采用</translation>
+    </message>
+    <message>
+        <source>Cannot be taken</source>
+        <translation>不能采用</translation>
+    </message>
+    <message>
+        <source>row {n}</source>
+        <translation>第 {n} 行</translation>
+    </message>
+</context>
+<context>
     <name>ChangedLayers</name>
     <message>
         <source>Weipian: look at the layers</source>
         <translation>卫片判读：查看套合图层</translation>
+    </message>
+</context>
+<context>
+    <name>ChartView</name>
+    <message>
+        <source>Each bar opens its patches in the queue. The menu saves the picture as PNG or SVG.</source>
+        <translation>点任一柱，可在队列中打开其图斑；右键可把图存为 PNG 或 SVG。</translation>
+    </message>
+    <message>
+        <source>Save the picture (PNG, SVG)…</source>
+        <translation>保存图片（PNG、SVG）…</translation>
     </message>
 </context>
 <context>
@@ -1381,6 +1811,53 @@
     <message>
         <source>Cleared with the case ({parcel}): {names}</source>
         <translation>随情形改变已清空（{parcel}）：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsDialog</name>
+    <message>
+        <source>Read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Number of the patch</source>
+        <translation>图斑编号</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>审核结果</translation>
+    </message>
+    <message>
+        <source>Opinion</source>
+        <translation>审核意见</translation>
+    </message>
+    <message>
+        <source>Returned because</source>
+        <translation>退回原因</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>审核层级</translation>
+    </message>
+    <message>
+        <source>Audited by</source>
+        <translation>审核人</translation>
+    </message>
+    <message>
+        <source>Audited on</source>
+        <translation>审核时间</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>The column of the list that says this</source>
+        <translation>清单中写明此项的栏</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>（无）</translation>
     </message>
 </context>
 <context>
@@ -1599,6 +2076,80 @@
     </message>
 </context>
 <context>
+    <name>DashboardDock</name>
+    <message>
+        <source>Dashboard</source>
+        <translation>看板</translation>
+    </message>
+    <message>
+        <source>Which patches the figures are of</source>
+        <translation>统计哪些图斑</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>重新统计</translation>
+    </message>
+    <message>
+        <source>Save all charts as pictures…</source>
+        <translation>把全部图表存为图片…</translation>
+    </message>
+    <message>
+        <source>What if … (accountability)</source>
+        <translation>问责测算与假设…</translation>
+    </message>
+    <message>
+        <source>{day} · {n} records · a click on a figure or a bar opens its patches</source>
+        <translation>数据截至 {day}，{n} 条记录；点数字或图中的柱，可在队列中打开其图斑</translation>
+    </message>
+    <message>
+        <source>No policy profile is chosen: no ratio.</source>
+        <translation>未选定政策口径，不计算比例。</translation>
+    </message>
+    <message>
+        <source>Illegal share of newly taken farmland: {raw} before, {net} after deductions. {conclusion}</source>
+        <translation>违法占用耕地比例：扣减前 {raw}，扣减后 {net}。{conclusion}</translation>
+    </message>
+    <message>
+        <source>The ratio counts {counted} of new construction; {illegal} is of all patches judged illegal.</source>
+        <translation>比例的分子只计新增建设用地违法占用耕地 {counted}；全部违法地块占用耕地 {illegal}。</translation>
+    </message>
+</context>
+<context>
+    <name>Dashboards</name>
+    <message>
+        <source>Weipian: dashboard</source>
+        <translation>卫片判读：看板</translation>
+    </message>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>A test is going on: no figures until it is over.</source>
+        <translation>测试进行中：结束前不显示数字。</translation>
+    </message>
+    <message>
+        <source>All batches</source>
+        <translation>全部批次</translation>
+    </message>
+    <message>
+        <source>Next: import the package that was issued.</source>
+        <translation>下一步：导入下发的图斑包。</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Folder for the pictures</source>
+        <translation>图片存放的文件夹</translation>
+    </message>
+    <message>
+        <source>{n} pictures written: {folder}</source>
+        <translation>已写出 {n} 张图：{folder}</translation>
+    </message>
+</context>
+<context>
     <name>DateEditor</name>
     <message>
         <source>YYYY-MM-DD</source>
@@ -1607,6 +2158,17 @@
     <message>
         <source>not a date</source>
         <translation>不是日期</translation>
+    </message>
+</context>
+<context>
+    <name>DatesLine</name>
+    <message>
+        <source>Dates before and after, as 2023-03-15 2023-08-20 – Enter keeps them, Esc leaves them</source>
+        <translation>前后时相日期，如 2023-03-15 2023-08-20；回车保存，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Of which days the images are upon which the patch you drew is judged (QSX, HSX): the two views show them. Dates of issued patches are as they were issued.</source>
+        <translation>所画图斑判读所依据的前、后时相影像日期（QSX、HSX），两个视图按此显示。下发图斑的时相以下发属性为准。</translation>
     </message>
 </context>
 <context>
@@ -1637,6 +2199,240 @@
     </message>
 </context>
 <context>
+    <name>Deliveries</name>
+    <message>
+        <source>Weipian: check the hand-in</source>
+        <translation>卫片判读：上报自检</translation>
+    </message>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>There is nothing to hand in yet: import an issued package first.</source>
+        <translation>还没有可上报的：请先导入下发数据。</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>正在自检…</translation>
+    </message>
+    <message>
+        <source>Weipian: hand in</source>
+        <translation>卫片判读：生成上报成果</translation>
+    </message>
+    <message>
+        <source>Made: {n} files in {folder}</source>
+        <translation>已生成：{folder}，{n} 个文件</translation>
+    </message>
+    <message>
+        <source>Stopped. What was delivered before is as it was; making it again goes on from here.</source>
+        <translation>已停止。原有成果没有动；再次生成从这里接着做。</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryWindow</name>
+    <message>
+        <source>Hand in</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>&amp;What is handed in</source>
+        <translation>上报范围(&amp;W)</translation>
+    </message>
+    <message>
+        <source>One batch, or all batches issued in a quarter, half or year</source>
+        <translation>一个批次，或一个季度、半年、年度内下发的全部批次</translation>
+    </message>
+    <message>
+        <source>Which batch or period</source>
+        <translation>哪个批次或期间</translation>
+    </message>
+    <message>
+        <source>C&amp;heck again</source>
+        <translation>重新自检(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Check anew what would be handed in; nothing is written</source>
+        <translation>重新自检要上报的内容，不写任何文件</translation>
+    </message>
+    <message>
+        <source>What is made; what lies below a product are its options</source>
+        <translation>要做的成果；成果下面是它的选项</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>成果</translation>
+    </message>
+    <message>
+        <source>Contains</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Self-check</source>
+        <translation>自检</translation>
+    </message>
+    <message>
+        <source>What holds the hand-in back, what warns, what is to be known; a double click opens the patch or the checks</source>
+        <translation>阻止上报的、提醒的和说明；双击打开图斑或校验窗口</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What was made; a double click opens the file</source>
+        <translation>做成的文件；双击打开</translation>
+    </message>
+    <message>
+        <source>&amp;Open the file</source>
+        <translation>打开文件(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open the chosen file with its own program</source>
+        <translation>用相应程序打开选中的文件</translation>
+    </message>
+    <message>
+        <source>Open the fol&amp;der</source>
+        <translation>打开文件夹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show the folder of the set</source>
+        <translation>显示整套成果的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Into the folder</source>
+        <translation>存到文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Below it a folder for the county and one for the period or batch are made</source>
+        <translation>其下按县、按期间或批次各建一层文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Folder…</source>
+        <translation>文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Reason for a draft</source>
+        <translation>生成草稿的理由(&amp;R)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop; what was delivered before stays, and the next run goes on from here</source>
+        <translation>停止；原有成果不动，下次从这里接着做</translation>
+    </message>
+    <message>
+        <source>Table &amp;2-1 only…</source>
+        <translation>仅附表2-1(&amp;2)…</translation>
+    </message>
+    <message>
+        <source>Write nothing but table 2-1 into a folder</source>
+        <translation>只把附表2-1写到文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Make</source>
+        <translation>生成(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Make all that is ticked</source>
+        <translation>生成勾选的全部成果</translation>
+    </message>
+    <message>
+        <source>Make a &amp;draft</source>
+        <translation>生成草稿(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Marked 草稿 in titles, page headers and file names, with the list of what is open and your reason</source>
+        <translation>标题、页眉、文件名标“草稿”，附未解决问题清单和您的理由</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What is being made goes on</source>
+        <translation>正在做的继续进行</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>季度</translation>
+    </message>
+    <message>
+        <source>Half-year</source>
+        <translation>半年</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年度</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Folder for what is handed in</source>
+        <translation>上报成果的文件夹</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>正在自检…</translation>
+    </message>
+    <message>
+        <source>{signed} of {parcels} parcels are signed.</source>
+        <translation>{parcels} 个地块中已签署 {signed} 个。</translation>
+    </message>
+    <message>
+        <source>{n} points hold it back; {w} warnings.</source>
+        <translation>{n} 项阻止上报，{w} 项提醒。</translation>
+    </message>
+    <message>
+        <source>Nothing holds it back; {w} warnings.</source>
+        <translation>没有阻止上报的，{w} 项提醒。</translation>
+    </message>
+    <message>
+        <source>Nothing holds it back.</source>
+        <translation>没有阻止上报的。</translation>
+    </message>
+    <message>
+        <source>Holds it back</source>
+        <translation>阻止上报</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>To be known</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>新做</translation>
+    </message>
+    <message>
+        <source>{n} files in {folder}</source>
+        <translation>{folder} 中共 {n} 个文件</translation>
+    </message>
+    <message>
+        <source>Why it goes out as a draft; needed where errors are open. It stands in the draft, with your name</source>
+        <translation>为什么以草稿导出；有未处理的错误时必填。写在草稿里，并署您的姓名</translation>
+    </message>
+</context>
+<context>
     <name>EarlierEvidenceOffer</name>
     <message>
         <source>Take over</source>
@@ -1660,6 +2456,291 @@
     <message>
         <source>Stated among the facts; only a click puts it in</source>
         <translation>来自“事实”一节；点击才填入</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceRows</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>拍摄时间</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>关联方式</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>{metres} m away</source>
+        <translation>距图斑 {metres} 米</translation>
+    </message>
+    <message>
+        <source>in the patch</source>
+        <translation>图斑内</translation>
+    </message>
+    <message>
+        <source>of no use</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>left for you</source>
+        <translation>待您关联</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceWindow</name>
+    <message>
+        <source>Import photos and evidence</source>
+        <translation>导入照片与举证</translation>
+    </message>
+    <message>
+        <source>Photos of</source>
+        <translation>照片来源</translation>
+    </message>
+    <message>
+        <source>A folder of photos, with all below it, or an evidence package (.db); nothing there is changed</source>
+        <translation>照片文件夹（连同其下各级），或举证包（.db）；只读，不改动</translation>
+    </message>
+    <message>
+        <source>&amp;Folder…</source>
+        <translation>文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos; a CSV index beside them is read too</source>
+        <translation>选择照片文件夹；旁边的 CSV 索引一并读取</translation>
+    </message>
+    <message>
+        <source>&amp;Package…</source>
+        <translation>举证包(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Choose an evidence package of 互联网+举证 (.db)</source>
+        <translation>选择“互联网+举证”的举证包（.db）</translation>
+    </message>
+    <message>
+        <source>&amp;By place, within</source>
+        <translation>按位置关联(&amp;B)，不超过</translation>
+    </message>
+    <message>
+        <source>A photo whose name tells no patch goes to the patch it was taken in, else to the one it looks at, else to the nearest</source>
+        <translation>名称看不出图斑的照片，关联到拍摄点所在的图斑，其次方位角朝向的，再次最近的</translation>
+    </message>
+    <message>
+        <source> m</source>
+        <translation> 米</translation>
+    </message>
+    <message>
+        <source>How far from its patch a camera may stand (200 m is proposed)</source>
+        <translation>拍摄点距图斑最远多少米（200 米为拟）</translation>
+    </message>
+    <message>
+        <source>Positions are GC&amp;J-02</source>
+        <translation>位置是 GCJ-02(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Positions shifted by a phone&apos;s map: they are not computed back, decide nothing and are not kept</source>
+        <translation>手机地图偏移过的位置：不反算，不据以关联，也不保存</translation>
+    </message>
+    <message>
+        <source>&amp;Read</source>
+        <translation>读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Look through it; nothing is attached yet</source>
+        <translation>先看一遍，还不入库</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Which photos are listed</source>
+        <translation>列出哪些照片</translation>
+    </message>
+    <message>
+        <source>The photos that were found; a double click goes to the patch</source>
+        <translation>找到的照片；双击转到图斑</translation>
+    </message>
+    <message>
+        <source>Patch of the s&amp;elected</source>
+        <translation>选中照片的图斑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Write a part of the patch&apos;s number and choose; Enter gives the selected photos to it</source>
+        <translation>写图斑编号的一部分并选定；回车即关联选中的照片</translation>
+    </message>
+    <message>
+        <source>&amp;Give</source>
+        <translation>关联(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The selected photos belong to this patch</source>
+        <translation>选中的照片属于这个图斑</translation>
+    </message>
+    <message>
+        <source>To the &amp;current patch</source>
+        <translation>关联到当前图斑(&amp;C)</translation>
+    </message>
+    <message>
+        <source>The selected photos belong to the patch that is open</source>
+        <translation>选中的照片属于当前打开的图斑</translation>
+    </message>
+    <message>
+        <source>&amp;Leave out</source>
+        <translation>不导入(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The selected photos are not imported</source>
+        <translation>选中的照片不导入</translation>
+    </message>
+    <message>
+        <source>&amp;As found</source>
+        <translation>恢复自动(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What was said of the selected photos by hand holds no more</source>
+        <translation>取消对选中照片的手工指定</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop; what was attached stays, and importing again goes on from there</source>
+        <translation>停止；已关联的都在，再导入一次接着做</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Smaller copies…</source>
+        <translation>缩小的副本…</translation>
+    </message>
+    <message>
+        <source>Attachments over 10 MB, which the platform does not take: make smaller JPEG copies of them in a folder, with an index; the originals stay</source>
+        <translation>超过 10 MB、平台不收的附件：在文件夹中生成缩小的 JPEG 副本并附索引，原件不动</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>With a patch</source>
+        <translation>已找到图斑</translation>
+    </message>
+    <message>
+        <source>Left for you</source>
+        <translation>待您关联</translation>
+    </message>
+    <message>
+        <source>With remarks</source>
+        <translation>有提示</translation>
+    </message>
+    <message>
+        <source>Of no use</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>{count} attached; {already} were there already, {elsewhere} belong to another patch, {left} are left, {broken} are of no use.</source>
+        <translation>已关联 {count} 张；原已关联 {already} 张，属于其他图斑 {elsewhere} 张，未关联 {left} 张，不可用 {broken} 张。</translation>
+    </message>
+    <message>
+        <source>Stopped before the end: Import goes on from there.</source>
+        <translation>中途停止：再按“导入”接着做。</translation>
+    </message>
+    <message>
+        <source>Folder of photos</source>
+        <translation>照片文件夹</translation>
+    </message>
+    <message>
+        <source>Evidence package</source>
+        <translation>举证包</translation>
+    </message>
+    <message>
+        <source>Evidence packages ({patterns});;All files (*)</source>
+        <translation>举证包 ({patterns});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Smaller copies of {count}…</source>
+        <translation>{count} 个附件的缩小副本…</translation>
+    </message>
+    <message>
+        <source>Folder for the smaller copies</source>
+        <translation>存放缩小副本的文件夹</translation>
+    </message>
+    <message>
+        <source>{all} photos: {found} have a patch, {left} are left for you, {broken} are of no use.</source>
+        <translation>共 {all} 张：已找到图斑 {found} 张，待您关联 {left} 张，不可用 {broken} 张。</translation>
+    </message>
+    <message>
+        <source>{count} of patches that were set apart are not listed.</source>
+        <translation>另有 {count} 张属于已隔离图斑，未列出。</translation>
+    </message>
+    <message>
+        <source>{count} photos are selected</source>
+        <translation>已选 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>Evidences</name>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>Weipian: look through photos</source>
+        <translation>卫片判读：读取照片</translation>
+    </message>
+    <message>
+        <source>Weipian: import photos</source>
+        <translation>卫片判读：导入照片</translation>
+    </message>
+    <message>
+        <source>Weipian: make smaller copies</source>
+        <translation>卫片判读：生成缩小副本</translation>
+    </message>
+    <message>
+        <source>{count} smaller copies were made, with an index; the originals stay.</source>
+        <translation>已生成 {count} 个缩小的副本和索引，原件不动。</translation>
+    </message>
+    <message>
+        <source>None could be made of: {names}</source>
+        <translation>未能生成：{names}</translation>
+    </message>
+    <message>
+        <source>{count} photos of {patches} patches were attached.</source>
+        <translation>已关联 {patches} 个图斑的 {count} 张照片。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was attached stays; importing again goes on from there.</source>
+        <translation>已停止。已关联的都在，再导入一次接着做。</translation>
+    </message>
+    <message>
+        <source>This patch has no photos.</source>
+        <translation>本图斑没有照片。</translation>
     </message>
 </context>
 <context>
@@ -1892,6 +2973,10 @@
         <source>Issued area: {area} mu.</source>
         <translation>下发面积 {area} 亩。</translation>
     </message>
+    <message>
+        <source>The measuring engine is made ready for the first time, about a minute; go on judging.</source>
+        <translation>首次准备量算引擎，约一分钟，可继续判读</translation>
+    </message>
 </context>
 <context>
     <name>FactsView</name>
@@ -1910,6 +2995,10 @@
     <message>
         <source>net of field ridges {area} {unit}</source>
         <translation>扣除田坎后 {area} {unit}</translation>
+    </message>
+    <message>
+        <source>{reason}: {names}</source>
+        <translation>{reason}：{names}</translation>
     </message>
 </context>
 <context>
@@ -2073,6 +3162,10 @@
     <message>
         <source>Clear all</source>
         <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>Chosen: {what}</source>
+        <translation>选定：{what}</translation>
     </message>
 </context>
 <context>
@@ -2398,6 +3491,34 @@
         <source>Open a signed patch to change / withdraw the signature</source>
         <translation>解锁修改 / 撤销签字</translation>
     </message>
+    <message>
+        <source>Import photos and evidence…</source>
+        <translation>导入照片与举证…</translation>
+    </message>
+    <message>
+        <source>Dashboard…</source>
+        <translation>看板…</translation>
+    </message>
+    <message>
+        <source>Photos of the patch</source>
+        <translation>本图斑的照片</translation>
+    </message>
+    <message>
+        <source>Township of a patch of one&apos;s own</source>
+        <translation>自主图斑的乡镇</translation>
+    </message>
+    <message>
+        <source>Remove a sketch</source>
+        <translation>删除标绘</translation>
+    </message>
+    <message>
+        <source>Hand in…</source>
+        <translation>上报…</translation>
+    </message>
+    <message>
+        <source>Take back tables and reviews…</source>
+        <translation>导回表格与审核清单…</translation>
+    </message>
 </context>
 <context>
     <name>Geometries</name>
@@ -2412,6 +3533,10 @@
     <message>
         <source>Merge with {number}</source>
         <translation>与 {number} 合并</translation>
+    </message>
+    <message>
+        <source>This patch has no sketch.</source>
+        <translation>本图斑没有标绘。</translation>
     </message>
 </context>
 <context>
@@ -2455,36 +3580,36 @@
         <translation>有错误，附表未写出</translation>
     </message>
     <message>
-        <source>&amp;Reason to export all the same (stands in the table):</source>
-        <translation>仍要导出的理由（写在附表中）(&amp;R)：</translation>
-    </message>
-    <message>
         <source>Show the findings</source>
         <translation>查看错误</translation>
-    </message>
-    <message>
-        <source>Export with this reason</source>
-        <translation>以此理由导出</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Why it is exported although findings are open; kept with your name</source>
-        <translation>尚有问题仍然导出的理由；连同您的姓名保存</translation>
-    </message>
-    <message>
         <source>Look at what is open, before exporting</source>
         <translation>导出前先看尚未处理的问题</translation>
     </message>
     <message>
-        <source>Export now; the reason is kept</source>
-        <translation>现在导出；理由会保存</translation>
-    </message>
-    <message>
         <source>Export nothing</source>
         <translation>不导出</translation>
+    </message>
+    <message>
+        <source>&amp;Reason to export it as a draft (optional; stands in it with your name):</source>
+        <translation>以草稿导出的理由(&amp;R)（可不填；与姓名一起写入草稿）：</translation>
+    </message>
+    <message>
+        <source>Why it is handed out although findings are open; it stands in the draft, with your name</source>
+        <translation>为什么问题未解决就给出去；与姓名一起写入草稿</translation>
+    </message>
+    <message>
+        <source>A draft is marked 草稿 in title, page header and file name, and lists what is open</source>
+        <translation>草稿在标题、页眉、文件名标“草稿”，并列出未解决的问题</translation>
+    </message>
+    <message>
+        <source>Export as a draft</source>
+        <translation>导出草稿</translation>
     </message>
 </context>
 <context>
@@ -2601,6 +3726,22 @@
         <source>{what} ({count} patches at once)</source>
         <translation>{what}（一次 {count} 个图斑）</translation>
     </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>Image dates</source>
+        <translation>前后时相</translation>
+    </message>
+    <message>
+        <source>Not taken from a table</source>
+        <translation>表中修改未采用</translation>
+    </message>
+    <message>
+        <source>returned table {file}, row {row}</source>
+        <translation>来自返回表 {file} 第 {row} 行</translation>
+    </message>
 </context>
 <context>
     <name>HowTo</name>
@@ -2639,6 +3780,14 @@
     <message>
         <source>Click places to measure · Enter: done · Esc: end</source>
         <translation>点击量距离和面积 · Enter 停下 · Esc 结束</translation>
+    </message>
+    <message>
+        <source>Write the township of this patch of your own · Enter: keep · Esc: leave it open</source>
+        <translation>填写自主图斑所在乡镇 · 回车：保存 · Esc：暂不填</translation>
+    </message>
+    <message>
+        <source>Write the image dates before and after · Enter: keep · Esc: leave them as they are</source>
+        <translation>填写前、后时相日期 · 回车：保存 · Esc：不改</translation>
     </message>
 </context>
 <context>
@@ -2944,6 +4093,14 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Who said what of this patch, when and why</source>
         <translation>谁在何时、为何作出了什么判断</translation>
+    </message>
+    <message>
+        <source>4…9</source>
+        <translation>4…9</translation>
+    </message>
+    <message>
+        <source>The answers of the keys 4 to 9, with their case</source>
+        <translation>数字键 4—9 的判定（带情形）</translation>
     </message>
 </context>
 <context>
@@ -3361,6 +4518,36 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>The outcome of the mining, apart from that of the land</source>
         <translation>矿产的判定，与土地的判定分开</translation>
+    </message>
+</context>
+<context>
+    <name>NameBar</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Your name as it appears in the tables (确认人)</source>
+        <translation>姓名，与表格中的确认人一致</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Who is working? This answer is kept, recorded with the name of the computer&apos;s user, {login}. Enter your name: from then on it is yours that is recorded.</source>
+        <translation>由谁判读？本次判读已保存，暂以本机登录名 {login} 记录。请填写姓名，此后以该姓名记录。</translation>
+    </message>
+    <message>
+        <source>Record what is decided from now on with this name</source>
+        <translation>此后的判读以该姓名记录</translation>
+    </message>
+</context>
+<context>
+    <name>NeighbourGrip</name>
+    <message>
+        <source>Click the other part, the neighbouring one</source>
+        <translation>请点相邻的另一块</translation>
     </message>
 </context>
 <context>
@@ -4051,6 +5238,18 @@ Click one in the Patches dock, or press → .</source>
         <source>{n} listed</source>
         <translation>列出 {n}</translation>
     </message>
+    <message>
+        <source>Township…</source>
+        <translation>乡镇…</translation>
+    </message>
+    <message>
+        <source>The patch on the table is not among those listed: it does not meet the conditions.</source>
+        <translation>当前图斑不在列表中：不符合筛选条件。</translation>
+    </message>
+    <message>
+        <source>Image dates…</source>
+        <translation>前后时相…</translation>
+    </message>
 </context>
 <context>
     <name>PatchesForm</name>
@@ -4105,10 +5304,6 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Measure and suggest</source>
         <translation>测算并建议</translation>
-    </message>
-    <message>
-        <source>Export table 2-1</source>
-        <translation>导出附表2-1</translation>
     </message>
     <message>
         <source>Other ways to measure</source>
@@ -4215,8 +5410,75 @@ Click one in the Patches dock, or press → .</source>
         <translation>指定套合图层和影像</translation>
     </message>
     <message>
-        <source>Write table 2-1 of the batch that is shown</source>
-        <translation>导出所示批次的附表2-1</translation>
+        <source>Check the batch that is shown, and make everything that is handed in of it</source>
+        <translation>自检当前批次，一次做成上报的整套成果</translation>
+    </message>
+    <message>
+        <source>Hand in…</source>
+        <translation>上报…</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewer</name>
+    <message>
+        <source>Photos of the patch</source>
+        <translation>本图斑的照片</translation>
+    </message>
+    <message>
+        <source>The photo, upright</source>
+        <translation>照片，已按方向转正</translation>
+    </message>
+    <message>
+        <source>◀ Previous</source>
+        <translation>◀ 上一张</translation>
+    </message>
+    <message>
+        <source>The photo before (Left)</source>
+        <translation>上一张（←）</translation>
+    </message>
+    <message>
+        <source>Next ▶</source>
+        <translation>下一张 ▶</translation>
+    </message>
+    <message>
+        <source>The photo after (Right)</source>
+        <translation>下一张（→）</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Look at the file with the program this computer has for it</source>
+        <translation>用本机的程序查看这个文件</translation>
+    </message>
+    <message>
+        <source>This patch has no photos.</source>
+        <translation>本图斑没有照片。</translation>
+    </message>
+    <message>
+        <source>The file is not there any more: {path}</source>
+        <translation>文件已不在：{path}</translation>
+    </message>
+    <message>
+        <source>It cannot be shown here (video, HEIC or damaged): Open tries another program.</source>
+        <translation>这里不能显示（视频、HEIC 或已损坏）：可按“打开”用其他程序查看。</translation>
+    </message>
+    <message>
+        <source>in the patch</source>
+        <translation>在图斑内</translation>
+    </message>
+    <message>
+        <source>{metres} m from the patch</source>
+        <translation>距图斑 {metres} 米</translation>
+    </message>
+    <message>
+        <source>looks to {direction}</source>
+        <translation>方位角 {direction}</translation>
+    </message>
+    <message>
+        <source>kind in the package: {code}</source>
+        <translation>包中附件类型原码：{code}</translation>
     </message>
 </context>
 <context>
@@ -4427,6 +5689,49 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>{n} are in use and are still there: close the workspace, then clear again.</source>
         <translation>有 {n} 个正在使用，未能删除：请关闭工作库后再清空。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductTree</name>
+    <message>
+        <source>Line of what is set apart</source>
+        <translation>注明另行处理的条数</translation>
+    </message>
+    <message>
+        <source>Says how many further records are handled as classified; nothing else of them</source>
+        <translation>只写“另有 n 条按机要程序处理”，不含其他内容</translation>
+    </message>
+    <message>
+        <source>On A1</source>
+        <translation>用 A1 纸</translation>
+    </message>
+    <message>
+        <source>Instead of A3</source>
+        <translation>默认 A3</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Photos and papers of the parcels</source>
+        <translation>地块的照片和材料</translation>
+    </message>
+    <message>
+        <source>Smaller copies</source>
+        <translation>附件超限时缩小</translation>
+    </message>
+    <message>
+        <source>Of pictures over 10 MB, which the platform does not take</source>
+        <translation>超过平台上限 10 MB 的图片放入缩小的副本，原件不动</translation>
+    </message>
+    <message>
+        <source>Names in GBK</source>
+        <translation>文件名用 GBK</translation>
+    </message>
+    <message>
+        <source>For systems that cannot read names in UTF-8</source>
+        <translation>供读不了 UTF-8 文件名的系统</translation>
     </message>
 </context>
 <context>
@@ -4718,6 +6023,14 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>The records; choose one to see and change it beside</source>
         <translation>各条记录；选中后在旁边查看和修改</translation>
+    </message>
+    <message>
+        <source>Choose a record in the list to see and change it here.</source>
+        <translation>在左边的列表中选一条记录，在这里查看和修改。</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filters over the list.</source>
+        <translation>没有符合列表上方筛选条件的记录。</translation>
     </message>
 </context>
 <context>
@@ -5024,6 +6337,227 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>Save the findings, or close</source>
         <translation>保存检查结果，或关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnedColumns</name>
+    <message>
+        <source>Columns of the reviewers&apos; list</source>
+        <translation>审核清单各栏</translation>
+    </message>
+    <message>
+        <source>Say which column of the list is which. Number, and result or opinion, are needed.</source>
+        <translation>请指明清单各栏的含义。编号，以及结果或意见，必须有。</translation>
+    </message>
+    <message>
+        <source>Read the list with these columns, or leave it</source>
+        <translation>按这些栏读取清单，或取消</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnedWindow</name>
+    <message>
+        <source>What came back</source>
+        <translation>导回</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>A table of ours that was edited elsewhere, or a reviewers&apos; list: .xlsx or .csv; nothing in it is changed</source>
+        <translation>在别处改过的本系统表格，或审核清单：.xlsx 或 .csv；文件本身不改动</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Choose the file that came back</source>
+        <translation>选择返回的文件</translation>
+    </message>
+    <message>
+        <source>Read &amp;as</source>
+        <translation>识别为(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Which table it is, where it is not recognised or wrongly</source>
+        <translation>没有认出或认错时，指明是哪张表</translation>
+    </message>
+    <message>
+        <source>R&amp;ead</source>
+        <translation>读取(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Read the file and hold it against the workspace; nothing is taken over yet</source>
+        <translation>读取文件并与工作库比较；还没有采用任何修改</translation>
+    </message>
+    <message>
+        <source>Where the list does not say:</source>
+        <translation>清单未写明的：</translation>
+    </message>
+    <message>
+        <source>&amp;Level</source>
+        <translation>层级(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Who audited, where neither list nor title says it</source>
+        <translation>清单和标题都没有写明时，由哪一级审核</translation>
+    </message>
+    <message>
+        <source>&amp;Date</source>
+        <translation>日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>When it was audited, for rows without a date</source>
+        <translation>没有日期的行，审核日期</translation>
+    </message>
+    <message>
+        <source>&amp;By</source>
+        <translation>审核人(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Who audited, for rows without a name</source>
+        <translation>没有姓名的行，审核人</translation>
+    </message>
+    <message>
+        <source>Colu&amp;mns…</source>
+        <translation>指定各栏(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Say which column of the list is which</source>
+        <translation>指明清单各栏的含义</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Open changes, what was changed in both, what was refused, what cannot be taken</source>
+        <translation>待定的、两边都改过的、不采用的、不能采用的</translation>
+    </message>
+    <message>
+        <source>Co&amp;lumn</source>
+        <translation>栏目(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Only the changes of one column</source>
+        <translation>只看一栏的修改</translation>
+    </message>
+    <message>
+        <source>Number or words</source>
+        <translation>编号或文字</translation>
+    </message>
+    <message>
+        <source>Only the changes in which this stands</source>
+        <translation>只看含有这些字的修改</translation>
+    </message>
+    <message>
+        <source>What the file says otherwise than the workspace; a click opens the patch, A accepts, R refuses</source>
+        <translation>文件与工作库不同之处；单击打开图斑，A 采用，R 不采用</translation>
+    </message>
+    <message>
+        <source>Accept (A)</source>
+        <translation>采用 (A)</translation>
+    </message>
+    <message>
+        <source>Take the selected changes over; saved at once. What concerns a violation only one by one; of a signed patch the signature is withdrawn</source>
+        <translation>采用所选修改，当即保存。涉及违法判定的只能逐个采用；已签字的图斑撤回签字</translation>
+    </message>
+    <message>
+        <source>Refuse (R)</source>
+        <translation>不采用 (R)</translation>
+    </message>
+    <message>
+        <source>The selected changes are not wanted, and not offered again</source>
+        <translation>不采用所选修改，以后不再列为待定</translation>
+    </message>
+    <message>
+        <source>Accept the whole column</source>
+        <translation>采用整栏</translation>
+    </message>
+    <message>
+        <source>Accept every open change of the selected change&apos;s column, as listed; never what concerns a violation, nor what was changed in both</source>
+        <translation>采用所选栏目中列出的全部待定修改；涉及违法判定的和两边都改过的除外</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop; what was accepted stays</source>
+        <translation>停止；已采用的保留</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>As recognised</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Reviewers&apos; list</source>
+        <translation>审核清单（退回清单）</translation>
+    </message>
+    <message>
+        <source>Whose turn it is</source>
+        <translation>按政策口径轮到的层级</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The file that came back</source>
+        <translation>返回的文件</translation>
+    </message>
+    <message>
+        <source>Tables ({patterns});;All files (*)</source>
+        <translation>表格 ({patterns});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>{n} shown</source>
+        <translation>列出 {n} 条</translation>
+    </message>
+    <message>
+        <source>{title} (sheet {sheet}): {rows} rows, {same} of them say nothing new; {open} changes to decide, {conflict} changed in both, {refused} refused, {impossible} cannot be taken.</source>
+        <translation>{title}（工作表 {sheet}）：{rows} 行，其中 {same} 行没有修改；待定 {open} 处，两边都改过 {conflict} 处，不采用 {refused} 处，不能采用 {impossible} 处。</translation>
+    </message>
+    <message>
+        <source>{count} changes are selected</source>
+        <translation>已选 {count} 处修改</translation>
+    </message>
+</context>
+<context>
+    <name>Returns</name>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>Weipian: read what came back</source>
+        <translation>卫片判读：读取返回的文件</translation>
+    </message>
+    <message>
+        <source>Weipian: take changes over</source>
+        <translation>卫片判读：采用修改</translation>
+    </message>
+    <message>
+        <source>{n} changes were taken over.</source>
+        <translation>已采用 {n} 处修改。</translation>
+    </message>
+    <message>
+        <source>{n} were left: {why}</source>
+        <translation>{n} 处未采用：{why}</translation>
+    </message>
+    <message>
+        <source>{n} changes were refused; they are not offered again.</source>
+        <translation>{n} 处修改不采用，以后不再列为待定。</translation>
     </message>
 </context>
 <context>
@@ -5353,6 +6887,17 @@ Without the network this image cannot be shown; everything else goes on.</source
     </message>
 </context>
 <context>
+    <name>SketchMenu</name>
+    <message>
+        <source>Remove a sketch</source>
+        <translation>删除标绘</translation>
+    </message>
+    <message>
+        <source>Without a remark</source>
+        <translation>未留言</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionCard</name>
     <message>
         <source>Machine's suggestion – not a judgement</source>
@@ -5437,6 +6982,10 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>◇ Not to be told yet: {duty}</source>
         <translation>◇ 尚不能判断：{duty}</translation>
+    </message>
+    <message>
+        <source>It follows when the areas are measured; your own answer does not depend on it.</source>
+        <translation>量算完成后自动给出；您的初判不受影响。</translation>
     </message>
 </context>
 <context>
@@ -5542,6 +7091,17 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>the server</source>
         <translation>服务器</translation>
+    </message>
+</context>
+<context>
+    <name>TownshipLine</name>
+    <message>
+        <source>Township of this patch of your own – Enter keeps it, Esc leaves it</source>
+        <translation>自主图斑所在乡镇——回车保存，Esc 暂不填</translation>
+    </message>
+    <message>
+        <source>In which township the patch you drew lies: the list of patches filters and groups by it. Townships of issued patches are as they were issued.</source>
+        <translation>所画图斑位于哪个乡镇街道：图斑列表按它筛选和分组。下发图斑的乡镇以下发为准。</translation>
     </message>
 </context>
 <context>
@@ -5987,6 +7547,10 @@ Answer by: {profile}</source>
         <source>Resolved</source>
         <translation>已解决</translation>
     </message>
+    <message>
+        <source>{n} parcels</source>
+        <translation>{n} 个地块</translation>
+    </message>
 </context>
 <context>
     <name>ValidationWindow</name>
@@ -6266,6 +7830,10 @@ Answer by: {profile}</source>
         <source>Further</source>
         <translation>其他</translation>
     </message>
+    <message>
+        <source>Only the current patch was judged; selecting several is for assigning and flagging.</source>
+        <translation>只判当前 1 宗；多选只用于分派和标记</translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceJobs</name>
@@ -6332,6 +7900,10 @@ Answer by: {profile}</source>
     <message>
         <source>{measured} Cancelled before the rules were applied: the suggestions are as they were.</source>
         <translation>{measured}应用规则前已取消：建议仍是原来的。</translation>
+    </message>
+    <message>
+        <source>Weipian: export table 2-1</source>
+        <translation>卫片判读：导出附表2-1</translation>
     </message>
 </context>
 </TS>
