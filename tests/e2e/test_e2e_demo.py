@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from weipian_plugin.delivery.package.verify import verify_package
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -63,7 +65,16 @@ def test_the_demonstration_says_what_it_made(made: tuple[Path, str]) -> None:
     folder, told = made
     for word in ("406", "405", "0103 旱地", "亩", "违法·W1", "待查", "套合", "weipian.gpkg"):
         assert word in told
-    assert {path.suffix for path in folder.iterdir()} == {".gpkg", ".xlsx"}
+    assert {path.suffix for path in folder.iterdir() if path.is_file()} == {".gpkg", ".xlsx"}
+
+
+def test_the_demonstration_hands_in_every_product_and_each_file_is_as_listed(made: tuple[Path, str]) -> None:
+    folder, _ = made
+    [listed] = (folder / "上报").glob("*/*/交付清单.json")
+    assert {path.name[:2] for path in listed.parent.iterdir() if path.is_dir()} == {f"0{n}" for n in range(7)}
+    assert verify_package(listed.parent).holds
+    [package] = (listed.parent / "06_上报包").iterdir()
+    assert verify_package(package).holds and "草稿" not in package.name
 
 
 def test_the_demonstrations_decisions_are_marked_as_such() -> None:

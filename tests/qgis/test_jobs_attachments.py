@@ -64,7 +64,8 @@ def test_the_same_bytes_are_kept_once_under_their_digest(workspace, uuids, photo
     digest = hashlib.sha256(photo.read_bytes()).hexdigest()
     assert one.values == {
         "FJLX": "photo", "FJLJ": f"库.files/{digest[:2]}/{digest}.jpg", "FJMC": "现场 照片.JPG", "ZJDM": "zp",
-        "SHA256": digest, "FJDX": 1280000, "PSSJ": "2023-09-01T10:00:00"}
+        "SHA256": digest, "FJDX": 1280000, "PSSJ": "2023-09-01T10:00:00",
+        "DQTS": '[["PHOTO_NOT_A_PICTURE", {}]]'}
     assert kept_files(workspace) == [file_of(workspace, one)] == [file_of(workspace, two)]
     assert file_of(workspace, one).read_bytes() == photo.read_bytes()
     assert workspace.attachments() == {uuids[0]: (one,), uuids[1]: (two,)}

@@ -9,13 +9,13 @@ import unicodedata
 import pytest
 from qgis.core import QgsVectorLayer
 
+from weipian_plugin.delivery.layout_text import font_family, wrapped
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.judging.explain import NOTICE
 from weipian_plugin.domain.records import IssuedPatch, Measured, NewBatch, OverlayRun, RoleAreas, Scene
 from weipian_plugin.jobs.field_sheets.field_sheet import parcels_to_print, print_field_sheets
 from weipian_plugin.jobs.field_sheets.field_sheet_page import useful_scale
 from weipian_plugin.jobs.field_sheets.field_sheet_words import SAFETY
-from weipian_plugin.jobs.field_sheets.layout_text import font_family, wrapped
 from weipian_plugin.jobs.judging.suggest import suggest
 from weipian_plugin.workspace.workspace import Workspace
 

@@ -17,13 +17,14 @@ from shapely.ops import split as shapely_split
 from weipian_plugin.domain.areas.parcel_parts import SMALLEST_M2, number_of_merged, numbers_of_parts, own_number
 from weipian_plugin.domain.areas.units import mu_round2
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
+from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record, ReferenceLayer
 from weipian_plugin.jobs.basis import basis_lines
 from weipian_plugin.jobs.checking.validate import validate
-from weipian_plugin.jobs.deliver import export_tables
 from weipian_plugin.jobs.drawing.geometry import Cutter, polygon_of
 from weipian_plugin.jobs.drawing.shape_edits import Remeasure, ShapeEdits, remeasure, told_of_merge, told_of_split
 from weipian_plugin.jobs.drawing.sketches import DOUBT, REMARK, change_text, keep_sketch, sketches_of
+from weipian_plugin.jobs.handing_in.scope import everything
+from weipian_plugin.jobs.handing_in.tables import write_tables
 from weipian_plugin.jobs.judging.suggest import suggest
 from weipian_plugin.jobs.measuring.measure import MeasureJob, measure
 from weipian_plugin.jobs.measuring.reuse import Layers, changed_roles
@@ -200,7 +201,8 @@ def test_what_is_handed_in_shows_the_parts_with_their_numbers_and_areas(workspac
     parts.sort(key=lambda each: int(workspace.parcel(each).dkbh.rpartition("_")[2]))
     remeasure(workspace, parts, worker)
     jcbh = workspace.parcel(uuid).jcbh
-    sheet = openpyxl.load_workbook(export_tables(workspace, tmp_path)[0]).worksheets[0]
+    report = write_tables(workspace, everything(workspace), tmp_path, ("2-1",))
+    sheet = openpyxl.load_workbook(report.paths[0]).worksheets[0]
     codes = next({cell.value: cell.column for cell in row} for row in sheet.iter_rows()
                  if "DKBH" in [cell.value for cell in row])
     shown = {row[codes["DKBH"] - 1].value: float(row[codes["DKMJ"] - 1].value) for row in sheet.iter_rows()
@@ -256,9 +258,24 @@ def test_a_patch_of_ones_own_is_measured_and_suggested_on(workspace, edits, uuid
 
 def test_the_person_is_told_what_became_of_answers_and_records(workspace, edits, uuid) -> None:
     parts = edits.split(uuid, across(of(workspace, uuid)))
-    told = told_of_split(workspace, parts).sentence("zh")
-    assert all(workspace.parcel(part).dkbh in told for part in parts) and "容错纠错" in told
+    told = [finding.sentence("zh") for finding in told_of_split(workspace, parts)]
+    assert all(workspace.parcel(part).dkbh in told[0] for part in parts)
+    assert len(told) == 1  # there are neither answers nor records
     assert workspace.parcel(uuid).jcbh in told_of_merge(workspace, edits.merge(parts)[0]).sentence("zh")
+
+
+def test_of_a_split_only_what_there_is_is_told(workspace, edits, uuid) -> None:
+    workspace.save_draft(uuid, {"PDLX": "违法"})
+    workspace.put_record(Record("", "act", (uuid,), "", {"WFXWBH": "1"}))
+    workspace.put_record(Record("", "audit", (uuid,), "", {"SHJB": "县级"}))
+    workspace.put_record(Record("", "finding", (uuid,), "", {"JYBH": "V16"}))
+    parts = edits.split(uuid, across(of(workspace, uuid)))
+    found = told_of_split(workspace, parts)
+    assert [finding.code for finding in found] == [
+        "SPLIT_TOLD", "SPLIT_ANSWERS", "SPLIT_SHARED", "SPLIT_COPIED", "SPLIT_STAYING"]
+    said = [finding.sentence("zh") for finding in found]
+    assert said[2].startswith("违法行为属于") and said[3].startswith("审核复制") and "校验处理留在" in said[4]
+    assert "容错纠错" not in "".join(said)
 
 
 def test_measuring_again_is_told_once_and_leaves_out_what_stands_no_more(workspace, edits, uuid, worker) -> None:

@@ -12,7 +12,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
-from weipian_plugin.jobs.deliver import table_reports
+from weipian_plugin.jobs.handing_in.scope import everything
+from weipian_plugin.jobs.handing_in.tables import write_tables
 from weipian_plugin.jobs.judging.suggest import suggest
 from weipian_plugin.jobs.measuring.live import MeasureLive, measure_shapes
 from weipian_plugin.jobs.measuring.measure import MeasureJob, MeasureReport, measure
@@ -178,8 +179,8 @@ def test_a_table_of_areas_of_an_old_layer_says_so_on_its_sheet_of_remarks(
     run(workspace, worker)
     sheets = []
     for folder in ("before", "after"):
-        report, = table_reports(workspace, tmp_path / folder)
-        rows = load_workbook(report.path)["说明"].iter_rows(values_only=True)
+        report = write_tables(workspace, everything(workspace), tmp_path / folder, ("2-1",))
+        rows = load_workbook(report.paths[0])["说明"].iter_rows(values_only=True)
         sheets.append(("\n".join(str(cell) for row in rows for cell in row), [each.code for each in report.remarks]))
         os.utime(files["dltb"], (1, 1))
     (before, fresh), (after, old) = sheets

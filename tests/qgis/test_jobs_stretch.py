@@ -8,7 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsGeometry,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 
 from weipian_plugin.domain.records import Scene
 from weipian_plugin.jobs.imagery import stretch_book
@@ -128,6 +135,24 @@ def test_what_changed_inside_the_patch_does_not_move_the_stretch(pair, tmp_path)
 def test_around_a_small_patch_enough_ground_is_looked_at_to_be_shown_at_a_wider_scale(pair):
     west, south, east, north = around_of(in_the_fields(pair[0], 3), CRS).box
     assert east - west >= 1000 and north - south >= 1000
+
+
+def test_a_small_patch_in_strange_surroundings_is_matched_on_more_than_these(demo, pair):
+    """Patch 00005 of the scene: its near surroundings alone leave a twelfth of a kilometre around it black."""
+    layer = QgsVectorLayer(f"{demo}/beihai_scene.gpkg|layername=wptb_auto", "patches", "ogr")
+    [patch] = [one.geometry() for one in layer.getFeatures() if one["JCBH"].endswith("00005")]
+    found = matched(*pair, patch, layer.crs())
+    middles = []
+    for path, date in zip(pair, (BEFORE, AFTER)):
+        west, pixel, _, north, _, down = gdal.Open(str(path)).GetGeoTransform()
+        into = QgsCoordinateReferenceSystem.fromWkt(gdal.Open(str(path)).GetProjection())
+        onto = QgsCoordinateTransform(layer.crs(), into, QgsCoordinateTransformContext())
+        centre = onto.transform(patch.centroid().asPoint())
+        column, row = int((centre.x() - west) / pixel), int((centre.y() - north) / down)
+        shown = as_shown(path, found[date])[:, max(row - 50, 0):row + 50, max(column - 50, 0):column + 50]
+        assert (shown <= 0).mean() < 0.02 and (shown >= 255).mean() < 0.03, date
+        middles.append(np.median(shown))
+    assert abs(middles[0] - middles[1]) < 15
 
 
 def test_a_cloud_beside_the_patch_hardly_moves_the_stretch(pair, tmp_path):

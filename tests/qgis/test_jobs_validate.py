@@ -37,7 +37,8 @@ from weipian_plugin.jobs.checking.validate import (
 )
 from weipian_plugin.jobs.checking.validation_cases import Surroundings
 from weipian_plugin.jobs.checking.validation_shapes import Ruler
-from weipian_plugin.jobs.deliver import export_tables
+from weipian_plugin.jobs.handing_in.scope import everything
+from weipian_plugin.jobs.handing_in.tables import write_tables
 from weipian_plugin.jobs.judging.sign import sign_checked
 from weipian_plugin.jobs.measuring.measure import measure
 from weipian_plugin.workspace.workspace import Workspace
@@ -194,21 +195,28 @@ def test_a_layer_that_changed_after_the_overlay_makes_its_figures_unknown(worksp
     assert "亩" not in one(report, "V13", uuid).found.zh
 
 
-def test_errors_on_signed_parcels_hold_the_table_back_and_a_reason_stands_in_it(workspace, tmp_path):
+def test_errors_on_signed_parcels_hold_the_table_back_and_a_draft_lists_them_with_the_reason(workspace, tmp_path):
     uuid = off_basic_farmland(workspace)
     workspace.save_draft(uuid, UNCHANGED)
-    assert export_tables(workspace, tmp_path / "drafts")
+    everything_here = everything(workspace)
+    assert not write_tables(workspace, everything_here, tmp_path / "drafts", ("2-1",)).mark
     workspace.sign(uuid, "张三", "内业")
     workspace.save_draft(on_basic_farmland(workspace), {**FACILITY, "SSNWBA": 0})  # a draft holds nothing back
     assert [entry.found.check for entry in holding_back(workspace)] == ["V16"]
     with pytest.raises(WeipianError) as raised:
-        export_tables(workspace, tmp_path / "held")
+        write_tables(workspace, everything_here, tmp_path / "held")
     assert raised.value.code == "ERRORS_HOLD_BACK"
     assert workspace.parcel(uuid).dkbh in raised.value.sentence("zh") and "V16 ×1" in raised.value.sentence("zh")
     assert not (tmp_path / "held").exists()
-    [path] = export_tables(workspace, tmp_path / "given", despite="影像随后补报")
-    remarks = [str(cell.value) for cell in openpyxl.load_workbook(path)["说明"]["B"]]
-    assert any("V16 ×1" in remark for remark in remarks) and any("影像随后补报（张三）" in remark for remark in remarks)
+    [path] = write_tables(workspace, everything_here, tmp_path / "given", ("2-1",), reason="影像随后补报").paths
+    assert path.name.startswith("【草稿】")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    assert sheet["A1"].value.startswith("【草稿】") and "【草稿】" in sheet.oddHeader.right.text
+    told = [tuple(cell.value for cell in row) for row in book["校验"].iter_rows()]
+    assert ("导出理由", "影像随后补报（张三）") in told
+    assert [text for check, text in told if check == "V16" and workspace.parcel(uuid).dkbh in text]
+    assert write_tables(workspace, everything_here, tmp_path / "plain", ("2-1",), draft=True).mark.word == "草稿"
 
 
 def test_papers_that_are_brought_settle_the_error(workspace):
@@ -321,3 +329,15 @@ def test_a_parcel_split_meanwhile_is_checked_as_a_part(workspace):
     left = whole.intersection(QgsGeometry.fromRect(box))
     parts = workspace.split(uuid, [bytes(left.asWkb()), bytes(whole.difference(left).asWkb())])
     assert [around.one(part).alone for part in parts] == [False, False]
+
+
+def test_what_is_missing_for_all_is_gathered_into_one_entry_and_what_concerns_one_parcel_is_not(workspace):
+    report = validate(workspace)
+    gathered = report.gathered()
+    assert gathered.counts()["V02"] == {UNCHECKED: 1}
+    [county] = [entry for entry in gathered.of_state(UNCHECKED) if entry.found.check == "V02"]
+    assert county.parcels == report.parcels == PATCHES
+    assert len(gathered.of_state(UNCHECKED)) < len(report.of_state(UNCHECKED))
+    assert sum(entry.parcels for entry in gathered.of_state(UNCHECKED)) == len(report.of_state(UNCHECKED))
+    assert [entry for entry in gathered.entries if entry.state != UNCHECKED] == [
+        entry for entry in report.entries if entry.state != UNCHECKED]

@@ -17,8 +17,10 @@ from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.judging.suggestion import Suggestion
 from weipian_plugin.domain.records import Finding, IssuedPatch, NewBatch
 from weipian_plugin.intake import Delivery, IntakeOptions, read_package
-from weipian_plugin.jobs.deliver import export_tables
+from weipian_plugin.jobs import demo
 from weipian_plugin.jobs.demo import DemoReport, build_demo
+from weipian_plugin.jobs.handing_in.scope import everything
+from weipian_plugin.jobs.handing_in.tables import write_tables
 from weipian_plugin.jobs.import_batch import (
     ImportPlan,
     import_batch,
@@ -336,7 +338,7 @@ def test_the_table_says_in_chinese_how_its_areas_were_measured(built: DemoReport
 def test_an_empty_workspace_has_no_table(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "empty.gpkg")
     with pytest.raises(WeipianError) as raised:
-        export_tables(workspace, tmp_path)
+        write_tables(workspace, everything(workspace), tmp_path)
     workspace.close()
     assert raised.value.code == "NOTHING_TO_EXPORT"
 
@@ -346,3 +348,10 @@ def test_a_finding_in_the_record_reads_as_a_sentence(workspace) -> None:
     sentences = [Finding(str(remark["code"]), "W", dict(remark["values"])).sentence("zh") for remark in run.remarks]
     assert sentences
     assert not any("?" in sentence for sentence in sentences)
+
+
+def test_a_demonstration_without_its_package_says_which_file_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, "DEMO", tmp_path)
+    with pytest.raises(WeipianError) as told:
+        demo.build_demo(tmp_path / "out")
+    assert told.value.code == "DEMO_FILE_MISSING" and str(tmp_path / "delivery") in told.value.sentence("zh")

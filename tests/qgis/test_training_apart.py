@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tempfile
 import zipfile
 from dataclasses import replace
 from fractions import Fraction
@@ -17,11 +18,13 @@ from weipian_plugin.domain.records import IssuedPatch, Measured, NewBatch, Overl
 from weipian_plugin.domain.training import STAMP
 from weipian_plugin.domain.training.exam import Answer, ExamRules
 from weipian_plugin.intake import IntakeOptions
-from weipian_plugin.jobs.deliver import export_tables, table_reports
+from weipian_plugin.jobs.handing_in.scope import everything
+from weipian_plugin.jobs.handing_in.tables import write_tables
 from weipian_plugin.jobs.import_batch import import_package, plan_import
 from weipian_plugin.jobs.judging.calendar import export_calendar
 from weipian_plugin.jobs.registers.survey_flags import export_survey_flags
 from weipian_plugin.jobs.registers.survey_text import SurveyTextJob
+from weipian_plugin.jobs.training import training_guard
 from weipian_plugin.jobs.training.exam import (
     exam_of_scenarios,
     exam_of_workspace,
@@ -133,7 +136,7 @@ def test_every_hand_in_of_a_training_workspace_is_refused_and_writes_nothing(tra
                                                                              ) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    assert code_of(export_tables, training, out) == "TRAINING_NOT_DELIVERED"
+    assert code_of(write_tables, training, everything(training), out) == "TRAINING_NOT_DELIVERED"
     assert code_of(export_calendar, training, out / "c.ics") == "TRAINING_NOT_DELIVERED"
     assert code_of(SurveyTextJob, training, out / "s.txt") == "TRAINING_NOT_DELIVERED"
     assert code_of(export_survey_flags, training, out / "s.csv") == "TRAINING_NOT_DELIVERED"
@@ -143,17 +146,17 @@ def test_every_hand_in_of_a_training_workspace_is_refused_and_writes_nothing(tra
 def test_a_table_of_a_training_carries_its_stamp_in_name_sheet_and_remarks(training: Workspace, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
-    path = table_reports(training, tmp_path / "out", as_training=True)[0].path
+    path = write_tables(training, everything(training), tmp_path / "out", ("2-1",), as_training=True).paths[0]
     assert STAMP in path.name
     book = load_workbook(path)
-    told = [str(cell.value) for row in book["说明"].iter_rows() for cell in row if cell.value]
+    told = [str(cell.value) for row in book["校验"].iter_rows() for cell in row if cell.value]
     assert "培训" in told and STAMP in told
     sheet = [str(cell.value) for row in book.worksheets[0].iter_rows(max_row=8) for cell in row if cell.value]
     assert any(STAMP in text for text in sheet)
 
 
 def test_a_real_workspace_gives_no_stamped_table(real: Workspace, tmp_path: Path) -> None:
-    assert code_of(table_reports, real, tmp_path, as_training=True) == "TRAINING_ONLY"
+    assert code_of(write_tables, real, everything(real), tmp_path, as_training=True) == "TRAINING_ONLY"
 
 
 @pytest.mark.parametrize("how", ["file", "folder", "zip", "stamped"])
@@ -325,3 +328,17 @@ def test_a_case_is_taken_from_a_workspace_without_touching_it(real: Workspace) -
     assert case.without_changes().facts(profile).get("site_changed") is False
     assert case.facts(profile).get("site_changed") is True
     assert digest(real.path) == before
+
+
+def test_a_zip_that_swells_is_refused_before_any_of_it_is_unpacked(tmp_path: Path, monkeypatch) -> None:
+    bomb, scratch = tmp_path / "炸弹.zip", tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.gpkg", "w") as member:
+        for _ in range(80):
+            member.write(bytes(1024 ** 2))
+    written = []
+    monkeypatch.setattr(training_guard.shutil, "copyfileobj", lambda *_: written.append(True))
+    with pytest.raises(WeipianError) as told:
+        training_guard.refuse_training_source(bomb)
+    assert told.value.code == "ZIP_TOO_LARGE" and written == []

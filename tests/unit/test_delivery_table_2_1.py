@@ -5,17 +5,25 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from weipian_plugin.delivery.table_2_1 import FOOTER, SHIPPED_TEMPLATE, write_table_2_1
-from weipian_plugin.delivery.template import open_template
+from weipian_plugin.delivery.sheets.template import open_template
+from weipian_plugin.delivery.tables import Dress, Written, write_table
 from weipian_plugin.domain.definitions import JUDGEMENT, SIGNATURE, TABLE_2_1
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.forms.table_2_1 import RowsOf21
+from weipian_plugin.domain.forms.table_form import Made
+from weipian_plugin.domain.forms.table_forms import form_of
+from weipian_plugin.domain.marks import FOOTER
 from weipian_plugin.domain.records import Batch, ClassArea, Judgement, Measured, ParcelRecord, RoleAreas, TableRow
+from weipian_plugin.paths import TEMPLATES
 
+FORM = form_of("2-1")
+SHIPPED_TEMPLATE = TEMPLATES / FORM.template
 HEADINGS = {"WP_BATCH": "2023年8月批次", "WP_PROFILE": "GX2023", "WP_DATE": "2023-09-01"}
 BATCH = Batch("b", "2023年8月批次", "2023-08-15", "x.zip", "GX2023", "450512", "", "", 2)
 
@@ -37,13 +45,18 @@ def judged(**answers: object) -> Judgement:
                      "2023-09-01T10:00:00+08:00", "实地")
 
 
+def write_21(rows: tuple[TableRow, ...] | list[TableRow], path: Path, **options) -> Written:
+    maker = RowsOf21.of(rows)
+    return write_table(FORM, Made(rows, maker.values, maker.remarks), path, Dress(HEADINGS), **options)
+
+
 @pytest.fixture
 def written(tmp_path):
     """Write rows, read the sheet back: a list of {code: cell}."""
 
     def write(*rows: TableRow, **options: object):
         path = tmp_path / "附表2-1.xlsx"
-        report = write_table_2_1(rows, path, HEADINGS, **options)
+        report = write_21(rows, path, **options)
         template = open_template(path, TABLE_2_1)
         lines = [{code: template.sheet.cell(row=template.first_row + i, column=column)
                   for code, column in template.columns.items()} for i in range(len(rows))]
@@ -67,8 +80,7 @@ def test_an_unsigned_parcel_has_its_row_and_an_empty_block_b(written):
 
 
 def test_a_signed_parcel_shows_terms_not_codes_with_signer_time_and_basis(written):
-    report, [line], _ = written(TableRow(parcel(), BATCH, None, judged()))
-    assert report.signed == 1
+    _, [line], _ = written(TableRow(parcel(), BATCH, None, judged()))
     assert (line["PDLX"].value, line["HFJTQX"].value) == ("合法", "已依法批准（2022年起须批文+供地手续）")
     assert (line["SFFNH"].value, line["QRR"].value, line["QRYJ"].value) == ("否", "demo", "实地")
     assert line["XFSJ"].value.date() == date(2023, 8, 15)
@@ -98,7 +110,6 @@ def test_farmland_net_of_ridges_stands_beside_the_gross_figure(written):
 
 def test_a_layer_that_overlaps_itself_is_reported_instead_of_balanced(written):
     report, [line], template = written(TableRow(parcel(), BATCH, measured(1000.0, {"0101": 900.0, "0301": 900.0})))
-    assert report.unbalanced == ["450512WP0000001_1"]
     assert [remark.code for remark in report.remarks] == ["ROWS_NOT_BALANCED"]
     assert "450512WP0000001_1" in str([cell.value for cell in template.workbook["说明"]["B"]])
     assert line["GDMJ"].value == 1.35
@@ -110,8 +121,9 @@ def test_a_text_never_becomes_a_formula(written, start):
     _, [line], template = written(TableRow(parcel(XZMC=text), BATCH))
     assert line["XZMC"].value == text
     assert line["XZMC"].data_type == "s"
-    assert line["XZMC"].quotePrefix
+    assert line["XZMC"].quotePrefix and not line["XMC"].quotePrefix
     assert "<f>" not in _sheet_xml(template.workbook, line["XZMC"])
+    assert line["XMC"].fill.start_color.rgb == line["XZMC"].fill.start_color.rgb
 
 
 def _sheet_xml(book: Workbook, cell) -> str:
@@ -127,7 +139,7 @@ def test_the_page_is_set_up_for_a4_landscape_with_footer_and_page_numbers(writte
     _, _, template = written(TableRow(parcel(), BATCH))
     sheet = template.sheet
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-    assert sheet.print_title_rows == "$1:$5"
+    assert sheet.print_title_rows == "$1:$7"
     assert FOOTER in sheet.oddFooter.left.text
     assert "&P" in sheet.oddFooter.right.text
     assert sheet.cell(row=template.first_row + 1, column=1).value == FOOTER
@@ -138,7 +150,7 @@ def test_code_columns_offer_their_list(written):
     _, _, template = written(TableRow(parcel(), BATCH), TableRow(parcel(2), BATCH))
     rules = {str(rule.sqref): rule.formula1 for rule in template.sheet.data_validations.dataValidation}
     column = get_column_letter(template.columns["PDLX"])
-    source = rules[f"{column}6:{column}7"]
+    source = rules[f"{column}8:{column}9"]
     title, cells = source.replace("'", "").split("!")
     offered = [row[0].value for row in template.workbook[title][cells.replace("$", "")]]
     assert offered == ["合法", "违法", "其他"]
@@ -150,11 +162,9 @@ def test_a_template_of_ones_own_decides_where_the_columns_go(tmp_path):
     book.active.append(["XH", "DKBH", "自定", "PDLX", "JCBH"])
     own = tmp_path / "own.xlsx"
     book.save(own)
-    report = write_table_2_1([TableRow(parcel(), BATCH, None, judged())], tmp_path / "out.xlsx", HEADINGS,
-                             template_path=own)
+    report = write_21([TableRow(parcel(), BATCH, None, judged())], tmp_path / "out.xlsx", template=own)
     sheet = load_workbook(tmp_path / "out.xlsx").worksheets[0]
     assert [c.value for c in sheet[3]] == [1, "450512WP0000001_1", None, "合法", "450512WP0000001"]
-    assert report.unknown_codes == ("自定",)
     assert [remark.code for remark in report.remarks] == ["ROWS_NOT_MEASURED", "TEMPLATE_CODES_UNKNOWN"]
 
 
@@ -168,7 +178,7 @@ def test_a_template_that_cannot_serve_is_refused_by_name(tmp_path, rows, code):
         book.active.append(row)
     book.save(tmp_path / "bad.xlsx")
     with pytest.raises(WeipianError) as caught:
-        write_table_2_1([], tmp_path / "out.xlsx", HEADINGS, template_path=tmp_path / "bad.xlsx")
+        write_21([], tmp_path / "out.xlsx", template=tmp_path / "bad.xlsx")
     assert caught.value.code == code
     assert "bad.xlsx" in caught.value.sentence("zh")
 
@@ -188,7 +198,7 @@ def test_a_failed_export_leaves_the_file_that_was_there(tmp_path, monkeypatch):
 
     monkeypatch.setattr("os.replace", full_disk)
     with pytest.raises(WeipianError) as caught:
-        write_table_2_1([TableRow(parcel(), BATCH)], path, HEADINGS)
+        write_21([TableRow(parcel(), BATCH)], path)
     assert caught.value.code == "OUTPUT_NOT_WRITABLE"
     assert path.read_bytes() == b"yesterday's table"
     assert list(tmp_path.iterdir()) == [path]
@@ -204,7 +214,7 @@ def test_a_full_temporary_folder_is_told_and_leaves_nothing_there(tmp_path, monk
 
     monkeypatch.setattr("openpyxl.worksheet._writer.WorksheetWriter.write_rows", full)
     with pytest.raises(WeipianError) as caught:
-        write_table_2_1([TableRow(parcel(), BATCH)], out / "附表2-1.xlsx", HEADINGS)
+        write_21([TableRow(parcel(), BATCH)], out / "附表2-1.xlsx")
     assert caught.value.code == "OUTPUT_NOT_WRITABLE" and "临时文件夹" in caught.value.sentence("zh")
     assert list(scratch.iterdir()) == [] and list(out.iterdir()) == []
 
@@ -218,5 +228,5 @@ def test_cancelling_writes_nothing(tmp_path):
             return True
 
     with pytest.raises(WeipianError, match="Cancelled"):
-        write_table_2_1([TableRow(parcel(), BATCH)], tmp_path / "x.xlsx", HEADINGS, feedback=Cancelled())
+        write_21([TableRow(parcel(), BATCH)], tmp_path / "x.xlsx", feedback=Cancelled())
     assert not (tmp_path / "x.xlsx").exists()

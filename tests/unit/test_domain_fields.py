@@ -20,6 +20,7 @@ ILLEGAL = {"PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH":
     [
         ("JCBH", "JCBH"), ("监测编号", "JCBH"), ("图斑编号", "JCBH"), (" jcbh ", "JCBH"),
         ("监测面积\n（亩）", "JCMJ"), ("监测面积(㎡)", "JCMJ"), ("前 时 相", "QSX"), ("ＪＣＭＪ", "JCMJ"),
+        ("县区代码", "XZQDM"), ("区县代码", "XZQDM"), ("县（区）代码", "XZQDM"), ("县(区)代码", "XZQDM"),
         ("乡镇（街道）", "XZMC"), ("农业项目破坏耕地（基本农田）", "NYXMPHGD"), ("MJ", "JCMJ"), ("SCSJ", "XFSJ"),
     ],
 )

@@ -276,3 +276,15 @@ def test_while_the_engine_is_compiled_a_measurement_and_a_preparation_say_so_and
         told.clear()
         with pytest.raises(measure.Cancelled):
             asked.to(request, pack_blobs(patches))
+
+
+@pytest.mark.parametrize("kept, told", [(False, ["compiling", "compiled"]), (True, [])])
+def test_the_caller_is_told_of_the_first_compiling_alone(monkeypatch, kept, told):
+    from weipian_plugin.overlay import server
+
+    sent = []
+    monkeypatch.setattr(server, "is_kept", lambda: kept)
+    monkeypatch.setattr(server, "make_ready", lambda: None)
+    monkeypatch.setattr(server.Server, "send", lambda _self, header, body=b"": sent.append(header["kind"]))
+    server._compile(server.Server(1))
+    assert sent == told

@@ -333,3 +333,20 @@ def test_the_menu_opens_the_window_and_a_parcel_makes_an_act(plugin, opened, rai
     assert act.parcels == (bench.session.current,) and bench.acts.window.acts.current == act
     bench.session.close()
     assert bench.acts.window is None
+
+
+def test_who_opens_the_window_finds_the_first_record_or_what_to_do(signed, act, order, qtbot, raising):
+    acts = Acts(signed, None)
+    signed.select(order[5])  # of no act
+    window = acts.show([QKeySequence("Ctrl+Z")])
+    qtbot.addWidget(window)
+    assert window.acts.current is not None and window.acts.form.isVisible()
+    assert not window.acts.beginLabel.isVisible()
+    window.tabs.setCurrentWidget(window.transfers)
+    assert window.transfers.current is None
+    assert window.transfers.beginLabel.isVisible() and "Nothing entered yet" in window.transfers.beginLabel.text()
+    window.tabs.setCurrentWidget(window.acts)
+    window.acts.searchEdit.setText("nowhere")
+    window.acts._filter()
+    assert "Nothing passes the filters" in window.acts.beginLabel.text() and window.acts.beginLabel.isVisible()
+    acts.close()

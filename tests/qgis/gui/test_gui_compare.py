@@ -22,6 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas, QgsMapTool, QgsMapToolPan
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
@@ -30,6 +31,7 @@ from weipian_plugin.domain.records import Scene
 from weipian_plugin.gui.imagery.compare_dock import CompareDock
 from weipian_plugin.gui.imagery.comparing import LEAST_BLINK_MS
 from weipian_plugin.gui.imagery.image_store import ImageStore
+from weipian_plugin.gui.imagery.linked_views import FollowingCanvas, LinkedViews
 from weipian_plugin.gui.imagery.map_marks import ViewItem
 from weipian_plugin.gui.imagery.rendering import Rendering, wish_for
 from weipian_plugin.jobs.imagery.chip import LEAST_GROUND_M
@@ -182,6 +184,16 @@ def own_layer(canvas: QgsMapCanvas, share: float = 0.5) -> QgsVectorLayer:
     return layer
 
 
+def test_the_link_lets_go_where_the_views_items_are_gone_already(window):
+    follower = FollowingCanvas()
+    links = LinkedViews(window.canvas, follower)
+    for cross in links._crosses.values():
+        cross.canvas.scene().removeItem(cross)
+        sip.delete(cross)
+    links.stop()
+    assert not links._crosses
+
+
 def test_without_a_workspace_the_view_tells_how_to_begin(session, window, qtbot):
     dock = CompareDock(session, window.canvas, window)
     dock.show()
@@ -306,8 +318,21 @@ def test_the_first_pixels_of_a_drag_say_which_way_the_map_is_parted(bench, scene
     assert likeness(picture, before, above) > 0.9 and likeness(picture, after, above) < 0.6
     assert likeness(picture, after, below) > 0.9
     assert bench._captions[canvas].texts == (f"Before {BEFORE}", f"After {AFTER}")
+    assert bench._captions[canvas]._below  # where the after image is
     drag(canvas, QPoint(200, 200), QPoint(208, 203), QPoint(250, 290))
     assert (here.parting.upright, here.parting.at) == (True, 250)
+    assert not bench._captions[canvas]._below
+
+
+def test_no_date_is_written_on_the_picture_of_the_other(bench, scenes, qtbot):
+    bench.comparing.toggle_swipe()
+    settle(bench, qtbot)
+    canvas = bench.canvas
+    width, before = canvas.viewport().width(), ground_of(canvas, scenes[0].path)
+    drag(canvas, QPoint(200, 200), QPoint(208, 200), QPoint(width - 4, 200))
+    qtbot.wait(30)
+    corner = grid(1 - 60 / width, 1 - 12 / width, canvas, 0.01, 0.05)
+    assert likeness(seen(canvas), before, corner) > 0.9
 
 
 def test_the_line_has_a_handle_that_is_seen(bench, qtbot):
@@ -637,6 +662,18 @@ def test_captions_say_which_date_is_shown(bench, qtbot):
     assert captions[bench.canvas].texts == (f"Before {BEFORE}", f"After {AFTER}")
 
 
+def test_a_drawn_patch_is_given_the_dates_that_the_views_show_and_they_follow_when_changed(bench, scenes, qtbot):
+    assert bench.shown_dates() == (BEFORE, AFTER)
+    workspace = bench.session.workspace
+    shape = workspace.parcel(bench.session.current).wkb
+    own = workspace.draw_patch(shape, {"QSX": BEFORE})
+    bench.session.tell_shapes([own])
+    assert bench.shown_dates() == (BEFORE, "")
+    workspace.many.give_dates([own], BEFORE, AFTER)
+    bench.session.parcelUpdated.emit(own)
+    assert bench.shown_dates() == (BEFORE, AFTER)
+
+
 def test_where_an_image_ends_the_canvas_has_its_own_colour(bench, scenes, qtbot):
     edge = QgsRasterLayer(scenes[0].path, "edge").extent()
     bench.canvas.setCenter(QgsPointXY(edge.center().x(), edge.yMaximum()))
@@ -666,6 +703,24 @@ def test_further_dates_are_stepped_through_in_the_before_view(bench, opened, sce
     bench.step_date(-1)
     assert captions.texts[0] == f"Before {BEFORE}  1/3"
     assert "no further date" in told[-1][0]
+
+
+def test_of_two_dates_no_other_is_offered_and_the_maps_own_is_stepped_over(bench, opened, scenes, tmp_path, told):
+    captions = bench._captions[bench.before]
+    for by in (1, -1):
+        bench.step_date(by)
+        assert captions.texts[0] == f"Before {BEFORE}"
+        assert "no further date" in told.pop()[0]
+    later = tmp_path / "later.tif"
+    shutil.copy(scenes[1].path, later)
+    opened.workspace.set_scene(Scene(str(later), "2019-06-01", "", True))
+    opened.queueChanged.emit()
+    bench.step_date(1)
+    assert captions.texts[0] == "2019-06-01  3/3" and not told
+    bench.step_date(1)
+    assert "no further date" in told.pop()[0]
+    bench.step_date(-1)
+    assert captions.texts[0] == f"Before {BEFORE}  1/3"
 
 
 def test_the_brightness_by_hand_changes_that_dates_picture_only(bench, scenes, qtbot):

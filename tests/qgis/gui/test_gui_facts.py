@@ -87,9 +87,25 @@ def test_the_parts_of_the_farmland_stand_in_from_it_also_where_there_is_nothing_
     for measured in (known, parcel()):
         rows = list(land_rows(measured))
         view.show_rows(rows, [])
-        indents = [view._lines[place]["name"].contentsMargins().left() for place in range(len(view.texts))]
-        parts = [key.startswith("farmland_in") or key == facts_rows.GENERAL for key in view.texts]
+        with_bar = [row for row in rows if row.area or row.of_farmland]
+        indents = [view._lines[place]["name"].contentsMargins().left() for place in range(len(with_bar))]
+        parts = [row.key.startswith("farmland_in") or row.key == facts_rows.GENERAL for row in with_bar]
         assert [indent > 0 for indent in indents] == parts
+
+
+def test_areas_that_are_nothing_or_not_known_take_one_line_together_and_keep_their_reason(known, qtbot) -> None:
+    view = FactsView()
+    qtbot.addWidget(view)
+    land, cover = land_rows(known), cover_rows(known)
+    view.show_rows(land, cover)
+    said = view.nothing.text()
+    bars = [line["name"].text() for line in view._lines if line["name"].isVisibleTo(view)]
+    empty = [row for row in cover if not row.area]
+    assert empty and len(bars) < len(view.texts)
+    for row in empty:
+        assert row.names[1] in said and not any(row.names[1] == bar for bar in bars)
+    not_checked = next(line for line in said.split("<br>") if "not checked" in line)
+    assert "Filed facilities" in not_checked and "0 mu" not in not_checked
 
 
 def test_a_rule_on_general_farmland_marks_its_row() -> None:

@@ -17,6 +17,9 @@ from weipian_plugin.gui.geometry.grips import BoundaryGrip
 from weipian_plugin.gui.geometry.how_to import how_to
 from weipian_plugin.gui.geometry.measuring import MapRuler, area_text
 from weipian_plugin.gui.geometry.snapping import Snapper
+from weipian_plugin.gui.patches.cells import BASIC, REDLINE
+from weipian_plugin.gui.patches.cells import area_text as in_queue
+from weipian_plugin.gui.patches.patches_dock import PatchesDock
 from weipian_plugin.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("raising")
@@ -370,3 +373,35 @@ def test_the_plugin_has_a_key_for_each_and_leaves_nothing_on_the_map(plugin, win
     assert bench.geometries.name == "split"
     bench.registry["measure_map"].trigger()
     assert bench.geometries.name == "measure"
+
+
+def test_the_queue_shows_each_parts_own_areas_and_after_undo_the_wholes(measured, canvas, qtbot) -> None:
+    workspace = measured.workspace
+    dock = PatchesDock(measured)
+    qtbot.addWidget(dock)
+    dock.show()
+    dock.reload()
+    measured.select(max(workspace.queue(), key=lambda row: row.basic_farmland_m2 or 0).parcel_uuid)
+    table, columns = Table(measured, canvas), {BASIC: "yjjbnt", REDLINE: "stbhhx"}
+
+    def shown(uuid: str) -> list:
+        """Of this parcel, as the queue shows it."""
+        return [dock.model.index(dock.model.row_of(uuid), column).data() for column in columns]
+
+    def own(uuid: str) -> list:
+        return [in_queue(workspace.measured(uuid).roles[role].total_m2) for role in columns.values()]
+
+    whole, before = measured.current, shown(measured.current)
+    assert before == own(whole) and before[0] not in ("0", "–")
+    table.drawing.split()
+    table.draw(*ACROSS)
+    parts = table.parts()
+    assert len(parts) == 2 and all(shown(part)[0] != before[0] for part in parts)
+    qtbot.waitUntil(lambda: not measured.measuring and all(workspace.measured(part) is not None for part in parts),
+                    timeout=30000)
+    qtbot.waitUntil(lambda: all(shown(part) == own(part) for part in parts))
+    assert all(shown(part)[0] not in ("–", before[0]) for part in parts)
+    measured.undo()
+    assert table.parts() == [whole]
+    qtbot.waitUntil(lambda: shown(whole) == before)
+    table.drawing.shut_down()

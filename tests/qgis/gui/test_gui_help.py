@@ -278,4 +278,5 @@ def test_every_setting_has_a_reader(root):
     for field in fields(Settings):
         assert re.search(rf"settings(\(\))?\.{field.name}\b|Settings\.load\(\)\.{field.name}\b", rooms), field.name
         assert field.name in options or field.name in (
-            "workspace", "recent", "today", "shown", "keys_told", "lens_radius", "queue_columns"), field.name
+            "workspace", "recent", "today", "shown", "keys_told", "lens_radius", "queue_columns",
+            "delivery_folder", "delivery_products"), field.name

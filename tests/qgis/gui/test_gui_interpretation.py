@@ -23,6 +23,7 @@ from weipian_plugin.domain.validation import Found
 from weipian_plugin.gui.fields.answer_form import AnswerForm
 from weipian_plugin.gui.fields.field_editors import AreaEditor, BooleanEditor, CodeEditor, TextEditor
 from weipian_plugin.gui.interpretation import facts_rows
+from weipian_plugin.gui.interpretation.header_lines import HeaderLines
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.gui.interpretation.live_findings import LiveFindings
 from weipian_plugin.jobs.checking.validate import Stated
@@ -60,7 +61,8 @@ def write(editor: TextEditor, qtbot, text: str) -> None:
 
 
 def all_text(widget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+    return "\n".join(label.text() for label in (*widget.findChildren(QLabel), *widget.findChildren(HeaderLines))
+                     if label.isVisibleTo(widget))
 
 
 def test_without_a_workspace_the_dock_tells_how_to_begin(session, qtbot):
@@ -638,7 +640,7 @@ def test_the_history_tells_who_what_and_why_newest_first(dock, measured):
     dock.toggle_history()
     top = dock.history.topLevelItem(0)
     assert top.text(2).startswith("Signed: by 张三")
-    assert top.text(0) == top.toolTip(0)[:16].replace("T", " ")
+    assert top.text(0) == top.toolTip(0)[:16].replace("T", "\n")
     assert dock.history.columnWidth(2) >= dock.history.columnWidth(3) - 1
     assert top.text(3) == "现场道路中断"
     below = dock.history.topLevelItem(1)
@@ -722,6 +724,6 @@ def test_what_is_missing_is_named_in_one_line_and_the_first_of_it_is_seen(dock, 
 
 def test_at_the_reading_width_no_answer_is_cut_off(dock, measured, qtbot):
     dock.resize(dock.reading_width(), 900)
-    viewport = dock._ui.scroll.viewport()
-    qtbot.waitUntil(lambda: all(button.mapTo(viewport, button.rect().topRight()).x() <= viewport.width()
+    qtbot.waitUntil(lambda: all(button.mapTo(dock.page, button.rect().topRight()).x() <= dock.page.width()
+                                and button.width() >= button.sizeHint().width()
                                 for button in dock.answer_buttons.values()))

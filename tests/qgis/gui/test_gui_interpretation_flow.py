@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QColor, QFontMetrics, QPalette, QTextDocument
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QPushButton
 
 from weipian_plugin.domain.records import Record
+from weipian_plugin.gui.interpretation import parcel_reading
+from weipian_plugin.gui.interpretation.header_lines import HeaderLines
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.gui.session import Session
 from weipian_plugin.gui.settings import Settings
@@ -195,3 +200,115 @@ def test_under_qgis_dark_theme_no_text_is_dark_on_dark(dock, main, qtbot):
         qtbot.waitUntil(lambda: muted(main.palette()).name() in dock.page.contextLabel.text())
     finally:
         QgsApplication.setUITheme("default")
+
+
+def test_on_a_low_page_the_answers_are_reached_without_scrolling(dock, main, measured, qtbot):
+    """A screen of 1600×1000 at 150 % leaves the dock 500 pixels."""
+    main.resize(900, 500)
+    qtbot.waitUntil(lambda: dock.page.height() < 500)
+    area = dock._ui.scroll
+    for uuid in measured.order[:6]:
+        measured.select(uuid)
+        qtbot.wait(20)
+        for digit in "123":
+            button = dock.answer_buttons[digit]
+            assert not area.isAncestorOf(button)
+            assert button.visibleRegion().boundingRect() == button.rect(), digit
+        assert area.viewport().height() > 100
+    assert not dock.answer_buttons["4"].isVisible()
+    dock.page.casesButton.click()
+    assert all(dock.answer_buttons[digit].isVisible() for digit in "456789")
+    dock.page.casesButton.click()
+    main.resize(900, 900)
+    qtbot.waitUntil(dock.answer_buttons["4"].isVisible)
+    assert not dock.page.casesButton.isVisible()
+
+
+def test_the_head_keeps_its_height_from_patch_to_patch(dock, main, measured, qtbot, monkeypatch):
+    main.resizeDocks([dock], [260], Qt.Orientation.Horizontal)
+    heights, dated = set(), set()
+    for place, uuid in enumerate(measured.order[:6]):
+        measured.select(uuid)
+        if place == 3:  # as of a patch nobody has measured yet
+            monkeypatch.setattr(parcel_reading, "first_in_words", lambda *_what: "")
+            dock._refresh()
+        qtbot.wait(10)
+        dated.add("202" in dock.page.stateLabel.text())
+        heights.add(dock.page.stateLabel.height() + dock.page.contextLabel.height())
+    assert dated == {True, False}
+    assert len(heights) == 1
+
+
+def test_a_line_of_the_head_that_does_not_fit_stands_whole_in_its_tip(dock, measured):
+    lines = HeaderLines(2)
+    lines.show_lines(["<b>" + "W" * 200 + "end</b>", ""])
+    assert lines.toolTip().endswith("end</b><br>") and lines.text() == lines.toolTip()
+    assert lines.sizeHint().height() >= 2 * QFontMetrics(lines.font()).lineSpacing()
+    lines.resize(200, lines.sizeHint().height())
+    lines.setPalette(QApplication.style().standardPalette())
+    image, letter = lines.grab().toImage(), QFontMetrics(lines.font())
+    edge = range(200 - letter.horizontalAdvance("…") + 1, 200)
+    inked = {y for y in range(lines.height() // 2) for x in edge if image.pixelColor(x, y) != image.pixelColor(199, 0)}
+    assert inked and min(inked) > lines.height() // 4, "letters are cut off where an ellipsis is to stand"
+
+
+def test_notes_stand_whole_in_the_history(dock, main, measured, qtbot):
+    short, long = "复核时注意东侧边界", "前后影像对比，东侧新增硬化地面约三分之一，西侧仍为水田；" * 8
+    for note in (short, long):
+        measured.set_note(note)
+    dock.toggle_history()
+    view = dock.history
+    qtbot.waitUntil(lambda: view.visualItemRect(view.topLevelItem(0)).height() > 100)
+    column = 2
+    for row, note in ((0, long), (1, short)):
+        item = view.topLevelItem(row)
+        assert note in item.text(column)
+        document = QTextDocument()
+        document.setDefaultFont(view.font())
+        document.setDocumentMargin(0)
+        document.setTextWidth(view.columnWidth(column) - 8)
+        document.setPlainText(item.text(column))
+        assert view.visualItemRect(item).height() >= document.size().height()
+    assert view.textElideMode() == Qt.TextElideMode.ElideNone
+    assert view.verticalScrollMode() == view.ScrollMode.ScrollPerPixel
+
+
+def test_escape_closes_the_history(main, measured):
+    dock = main.dock
+    dock.toggle_history()
+    assert dock.history.isVisibleTo(dock)
+    QTest.keyClick(dock.history, Qt.Key.Key_Escape)
+    assert not dock.page.historyButton.isChecked() and not dock.history.isVisibleTo(dock)
+
+
+def test_the_history_gives_way_on_a_low_screen(main, measured):
+    dock = main.dock
+    uuid = measured.current
+    for number in range(20):
+        measured.workspace.set_note(uuid, f"note {number}")
+    before = dock.page.minimumSizeHint().height()
+    dock.toggle_history()
+    line = dock.fontMetrics().lineSpacing()
+    assert dock.history.sizeHint().height() > 8 * line
+    assert dock.page.minimumSizeHint().height() - before < 8 * line
+
+
+def test_a_first_compiling_is_told_and_nobody_is_sent_to_the_toolbar(main, measured):
+    dock = main.dock
+    uuid = next(row.parcel_uuid for row in measured.workspace.queue())
+    parcel = measured.workspace.parcel(uuid)
+    dock.page.facts.show_measured(parcel, None, None, None, measuring=True, compiling=True)
+    assert "first time" in dock.page.facts.trouble.text()
+    dock.card.show_suggestion(None, False, None, measuring=True)
+    assert "Measure and suggest" not in dock.card.ruleLabel.text()
+
+
+def test_a_batch_is_cut_in_its_middle_where_the_head_is_narrow(qtbot):
+    lines = HeaderLines(1)
+    qtbot.addWidget(lines)
+    batch = "示例市示例县 2023 年第三季度 & 卫片 批次" * 2
+    lines.show_lines([f"2016 · {escape(batch)}"], batch)
+    lines.resize(260, 20)
+    shown = lines._shortened(lines._lines[0]).toPlainText()
+    assert shown.startswith("2016") and "…" in shown and shown.endswith("批次") and batch in lines.toolTip().replace(
+        "&amp;", "&")

@@ -186,8 +186,19 @@ def test_unloading_while_measuring_ends_the_worker(ready):
     assert QgsApplication.taskManager().countActiveTasks() == 0
 
 
-def test_the_table_is_written_and_named(ready, heard, tmp_path):
+def test_the_table_is_written_and_named_outside_the_gui_thread(ready, heard, tmp_path, qtbot, monkeypatch):
+    from weipian_plugin.jobs.handing_in import tables
+
+    threads, write = [], tables.write_tables
+
+    def written(*arguments, **named):
+        threads.append(threading.current_thread())
+        return write(*arguments, **named)
+
+    monkeypatch.setattr(tables, "write_tables", written)
     ready.workbench.jobs.export_into(tmp_path)
+    qtbot.waitUntil(lambda: ready.workbench.jobs._export is None, timeout=60_000)
+    assert threads and threads[0] is not threading.main_thread()
     assert [path.suffix for path in tmp_path.iterdir() if "附表2-1" in path.name] == [".xlsx"]
     assert heard[-1][1] == int(Qgis.MessageLevel.Success) and "附表2-1" in heard[-1][0]
 

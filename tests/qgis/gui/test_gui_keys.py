@@ -8,6 +8,8 @@ from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QLineEdit
 
+from weipian_plugin.gui.help.guide import GUIDE
+
 pytestmark = pytest.mark.usefixtures("raising")
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,6 +39,14 @@ def working(plugin, window, workspace_file, fired, qtbot):
     plugin.workbench.registry["workbench"].setChecked(True)
     focus(plugin.workbench.patches._body.table, qtbot)
     return plugin
+
+
+@pytest.fixture()
+def told_by(working) -> list:
+    """What the session tells from here on."""
+    heard: list = []
+    working.session.message.connect(lambda sentence, *_more: heard.append(sentence))
+    return heard
 
 
 def focus(widget, qtbot) -> None:
@@ -117,6 +127,37 @@ def test_the_keys_work_on_the_map_too(working, window, fired, qtbot):
     assert fired == []
 
 
+def test_the_first_answer_of_nobody_asks_for_a_name_above_the_list_and_the_keys_go_on(working, qtbot):
+    working.session.settings.operator = ""
+    bar, first, second = working.workbench._name_bar, *working.session.order[:2]
+    assert bar.isHidden()
+    press(K.Key_1)
+    assert bar.isVisible() and working.workbench.patches._body.table.hasFocus()
+    press(K.Key_1)
+    drafts = working.session.workspace.draft
+    assert drafts(first).answers["PDLX"] == drafts(second).answers["PDLX"] == "合法"
+    focus(bar.nameEdit, qtbot)
+    bar.nameEdit.setText("李四")
+    press(K.Key_Return)
+    assert bar.isHidden() and working.session.actor == "李四"
+    press(K.Key_Right)
+    assert working.session.current == working.session.order[3]  # the keys work again
+
+
+def test_the_lists_menu_asks_for_the_image_dates_of_a_patch_of_ones_own(working):
+    bench, session = working.workbench, working.session
+    own = session.workspace.draw_patch(session.workspace.parcel(session.current).wkb)
+    session.tell_shapes([own])
+    assert session.current == own
+    bench.patches.datesWanted.emit()
+    assert bench.geometries.remark.isVisible()
+    bench.compare.views.patch = bench.compare.pictures.read(session.order[0])
+    bench.compare.views.before, bench.compare.views.after = 0, 1
+    shown = bench.compare.shown_dates()
+    given = bench.geometries._own.first_attributes()
+    assert all(shown) and (given["QSX"], given["HSX"]) == shown
+
+
 def test_a_text_field_keeps_its_letters_digits_arrows_and_undo(working, fired, qtbot):
     search: QLineEdit = working.workbench.patches._body.searchEdit
     focus(search, qtbot)
@@ -167,6 +208,17 @@ def test_a_question_mark_shows_the_keys_and_hides_them(working, qtbot):
     panel = working.workbench._key_panel
     assert panel.isVisible() and "Ctrl+Enter" in panel.label.text()
     panel.close()
+
+
+def test_esc_closes_the_sheet_of_keys_with_the_keyboard_on_the_map(working, window, qtbot):
+    focus(window.mapCanvas(), qtbot)
+    press(K.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    panel = working.workbench._key_panel
+    qtbot.waitUntil(panel.isVisible)
+    QApplication.setActiveWindow(window.window)
+    focus(window.mapCanvas(), qtbot)
+    press(K.Key_Escape)
+    assert not panel.isVisible()
 
 
 def test_keys_do_nothing_while_no_workspace_is_open(working, fired):
@@ -236,3 +288,59 @@ def test_a_warning_goes_with_the_decision_that_answers_it(working, window):
     assert "Not signed" in window.bar.currentItem().text()
     press(K.Key_3)
     assert [item.text() for item in window.bar.items() if "Not signed" in item.text()] == []
+
+
+def test_outside_of_the_mode_the_guides_key_opens_it_in_our_docks_only(working, window, qtbot, monkeypatch):
+    heard, shown = [], []
+    theirs = QAction(window.window)
+    theirs.setShortcut(QKeySequence("F1"))
+    theirs.triggered.connect(lambda _checked=False: heard.append("QGIS"))
+    window.window.addAction(theirs)
+    monkeypatch.setattr(GUIDE, "show", lambda place="", parent=None: shown.append(place))
+    working.workbench.registry["mode"].setChecked(False)
+    working.session.set_mode(False)
+    for dock in ("patches", "interpretation"):
+        place = working.workbench.patches._body.table if dock == "patches" else working.workbench.interpretation.page
+        place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        focus(place, qtbot)
+        press(K.Key_F1)
+    assert (shown, heard) == (["patches", "interpretation"], [])
+    focus(window.mapCanvas(), qtbot)
+    press(K.Key_F1)
+    assert (len(shown), heard) == (2, ["QGIS"])
+    working.session.set_mode(True)
+    focus(working.workbench.patches._body.table, qtbot)
+    press(K.Key_F1)
+    assert (shown[2:], heard) == (["patches"], ["QGIS"])
+
+
+def test_who_comes_from_the_locator_has_the_keys_at_once(working, window, qtbot):
+    seeker = QLineEdit(window.window)
+    seeker.show()
+    for uuid in (working.session.order[3], working.session.order[3]):
+        focus(seeker, qtbot)
+        working.workbench._jump(uuid)
+        qtbot.waitUntil(window.mapCanvas().hasFocus)
+        assert working.session.current == uuid
+    press(K.Key_1)
+    assert working.session.workspace.draft(working.session.order[3]).answers["PDLX"] == "合法"
+
+
+def test_a_digit_judges_the_current_patch_of_several_selected_and_says_so(working, told_by):
+    session, view = working.session, working.workbench.patches.view
+    first, second = session.order[:2]
+    view.select([first, second])
+    working.workbench.answer({"PDLX": "合法"})
+    assert session.workspace.draft(first).answers["PDLX"] == "合法"
+    assert session.workspace.draft(second).answers == {}
+    assert any("Only the current patch" in sentence for sentence in told_by)
+    told_by.clear()
+    working.workbench.answer({"PDLX": "合法"})
+    assert told_by == []
+
+
+def test_the_sheet_of_keys_has_the_key_of_the_mode(working):
+    working.workbench.show_keys()
+    sheet = working.workbench._key_panel.label.text()
+    mode = working.workbench.registry["mode"]
+    assert mode.shortcut().toString() in sheet and mode.text() in sheet

@@ -273,12 +273,12 @@ def test_the_reading_width_leaves_no_column_cut_off(dock):
         assert table.columnWidth(place) >= widest
 
 
-def test_the_pace_is_the_median_of_working_gaps_without_breaks():
-    times = ["2023-09-01T09:00:00+08:00", "2023-09-01T09:01:00+08:00", "2023-09-01T09:03:00+08:00",
-             "2023-09-01T12:00:00+08:00", "2023-09-01T12:02:00+08:00"]
+def test_the_pace_is_the_median_of_working_gaps_without_pauses_and_is_told_after_ten_answers():
+    minutes = (0, 1, 3, 5, 7, 9, 10, 16, 18, 20, 22)  # six minutes from 10 to 16 are a pause
+    times = [f"2023-09-01T09:{minute:02}:00+08:00" for minute in minutes]
     pace = pace_of(times, 10)
     assert pace.seconds == 120 and pace.left_seconds == 1200
-    assert pace_of(times[:1], 10).seconds is None
+    assert pace_of(times[:-1], 10).left_seconds is None
 
 
 def test_the_queue_is_as_wide_before_measuring_as_afterwards(dock):

@@ -112,7 +112,7 @@ def test_starting_imports_neither_the_workbench_nor_anything_heavy(root):
     assert "weipian_plugin.gui.front" in loaded, run.stderr
     heavy = {"openpyxl", "yaml", "shapely", "pyproj", "pyogrio", "geopandas"}
     rooms = {"weipian_plugin.gui.workbench", "weipian_plugin.gui.session", "weipian_plugin.workspace.workspace",
-             "weipian_plugin.intake.package", "weipian_plugin.delivery.table_2_1"}
+             "weipian_plugin.intake.package", "weipian_plugin.delivery.tables"}
     assert not loaded & (heavy | rooms)
 
 

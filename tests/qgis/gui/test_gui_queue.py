@@ -11,7 +11,17 @@ from qgis.PyQt.QtCore import QItemSelectionModel, Qt
 
 from weipian_plugin.domain.records import DRAFT, SIGNED, UNJUDGED, QueueRow, Record
 from weipian_plugin.gui.patches import orders
-from weipian_plugin.gui.patches.cells import ASSIGNED, COLUMN_NAMES, NUMBER, RETURNED, STATUS, TOWNSHIP, DueDay
+from weipian_plugin.gui.patches.cells import (
+    ASSIGNED,
+    COLUMN_NAMES,
+    NUMBER,
+    OUTCOME,
+    REDLINE,
+    RETURNED,
+    STATUS,
+    TOWNSHIP,
+    DueDay,
+)
 from weipian_plugin.gui.patches.filters import NOBODY, Filter, mask_of
 from weipian_plugin.gui.patches.kept_list import KeptList
 from weipian_plugin.gui.patches.models import FLAGGED, GROUP_ROLE, UUID_ROLE, QueueModel
@@ -385,3 +395,24 @@ def test_with_two_lines_of_the_table_selected_by_shift_the_session_is_at_the_sec
         place = table.visualRect(dock.model.index(line, NUMBER)).center()
         qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, keys, place)
     assert session.current == dock.shown_uuids()[5] and dock.view.selected_uuids() == dock.shown_uuids()[2:6]
+
+
+def test_the_outcome_is_in_sight_on_a_narrow_screen_and_columns_come_back_with_room(opened, qtbot):
+    dock = PatchesDock(opened)
+    qtbot.addWidget(dock)
+    table, view = dock._body.table, dock.view
+    dock.resize(view.reading_width() + 200, 600)
+    dock.show()
+    qtbot.waitUntil(lambda: not table.isColumnHidden(REDLINE))
+    needed = sum(view._widths[column] for column in view.shown_columns())
+    dock.resize(needed - 10, 600)
+    qtbot.waitUntil(lambda: table.isColumnHidden(REDLINE))
+    shown = [column for column in view.shown_columns() if not table.isColumnHidden(column)]
+    assert shown[-1] == OUTCOME
+    assert table.columnViewportPosition(OUTCOME) + view._widths[OUTCOME] <= table.viewport().width()
+    view.show_column(REDLINE, True)
+    assert not table.isColumnHidden(REDLINE)
+    view.reset_columns()
+    assert table.isColumnHidden(REDLINE)
+    dock.resize(needed + 200, 600)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(REDLINE))

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from qgis.PyQt.QtGui import QColor, QPalette, QWheelEvent
 from qgis.PyQt.QtWidgets import QWidget
 
@@ -27,9 +27,9 @@ from weipian_plugin.gui.training.training_fact_editor import FactEditor
 from weipian_plugin.gui.training.training_window import COMPARE, EXAM, SCENARIOS, TRACE
 from weipian_plugin.gui.training.trainings import Trainings
 from weipian_plugin.jobs.rules.profiles import load_profile, profile_choices
+from weipian_plugin.jobs.training import training as training_jobs
 from weipian_plugin.jobs.training.exam import read_exam
 from weipian_plugin.jobs.training.training import case_of_parcel, load_scenarios
-from weipian_plugin.jobs.training import training as training_jobs
 from weipian_plugin.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("raising")
@@ -242,6 +242,16 @@ def test_scenarios_are_played_question_first(trainings):
     assert window.tabs.currentIndex() == SCENARIOS
     player = window.player
     assert player.list.count() == 8
+    titles = [one.title.said("en") for one in load_scenarios()]
+    assert [player.list.item(row).toolTip() for row in range(8)] == titles
+    letters = player.list.fontMetrics()
+    longest = max(letters.horizontalAdvance(player.list.item(row).text()) for row in range(8))
+    assert player.list.viewport().width() >= min(longest, player.splitter.width() * 0.3)
+    for row in range(8):
+        item, place = player.list.item(row), player.list.visualItemRect(player.list.item(row))
+        room = QRect(0, 0, place.width() - 6, 1000)
+        needed = player.list.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text())
+        assert needed.height() <= place.height() and needed.width() <= place.width(), item.text()
     player.choose("S2")
     assert player.saidLabel.text() == FACTORY.question.en
     assert "R30" not in player.shown.toPlainText() and not player.tryButton.isEnabled()

@@ -158,7 +158,8 @@ def test_a_link_of_the_strip_puts_the_keyboard_into_the_field(dock, worked, qtbo
     assert editor.isAncestorOf(dock.focusWidget())
 
 
-def test_a_table_that_errors_hold_back_asks_for_a_reason_or_shows_them(plugin, opened, tmp_path, monkeypatch, raising):
+def test_a_table_that_errors_hold_back_asks_for_a_reason_or_shows_them(plugin, opened, tmp_path, monkeypatch, raising,
+                                                                              qtbot):
     bench = plugin.workbench
     bench.session.settings.operator = "张三"
     path = str(opened.workspace.path)
@@ -177,6 +178,7 @@ def test_a_table_that_errors_hold_back_asks_for_a_reason_or_shows_them(plugin, o
 
     monkeypatch.setattr(HeldBackDialog, "exec", refuse)
     bench.jobs.export_into(tmp_path / "out")
+    qtbot.waitUntil(lambda: bench.jobs._export is None, timeout=60_000)
     assert "V16 ×1" in asked[0] and not (tmp_path / "out").exists()
     assert bench.validations.window.isVisible()
     assert bench.validations.window.stateBox.currentData() == OPEN
@@ -188,7 +190,8 @@ def test_a_table_that_errors_hold_back_asks_for_a_reason_or_shows_them(plugin, o
 
     monkeypatch.setattr(HeldBackDialog, "exec", give)
     bench.jobs.export_into(tmp_path / "out")
-    assert len(list((tmp_path / "out").glob("*.xlsx"))) == 1
+    qtbot.waitUntil(lambda: bench.jobs._export is None, timeout=60_000)
+    assert [path.name[:4] for path in (tmp_path / "out").glob("*.xlsx")] == ["【草稿】"]
 
 
 def test_the_menu_checks_the_workspace(plugin, opened, raising):
@@ -204,3 +207,35 @@ def test_the_menu_checks_the_workspace(plugin, opened, raising):
     assert bench.session.current == uuid
     bench.session.close()
     assert bench.validations.window is None
+
+
+def test_what_is_not_checked_for_want_of_a_layer_is_one_line_and_no_total_of_parcels(shown, worked, qtbot):
+    report = validate(worked[0].workspace)
+    missing = [entry for entry in report.of_state(UNCHECKED) if entry.found.check == "V02"]
+    assert len(missing) == report.parcels > 1
+    shown.stateBox.setCurrentIndex(shown.stateBox.findData(UNCHECKED))
+    shown.stateBox.activated.emit(shown.stateBox.currentIndex())
+    rows = [row for row in range(shown.rows.rowCount()) if shown.rows.entry(row).found.check == "V02"]
+    assert len(rows) == 1
+    texts = [shown.rows.index(rows[0], column).data() for column in range(shown.rows.columnCount())]
+    assert texts[3] == f"{report.parcels} parcels" and texts[4].startswith("Not checked: ")
+    gathered = report.gathered()
+    assert gathered.counts()["V02"] == {UNCHECKED: 1} and gathered.parcels == report.parcels
+    assert f"{len(gathered.of_state(UNCHECKED))} not checked" in shown.titleLabel.text()
+    assert gathered.of_state(OPEN) == report.of_state(OPEN)
+    asked = []
+    shown.parcelWanted.connect(asked.append)
+    shown.fieldWanted.connect(lambda *what: asked.append(what))
+    index = shown.rows.index(rows[0], 0)
+    shown.findingsView.clicked.emit(index)
+    shown.findingsView.activated.emit(index)
+    assert not asked
+
+
+def test_what_is_missing_of_one_parcel_keeps_its_own_line(shown, worked):
+    report = validate(worked[0].workspace).gathered()
+    alone = [entry for entry in report.of_state(UNCHECKED) if entry.parcels == 1]
+    alike = [entry for entry in report.of_state(UNCHECKED) if entry.parcels > 1]
+    assert alike and len({(entry.found.check, entry.found.zh) for entry in alike}) == len(alike)
+    assert all(entry.parcels == report.parcels for entry in alike if not entry.found.of_all)
+    assert all(entry.found.parcel and entry.found.place for entry in alone)

@@ -1,0 +1,106 @@
+"""A step from patch to patch: pictures are asked for first, the form is filled, laid out and drawn once."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtWidgets import QMainWindow
+
+from weipian_plugin.domain.records import QueueRow
+from weipian_plugin.gui.imagery.date_views import DateViews
+from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
+from weipian_plugin.gui.interpretation.patch_page import PatchPage
+from weipian_plugin.gui.patches.models import QueueModel
+
+pytestmark = pytest.mark.usefixtures("raising")
+LEGAL = {"PDLX": "合法"}
+
+
+@pytest.fixture()
+def dock(measured, qtbot) -> InterpretationDock:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.dock = InterpretationDock(measured, window)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, window.dock)
+    window.resize(900, 700)
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.wait(50)
+    yield window.dock
+    window.dock.shut_down()
+
+
+class Drawn(QObject):
+    """Where the parts of the form stand at each time it is drawn."""
+
+    def __init__(self, page: PatchPage) -> None:
+        super().__init__()
+        self._page, self.places = page, []
+        page.content.installEventFilter(self)
+
+    def now(self) -> list:
+        return [self._page.content.size(), *(part.geometry() for part in self._page.parts if part.isVisible())]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.places.append(self.now())
+        return False
+
+
+def test_an_answer_that_moves_on_fills_the_form_once_with_the_next_patch(dock, measured, monkeypatch):
+    filled: list[str] = []
+    fill = PatchPage._fill
+    monkeypatch.setattr(PatchPage, "_fill", lambda page, workspace, shown, *rest: (
+        filled.append(shown.parcel.uuid), fill(page, workspace, shown, *rest)))
+    following = measured.coming(1)
+    measured.answer(LEGAL)
+    assert filled == following == [measured.current]
+    measured.answer(LEGAL, advance=False)
+    assert filled == following * 2
+
+
+def test_the_pictures_of_the_next_patch_are_asked_for_before_its_form_is_filled(plugin, workspace_file, monkeypatch):
+    order: list[str] = []
+    look, fill = DateViews.look, PatchPage._fill
+    monkeypatch.setattr(DateViews, "look", lambda views: (order.append("pictures"), look(views)))
+    monkeypatch.setattr(PatchPage, "_fill", lambda page, *given: (order.append("form"), fill(page, *given)))
+    plugin.session.open(str(workspace_file))
+    order.clear()
+    plugin.session.step(1)
+    assert "pictures" in order and order.index("pictures") < order.index("form")
+
+
+def test_the_form_is_never_drawn_in_places_where_it_does_not_stay(dock, measured, qtbot):
+    drawn = Drawn(dock.page)
+    seen = 0
+    for _ in range(6):
+        drawn.places.clear()
+        measured.step(1)
+        qtbot.wait(80)
+        settled = drawn.now()
+        assert all(places == settled for places in drawn.places)
+        seen += len(drawn.places)
+    assert seen >= 6
+
+
+def test_a_row_that_changes_is_told_cell_by_cell_for_several_at_once_have_a_view_drawn_whole(opened):
+    model, told = QueueModel(), []
+    rows: list[QueueRow] = list(opened.workspace.queue())
+    model.set_rows(rows, lambda _row: None)
+    model.dataChanged.connect(lambda first, last, _roles=None: told.append((first, last)))
+    model.update_row(rows[2].parcel_uuid, status="draft")
+    assert [first.column() for first, _ in told] == list(range(model.columnCount()))
+    assert all(first == last and first.row() == 2 for first, last in told)
+
+
+def test_while_a_person_judges_no_search_for_cycles_goes_through_what_was_there_before(opened):
+    assert gc.get_freeze_count() == 0
+    opened.set_mode(True)
+    assert gc.get_freeze_count() > 0
+    opened.set_mode(False)
+    assert gc.get_freeze_count() == 0
+    opened.set_mode(True)
+    opened.close()
+    assert gc.get_freeze_count() == 0
