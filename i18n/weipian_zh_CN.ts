@@ -2113,6 +2113,14 @@
         <source>The ratio counts {counted} of new construction; {illegal} is of all patches judged illegal.</source>
         <translation>比例的分子只计新增建设用地违法占用耕地 {counted}；全部违法地块占用耕地 {illegal}。</translation>
     </message>
+    <message>
+        <source>Counting …</source>
+        <translation>正在统计……</translation>
+    </message>
+    <message>
+        <source>Decisions were made since; counted again in a moment.</source>
+        <translation>此后又有判定，稍后重新统计。</translation>
+    </message>
 </context>
 <context>
     <name>Dashboards</name>

@@ -97,9 +97,9 @@ def test_a_click_opens_the_patch_and_a_accepts(returns, opened, file, qtbot):
     window.changesView.clicked.emit(window.rows.index(row, 0))
     uuid = uuid_of(opened.workspace, labels(opened.workspace)[1])
     assert opened.current == uuid
-    window.changesView.selectRow(row)
+    window.changesView.selectRow(shown(window, BECOMES).index("县里改二"))
     press(window, "A")
-    assert opened.workspace.draft(uuid).answers["WBHBZ"] == "县里改二"
+    qtbot.waitUntil(lambda: opened.workspace.draft(uuid).answers["WBHBZ"] == "县里改二")
     assert opened.workspace.judgement(uuid) is None and heard == [uuid] and rows == [[uuid]]
     assert "县里改二" not in shown(window, BECOMES) and window.rows.rowCount() == 3
     opened.undo()

@@ -124,12 +124,13 @@ class DashboardDock(QDockWidget):
     def show_working(self) -> None:
         """It is being counted anew; what is shown may be of before."""
         grey = muted(self.palette()).name()
-        self.stateLabel.setText(f'<span style="color:{grey}">{self.tr("Counting …")}</span>')
+        counting = self.tr("Counting …")
+        self.stateLabel.setText(f'<span style="color:{grey}">{counting}</span>')
 
     def show_stale(self) -> None:
         """Something was decided since."""
-        self.stateLabel.setText(coloured(f"⟳ {self.tr('Decisions were made since; counted again in a moment.')}", WARN,
-                                         self.palette()))
+        since = self.tr("Decisions were made since; counted again in a moment.")
+        self.stateLabel.setText(coloured(f"⟳ {since}", WARN, self.palette()))
 
     def show_overview(self, overview: Overview) -> None:
         """Figures, ratio and charts as they stand."""
