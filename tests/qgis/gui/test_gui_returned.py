@@ -97,6 +97,7 @@ def test_a_click_opens_the_patch_and_a_accepts(returns, opened, file, qtbot):
     window.changesView.clicked.emit(window.rows.index(row, 0))
     uuid = uuid_of(opened.workspace, labels(opened.workspace)[1])
     assert opened.current == uuid
+    qtbot.waitUntil(lambda: not window._busy, timeout=20000)
     window.changesView.selectRow(shown(window, BECOMES).index("县里改二"))
     press(window, "A")
     qtbot.waitUntil(lambda: opened.workspace.draft(uuid).answers["WBHBZ"] == "县里改二")
