@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QItemSelectionModel, Qt
 from qgis.PyQt.QtTest import QTest
 
 from tests.qgis.returned_scene import ILLEGAL, UNCHANGED, edit, labels, uuid_of, write
@@ -98,7 +98,9 @@ def test_a_click_opens_the_patch_and_a_accepts(returns, opened, file, qtbot):
     uuid = uuid_of(opened.workspace, labels(opened.workspace)[1])
     assert opened.current == uuid
     qtbot.waitUntil(lambda: not window._busy, timeout=20000)
-    window.changesView.selectRow(shown(window, BECOMES).index("县里改二"))
+    wanted = window.rows.index(shown(window, BECOMES).index("县里改二"), 0)
+    how = QItemSelectionModel.SelectionFlag  # `selectRow` asks which keys are held, and an earlier test held some
+    window.changesView.selectionModel().select(wanted, how.ClearAndSelect | how.Rows)
     press(window, "A")
     qtbot.waitUntil(lambda: opened.workspace.draft(uuid).answers["WBHBZ"] == "县里改二")
     assert opened.workspace.judgement(uuid) is None and heard == [uuid] and rows == [[uuid]]
