@@ -10,36 +10,34 @@ import threading
 from contextlib import contextmanager
 from typing import Iterator
 
+from ..workspace.without_collecting import without_collecting
+
 SWITCH_SECONDS = 0.0005
 """How long a thread keeps Python when the window wants it. With Python's own 0.005 a table that is painted waits that
 long for each of its hundreds of cells."""
 
 
-class _Quiet:
-    """How many are inside, whether the collector was on before the first came, and how fast threads took turns."""
+class _Turns:
+    """How many are inside, and how fast threads took turns before the first came."""
 
     def __init__(self) -> None:
-        self._lock, self._inside, self._was_on = threading.Lock(), 0, False
-        self._turns = sys.getswitchinterval()
+        self._lock, self._inside, self._before = threading.Lock(), 0, sys.getswitchinterval()
 
     def enter(self) -> None:
         with self._lock:
             if self._inside == 0:
-                self._was_on, self._turns = gc.isenabled(), sys.getswitchinterval()
-                gc.disable()
-                sys.setswitchinterval(min(SWITCH_SECONDS, self._turns))
+                self._before = sys.getswitchinterval()
+                sys.setswitchinterval(min(SWITCH_SECONDS, self._before))
             self._inside += 1
 
     def leave(self) -> None:
         with self._lock:
             self._inside -= 1
             if self._inside == 0:
-                sys.setswitchinterval(self._turns)
-                if self._was_on:
-                    gc.enable()
+                sys.setswitchinterval(self._before)
 
 
-_quiet = _Quiet()
+_turns = _Turns()
 
 
 def leave_aside_what_stands(on: bool) -> None:
@@ -57,8 +55,9 @@ def without_pauses() -> Iterator[None]:
     """No search for cycles inside, and short turns; for work of seconds that makes no cycles to speak of. Several
     threads may be inside.
     """
-    _quiet.enter()
+    _turns.enter()
     try:
-        yield
+        with without_collecting():
+            yield
     finally:
-        _quiet.leave()
+        _turns.leave()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from decimal import Decimal
-from typing import Dict, Iterator, List, Optional, Sequence, Set, Tuple
+from typing import Dict, List, Optional, Sequence, Set, Tuple
 
 from ..domain.areas.table_areas import shown_of_parts
 from ..domain.forms.audits import RETURNED, is_returned
@@ -15,6 +13,7 @@ from .database import MOST_MARKS, Database, marks_for
 from .decisions import answered_times
 from .issued_places import IssuedPlaces
 from .queue_lines import PARCEL_COLUMNS, PATCH_COLUMNS, PATCH_OF_PARCEL, Beside, QueueLines, Read
+from .without_collecting import without_collecting
 
 _PARCELS_FIRST = " ".join(("SELECT", PARCEL_COLUMNS, "FROM open_parcels p"))
 _PATCHES = " ".join(("SELECT", PATCH_COLUMNS, "FROM patches t"))
@@ -39,26 +38,14 @@ MOST_ANSWERS = 2000
 
 def queue(database: Database, batch: str) -> List[QueueRow]:
     """Everything that is to be judged, in the order of issue. Areas m², ``None`` where not measured."""
-    with _without_collecting():
+    with without_collecting():
         return list(lines(database, batch))
 
 
 def lines(database: Database, batch: str = "") -> QueueLines:
     """The same, each row made when it is looked at."""
-    with _without_collecting():
+    with without_collecting():
         return QueueLines(_every(database, batch), _beside(database, "", ()))
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Python looks for circles again and again while objects are made by the hundred thousand; here there are none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def queue_rows(database: Database, uuids: Sequence[str]) -> List[QueueRow]:
