@@ -90,6 +90,7 @@ class Front(QObject):
         add("new_act", self.tr("New act from the current parcel"), ask(lambda b: b.new_act()), icon_name="patches")
         add("evidence", self.tr("Import photos and evidence…"), ask(lambda b: b.import_evidence()), icon_name="import")
         add("returned", self.tr("Take back tables and reviews…"), ask(lambda b: b.take_back()), icon_name="import")
+        add("review", self.tr("Review…"), ask(lambda b: b.reviewing.open()), icon_name="sign")
         add("accountability", self.tr("Accountability…"), ask(lambda b: b.show_accountability()), icon_name="suggest")
         add("dashboard", self.tr("Dashboard…"), ask(lambda b: b.dashboards.open()), icon_name="order")
         add("map_themes", self.tr("Map themes before and after"), ask(lambda b: b.make_map_themes()),
@@ -137,7 +138,7 @@ class Front(QObject):
         for action in [*self.registry.keys, *self.registry.named(
                 "layers", "measure", "measure_all", "field_sheet", "field_sheets", "deliver", "export", "survey_text",
                 "calendar", "validate",
-                "accountability", "acts", "new_act", "evidence", "returned")]:
+                "accountability", "acts", "new_act", "evidence", "returned", "review")]:
             action.setEnabled(action in self.registry.named(*ALWAYS))
 
     def _add_drawing_keys(self) -> None:
@@ -170,7 +171,7 @@ class Front(QObject):
                                        "field_sheet", "field_sheets", "deliver", "export", "survey_text",
                                        "calendar", "accountability", "dashboard"))
         menu.addSeparator()
-        menu.addActions(registry.named("evidence", "returned", "acts", "new_act"))
+        menu.addActions(registry.named("review", "evidence", "returned", "acts", "new_act"))
         menu.addSeparator()
         menu.addMenu(self.tr("Interpret")).addActions(registry.keys)
         menu.addSeparator()

@@ -39,6 +39,7 @@ from .messages import Messages
 from .name_bar import NameBar
 from .patches.patches_dock import PatchesDock
 from .returned.returns import Returns
+from .reviewing.review_desk import ReviewDesk
 from .session import Session
 from .tasks import TaskRunner
 from .training.trainings import Trainings
@@ -86,6 +87,8 @@ class Workbench(QObject):
                                      self.show_accountability, self.interpretation)
         self.evidences = Evidences(self.session, self.runner, iface.mapCanvas(), self._window)
         self.returns = Returns(self.session, self.runner, self._window)
+        self.reviewing = ReviewDesk(self.session, self.runner, self.patches.show_chosen, iface.mapCanvas(),
+                                    self._window)
         self.deliveries = Deliveries(self.session, self.runner, self.jobs.export_tables,
                                      lambda batch: self.validations.check(batch, errors_only=True), self._window)
         self.jobs.findingsWanted.connect(lambda batch: self.validations.check(batch or None, errors_only=True))
@@ -173,7 +176,8 @@ class Workbench(QObject):
         for action in self.registry.named("layers", "measure", "measure_all", "new_act"):
             action.setEnabled(writable)
         for action in [*self.registry.named("field_sheet", "field_sheets", "deliver", "export", "survey_text",
-                                            "calendar", "validate", "accountability", "acts", "evidence", "returned"),
+                                            "calendar", "validate", "accountability", "acts", "evidence", "returned",
+                                            "review"),
                        *self.registry.keys]:
             action.setEnabled(there or action in self.registry.named(*ALWAYS))
 
@@ -414,7 +418,7 @@ class Workbench(QObject):
             self.interpretation.save_pending, self.preparations.stop, self.sheets.stop, self.deliveries.close,
             self.jobs.stop, self.runner.stop, self.reports.close, self.validations.close, self.acts.close,
             self.accountabilities.close, self.dashboards.shut_down, self.evidences.shut_down, self.returns.close,
-            self.trainings.close,
+            self.reviewing.close, self.trainings.close,
             self.session.close, self.geometries.shut_down,
             self.layers.shut_down, self.interpretation.shut_down, self.compare.shut_down,
             self.runner.stop)  # again, of what was begun while the others ended
@@ -448,6 +452,6 @@ class Workbench(QObject):
         self.session.parcelUpdated.disconnect(self._messages.settle)
         # Children of QGIS's window, as parents of windows of their own: it would hold them to its end.
         for part in (self.jobs, self.sheets, self.reports, self.validations, self.acts, self.accountabilities,
-                     self.deliveries, self.dashboards, self.evidences, self.returns, self.trainings):
+                     self.deliveries, self.dashboards, self.evidences, self.returns, self.reviewing, self.trainings):
             part.deleteLater()
         self.deleteLater()

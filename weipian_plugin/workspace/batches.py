@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from ..domain.errors import WeipianError
 from ..domain.records import (
@@ -35,6 +35,9 @@ from .schema import ISSUED_FIELDS, as_stored
 
 Links = Mapping[str, Sequence[Tuple[str, float]]]
 _NAMED_IN_A_SENTENCE = 5
+_ISSUED = UUID("6b1f4f0e-52f1-5d0b-9c55-6e6f3c6a4a10")
+"""Whose names the uuids of issued patches are: the same patch has the same in every office, so that what two offices
+say of it meets."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +178,9 @@ class Intake:
     ) -> int:
         rows, parcels, linked = [], [], []
         known = {row[0] for row in connection.execute("SELECT uuid FROM patches").fetchall()}
+        before = _times_issued(connection)
         for position, patch in enumerate(patches):
-            uuid = str(uuid4())
+            uuid = uuid_of_issued(patch.jcbh, before[patch.jcbh])
             issued = _blob(patch, patch.wkb, self.place)
             rows.append({
                 "geom": issued, "uuid": uuid, "batch_uuid": batch, "position": position, "superseded": 0,
@@ -184,7 +188,7 @@ class Intake:
             })
             parcels.append({
                 "geom": issued if patch.repaired is None else _blob(patch, patch.repaired, self.place),
-                "uuid": str(uuid4()), "patch_uuid": uuid, "batch_uuid": batch, "position": position,
+                "uuid": uuid_of_whole(uuid), "patch_uuid": uuid, "batch_uuid": batch, "position": position,
                 "dkbh": patch.jcbh, "status": UNJUDGED,
             })
             linked += [{"patch_uuid": uuid, "earlier_uuid": earlier, "iou": iou}
@@ -202,6 +206,22 @@ class Intake:
         for parcel in parcels:
             events.append(connection, kind, self.actor, payload, parcel)
         return parcels
+
+
+def uuid_of_issued(jcbh: str, times_before: int) -> str:
+    """The uuid of a patch that was issued so many times before."""
+    return str(uuid5(_ISSUED, f"{jcbh}/{times_before}"))
+
+
+def uuid_of_whole(patch: str) -> str:
+    """The uuid of the parcel that is the whole of an issued patch."""
+    return str(uuid5(_ISSUED, f"{patch}/whole"))
+
+
+def _times_issued(connection: sqlite3.Connection) -> Counter[str]:
+    """How often each JCBH is in the workspace, as issued here or as it was before."""
+    found = connection.execute("SELECT JCBH, count(*) FROM patches GROUP BY JCBH").fetchall()
+    return Counter({str(jcbh): int(count) for jcbh, count in found})
 
 
 def _require_distinct(patches: Sequence[IssuedPatch]) -> None:

@@ -11,6 +11,8 @@ from .geopackage import APPLICATION_ID, add_column, create_table
 from .queue_columns import FILLED_BY, definitions, fill
 from .schema import (
     ACTUAL_PARCELS,
+    CONFLICTS,
+    CONFLICTS_INDEX,
     EVENT_PARCELS,
     JUDGEMENTS,
     JUDGEMENTS_INDEX,
@@ -19,6 +21,7 @@ from .schema import (
     MOVING,
     NESTED_INDEX,
     OVERLAY_NESTED,
+    PACKAGES,
     RECORD_PARCELS,
     RECORDS,
     RULES,
@@ -86,11 +89,21 @@ def _add_geometry(connection: sqlite3.Connection) -> None:
     connection.execute(act_index(RECORDS["sketch"]))
 
 
+def _add_reviewing(connection: sqlite3.Connection) -> None:
+    """Version 8: samples, second readings, rulings; what other offices handed over, and what stands against it."""
+    for kind in ("sample", "drawn", "recheck", "ruling", "image_check", "discovery"):
+        create_table(connection, RECORDS[kind], 0)
+        connection.execute(act_index(RECORDS[kind]))
+    for table in (PACKAGES, CONFLICTS):
+        create_table(connection, table, 0)
+    connection.execute(CONFLICTS_INDEX)
+
+
 # Step n brings a file of version n to version n + 1, n from 1 on. Append; never change one that has been released.
 # A new table, index or trigger of `schema` needs a step, a column that a definition or a table gains does not.
 STEPS: Tuple[Step, ...] = (
     _add_nested_areas, _add_records, _status_by_outcome, _add_letters_and_audits, _add_suggestion_parts,
-    _add_geometry)
+    _add_geometry, _add_reviewing)
 
 
 def current_version() -> int:

@@ -117,6 +117,17 @@ EVENTS = Table("events", "事件", (
 LINKS = Table("links", "往期图斑", (("patch_uuid", _TEXT), ("earlier_uuid", _TEXT), ("iou", _REAL)))
 STUBS = Table("stubs", "已隔离", (("uuid", _UNIQUE), ("jcbh_hash", _UNIQUE), ("recorded_at", _TEXT)))
 
+# What other offices handed over, and where two of them say different things of the same ground.
+PACKAGES = Table("packages", "收到的成果包", (
+    ("digest", _UNIQUE), ("office", _TEXT), ("office_workspace", _TEXT), ("made_at", _TEXT), ("made_by", _TEXT),
+    ("signature", _TEXT), ("merged_at", _TEXT), ("merged_by", _TEXT), ("counts", _JSON_OBJECT),
+    ("standing", _JSON_OBJECT),
+))
+CONFLICTS = Table("conflicts", "合并冲突", (
+    ("stream", _TEXT), ("side", _TEXT), ("kind", _TEXT), ("patch_uuid", _TEXT), ("office", _TEXT), ("actor", _TEXT),
+    ("recorded_at", _TEXT), ("head", _TEXT), ("state", _JSON_OBJECT), ("decided", _TEXT),
+))
+
 # A table for each kind of record. Which parcels a record concerns stands apart, in the order they were named.
 RECORDS: Dict[str, Table] = {
     kind.name: Table("record_" + kind.name, kind.zh, (("uuid", _UNIQUE), ("act", _TEXT)), kind.fields)
@@ -132,6 +143,7 @@ TABLES: Tuple[Table, ...] = (
     PATCHES, PARCELS, BATCHES, REFERENCE_LAYERS, SCENES, OVERLAY_RUNS, OVERLAY_PARCELS, OVERLAY_ROLES, OVERLAY_AREAS,
     OVERLAY_FEATURES, OVERLAY_NESTED, SUGGESTIONS, DRAFTS, JUDGEMENTS, EVENTS, LINKS, STUBS,
     *RECORDS.values(), RECORD_PARCELS, EVENT_PARCELS, SUGGESTION_PARTS, ACTUAL_PARCELS,
+    PACKAGES, CONFLICTS,
 )
 SPATIAL: Tuple[Table, ...] = tuple(table for table in TABLES if table.spatial)
 
@@ -150,6 +162,9 @@ LINK_INDEXES: Tuple[str, ...] = (
     "CREATE INDEX event_parcels_event ON event_parcels (event_uuid)",
     "CREATE INDEX event_parcels_parcel ON event_parcels (parcel_uuid)",
 )
+
+
+CONFLICTS_INDEX = "CREATE UNIQUE INDEX one_conflict_side ON conflicts (stream, side)"
 
 
 def act_index(table: Table) -> str:
@@ -171,6 +186,7 @@ RULES: Tuple[str, ...] = (
     "CREATE INDEX overlay_features_parcel ON overlay_features (parcel_uuid)",
     NESTED_INDEX,
     JUDGEMENTS_INDEX,
+    CONFLICTS_INDEX,
     *RECORD_INDEXES,
     "CREATE INDEX events_parcel ON events (parcel_uuid, sequence)",
     "CREATE INDEX events_undoes ON events (undoes) WHERE undoes <> ''",

@@ -214,6 +214,20 @@ _SHYY = CodeList("SHYY", "退回原因", _plain(
     ("数据信息的完备性", "The data are not complete"), ("其他", "Other"),
 ))
 
+_CYFF = CodeList("CYFF", "抽样方法", _plain(
+    ("按类抽样", "A share of each outcome"), ("达到标准全部", "All that reach a threshold"),
+    ("按单位抽样", "A share of each county, township or interpreter"), ("全部", "All"), ("指定", "Named by hand"),
+), proposed=True)
+_FPJG = CodeList("FPJG", "复判结论", _plain(
+    ("已判", "Judged"), ("无法判断", "Cannot be told"), ("非本人任务", "Not mine"),
+), proposed=True)
+_YXJG = CodeList("YXJG", "影像复核结果", _plain(
+    ("已拆除", "Demolished"), ("未拆除", "Still standing"), ("不确定", "Not certain"),
+), proposed=True)
+_FXLY = CodeList("FXLY", "发现渠道", _plain(
+    ("巡查", "Patrol"), ("12336", "Telephone 12336"), ("微信", "WeChat"), ("其他", "Other"),
+), proposed=True)
+
 # 四项机制 and the letters of the county's office (2023年县级方案 三（八）（九）, 五).
 _HJLX = CodeList("HJLX", "函件类型", _plain(
     ("通报提醒", "Notice"), ("警示提醒函", "Letter of warning"),
@@ -334,6 +348,7 @@ CODE_LISTS: Dict[str, CodeList] = {
     codes.name: codes
     for codes in (_TBLX, _JCLB, _PDLX, _HFJTQX, _QTJTQX, _QTJTLX, _WFLX1, _WFLX2, _WFLX3, _WFLX4, _SJYT, _QRYJ,
                   _PZJGJB, _GDFS, _LSPLB, _GFXMLX, _GFYDLX, _SHJG, _SHJB, _SHYY, _XHZT, _HJLX,
+                  _CYFF, _FPJG, _YXJG, _FXLY,
                   _WFXZ, _CLFS, _ZDSS, _YWKJ, _ZGFS, _YXFH,
                   _RCJC_YY, _BGDCBS,
                   _FJLX, _FWJZ, _GLFS, _CLZT, _BHYS, _KPDLX, _KWFLX, _KCLFS, _KZGFS, _KL, _MBLX,

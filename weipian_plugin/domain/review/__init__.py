@@ -1,0 +1,1 @@
+"""How a higher office looks again: samples, agreement, intervals, states, what an office hands over."""

@@ -1,0 +1,1 @@
+"""The review window: what offices hand over, samples, blind readings, comparison, figures, returns, image checks."""

@@ -1,0 +1,136 @@
+"""Opens the review window, runs its pages' work in threads one at a time, and tells all docks what was changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtWidgets import QWidget
+
+from ...domain.errors import WeipianError
+from ..messages import describe
+from ..session import Session
+from ..tasks import TaskRunner, WorkTask
+
+if TYPE_CHECKING:
+    from .page import Work
+    from .review_window import ReviewWindow
+
+
+class ReviewDesk(QObject):
+    """One window, made when it is first asked for. ``show_parcels(title, uuids)`` lists parcels in the queue."""
+
+    def __init__(self, session: Session, runner: TaskRunner, show_parcels: Callable[[str, Sequence[str]], None],
+                 canvas: Any, window: QWidget) -> None:
+        super().__init__(window)
+        self.session, self.canvas = session, canvas
+        self._runner, self._parent, self._show_parcels = runner, window, show_parcels
+        self._task: Optional[WorkTask] = None
+        self.window: Optional[ReviewWindow] = None
+        session.workspaceChanged.connect(self.close)
+        for changed in (session.queueChanged, session.parcelUpdated, session.rowsChanged, session.recordChanged,
+                        session.partsChanged):
+            changed.connect(lambda *_: self._changed())
+
+    def open(self, page: str = "") -> None:
+        """Show the window, at the page of this name (`review_window.PAGES`) where one is given."""
+        if self.session.workspace is None:
+            self.session.tell(self.tr("Open a workspace first."))
+            return
+        if self.session.blind:
+            self.session.tell(self.tr("While a test runs nothing is reviewed here."))
+            return
+        if self.window is None:
+            from .review_window import ReviewWindow
+
+            self.window = ReviewWindow(self, self._parent)
+            self.window.stopWanted.connect(self.stop)
+            self.window.finished.connect(lambda _result: self._closed())
+        self.window.show()
+        self.window.raise_()
+        self.window.turn_to(page)
+
+    def run(self, title: str, work: Work, done: Callable[[Any], None],
+            failed: Optional[Callable[[BaseException], None]] = None) -> None:
+        """Do ``work(workspace, feedback)`` in a thread on a connection of its own; ``done(result)`` follows here."""
+        workspace = self.session.workspace
+        if workspace is None:
+            return
+
+        def in_thread(feedback: Any) -> Any:
+            with workspace.again() as own:
+                return work(own, feedback)
+
+        def over(result: Any) -> None:
+            self._ended()
+            with self.session.guard():
+                done(result)
+
+        def wrong(error: BaseException) -> None:
+            self._ended()
+            self._tell_wrong(error, failed)
+
+        self.stop()
+        self._step(0, 0, "")
+        self._task = self._runner.run(title, in_thread, over, wrong, self._step)
+
+    def _tell_wrong(self, error: BaseException, failed: Optional[Callable[[BaseException], None]]) -> None:
+        if isinstance(error, WeipianError) and error.code == "JOB_CANCELLED":
+            self.session.tell(describe(error)[0])
+        elif failed is not None:
+            with self.session.guard():
+                failed(error)
+        else:
+            if self.window is not None:
+                self.window.show_failure(describe(error)[0])
+            with self.session.guard():
+                raise error
+
+    def tell_changed(self, parcels: Sequence[str]) -> None:
+        """A job changed these parcels, or records about them: all docks show them anew."""
+        self.session.queueChanged.emit()
+        if self.session.current and self.session.current in set(parcels):
+            self.session.parcelUpdated.emit(self.session.current)
+
+    def show_parcels(self, title: str, uuids: Sequence[str]) -> None:
+        """List these parcels in the queue, under their name."""
+        if not uuids:
+            self.session.tell(self.tr("There is no patch behind this figure."))
+            return
+        self._show_parcels(title, uuids)
+        if self.session.current not in set(uuids):
+            self.session.select(uuids[0])
+
+    def tell_done(self, sentence: str, detail: str = "") -> None:
+        """Say what was done."""
+        self.session.tell(sentence, int(Qgis.MessageLevel.Success), detail)
+
+    def _changed(self) -> None:
+        if self.window is not None:
+            self.window.show_stale()
+
+    def _step(self, done: int, total: int, text: str) -> None:
+        if self.window is not None:
+            self.window.show_busy(True, text, done, total)
+
+    def _ended(self) -> None:
+        self._task = None
+        if self.window is not None:
+            self.window.show_busy(False)
+
+    def stop(self) -> None:
+        """What runs ends where it is; nothing half is kept."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _closed(self) -> None:
+        self.stop()
+        window, self.window = self.window, None
+        if window is not None:
+            window.deleteLater()
+
+    def close(self) -> None:
+        """Another workspace, or the plugin's unload."""
+        if self.window is not None:
+            self.window.reject()

@@ -1,0 +1,1 @@
+"""What goes between county, city and province: packages made, looked into, merged; keys."""

@@ -1,0 +1,1 @@
+"""What a reviewer asks for: samples, blind files, comparisons, figures, returns, image checks."""
