@@ -18,7 +18,7 @@ from .interpreter import PACKAGES, Candidate, candidates, environment, user_fold
 
 LOG = "Weipian"
 ARGUMENTS = ("-m", "weipian_plugin.overlay", "--serve")
-READY_SECONDS = 20.0
+READY_SECONDS = 60.0
 STOP_MILLISECONDS = 1000
 PROBE_MILLISECONDS = 5000
 
