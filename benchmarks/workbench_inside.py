@@ -20,12 +20,24 @@ sys.path.insert(0, str(Path(os.environ["WEIPIAN_CI"]).parent))
 
 import window
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QEvent, QEventLoop, QObject, Qt
+from qgis.PyQt.QtCore import QEvent, QObject, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
 from benchmarks.decisions import Twin
-from benchmarks.workbench_views import MILLISECONDS, Heart, Painted, bare_rendering, focus, frames, summary
+from benchmarks.workbench_views import (
+    MILLISECONDS,
+    Gap,
+    Heart,
+    Painted,
+    bare_rendering,
+    focus,
+    frames,
+    summary,
+    tell_gaps,
+    turn,
+    turn_for,
+)
 
 Steps = Generator[Union[float, Callable[[], bool]], None, None]
 TASK = Path(os.environ["WEIPIAN_WORKBENCH"])
@@ -62,6 +74,8 @@ class Presses:
         self.painted, self.form, self.heart = Painted(self.dock), FormPainted(plugin), Heart()
         self.painted.watch()
         self.took: Dict[str, List[float]] = {}
+        self.gaps: List[Gap] = []
+        self._begun, self._watched = 0.0, 0.0
 
     def leave(self) -> None:
         """As it was."""
@@ -74,12 +88,12 @@ class Presses:
         focus(self.dock.canvas)
         current = session.current
         self.heart.start()
-        begun = time.perf_counter()
+        begun = self._begun = time.perf_counter()
         QTest.keyClick(self.dock.canvas, key)
         if session.current == current:
             raise AssertionError("the key did not reach the workbench, or there was no next patch")
         while not (self.painted.both_since(begun) and self.form.at > begun):
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+            turn()
             if time.perf_counter() - begun > PATIENCE_S:
                 raise AssertionError(f"not shown: {self.painted.times} {self.form.at} {begun} {session.current}")
         self._note("views", max(self.painted.times) - begun)
@@ -88,16 +102,30 @@ class Presses:
 
     def settle(self) -> None:
         """What follows belongs to the key, too: the next patches are read ahead."""
-        until = time.perf_counter() + PAUSE_S
-        while time.perf_counter() < until:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
-        self.took.setdefault("gap", []).append(self.heart.stop())
+        turn_for(PAUSE_S)
+        self.gaps.append(self.heart.stop())
+        self._watched += time.perf_counter() - self._begun
+
+    def nothing_pressed(self, times: int, found: Dict[str, Any]) -> Steps:
+        """The same heart in the same window, as often and as long as the presses were watched: what the machine does
+        by itself.
+        """
+        gaps, each = [], self._watched / max(times, 1)
+        for _ in range(times):
+            yield 0.05
+            self.heart.start()
+            turn_for(each)
+            gaps.append(self.heart.stop())
+        tell_gaps("nothing pressed: gap", gaps, found)
+        self._watched = 0.0
 
     def told(self, name: str, found: Dict[str, Any]) -> None:
         """Under this name, and from now on anew."""
         for what, times in self.took.items():
             found[f"{name}: {what}"] = summary(times)
-        self.took = {}
+        if self.gaps:
+            tell_gaps(f"{name}: gap", self.gaps, found)
+        self.took, self.gaps = {}, []
 
     def _note(self, what: str, seconds: float) -> None:
         self.took.setdefault(what, []).append(seconds * MILLISECONDS)
@@ -113,6 +141,8 @@ def key_to_patch(plugin: Any, task: Dict[str, Any], found: Dict[str, Any]) -> St
             presses.press(Qt.Key.Key_Right)
             presses.settle()
         presses.told("next, prefetched", found)
+        yield lambda: not dock.views.store.busy
+        yield from presses.nothing_pressed(task["presses"], found)
         yield from bare_rendering(plugin, 20, found)
         for _ in range(task["presses"]):
             dock.views.store.forget()
@@ -182,7 +212,6 @@ def memory(plugin: Any, task: Dict[str, Any], found: Dict[str, Any]) -> Steps:
             presses.press(Qt.Key.Key_Right)
     finally:
         presses.leave()
-    presses.took.pop("gap", None)
     presses.told("next, in a hurry", found)
     found["memory, MB, every 100 patches"] = held
 
@@ -203,7 +232,7 @@ def opening(plugin: Any, task: Dict[str, Any], found: Dict[str, Any]) -> Steps:
         _filters(times, plugin.docks["patches"], number)
         _orders(times, plugin.docks["patches"])
         yield 0.05
-    found["longest gap while opening"] = summary(gaps)
+    tell_gaps("longest gap while opening", gaps, found)
     found.update({name: summary([by_the_clock for by_the_clock, _computing in each]) for name, each in times.items()})
 
 

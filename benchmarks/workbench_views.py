@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Union
+from typing import Any, Callable, Dict, List, NamedTuple, Union
 
 from qgis.core import QgsMapRendererParallelJob, QgsMapSettings
 from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
@@ -32,12 +32,23 @@ FRAMES = 120
 PAUSE_S = 0.35
 
 
+class Gap(NamedTuple):
+    """The longest time, in ms, between two beats: by the clock, and of it what the window's thread computed itself."""
+
+    wall: float
+    computing: float
+
+
 class Heart:
-    """Beats in the window's thread: a beat that comes late says how long nothing else could happen there."""
+    """Beats in the window's thread: a beat that comes late says how long nothing else could happen there.
+
+    By the clock it is late as well when the machine gives the processor to somebody else, or waits for its disk; what
+    the thread has computed between two beats is its own doing.
+    """
 
     def __init__(self) -> None:
-        self.gaps: List[float] = []
-        self._last = 0.0
+        self.gaps: List[Gap] = []
+        self._last = self._computed = 0.0
         self._timer = QTimer()
         self._timer.setInterval(BEAT_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -45,19 +56,33 @@ class Heart:
 
     def start(self) -> None:
         """From now on."""
-        self.gaps, self._last = [], time.perf_counter()
+        self.gaps, self._last, self._computed = [], time.perf_counter(), time.thread_time()
         self._timer.start()
 
-    def stop(self) -> float:
-        """The longest time without a beat since the start."""
+    def stop(self) -> Gap:
+        """The longest time without a beat since the start; what was computed most between two need not be the same."""
         self._beat()
         self._timer.stop()
-        return max(self.gaps)
+        return Gap(max(gap.wall for gap in self.gaps), max(gap.computing for gap in self.gaps))
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append((now - self._last) * MILLISECONDS)
-        self._last = now
+        now, computed = time.perf_counter(), time.thread_time()
+        self.gaps.append(Gap((now - self._last) * MILLISECONDS, (computed - self._computed) * MILLISECONDS))
+        self._last, self._computed = now, computed
+
+
+def turn() -> None:
+    """One turn of the event loop, which waits as the window's own does: asking again and again would take a processor
+    from those who render. Something has to wake it: a `Heart` that beats does.
+    """
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def turn_for(seconds: float) -> None:
+    """Turns of the event loop for so long."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        turn()
 
 
 class Painted:
@@ -103,6 +128,12 @@ def summary(values: List[float]) -> Dict[str, float]:
             "p95": round(ranked[max(0, -(-len(ranked) * 95 // 100) - 1)], 1), "worst": round(ranked[-1], 1)}
 
 
+def tell_gaps(name: str, gaps: List[Gap], found: Dict[str, Any]) -> None:
+    """By the clock under ``name``, and beside it what was computed."""
+    found[name] = summary([gap.wall for gap in gaps])
+    found[f"{name}, computing"] = summary([gap.computing for gap in gaps])
+
+
 def key_to_pictures(plugin: Any, presses: int, found: Dict[str, Any], prefetched: bool = True) -> Steps:
     """→ so many times; from the key to both views painted exact. ``prefetched``: when the next ones are ready."""
     dock = plugin.docks["compare"]
@@ -126,19 +157,17 @@ def key_to_pictures(plugin: Any, presses: int, found: Dict[str, Any], prefetched
             if plugin.session.current == current:
                 raise AssertionError("the key did not reach the workbench")
             while not painted.both_since(begun) and time.perf_counter() - begun < 5:
-                QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+                turn()
             took.append((min(5.0, max(painted.times) - begun)) * MILLISECONDS)
             cpu.append((time.thread_time() - busy) * MILLISECONDS)
-            settled = time.perf_counter() + PAUSE_S
-            while time.perf_counter() < settled:
-                QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+            turn_for(PAUSE_S)
             gaps.append(heart.stop())
     finally:
         painted.leave()
     name = "key to pictures, prefetched" if prefetched else "key to pictures, not prefetched"
     found[name] = summary(took)
     found[f"{name}: CPU of the window's thread"] = summary(cpu)
-    found[f"{name}: longest gap"] = summary(gaps)
+    tell_gaps(f"{name}: longest gap", gaps, found)
 
 
 def bare_rendering(plugin: Any, times: int, found: Dict[str, Any]) -> Steps:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Iterator
 
 from ..workspace.without_collecting import without_collecting
@@ -15,6 +15,8 @@ from ..workspace.without_collecting import without_collecting
 SWITCH_SECONDS = 0.0005
 """How long a thread keeps Python when the window wants it. With Python's own 0.005 a table that is painted waits that
 long for each of its hundreds of cells."""
+LONGEST_SECONDS = 60.0
+"""Work that hangs, on a network share above all, keeps Python from searching for cycles no longer than this."""
 
 
 class _Turns:
@@ -53,11 +55,17 @@ def leave_aside_what_stands(on: bool) -> None:
 @contextmanager
 def without_pauses() -> Iterator[None]:
     """No search for cycles inside, and short turns; for work of seconds that makes no cycles to speak of. Several
-    threads may be inside.
+    threads may be inside. After ``LONGEST_SECONDS`` all is as it was, also inside.
     """
-    _turns.enter()
-    try:
-        with without_collecting():
+    with ExitStack() as inside:
+        _turns.enter()
+        inside.callback(_turns.leave)
+        inside.enter_context(without_collecting())
+        end = threading.Timer(LONGEST_SECONDS, inside.close)
+        end.daemon = True
+        end.start()
+        try:
             yield
-    finally:
-        _turns.leave()
+        finally:
+            end.cancel()
+            end.join()

@@ -117,7 +117,7 @@ def settle(dock: CompareDock, qtbot) -> None:
         qtbot.waitUntil(lambda: views.complete and not (
             dock.pictures.waiting or views.store.busy or views._vector_store.busy
             or any(timer.isActive() for timer in (views._look_soon, views._idle, views._one_ahead,
-                                                  views._vectors_soon))), timeout=10000)
+                                                  views._vectors_soon, views._map_soon))), timeout=10000)
 
 
 def ground_of(canvas: QgsMapCanvas, path: str) -> QImage:
@@ -528,6 +528,52 @@ def test_ground_never_seen_before_is_grey_until_it_is_rendered_and_never_another
     qtbot.wait(50)
     picture = seen(canvas)
     assert all(QColor(picture.pixel(p)) == QColor(128, 128, 128) for p in grid(0.0, 1.0, canvas))
+
+
+def test_qgis_draws_its_map_under_ours_only_once_ours_is_shown(bench, opened, qtbot, monkeypatch):
+    views, asked = bench.views, []
+    monkeypatch.setattr(bench.canvas, "refresh", lambda: asked.append(views.complete))
+    views.store.forget()
+    with monkeypatch.context() as held:
+        held.setattr(views.store, "_start", lambda wish: None)
+        opened.step(1)
+        qtbot.wait(50)
+        assert not views.complete and asked == []
+    views.look()
+    qtbot.waitUntil(lambda: asked == [True])
+    opened.step(1)
+    qtbot.waitUntil(lambda: asked == [True, True])
+
+
+def test_where_no_picture_of_ours_covers_it_qgis_draws_its_map_at_once(bench, opened, monkeypatch):
+    asked: list[str] = []
+    opened.set_mode(False)
+    monkeypatch.setattr(bench.canvas, "refresh", lambda: asked.append(opened.current))
+    opened.step(1)
+    assert asked == [opened.current]
+
+
+def test_no_maps_are_drawn_around_a_map_that_is_covered(bench, opened):
+    canvas, views = bench.canvas, bench.views
+    canvas.setPreviewJobsEnabled(True)  # as QGIS's own window has it
+    views.look()
+    assert views.here.own is not None and not canvas.previewJobsEnabled()
+    opened.set_mode(False)
+    assert views.here.own is None and canvas.previewJobsEnabled()
+    opened.set_mode(True)
+    assert not canvas.previewJobsEnabled()
+
+
+def test_without_the_dock_qgis_draws_the_maps_around_its_own_as_before(window, with_scenes, qtbot):
+    window.canvas.setPreviewJobsEnabled(True)
+    with_scenes.set_mode(True)
+    dock = dock_on(with_scenes, window)
+    dock.back_to_patch()
+    settle(dock, qtbot)
+    assert not window.canvas.previewJobsEnabled()
+    dock.shut_down()
+    with_scenes.set_mode(False)
+    assert window.canvas.previewJobsEnabled()
 
 
 def test_a_held_blink_shows_the_image_as_soon_as_it_is_ready(bench, scenes, qtbot):

@@ -82,3 +82,17 @@ def test_the_collector_is_off_while_anyone_works_and_as_it_was_before_afterwards
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_work_that_hangs_gives_the_collector_back_while_it_hangs(qtbot, monkeypatch):
+    qtbot.waitUntil(gc.isenabled, timeout=10000)
+    monkeypatch.setattr("weipian_plugin.gui.without_pauses.LONGEST_SECONDS", 0.02)
+    before = sys.getswitchinterval()
+    with without_pauses():
+        qtbot.waitUntil(gc.isenabled, timeout=10000)
+        qtbot.waitUntil(lambda: sys.getswitchinterval() == before, timeout=10000)
+    assert gc.isenabled() and sys.getswitchinterval() == before
+    monkeypatch.undo()
+    with without_pauses():  # who has left has left once
+        assert not gc.isenabled()
+    assert gc.isenabled() and sys.getswitchinterval() == before

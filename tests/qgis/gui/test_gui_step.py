@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 
 import pytest
 from qgis.PyQt.QtCore import QEvent, QObject, Qt
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QMainWindow, QWidget
 
 from weipian_plugin.domain.records import QueueRow
 from weipian_plugin.gui.imagery.date_views import DateViews
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.gui.interpretation.patch_page import PatchPage
 from weipian_plugin.gui.patches.models import QueueModel
+from weipian_plugin.gui.patches.patches_dock import PatchesDock
+from weipian_plugin.paths import POLICIES, PROFILES
 
 pytestmark = pytest.mark.usefixtures("raising")
 LEGAL = {"PDLX": "合法"}
@@ -95,8 +98,46 @@ def test_a_row_that_changes_is_told_cell_by_cell_for_several_at_once_have_a_view
     assert all(first == last and first.row() == 2 for first, last in told)
 
 
+class Paints(QObject):
+    """How often a widget is drawn."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_step_draws_lines_of_the_queue_anew_and_not_its_headings(session, workspace_file, qtbot):
+    dock = PatchesDock(session)
+    qtbot.addWidget(dock)
+    session.open(str(workspace_file))
+    dock.resize(700, 600)
+    dock.show()
+    qtbot.waitExposed(dock)
+    qtbot.wait(300)
+    table = dock.view.table
+    lines, headings = Paints(table.viewport()), Paints(table.horizontalHeader().viewport())
+    for _ in range(3):
+        session.step(1)
+        qtbot.wait(30)
+    assert lines.count >= 3 and headings.count == 0
+
+
+def test_a_step_asks_for_the_profile_without_looking_at_files_that_ship_with_it(opened, monkeypatch):
+    looked: list[Path] = []
+    stat = Path.stat
+    before = opened.profile
+    monkeypatch.setattr(Path, "stat", lambda path, **given: (looked.append(path), stat(path, **given))[1])
+    assert opened.profile is before is not None
+    assert looked and not [path for path in looked if path.parent in (PROFILES, POLICIES)]
+
+
 def test_while_a_person_judges_no_search_for_cycles_goes_through_what_was_there_before(opened):
-    assert gc.get_freeze_count() == 0
+    gc.unfreeze()  # an earlier test may have had numba compile in this process, which leaves aside what it made
     opened.set_mode(True)
     assert gc.get_freeze_count() > 0
     opened.set_mode(False)

@@ -254,6 +254,7 @@ class CompareDock(QDockWidget):
             grounds = self.views.grounds_of(self.views.patch)
             if grounds is not None:
                 self._links.show_extent(*grounds, pixel=self.canvas.mapUnitsPerPixel() if kept_scale else None)
+                self.views.map_is_due = True
 
     def _show_current(self) -> None:
         """Images, outline and captions of the current parcel, where the views are."""

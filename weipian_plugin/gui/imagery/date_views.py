@@ -54,6 +54,9 @@ class DateViews(QObject):
         self._vectors_soon = self._timer(CALM_MS, self._render_vectors)
         self._idle = self._timer(IDLE_MS, self._begin_ahead)
         self._one_ahead = self._timer(0, self._read_one_ahead)
+        self._map_soon = self._timer(0, self._draw_map)
+        self.map_is_due = False  # QGIS's own map is to be drawn where the leader is now
+        self._rests_around = False  # what QGIS draws around its own map
         self._to_read: List[str] = []
         self._ahead: List[Wish] = []
         self._last_vectors: Optional[MapImage] = None
@@ -94,8 +97,33 @@ class DateViews(QObject):
         vectors = self._vectors() if LEADER_OWN in shown or LEADER_OTHER in shown else None
         self.here.show_dates(shown.get(LEADER_OWN), shown.get(LEADER_OTHER), vectors)
         self.there.show_dates(shown.get(FOLLOWER_OWN), shown.get(FOLLOWER_OTHER), None)
+        self._let_map_wait()
         self._idle.start()
         self.shown.emit()
+
+    def _let_map_wait(self) -> None:
+        """What lies under our picture is drawn when ours is shown: before, both would have the same processors."""
+        covered = self.here.own is not None
+        self._let_maps_around_rest(covered)
+        if self.map_is_due and not covered:
+            self._draw_map()
+        elif self.map_is_due and self.complete:
+            self._map_soon.start()
+
+    def _let_maps_around_rest(self, on: bool) -> None:
+        """The eight maps that QGIS draws around its own, for a hand that drags it, are not seen under ours at all."""
+        if on and self._leader.previewJobsEnabled():
+            self._leader.setPreviewJobsEnabled(False)
+            self._rests_around = True
+        elif not on and self._rests_around:
+            self._leader.setPreviewJobsEnabled(True)
+            self._rests_around = False
+
+    def _draw_map(self) -> None:
+        self.map_is_due = False
+        self._leader.refresh()
+        if self._vectors_soon.isActive():
+            self._vectors_soon.start()  # once, after QGIS has begun
 
     def _wanted(self) -> Dict[str, Optional[Wish]]:
         """By place, what it is to show; ``None`` where that cannot be said yet, no place where there is nothing."""
@@ -160,8 +188,9 @@ class DateViews(QObject):
 
     def shut_down(self) -> None:
         """Take everything off both canvases and wait for what is rendered."""
-        for timer in (self._look_soon, self._vectors_soon, self._idle, self._one_ahead):
+        for timer in (self._look_soon, self._vectors_soon, self._idle, self._one_ahead, self._map_soon):
             timer.stop()
+        self._let_maps_around_rest(False)
         for signal in self._leader_signals():
             signal.disconnect(self.look_soon)
         self._leader.renderStarting.disconnect(self._map_is_drawn)

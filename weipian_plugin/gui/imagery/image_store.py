@@ -93,8 +93,9 @@ class ImageStore(QObject):
 
     def set_limit(self, limit_bytes: int) -> None:
         """Keep no more than this from now on (what is on the screen always stays)."""
-        self.limit_bytes = limit_bytes
-        self._make_room()
+        if limit_bytes != self.limit_bytes:
+            self.limit_bytes = limit_bytes
+            self._make_room()
 
     def forget(self) -> None:
         """Drop everything, when the workspace closes or a patch must not be seen any more."""

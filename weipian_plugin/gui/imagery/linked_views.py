@@ -70,10 +70,9 @@ class LinkedViews(QObject):
     def show_extent(self, extent: QgsRectangle, core: QgsRectangle, pixel: Optional[float] = None) -> None:
         """``extent`` (in the leader's CRS) fills the leader; its ``core`` is wholly seen in the follower as well.
 
-        ``pixel`` (map units) keeps that scale instead.
+        ``pixel`` (map units) keeps that scale instead. QGIS's own map is not drawn anew yet.
         """
         self.leader.setExtent(self.filling(extent, core, pixel))
-        self.leader.refresh()
         self.follow()
 
     def stop(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Optional, Sequence, Tuple
 
 from qgis.core import Qgis, QgsMapLayer, QgsMapRendererSequentialJob, QgsMapSettings, QgsRectangle
@@ -52,7 +53,7 @@ class MapImage:
     subject: Tuple[str, ...]
     complaints: Tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def size_bytes(self) -> int:
         """What it takes in memory."""
         return int(self.image.sizeInBytes())

@@ -114,7 +114,6 @@ class FactsView(QFrame):
                 "name": QLabel(self), "area": QLabel(self), "bar": ShareBar(self), "remark": QLabel(self),
             }
             line["area"].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            line["remark"].setTextFormat(Qt.TextFormat.RichText)
             for column, widget in enumerate(line.values()):
                 self._grid.addWidget(widget, len(self._lines), column)
             self._lines.append(line)
@@ -165,9 +164,10 @@ class FactsView(QFrame):
         return hints
 
     def _remark_text(self, row: FactRow) -> str:
-        percent = "" if not row.area else "&lt;1 %" if row.share < 0.005 else f"{row.share * 100:.0f} %"
+        """Plain where no limit is reached: each rich text is a document that is laid out at each step."""
+        percent = "" if not row.area else "<1 %" if row.share < 0.005 else f"{row.share * 100:.0f} %"
         flag = coloured("⚑", BAD, self.palette(), bold=True) if row.remarks else ""
-        return f"{percent}&nbsp;{flag}" if flag else percent
+        return f"{escape(percent)}&nbsp;{flag}" if flag else percent
 
 
 def _is_known(row: FactRow) -> bool:

@@ -52,6 +52,8 @@ class QueueView(QObject):
         table.verticalHeader().setDefaultSectionSize(int(metrics.height() * 1.5))
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        # A selection of its own, which is never another: it would be drawn anew with each line that is selected.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setMinimumSectionSize(metrics.horizontalAdvance("永农"))
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Dict, Iterable, Iterator, List, Mapping, Sequence, Set, Tuple
 
@@ -42,7 +42,9 @@ def own_policies_folder() -> Path:
 
 def loaded_profiles() -> LoadedProfiles:
     """All profiles and all problems, read anew as soon as a file is another. Raises PACKAGE_MISSING."""
-    return _loaded(_state(_profile_files()), _state(_policy_files()), holiday_table())
+    own, policies = own_profiles_folder(), own_policies_folder()
+    return _loaded((*_shipped(PROFILES, "*.yaml"), *_state(own, "*.yaml", "*.yml")),
+                   (*_shipped(POLICIES, "*.txt"), *_state(policies, "*.txt")), holiday_table())
 
 
 def load_profiles() -> Dict[str, PolicyProfile]:
@@ -102,25 +104,17 @@ def _usable(profiles: Mapping[str, PolicyProfile]) -> List[str]:
 _State = Tuple[Tuple[str, int, int], ...]
 
 
-def _profile_files() -> Iterator[Path]:
-    for folder in (PROFILES, own_profiles_folder()):
-        yield from _files(folder, "*.yaml")
-        if folder != PROFILES:
-            yield from _files(folder, "*.yml")
+@cache
+def _shipped(folder: Path, pattern: str) -> _State:
+    """Looked at once: what ships with the plugin is not another while it runs, and profiles are asked for at each step
+    from patch to patch.
+    """
+    return _state(folder, pattern)
 
 
-def _policy_files() -> Iterator[Path]:
-    for folder in (POLICIES, own_policies_folder()):
-        yield from _files(folder, "*.txt")
-
-
-def _files(folder: Path, pattern: str) -> List[Path]:
-    return sorted(folder.glob(pattern)) if folder.is_dir() else []
-
-
-def _state(files: Iterable[Path]) -> _State:
+def _state(folder: Path, *patterns: str) -> _State:
     found = []
-    for path in files:
+    for path in [path for pattern in patterns if folder.is_dir() for path in sorted(folder.glob(pattern))]:
         try:
             status = path.stat()
         except OSError:
