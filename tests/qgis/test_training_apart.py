@@ -199,7 +199,7 @@ def test_a_test_of_a_real_workspace_copies_ground_and_issue_and_nothing_else(rea
             original = source[row.parcel.jcbh]
             assert row.parcel.wkb == original.parcel.wkb
             assert dict(row.parcel.attributes) == dict(original.parcel.attributes)
-            assert row.parcel.uuid != original.parcel.uuid
+            assert row.parcel.uuid != original.parcel.uuid and row.parcel.patch_uuid != original.parcel.patch_uuid
             assert not row.parcel.extra and not row.parcel.findings and row.measured is None and row.judgement is None
             draft = exam.draft(row.parcel.uuid)
             assert not draft.answers and not draft.note and not draft.flag

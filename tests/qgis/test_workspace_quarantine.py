@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import struct
 from dataclasses import replace
@@ -195,6 +196,98 @@ def test_attached_file_goes_with_it_unless_another_parcel_uses_it_too(workspace)
     away = Path(workspace.quarantine_path).with_name("q.sqlite.files")
     assert [file.read_bytes() for file in away.rglob("*") if file.is_file()] == [NAME.encode() * 100]
     assert traces(workspace) == []
+
+
+def test_a_photo_of_it_goes_also_where_another_parcel_has_it_too(workspace):
+    uuid = worked_on(workspace)
+    other = uuid_of(workspace, PACKAGE[7].jcbh)
+    photo = Path(workspace.path).with_name("photo of both.jpg")
+    photo.write_bytes(b"a photo of two places")
+    for parcel in (uuid, other):
+        attach(workspace, parcel, photo, "zp")
+    photo.unlink()
+    workspace.quarantine(uuid)
+    assert workspace.attachments() == {} and workspace.records("attachment", other) == []
+    assert not [file for file in Path(workspace.path).with_name("w.files").rglob("*") if file.is_file()]
+    away = Path(workspace.quarantine_path).with_name("q.sqlite.files")
+    assert b"a photo of two places" in [file.read_bytes() for file in away.rglob("*") if file.is_file()]
+    assert traces(workspace) == []
+    workspace.undo()  # whatever is undone of the other parcel, the photo does not come back
+    assert workspace.attachments() == {}
+
+
+def renamed(workspace, files=shutil.move):
+    """The workspace under another name, and its folder too."""
+    old = Path(workspace.path)
+    workspace.close()
+    old.rename(old.with_name("新.gpkg"))
+    files(str(old.with_name("w.files")), str(old.with_name("新.files")))
+    return Workspace.open(old.with_name("新.gpkg"), actor="甲", quarantine_path=workspace.quarantine_path)
+
+
+@pytest.mark.parametrize("files", [shutil.move, shutil.copytree])
+def test_what_was_attached_before_the_workspace_was_renamed_goes_with_it_too(workspace, files):
+    uuid = worked_on(workspace)
+    under_its_new_name = renamed(workspace, files)
+    assert under_its_new_name.quarantine(uuid) == ()
+    away = Path(workspace.quarantine_path).with_name("q.sqlite.files")
+    assert [file.read_bytes() for file in away.rglob("*") if file.is_file()] == [NAME.encode() * 100]
+    assert traces(under_its_new_name) == []
+    under_its_new_name.close()
+
+
+def test_a_paper_attached_under_both_names_stays_for_the_other_parcel(workspace):
+    uuid = worked_on(workspace)
+    other = uuid_of(workspace, PACKAGE[7].jcbh)
+    paper = Path(workspace.path).with_name("paper.pdf")
+    paper.write_bytes(b"a paper of two places")
+    attach(workspace, uuid, paper, "pzwh")
+    under_its_new_name = renamed(workspace)
+    attach(under_its_new_name, other, paper, "pzwh")
+    paper.unlink()
+    assert under_its_new_name.quarantine(uuid) == ()
+    kept = [file for file in Path(workspace.path).with_name("新.files").rglob("*") if file.is_file()]
+    assert [file.read_bytes() for file in kept] == [b"a paper of two places"]
+    under_its_new_name.close()
+
+
+def test_renamed_again_before_it_was_wiped_the_file_goes_at_the_next_opening(workspace, monkeypatch):
+    uuid = worked_on(workspace)
+    with monkeypatch.context() as patched:
+        patched.setattr(quarantine_module, "wipe", lambda database: None)
+        workspace.quarantine(uuid)
+    assert NAME.encode() in b"".join(file.read_bytes() for file in Path(workspace.path).parent.glob("w.files/*/*"))
+    under_its_new_name = renamed(workspace)
+    assert not list(Path(workspace.path).parent.glob("*.files/*/*"))
+    under_its_new_name.close()
+
+
+def test_a_file_that_is_not_found_or_stays_is_told(workspace):
+    uuid = worked_on(workspace)
+    beside = Path(workspace.path).parent
+    (kept,) = (file for file in beside.glob("w.files/*/*") if file.is_file())
+    place = kept.relative_to(beside).as_posix()
+    workspace.put_record(Record("", "attachment", (uuid,), values={
+        "FJLX": "paper", "FJLJ": f"扫描/{SECRET}.pdf", "FJMC": "批文.pdf", "SHA256": "1" * 64, "FJDX": 1}))
+    kept.unlink()
+    told = workspace.quarantine(uuid)
+    assert [(one.code, one.values) for one in told] == [
+        ("QUARANTINE_FILES_MISSING", {"count": 1, "files": place}), ("QUARANTINE_FILES_ELSEWHERE", {"count": 1})]
+    for language in ("zh", "en"):
+        assert not [one for one in told if SECRET in one.sentence(language) or "{" in one.sentence(language)]
+
+
+def test_a_file_in_the_folder_of_another_workspace_is_copied_and_told_not_taken(workspace):
+    uuid = worked_on(workspace)
+    beside = Path(workspace.path).parent
+    workspace.close()
+    shutil.copy(workspace.path, beside / "副本.gpkg")  # without its folder
+    copy = Workspace.open(beside / "副本.gpkg", actor="甲", quarantine_path=workspace.quarantine_path)
+    assert [one.code for one in copy.quarantine(uuid)] == ["QUARANTINE_FILES_OF_OTHERS"]
+    copy.close()
+    away = Path(workspace.quarantine_path).with_name("q.sqlite.files")
+    for folder in (away, beside / "w.files"):
+        assert [file.read_bytes() for file in folder.rglob("*") if file.is_file()] == [NAME.encode() * 100]
 
 
 def test_undo_does_not_bring_it_back(workspace):

@@ -211,7 +211,7 @@ class TestMany:
     def test_a_judgement_is_never_given_to_many(self, workspace):
         assert [name for name in dir(workspace.many) if not name.startswith("_")] == [
             "actor", "assign", "compensate", "database", "flag", "give_dates", "name_township",
-            "put_records", "set_apart"]
+            "put_records", "put_with_parts", "remove_records", "set_apart"]
 
     def test_who_may_not_write_assigns_nothing(self, workspace, uuids):
         with Workspace.open(workspace.path, read_only=True) as looking:

@@ -31,7 +31,7 @@ _MEASUREMENTS = ("overlay_parcels", "overlay_roles", "overlay_areas", "overlay_f
 _BETWEEN_ZONES = "+"
 _PORTION = 100
 _RESHAPED = """SELECT c.parcel_uuid FROM events e JOIN event_parcels c ON c.event_uuid = e.uuid
-    WHERE e.sequence > ? AND e.kind IN ('split', 'merge', 'reshape', 'undo', 'redo')"""
+    WHERE e.sequence > ? AND e.kind IN ('split', 'merge', 'reshape', 'undo', 'redo', 'settle')"""
 
 Digests = Mapping[str, str]
 Between = Callable[[int], None]
@@ -147,7 +147,7 @@ def store_overlay(
                 _begin_run(connection, actor, run_uuid, run, layers)
             # A parcel may have gone to quarantine while it was being measured.
             here = _open_among(connection, some) - _overtaken(connection, run_uuid, read)
-            _store_measured(connection, run_uuid, {uuid: measured[uuid] for uuid in some if uuid in here},
+            put_measured(connection, run_uuid, {uuid: measured[uuid] for uuid in some if uuid in here},
                             digests or {})
 
 
@@ -183,7 +183,7 @@ def replace_references(database: Database, actor: str, layers: Sequence[Referenc
         _replace_references(connection, actor, layers)
 
 
-def _store_measured(connection: sqlite3.Connection, run_uuid: str, measured: Mapping[str, Measured],
+def put_measured(connection: sqlite3.Connection, run_uuid: str, measured: Mapping[str, Measured],
                     digests: Mapping[str, Digests]) -> None:
     """All parcels table by table: a statement is prepared once for them all."""
     for table in _MEASUREMENTS:

@@ -30,8 +30,10 @@ from .database import Database, insert
 from .events import to_json
 from .geometry import blob_of, same_shape, wkb_of
 from .geopackage import update_extents
+from .migrations import read_meta
 from .quarantine import Quarantine, wiping
 from .schema import ISSUED_FIELDS, as_stored
+from .training import is_training
 
 Links = Mapping[str, Sequence[Tuple[str, float]]]
 _NAMED_IN_A_SENTENCE = 5
@@ -136,7 +138,8 @@ class Intake:
                 put_scene(connection, self.actor, scene)
             fresh = self.quarantine.admit(connection, secret, receipt.batch_uuid) if secret else 0
         if receipt.batch_uuid or receipt.kept or fresh:
-            return replace(receipt, quarantined=len(secret_ids))
+            return replace(receipt, quarantined=len(secret_ids),
+                           findings=(*receipt.findings, *self.quarantine.remarks))
         said = Finding("IMPORT_CHANGED_NOTHING", "W", {"count": receipt.identical})
         return replace(receipt, quarantined=len(secret_ids), findings=(said,))
 
@@ -178,9 +181,9 @@ class Intake:
     ) -> int:
         rows, parcels, linked = [], [], []
         known = {row[0] for row in connection.execute("SELECT uuid FROM patches").fetchall()}
-        before = _times_issued(connection)
+        before, training = _times_issued(connection), is_training(read_meta(connection))
         for position, patch in enumerate(patches):
-            uuid = uuid_of_issued(patch.jcbh, before[patch.jcbh])
+            uuid = uuid_of_issued(patch.jcbh, before[patch.jcbh], training)
             issued = _blob(patch, patch.wkb, self.place)
             rows.append({
                 "geom": issued, "uuid": uuid, "batch_uuid": batch, "position": position, "superseded": 0,
@@ -208,9 +211,11 @@ class Intake:
         return parcels
 
 
-def uuid_of_issued(jcbh: str, times_before: int) -> str:
-    """The uuid of a patch that was issued so many times before."""
-    return str(uuid5(_ISSUED, f"{jcbh}/{times_before}"))
+def uuid_of_issued(jcbh: str, times_before: int, training: bool = False) -> str:
+    """The uuid of a patch that was issued so many times before. In a ``training`` it is another than the real patch's:
+    nothing that was said there is ever taken for something that was said of that.
+    """
+    return str(uuid5(_ISSUED, f"{'training/' if training else ''}{jcbh}/{times_before}"))
 
 
 def uuid_of_whole(patch: str) -> str:

@@ -14,7 +14,7 @@ from ..domain.holder import holder_in_words
 from .geometry import teach_geometry
 
 BUSY_SECONDS = 5.0
-_READER_RETRIES, _READER_PAUSE = 10, 0.05
+READER_RETRIES, READER_PAUSE = 10, 0.05
 MOST_MARKS = 900  # SQLite before 3.32 takes no more than 999 values in one statement
 CORRUPT = ("malformed", "not a database", "file is encrypted")
 MOST_REMEMBERED = 64
@@ -90,6 +90,8 @@ class Database:
         text, file = str(error), str(self.path)
         if "is full" in text:
             return WeipianError("WORKSPACE_DISK_FULL", file=file)
+        if "readonly" in text and not self.writable:  # a journal lies there that only a writer may touch
+            return WeipianError("WORKSPACE_BUSY", file=file)
         if "readonly" in text or "unable to open" in text:
             return WeipianError("WORKSPACE_NOT_WRITABLE", file=file)
         if "locked" in text or "busy" in text:
@@ -130,11 +132,11 @@ class Database:
         return self._fetched(sql, values, sqlite3.Row)
 
     def _fetched(self, sql: str, values: Sequence[object], made: Optional[Callable[..., Any]]) -> List[Any]:
-        for _ in range(0 if self.writable else _READER_RETRIES):
+        for _ in range(0 if self.writable else READER_RETRIES):
             try:
                 return self._execute(sql, values, made)
             except sqlite3.OperationalError:
-                time.sleep(_READER_PAUSE)  # the writer is in the middle of a transaction: a reader may not touch it
+                time.sleep(READER_PAUSE)  # the writer is in the middle of a transaction: a reader may not touch it
         with self.errors():
             return self._execute(sql, values, made)
 

@@ -248,13 +248,25 @@ def project(connection: sqlite3.Connection, uuid: str, state: State) -> None:
             **{code: answers.get(code) for code in ANSWER_FIELDS},
         })
     delete(connection, "judgements", "parcel_uuid", uuid)
-    insert(connection, "judgements", [_judgement_row(uuid, subject, judgement) for subject, judgement in (
-        (subject, state[name]) for subject, name in KEPT_AS.items()) if isinstance(judgement, dict)])
+    insert(connection, "judgements", judgement_rows(uuid, state))
+    columns = parcel_columns(state)
     connection.execute(
         "UPDATE parcels SET status = ?, outcome = ?, flagged = ?, stated = ?, lacking = ? WHERE uuid = ?",
-        (_status_of(state, answers), answers.get("PDLX") or answers.get(OUTCOMES[MINERAL]) or "",
-         int(bool(state["flag"])), int(bool(answers)), int(is_lacking(answers)), uuid),
-    )
+        (*columns.values(), uuid))
+
+
+def judgement_rows(uuid: str, state: State) -> List[Dict[str, object]]:
+    """A parcel's state as its rows in the table of judgements."""
+    return [_judgement_row(uuid, subject, judgement) for subject, judgement in (
+        (subject, state[name]) for subject, name in KEPT_AS.items()) if isinstance(judgement, dict)]
+
+
+def parcel_columns(state: State) -> Dict[str, object]:
+    """What the table of parcels keeps of a state: status, outcome, flagged, stated, lacking."""
+    answers = _answers_of(state)
+    return {"status": _status_of(state, answers),
+            "outcome": answers.get("PDLX") or answers.get(OUTCOMES[MINERAL]) or "",
+            "flagged": int(bool(state["flag"])), "stated": int(bool(answers)), "lacking": int(is_lacking(answers))}
 
 
 def _judgement_row(uuid: str, subject: str, judgement: Mapping[str, object]) -> Dict[str, object]:

@@ -22,11 +22,12 @@ ASSIGNED, FLAGGED_TOGETHER, TOWNSHIP_NAMED, DATES_GIVEN = "assign", "flags", "to
 SPLIT, MERGED, RESHAPED, ACTUAL, DRAWN = "split", "merge", "reshape", "actual", "draw"
 IMPORTED, SUPERSEDED, KEPT, QUARANTINED = "import", "supersede", "keep", "quarantine"
 PROFILE, REFERENCE, SCENE = "profile", "reference", "scene"
+SETTLED = "settle"  # a person decided between what offices say differently
 
 # Of the decisions that can be undone those that still concern something here: a record, a parcel that is judged here, a
 # patch that was not issued anew (one that was drawn here, and is no more since that was undone).
 _STANDING = """e.actor = ? AND e.workspace_id = ?
-    AND (e.kind IN ('record', 'unrecord')
+    AND (e.kind IN ('record', 'unrecord', 'settle')
          OR (e.kind IN ('draft', 'note', 'flag', 'confidence', 'sign')
              AND EXISTS (SELECT 1 FROM open_parcels p WHERE p.uuid = e.parcel_uuid))
          OR (e.kind IN ('assign', 'flags', 'township', 'dates') AND EXISTS (SELECT 1 FROM event_parcels c
@@ -45,9 +46,11 @@ _LAST_UNDONE = " ".join((
     AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.uuid AND r.undoes <> '')
     AND u.sequence > coalesce((SELECT d.sequence FROM events d WHERE d.actor = u.actor
         AND d.workspace_id = u.workspace_id AND d.kind IN ('record', 'unrecord', 'draft', 'note', 'flag', 'confidence',
-        'sign', 'assign', 'flags', 'township', 'dates', 'draw', 'split', 'merge', 'reshape', 'actual')
+        'sign', 'assign', 'flags', 'township', 'dates', 'draw', 'split', 'merge', 'reshape', 'actual', 'settle')
         ORDER BY d.sequence DESC LIMIT 1), 0)
     ORDER BY u.sequence DESC LIMIT 1"""))
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # made once: many are kept
 
 State = Dict[str, object]  # answers, note, confidence, flag, judgement (of the land), mineral (judgement)
 
@@ -59,7 +62,7 @@ def now() -> str:
 
 def to_json(value: object) -> str:
     """JSON as the workspace keeps it: readable Chinese, keys in order."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def append(

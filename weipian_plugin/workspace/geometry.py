@@ -14,6 +14,10 @@ Polygons = List[List[Ring]]
 HEADER_BYTES = 40
 _POLYGON, _MULTIPOLYGON = 3, 6
 _EWKB_Z, _EWKB_M, _EWKB_SRID = 0x80000000, 0x40000000, 0x20000000
+_ONE_RING, _ONE_PART = struct.pack("<BII", 1, _POLYGON, 1), struct.pack("<BII", 1, _MULTIPOLYGON, 1)
+_PLAIN_HEAD = 13
+_BOUND = struct.Struct("<d")
+_ENVELOPE_AT = 8
 SAME_PLACE = 1e-6  # metres; a thousandth of that is what another PROJ version may change
 SAME_PLACE_DEGREES = 1e-11
 
@@ -64,6 +68,9 @@ def blob_of(wkb: Optional[bytes], srid: int) -> Optional[bytes]:
     """The GeoPackage blob of a polygon: header with envelope, then a little-endian 2-D multipolygon."""
     if wkb is None:
         return None
+    plain = _blob_of_plain(wkb, srid)
+    if plain is not None:
+        return plain
     polygons = [rings for rings in polygons_of(wkb) if rings and rings[0]]
     if not polygons:
         return None
@@ -77,6 +84,18 @@ def blob_of(wkb: Optional[bytes], srid: int) -> Optional[bytes]:
     return header + b"".join(parts)
 
 
+def _blob_of_plain(wkb: bytes, srid: int) -> Optional[bytes]:
+    """The blob of one little-endian polygon of one ring in two dimensions, as nearly all are; ``None`` for others."""
+    if len(wkb) < _PLAIN_HEAD or wkb[:9] != _ONE_RING:
+        return None
+    points = (len(wkb) - _PLAIN_HEAD) // 16
+    if points < 1 or wkb[9:_PLAIN_HEAD] != struct.pack("<I", points) or len(wkb) != _PLAIN_HEAD + 16 * points:
+        return None
+    ring = struct.unpack_from(f"<{2 * points}d", wkb, _PLAIN_HEAD)
+    xs, ys = ring[0::2], ring[1::2]
+    return b"".join((b"GP\x00\x03", struct.pack("<i4d", srid, min(xs), max(xs), min(ys), max(ys)), _ONE_PART, wkb))
+
+
 def wkb_of(blob: Optional[bytes]) -> Optional[bytes]:
     """The WKB in one of our blobs; a single part comes back as the polygon it was."""
     if not blob:
@@ -84,6 +103,11 @@ def wkb_of(blob: Optional[bytes]) -> Optional[bytes]:
     wkb = bytes(blob[HEADER_BYTES:])
     kind, parts = struct.unpack_from("<II", wkb, 1)
     return wkb[9:] if kind == _MULTIPOLYGON and parts == 1 else wkb
+
+
+def hex_of(blob: object) -> str:
+    """The WKB in one of our blobs as text, "" for none: as shapes stand in events and in what offices hand on."""
+    return (wkb_of(blob) or b"").hex() if isinstance(blob, bytes) else ""
 
 
 def centre_of(blob: Optional[bytes]) -> Optional[Tuple[float, float]]:
@@ -113,6 +137,9 @@ def _envelope(blob: Optional[bytes]) -> Optional[Tuple[float, ...]]:
 
 
 def _bound(index: int, blob: Optional[bytes]) -> Optional[float]:
+    if blob and blob[3] == 3:  # as we write them
+        found: float = _BOUND.unpack_from(blob, _ENVELOPE_AT + 8 * index)[0]
+        return found
     box = _envelope(blob)
     return None if box is None else box[index]
 

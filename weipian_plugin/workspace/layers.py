@@ -28,7 +28,8 @@ _ALIASES: Dict[str, str] = {
     "role": "套合角色", "class_code": "类别", "area_m2": "面积（m²）", "net_area_m2": "净面积（m²）", "note": "备注",
     "confidence": "把握程度", "flag": "标记原因", "signed_by": "确认人", "signed_at": "确认时间", "basis": "确认依据",
     "reason": "理由", "sequence": "顺序", "workspace_id": "工作库标识", "kind": "类型", "actor": "操作人",
-    "recorded_at": "记录时间", "predecessor": "前一事件", "schema_version": "结构版本", "undoes": "撤销的事件",
+    "recorded_at": "记录时间", "predecessor": "前一事件", "follows": "所依据的事件",
+    "schema_version": "结构版本", "undoes": "撤销的事件",
     "payload": "内容", "subject": "判定对象", "stated": "有记载", "lacking": "有缺项", "assigned": "分派给",
     "farmland_m2": "耕地（m²）", "basic_m2": "永久基本农田（m²）", "redline_m2": "生态保护红线（m²）",
 }

@@ -78,6 +78,14 @@ class ManyDesk:
         """Keep many records at once, each as an event of its own, which is undone by itself: all of them or none."""
         return Register(self.database, self.actor).put_all(records)
 
+    def put_with_parts(self, head: Record, parts: Sequence[Record]) -> List[Record]:
+        """Keep a record and those that belong to it, all of them or none; see `Register.put_with_parts`."""
+        return Register(self.database, self.actor).put_with_parts(head, parts)
+
+    def remove_records(self, uuids: Sequence[str]) -> None:
+        """Take records away in this order, each as an event of its own: all of them or none."""
+        Register(self.database, self.actor).remove_all(uuids)
+
     def set_apart(self, numbers: Sequence[str]) -> Set[str]:
         """Those of these JCBH whose patches went to quarantine."""
         quarantine = Quarantine(self.database, self.database.path, self.actor)

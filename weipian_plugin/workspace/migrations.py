@@ -146,7 +146,8 @@ def require_workspace(database: Database) -> Dict[str, str]:
         raise WeipianError("NOT_A_WORKSPACE", file=file, detail="meta")
     if int(meta["schema_version"]) > current_version():
         raise WeipianError("WORKSPACE_NEWER", file=file, found=meta["schema_version"], known=current_version())
-    lost = [table.name for table in TABLES if not _columns(database.connection, table.name)]
+    with database.errors():
+        lost = [table.name for table in TABLES if not _columns(database.connection, table.name)]
     if lost and int(meta["schema_version"]) == current_version():
         raise WeipianError("NOT_A_WORKSPACE", file=file, detail=", ".join(lost))
     return meta

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Dict, Optional, Sequence, Tuple
 from uuid import uuid4
@@ -12,10 +13,10 @@ from uuid import uuid4
 from ..domain.errors import WeipianError
 from ..domain.holder import holder_in_words
 from . import events
-from .database import Database
+from .database import READER_PAUSE, READER_RETRIES, Database
 from .geopackage import add_crs, create_core, crs_of
 from .lock import WriterLock
-from .migrations import create_schema, is_current, migrate, read_meta, write_meta
+from .migrations import create_schema, is_current, migrate, read_meta, require_workspace, write_meta
 from .quarantine import wipe
 from .queue_columns import FILLED_BY, definitions, fill_answers
 from .training import MARK
@@ -84,6 +85,31 @@ def taken(path: Path) -> Tuple[Optional[WriterLock], str]:
     if lock.take():
         return lock, ""
     return None, "" if lock.folder_is_read_only else lock.holder()
+
+
+def connected(place: Path, may_write: bool, holder: str) -> Tuple[Database, Dict[str, str]]:
+    """A connection to the file, brought up to date, and what the file knows about itself. Whoever only looks tries
+    again for a while: the writer may be in the middle of a transaction.
+    """
+    for _ in range(0 if may_write else READER_RETRIES):
+        try:
+            return _connected(place, may_write, holder)
+        except WeipianError as error:
+            if error.code != "WORKSPACE_BUSY":
+                raise
+            time.sleep(READER_PAUSE)
+    return _connected(place, may_write, holder)
+
+
+def _connected(place: Path, may_write: bool, holder: str) -> Tuple[Database, Dict[str, str]]:
+    database = Database(place, "rw" if may_write else "ro", holder)
+    try:
+        meta = require_workspace(database)
+        bring_up_to_date(database)
+        return database, meta
+    except BaseException:
+        database.close()
+        raise
 
 
 def bring_up_to_date(database: Database) -> None:

@@ -14,13 +14,13 @@ from uuid import uuid4
 from qgis.core import QgsApplication
 
 from ..domain.errors import WeipianError
-from ..domain.records import STUB, IssuedPatch
+from ..domain.records import STUB, Finding, IssuedPatch
 from . import events
 from .database import Database, delete, insert, quoted, select
 from .events import to_json
 from .geopackage import rebuild_rtree, update_extents
 from .migrations import read_meta, write_meta
-from .quarantined_records import copy_files, move_records, overwrite, remove_file
+from .quarantined_records import copy_files, files_of, forget_what_followed, move_records, overwrite, remove_file
 from .schema import SPATIAL, SUGGESTIONS, TABLES, Table
 from .suggestions import whole_row
 
@@ -50,6 +50,8 @@ class Quarantine:
     def __init__(self, database: Database, path: Path, actor: str) -> None:
         meta = read_meta(database.connection)
         self.database, self.path, self.actor = database, path, actor
+        self.remarks: List[Finding] = []
+        """What is to be told of files that could not be moved along."""
         self._workspace_id = meta["workspace_id"]
         self._salt = bytes.fromhex(meta["salt"])
 
@@ -85,7 +87,8 @@ class Quarantine:
     def admit(self, connection: sqlite3.Connection, patches: Sequence[IssuedPatch], batch: str) -> int:
         """Take patches in at the door; of one that is in the workspace already everything moves.
 
-        Returns how many were not known before. The caller holds the workspace's transaction and wipes afterwards.
+        Returns how many were not known before; of files that stay `remarks` tell. The caller holds the workspace's
+        transaction and wipes afterwards.
         """
         fresh = 0
         with self.opened() as second:
@@ -99,8 +102,9 @@ class Quarantine:
                 })
         return fresh
 
-    def move(self, parcel: str) -> None:
-        """Move a parcel, its patch in every version, and all that was ever said of it; then wipe.
+    def move(self, parcel: str) -> Tuple[Finding, ...]:
+        """Move a parcel, its patch in every version, and all that was ever said of it; then wipe. What is told of files
+        that could not be moved along.
 
         Cannot be undone. Raises ``UNKNOWN_PARCEL``, and ``QUARANTINE_WIPE_PENDING`` where the move is done but the
         file could not be rewritten because someone reads it: the next opening does it.
@@ -113,6 +117,7 @@ class Quarantine:
             raise WeipianError("UNKNOWN_PARCEL", parcel=parcel)
         with wiping(self.database), self.database.transaction() as connection, self.opened() as second:
             self._move(connection, second, str(found["JCBH"]), str(found["batch_uuid"]))
+        return tuple(self.remarks)
 
     def _stub_of(self, connection: sqlite3.Connection, jcbh: str) -> Optional[str]:
         found = select(connection, "stubs", "jcbh_hash", self.fingerprint(jcbh))
@@ -127,9 +132,10 @@ class Quarantine:
             (stub, self._workspace_id, jcbh, events.now(), self.actor),
         )
         patches = select(connection, "patches", "JCBH", jcbh)
+        names = [jcbh, *_names_of(connection, patches)]
         for patch in patches:
             self._move_patch(connection, second, stub, patch)
-        traces = _redact(connection, jcbh)
+        traces = sum(_redact(connection, name) for name in names)
         if patches or traces:
             for table in SPATIAL:
                 rebuild_rtree(connection, table.name)
@@ -162,6 +168,7 @@ class Quarantine:
             for table in _OF_PARCEL:
                 self._move_rows(connection, second, stub, table, "parcel_uuid", parcel["uuid"])
             connection.execute("DELETE FROM quarantine_moving")
+        self._move_rows(connection, second, stub, "conflicts", "patch_uuid", uuid)
         self._move_rows(connection, second, stub, "links", "patch_uuid", uuid)
         self._move_rows(connection, second, stub, "links", "earlier_uuid", uuid)
         self._move_rows(connection, second, stub, "parcels", "patch_uuid", uuid)
@@ -173,6 +180,7 @@ class Quarantine:
         for event in select(connection, "events", "parcel_uuid", patch):
             delete(connection, "event_parcels", "event_uuid", event["uuid"])
         self._move_rows(connection, second, stub, "events", "parcel_uuid", patch)
+        forget_what_followed(connection, {patch})
         connection.execute("DELETE FROM quarantine_moving")
 
     def _move_records(
@@ -182,9 +190,9 @@ class Quarantine:
             self._keep(second, stub, table, row)
 
         gone = move_records(connection, keep, parcel)
-        files = [str(row["FJLJ"]) for row in gone if row.get("FJLJ")]
-        lone = [name for name in files if not select(connection, "record_attachment", "FJLJ", name)]
-        moved = copy_files(self.database.path, lone, self.path.with_name(self.path.name + ".files") / stub)
+        lone = files_of(connection, self.database.path, gone)
+        moved, told = copy_files(self.database.path, lone, self.path.with_name(self.path.name + ".files") / stub)
+        self.remarks += told
         if moved:
             waiting = read_meta(connection).get(WIPE_FILES, "[]")
             write_meta(connection, WIPE_FILES, to_json([*json.loads(waiting), *moved]))
@@ -201,8 +209,16 @@ class Quarantine:
         second.execute("INSERT OR IGNORE INTO quarantined_rows VALUES (?, ?, ?)", (stub, table, to_json(readable)))
 
 
+def _names_of(connection: sqlite3.Connection, patches: Sequence[Mapping[str, object]]) -> List[str]:
+    """The uuids of patches and their parcels: they follow from the JCBH, and who guesses that can make sure by them."""
+    found = [str(patch["uuid"]) for patch in patches]
+    parcels = [parcel for uuid in found for parcel in select(connection, "parcels", "patch_uuid", uuid)]
+    return found + [str(parcel["uuid"]) for parcel in parcels]
+
+
 def _redact(connection: sqlite3.Connection, jcbh: str) -> int:
-    """Take a JCBH out of every text that mentions it: findings, remarks, other patches' columns, notes, events."""
+    """Take a JCBH or uuid out of every text that mentions it: findings, remarks, other patches' columns, notes, events.
+    """
     found = [(table, column, row) for table in TABLES for column in table.text_columns
              for row in _mentions(connection, table, column, jcbh)]
     if found:

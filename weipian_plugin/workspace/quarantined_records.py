@@ -9,11 +9,13 @@ import sqlite3
 from pathlib import Path
 from typing import Callable, Dict, List, Mapping, Sequence, Set, Tuple
 
-from .attached import FILES, files_folder
+from ..domain.records import Finding
+from .attached import FILES, copies_of, is_kept, path_of
 from .database import delete, quoted, select
 from .events import to_json
 from .schema import RECORDS
 
+_ATTACHED, _PICTURES = RECORDS["attachment"].name, ("photo", "image")
 Keep = Callable[[str, Mapping[str, object]], None]
 
 
@@ -21,12 +23,15 @@ def move_records(connection: sqlite3.Connection, keep: Keep, parcel: str) -> Lis
     """Take the records about ``parcel`` out, each row told to ``keep``; the rows that are gone.
 
     A record that concerns other parcels too stays with those, without this one; what belonged to an act that is gone
-    goes with it, unless it concerns others. ``quarantine_moving`` holds the parcel, and is filled with the records.
+    goes with it, unless it concerns others. A photo goes whatever else it is attached to: it shows the ground that is
+    set apart. ``quarantine_moving`` holds the parcel, and is filled with the records.
     """
     gone: List[Dict[str, object]] = []
     left_behind: Set[str] = {parcel}
-    for uuid in _records_about(connection, parcel):
-        if _concerns_others(connection, uuid, parcel):
+    about = _records_about(connection, parcel)
+    photos = _same_photos(connection, about)
+    for uuid in (*about, *(one for one in photos if one not in about)):
+        if uuid not in photos and _concerns_others(connection, uuid, parcel):
             links = [("record_parcels", link) for link in select(connection, "record_parcels", "record_uuid", uuid)]
             for table, row in (*links, *_rows(connection, uuid)):
                 keep(table, row)
@@ -60,6 +65,18 @@ def _records_about(connection: sqlite3.Connection, parcel: str) -> List[str]:
            SELECT e.parcel_uuid FROM events e JOIN event_parcels p ON p.event_uuid = e.uuid WHERE p.parcel_uuid = ?""",
         (parcel, parcel))
     return [row[0] for row in found.fetchall()]
+
+
+def _same_photos(connection: sqlite3.Connection, about: Sequence[str]) -> List[str]:
+    """Of these records the photos and pictures, and whatever other record has the same file."""
+    found: Dict[str, None] = {}
+    for uuid in about:
+        for row in select(connection, _ATTACHED, "uuid", uuid):
+            if row["FJLX"] in _PICTURES:
+                found[uuid] = None
+                same = select(connection, _ATTACHED, "SHA256", row["SHA256"]) if row["SHA256"] else []
+                found.update(dict.fromkeys(str(one["uuid"]) for one in same))
+    return list(found)
 
 
 def _concerns_others(connection: sqlite3.Connection, uuid: str, parcel: str) -> bool:
@@ -106,36 +123,80 @@ def _forget(connection: sqlite3.Connection, uuids: Set[str]) -> None:
         WHERE payload LIKE '%"record%' OR payload LIKE '%"together"%'""").fetchall()
     for row in found:
         if any(uuid in row["payload"] for uuid in uuids):
-            payload = to_json(_without(json.loads(row["payload"]), uuids))
+            payload = to_json(without_ids(json.loads(row["payload"]), uuids))
             connection.execute("UPDATE events SET payload = ? WHERE sequence = ?", (payload, row["sequence"]))
+    forget_what_followed(connection, uuids)
 
 
-def _without(value: object, uuids: Set[str]) -> object:
+def forget_what_followed(connection: sqlite3.Connection, uuids: Set[str]) -> None:
+    """Take ids out of what other offices' events say they follow (by stream: ``remark:<uuid>``)."""
+    for row in connection.execute("SELECT sequence, follows FROM events WHERE length(follows) > 2").fetchall():
+        if any(uuid in row["follows"] for uuid in uuids):
+            kept = {stream: before for stream, before in json.loads(row["follows"]).items()
+                    if stream.partition(":")[2] not in uuids}
+            connection.execute("UPDATE events SET follows = ? WHERE sequence = ?", (to_json(kept), row["sequence"]))
+
+
+def without_ids(value: object, uuids: Set[str]) -> object:
+    """A value as JSON holds it, without these ids wherever they stand."""
     if isinstance(value, dict):
-        return {key: _without(part, uuids) for key, part in value.items() if key not in uuids}
+        return {key: without_ids(part, uuids) for key, part in value.items() if key not in uuids}
     if isinstance(value, list):
-        return [_without(part, uuids) for part in value if part not in uuids]
+        return [without_ids(part, uuids) for part in value if part not in uuids]
     return "" if isinstance(value, str) and value in uuids else value
 
 
-def copy_files(workspace: Path, places: Sequence[str], target: Path) -> List[str]:
-    """Copy attached files beside the second file, readable by nobody else; the ones of ours to be removed after."""
+def files_of(connection: sqlite3.Connection, workspace: Path, gone: Sequence[Mapping[str, object]]) -> List[str]:
+    """Where the files of records that are gone are kept, each once; none that a record names which stays."""
+    places = dict.fromkeys(str(row["FJLJ"]) for row in gone if row.get("FJLJ"))
+    found: Dict[Path, str] = {}
+    for place in places:
+        file = path_of(workspace, place)
+        same_name = connection.execute(
+            " ".join(("SELECT FJLJ FROM", quoted(_ATTACHED), "WHERE substr(FJLJ, -length(?)) = ?")),
+            (file.name, file.name))
+        if all(path_of(workspace, str(row[0])) != file for row in same_name.fetchall()):
+            found.setdefault(file, place)
+    return list(found.values())
+
+
+def copy_files(workspace: Path, places: Sequence[str], target: Path) -> Tuple[List[str], List[Finding]]:
+    """Copy attached files beside the second file, readable by nobody else: the ones of ours to be removed after, and
+    what is told of those that are not there or stay where they are.
+    """
     moved: List[str] = []
-    for place in dict.fromkeys(places):
-        source = workspace.parent / place
-        if not place.startswith(files_folder(workspace).name + "/") or not source.is_file():
-            continue  # a file that people keep elsewhere is theirs to look after
-        target.mkdir(mode=0o700, parents=True, exist_ok=True)
-        copy = target / source.name
-        shutil.copyfile(source, copy)
-        copy.chmod(0o600)
-        moved.append(place)
-    return moved
+    missing: List[str] = []
+    others: List[str] = []
+    elsewhere = 0
+    for place in places:
+        source, ours = path_of(workspace, place), copies_of(workspace, place)
+        if not is_kept(place):  # a file that people keep elsewhere is theirs to look after; its name may tell too much
+            elsewhere += 1
+        elif not source.is_file():
+            missing.append(place)
+        elif not ours:
+            others.append(place)
+        else:
+            moved.append(place)
+        if is_kept(place) and source.is_file():
+            target.mkdir(mode=0o700, parents=True, exist_ok=True)
+            copy = target / source.name
+            shutil.copyfile(source, copy)
+            copy.chmod(0o600)
+    told = [Finding(code, "W", {"count": len(files), "files": "、".join(files)}) for code, files in (
+        ("QUARANTINE_FILES_MISSING", missing), ("QUARANTINE_FILES_OF_OTHERS", others)) if files]
+    if elsewhere:
+        told.append(Finding("QUARANTINE_FILES_ELSEWHERE", "W", {"count": elsewhere}))
+    return moved, told
 
 
 def remove_file(workspace: Path, place: str) -> None:
-    """Overwrite and remove an attached file, and its folder where nothing else is in it."""
-    file = workspace.parent / place
+    """Overwrite and remove every copy of ours of an attached file, and its folder where nothing else is in it."""
+    for file in copies_of(workspace, place):
+        _remove(file)
+
+
+def _remove(file: Path) -> None:
     overwrite(file)
     file.unlink(missing_ok=True)
     for folder in file.parents:

@@ -27,7 +27,7 @@ _FIGURES = "SELECT parcel_uuid, area_m2, farmland_m2, basic_m2, redline_m2 FROM 
 _IN_CORRECTION = """SELECT DISTINCT l.parcel_uuid FROM record_correction c
     JOIN record_parcels l ON l.record_uuid = c.uuid WHERE coalesce(c.HDJL, '') = ''"""
 # Only of parcels that were ever sent back and not answered all audits are read: who looked last decides.
-_AUDITS = """SELECT l.parcel_uuid, a.SHJG, a.SHSJ, a.SHLC, a.DFSJ FROM record_audit a
+_AUDITS = """SELECT l.parcel_uuid, a.SHJB, a.SHJG, a.SHSJ, a.SHLC, a.DFSJ FROM record_audit a
     JOIN record_parcels l ON l.record_uuid = a.uuid WHERE l.parcel_uuid IN (
         SELECT k.parcel_uuid FROM record_audit r JOIN record_parcels k ON k.record_uuid = r.uuid
         WHERE r.SHJG = ? AND coalesce(r.DFSJ, '') = '')"""
@@ -100,8 +100,8 @@ class _Places:
 def _returned(database: Database) -> Set[str]:
     """Sent back by city or province and not answered yet, or with a 容错纠错 that is open."""
     audits: Dict[str, List[Record]] = {}
-    for parcel, result, day, number, answered in database.tuples(_AUDITS, (RETURNED,)):
-        values = {"SHJG": result, "SHSJ": day, "SHLC": number, "DFSJ": answered}
+    for parcel, level, result, day, number, answered in database.tuples(_AUDITS, (RETURNED,)):
+        values = {"SHJB": level, "SHJG": result, "SHSJ": day, "SHLC": number, "DFSJ": answered}
         audits.setdefault(str(parcel), []).append(Record("", "audit", values=values))
     returned = {parcel for parcel, known in audits.items() if is_returned(known)}
     return returned | {str(row[0]) for row in database.tuples(_IN_CORRECTION)}

@@ -8,7 +8,7 @@ from typing import Dict, Mapping, Optional
 
 from ..domain.areas.landclass import FARMLAND_LEVEL
 from ..domain.definitions import LAND_ANSWERS
-from ..domain.forms.fields import missing_fields
+from ..domain.forms.fields import is_any_missing
 from ..domain.records import RoleAreas
 from .database import names_in_order
 from .schema import ANSWER_FIELDS, values_of
@@ -39,7 +39,7 @@ def figures_of(roles: Mapping[str, RoleAreas]) -> Dict[str, Optional[float]]:
 
 def is_lacking(answers: Mapping[str, object]) -> bool:
     """Was something answered, and is something empty that the form of the land judgement requires?"""
-    return bool(answers) and bool(missing_fields(LAND_ANSWERS, answers))
+    return bool(answers) and is_any_missing(LAND_ANSWERS, answers)
 
 
 def definitions() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
 from ..domain.definitions import LAND, MINERAL
@@ -25,8 +26,10 @@ from . import records as records_room
 from . import suggestions as suggestions_room
 from . import training as training_room
 from .database import Database
+from .filed import FiledReader
 from .ground import shape_of
 from .parcel_ground import Plane
+from .past import Past, end_of
 from .queue import QueueReader
 
 
@@ -40,6 +43,15 @@ class WorkspaceReader:
     def lists(self) -> QueueReader:
         """What a list asks while it is worked on: lines that changed, who there is, answers given since."""
         return QueueReader(self._database)
+
+    @property
+    def filed(self) -> FiledReader:
+        """What whoever reviews asks of all parcels at once."""
+        return FiledReader(self._database)
+
+    def as_of(self, day: Optional[date] = None) -> Past:
+        """Everything as it stood at the end of a day; now for ``None``."""
+        return Past(self._database) if day is None else Past(self._database, end_of(day))
 
     def batches(self) -> List[Batch]:
         """The batches in the order they came in."""

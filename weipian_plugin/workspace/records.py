@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from ..domain.definitions import CORRECTION_CONCLUDED
 from ..domain.errors import WeipianError
@@ -16,6 +16,9 @@ from .database import Database, delete, insert, marks_for, quoted, select
 from .schema import RECORDS, values_of
 
 Content = Dict[str, object]  # kind, parcels, act, values: a record as its events hold it
+
+
+_KEYED = UUID("0d1e7f5c-6a55-5c1f-8a0e-5f1b0c7b4d92")
 
 
 class Register:
@@ -40,9 +43,18 @@ class Register:
         with self.database.transaction() as connection:
             return [self._put(connection, wanted) for wanted in sound]
 
+    def put_with_parts(self, head: Record, parts: Sequence[Record]) -> List[Record]:
+        """Keep a record and others that belong to it (their ``act`` is its uuid) in one transaction; as they are kept,
+        the head first.
+        """
+        sound, sound_parts = checked(head), [checked(part) for part in parts]
+        with self.database.transaction() as connection:
+            kept = self._put(connection, sound)
+            return [kept, *(self._put(connection, replace(part, act=kept.uuid)) for part in sound_parts)]
+
     def _put(self, connection: sqlite3.Connection, wanted: Record) -> Record:
         if not wanted.uuid:
-            wanted = replace(wanted, uuid=_uuid_of_same(connection, wanted) or str(uuid4()))
+            wanted = replace(wanted, uuid=_uuid_of_same(connection, wanted) or _new_uuid(connection, wanted))
             before = content_of(connection, wanted.kind, wanted.uuid)
         else:
             before = content_of(connection, wanted.kind, wanted.uuid)
@@ -54,12 +66,20 @@ class Register:
 
     def remove(self, uuid: str) -> None:
         """Take a record away. Raises ``UNKNOWN_RECORD``, ``RECORD_IN_USE`` for an act that others belong to."""
+        self.remove_all((uuid,))
+
+    def remove_all(self, uuids: Sequence[str]) -> None:
+        """Take records away in this order, in one transaction. Raises as `remove`."""
         with self.database.transaction() as connection:
-            kind = _kind_of_uuid(connection, uuid)
-            parts = _parts(connection, uuid)
-            if parts:
-                raise WeipianError("RECORD_IN_USE", record=uuid, kind=kind_of(kind).zh, count=parts)
-            self._write(connection, events.UNRECORDED, uuid, content_of(connection, kind, uuid), None)
+            for uuid in uuids:
+                self._remove(connection, uuid)
+
+    def _remove(self, connection: sqlite3.Connection, uuid: str) -> None:
+        kind = _kind_of_uuid(connection, uuid)
+        parts = _parts(connection, uuid)
+        if parts:
+            raise WeipianError("RECORD_IN_USE", record=uuid, kind=kind_of(kind).zh, count=parts)
+        self._write(connection, events.UNRECORDED, uuid, content_of(connection, kind, uuid), None)
 
     def compensate(self, event: Event, kind: str) -> Event:
         """Take back what an event did to a record, as an event of this ``kind``.
@@ -73,7 +93,7 @@ class Register:
             if changed or (before is None and _parts(connection, event.record)):
                 raise WeipianError("UNDO_OVERTAKEN", actor=self.actor)
             if before is not None:
-                _require_known(connection, _as_record(event.record, before))
+                _require_known(connection, as_record(event.record, before))
             self._write(connection, kind, event.record, after, before, event.uuid)
         return events.history(self.database, event.record)[-1]
 
@@ -109,7 +129,8 @@ def _as_content(record: Record) -> Content:
     return {"kind": record.kind, "parcels": list(record.parcels), "act": record.act, "values": dict(record.values)}
 
 
-def _as_record(uuid: str, content: Mapping[str, object]) -> Record:
+def as_record(uuid: str, content: Mapping[str, object]) -> Record:
+    """A record as its events hold it."""
     values = content["values"]
     return Record(uuid, str(content["kind"]), tuple(_texts(content["parcels"])), str(content["act"]),
                   dict(values) if isinstance(values, dict) else {})
@@ -135,7 +156,7 @@ def project(connection: sqlite3.Connection, kind: str, uuid: str, content: Optio
     delete(connection, "record_parcels", "record_uuid", uuid)
     if content is None:
         return
-    record = _as_record(uuid, content)
+    record = as_record(uuid, content)
     place = {table.key: present[0][table.key]} if present else {}  # a record that is changed keeps its place
     values = {field.code: record.values.get(field.code) for field in table.fields}
     insert(connection, table.name, [{**place, "uuid": uuid, "act": record.act, **values}])
@@ -152,9 +173,19 @@ def _uuid_of_same(connection: sqlite3.Connection, record: Record) -> str:
         "SELECT record_uuid FROM record_parcels WHERE parcel_uuid = ? AND kind = ?", (record.parcels[0], record.kind))
     for (uuid,) in found.fetchall():
         content = content_of(connection, record.kind, uuid)
-        if content is not None and same_key(kind, record.values, _as_record(uuid, content).values):
+        if content is not None and same_key(kind, record.values, as_record(uuid, content).values):
             return str(uuid)
     return ""
+
+
+def _new_uuid(connection: sqlite3.Connection, record: Record) -> str:
+    """Of what stands once by its key the same in every office, so that what two of them say of it meets."""
+    kind = kind_of(record.kind)
+    if kind.key is None:
+        return str(uuid4())
+    told = [record.kind, *record.parcels, *(str(record.values.get(code) or "") for code in kind.key)]
+    uuid = str(uuid5(_KEYED, "/".join(told)))
+    return str(uuid4()) if _is_there(connection, RECORDS[record.kind].name, uuid) else uuid
 
 
 def _require_known(connection: sqlite3.Connection, record: Record) -> None:
@@ -163,8 +194,14 @@ def _require_known(connection: sqlite3.Connection, record: Record) -> None:
         if found is None or found[0] in (STUB, RETIRED):
             raise WeipianError("UNKNOWN_PARCEL", parcel=parcel)
     owners = kind_of(record.kind).belongs_to
-    if record.act and not any(select(connection, RECORDS[name].name, "uuid", record.act) for name in owners):
+    if record.act and not any(_is_there(connection, RECORDS[name].name, record.act) for name in owners):
         raise WeipianError("UNKNOWN_RECORD", record=record.act, kind=kind_of("act").zh)
+
+
+def _is_there(connection: sqlite3.Connection, table: str, uuid: str) -> bool:
+    """Is there a record of this uuid? Not read as a whole: a sample's design is long, and its parcels are many."""
+    query = " ".join(("SELECT 1 FROM", quoted(table), "WHERE uuid = ?"))
+    return connection.execute(query, (uuid,)).fetchone() is not None
 
 
 def _kind_of_uuid(connection: sqlite3.Connection, uuid: str) -> str:
@@ -236,7 +273,7 @@ def record_of(database: Database, uuid: str) -> Record:
     with database.errors():
         kind = _kind_of_uuid(database.connection, uuid)
         content = content_of(database.connection, kind, uuid)
-    return _as_record(uuid, content or {})
+    return as_record(uuid, content or {})
 
 
 def replay(history: Iterable[Event]) -> Dict[str, Record]:
@@ -249,7 +286,7 @@ def replay(history: Iterable[Event]) -> Dict[str, Record]:
             if content is None:
                 found.pop(uuid, None)
             else:
-                found[uuid] = _as_record(uuid, content)
+                found[uuid] = as_record(uuid, content)
     return found
 
 

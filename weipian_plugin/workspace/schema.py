@@ -111,8 +111,9 @@ JUDGEMENTS = Table("judgements", "判定", (
 EVENTS = Table("events", "事件", (
     ("uuid", _UNIQUE), ("workspace_id", _TEXT), ("parcel_uuid", _TEXT), ("kind", _TEXT), ("actor", _TEXT),
     ("recorded_at", _TEXT), ("predecessor", _TEXT), ("schema_version", "INTEGER"), ("undoes", _TEXT),
-    ("payload", _JSON_OBJECT),
+    ("payload", _JSON_OBJECT), ("follows", _TEXT),
 ), key="sequence")
+"""``follows``: of what another office decided, by stream the event upon whose state it did (JSON); "" for our own."""
 
 LINKS = Table("links", "往期图斑", (("patch_uuid", _TEXT), ("earlier_uuid", _TEXT), ("iou", _REAL)))
 STUBS = Table("stubs", "已隔离", (("uuid", _UNIQUE), ("jcbh_hash", _UNIQUE), ("recorded_at", _TEXT)))
@@ -121,7 +122,6 @@ STUBS = Table("stubs", "已隔离", (("uuid", _UNIQUE), ("jcbh_hash", _UNIQUE), 
 PACKAGES = Table("packages", "收到的成果包", (
     ("digest", _UNIQUE), ("office", _TEXT), ("office_workspace", _TEXT), ("made_at", _TEXT), ("made_by", _TEXT),
     ("signature", _TEXT), ("merged_at", _TEXT), ("merged_by", _TEXT), ("counts", _JSON_OBJECT),
-    ("standing", _JSON_OBJECT),
 ))
 CONFLICTS = Table("conflicts", "合并冲突", (
     ("stream", _TEXT), ("side", _TEXT), ("kind", _TEXT), ("patch_uuid", _TEXT), ("office", _TEXT), ("actor", _TEXT),

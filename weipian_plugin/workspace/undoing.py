@@ -10,6 +10,8 @@ from .database import Database
 from .decisions import Desk
 from .geometry_edits import GeometryDesk
 from .many import ManyDesk
+from .merging.conflicts import Settling
+from .merging.told import SETTLING
 from .records import Register
 
 
@@ -49,6 +51,8 @@ class Undoing:
         return None if last is None else self._compensate(last, events.REDONE)
 
     def _compensate(self, event: Event, kind: str) -> Event:
+        if SETTLING in event.payload:
+            return Settling(self.database, self._shapes.plane, self._desk.actor).compensate(event, kind)
         if event.changes_shapes:
             return self._shapes.compensate(event, kind)
         if event.record:

@@ -5,7 +5,7 @@ side, what it is asked.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List, Mapping, Optional, Sequence, Union
+from typing import List, Mapping, Optional, Sequence, Tuple, Union
 
 from ..domain.definitions import LAND
 from ..domain.errors import WeipianError
@@ -27,13 +27,14 @@ from . import areas, batches, decisions, opening, own_patches
 from . import records as records_room
 from . import suggestions as suggestions_room
 from . import training as training_room
+from .blind import BlindDesk, review_of
 from .database import Database
 from .geometry_edits import GeometryDesk
 from .geopackage import crs_of
 from .ground import Ground
 from .lock import WriterLock
 from .many import ManyDesk
-from .migrations import require_workspace
+from .merging.office_desk import OfficeDesk
 from .parcel_ground import Plane
 from .quarantine import Quarantine, default_path
 from .reading import WorkspaceReader
@@ -61,6 +62,7 @@ class Workspace(WorkspaceReader):
         self.crs_authid = meta["crs"]
         self.srid = int(meta["srs_id"])
         self.is_training = training_room.is_training(meta)
+        self.review = review_of(meta)  # what a review file knows of itself; None for any other workspace
         self.actor = actor or opening.operating_system_user()
         self.quarantine_path = str(meta.get("quarantine_path") or default_path(self.workspace_id))
         self._place = batches.Place(self.srid, crs_of(self.crs_authid).isGeographic())
@@ -107,19 +109,11 @@ class Workspace(WorkspaceReader):
         opening.require_sqlite(place)
         lock, holder = (None, "") if read_only else opening.taken(place)
         try:
-            database = Database(place, "rw" if lock else "ro", holder)
-        except BaseException:
-            if lock:
-                lock.release()
-            raise
-        try:
-            meta = require_workspace(database)
-            opening.bring_up_to_date(database)
+            database, meta = opening.connected(place, lock is not None, holder)
             if quarantine_path:
                 meta["quarantine_path"] = str(quarantine_path)
             return cls(database, lock, meta, actor)
         except BaseException:
-            database.close()
             if lock:
                 lock.release()
             raise
@@ -184,6 +178,16 @@ class Workspace(WorkspaceReader):
     def many(self) -> ManyDesk:
         """What is decided of many parcels at once: who judges them, a flag with a reason; never a judgement."""
         return ManyDesk(self._database, self.actor)
+
+    @property
+    def blind(self) -> BlindDesk:
+        """Review files: made of this workspace's patches, without what was said of them; and what comes back."""
+        return BlindDesk(self._database, self._meta, self.actor)
+
+    @property
+    def offices(self) -> OfficeDesk:
+        """What offices hand each other: a state leaves, another enters, what they say differently is decided."""
+        return OfficeDesk(self._database, self._quarantine, self._plane, self._place, self._meta, self.actor)
 
     @property
     def returned(self) -> ReturnedDesk:
@@ -329,6 +333,9 @@ class Workspace(WorkspaceReader):
         """Do again what this actor undid last, unless they have decided anew since. See `Undoing.redo`."""
         return self._undoing.redo()
 
-    def quarantine(self, parcel_uuid: str) -> None:
-        """Mark a parcel's patch military or classified: everything of it moves to the second file. No way back."""
-        self._quarantine.move(parcel_uuid)
+    def quarantine(self, parcel_uuid: str) -> Tuple[Finding, ...]:
+        """Mark a parcel's patch military or classified: everything of it moves to the second file. No way back.
+
+        What is told of attached files that could not be moved along.
+        """
+        return self._quarantine.move(parcel_uuid)

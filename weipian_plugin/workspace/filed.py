@@ -1,0 +1,86 @@
+"""What whoever reviews asks of all parcels at once: what is sent back and not answered, when it was signed."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Optional, Sequence, Set, Tuple
+
+from ..domain.definitions import ON_SITE_RECORD
+from ..domain.forms.audits import RETURNED, is_open, latest_audit
+from ..domain.forms.record_kinds import kind_of
+from ..domain.records import Record
+from .database import MOST_MARKS, Database, marks_for, quoted
+from .schema import values_of
+
+_EVER_RETURNED = """l.parcel_uuid IN (
+    SELECT k.parcel_uuid FROM record_audit r JOIN record_parcels k ON k.record_uuid = r.uuid
+    WHERE r.SHJG = ? AND coalesce(r.DFSJ, '') = '')"""
+_AUDITS = """SELECT a.*, l.parcel_uuid AS parcel FROM record_audit a
+    JOIN record_parcels l ON l.record_uuid = a.uuid WHERE"""
+
+
+class FiledReader:
+    """Each a query over the whole workspace, or over some parcels."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open_returns(self, parcels: Optional[Sequence[str]] = None) -> Dict[str, Record]:
+        """By parcel (of these) the audit that sent it back and that the county has not answered yet."""
+        if parcels is None:
+            return self._open(_EVER_RETURNED, (RETURNED,))
+        found: Dict[str, Record] = {}
+        for start in range(0, len(parcels), MOST_MARKS):
+            some = parcels[start:start + MOST_MARKS]
+            found.update(self._open(" ".join(("l.parcel_uuid IN", marks_for(some))), some))
+        return found
+
+    def counties(self) -> List[Tuple[str, str, str, str]]:
+        """By parcel that is judged here: the county its patch was issued for (XZQDM), its batch's, and its JCBH."""
+        return [(str(uuid), str(code or ""), str(county or ""), str(jcbh)) for uuid, code, county, jcbh in
+                self._database.tuples("""SELECT p.uuid, t.XZQDM, b.county, t.JCBH FROM open_parcels p
+                    JOIN patches t ON t.uuid = p.patch_uuid LEFT JOIN batches b ON b.uuid = p.batch_uuid
+                    ORDER BY p.fid""")]
+
+    def _open(self, condition: str, given: Sequence[object]) -> Dict[str, Record]:
+        fields = kind_of("audit").by_code
+        audits: Dict[str, List[Record]] = {}
+        for row in self._database.rows(" ".join((_AUDITS, condition, "ORDER BY a.fid")), given):
+            audits.setdefault(row["parcel"], []).append(
+                Record(row["uuid"], "audit", (row["parcel"],), row["act"], values_of(fields, dict(row))))
+        last = {parcel: latest_audit(known) for parcel, known in audits.items()}
+        return {parcel: audit for parcel, audit in last.items() if audit is not None and is_open(audit)}
+
+    def signed_at(self) -> Dict[str, str]:
+        """When each signed parcel was signed last (ISO)."""
+        return dict(self._database.tuples("SELECT parcel_uuid, max(signed_at) FROM judgements GROUP BY parcel_uuid"))
+
+    def areas(self) -> Dict[str, Tuple[Optional[float], ...]]:
+        """By measured parcel its area, and of it 耕地, 永久基本农田 and 生态保护红线, m²; ``None``: not measured."""
+        found = self._database.tuples(
+            "SELECT parcel_uuid, area_m2, farmland_m2, basic_m2, redline_m2 FROM overlay_parcels")
+        return {row[0]: row[1:] for row in found}
+
+    def outcomes(self, parcels: Sequence[str]) -> Dict[str, Tuple[str, ...]]:
+        """The signed outcomes (of land and mining) of these parcels; those that are not signed are not there."""
+        found: Dict[str, Tuple[str, ...]] = {}
+        for start in range(0, len(parcels), MOST_MARKS):
+            some = parcels[start:start + MOST_MARKS]
+            query = " ".join(("SELECT parcel_uuid, subject, coalesce(PDLX, ''), coalesce(KPDLX, '') FROM judgements",
+                              "WHERE parcel_uuid IN", marks_for(some), "ORDER BY subject"))
+            for parcel, subject, land, mining in self._database.tuples(query, some):
+                found[parcel] = (*found.get(parcel, ()), mining if subject == "mineral" else land)
+        return found
+
+    def looked_at_on_site(self) -> Set[str]:
+        """The parcels with a photo of the place, or an opinion on site and who answers for it (§8.7)."""
+        photos = self._database.tuples(
+            """SELECT DISTINCT l.parcel_uuid FROM record_attachment a
+               JOIN record_parcels l ON l.record_uuid = a.uuid WHERE a.FJLX = 'photo'""")
+        stated = " AND ".join(" ".join(("coalesce(", quoted(code), ", '') <> ''")) for code in ON_SITE_RECORD)
+        said = self._database.tuples(" ".join(("SELECT parcel_uuid FROM drafts WHERE", stated)))
+        return {uuid for uuid, in (*photos, *said)}
+
+    def packages(self) -> int:
+        """How many packages of other offices were merged here."""
+        return int(str(self._database.value(" ".join(("SELECT count(*) FROM", quoted("packages"))))))
+
