@@ -78,7 +78,8 @@ class RatioParcel:
     name: str = ""
 
     def __post_init__(self) -> None:
-        if self.farmland is not None:
+        is_amount = isinstance(self.farmland, Fraction) and self.farmland.numerator >= 0  # nearly always: no more to do
+        if self.farmland is not None and not is_amount:
             object.__setattr__(self, "farmland", amount_of(self.farmland, f"{self.shown} 耕地"))
         for bucket, area in self.buckets.items():
             if bucket not in BUCKETS:

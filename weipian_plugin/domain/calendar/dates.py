@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Collection, List, Optional
 
 from ..errors import WeipianError
@@ -14,6 +14,19 @@ _FORMS = (
     re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?"),
     re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?"),
 )
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def moment_in_words(moment: str) -> str:
+    """An ISO moment as people read it: ``2023-08-15 20:53``, by the one clock of the offices (UTC+8), so that it reads
+    alike on every machine. One without a zone keeps its hour; what is no moment stays as it is, nothing is "—".
+    """
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment or "—"
+    return (found.astimezone(_BEIJING) if found.tzinfo else found).strftime("%Y-%m-%d %H:%M")
 
 
 def parse_date(value: object) -> Optional[date]:

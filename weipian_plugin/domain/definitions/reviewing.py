@@ -47,7 +47,7 @@ DRAWN: Tuple[Field, ...] = (
 """One parcel of a sample; ``CYGL`` is an exact fraction: ``15/47``."""
 
 _second = partial(Field, filled_by=PROVINCE, group="复判", source=OWN, proposed=True)
-_second_mu = partial(Field, type=AREA, filled_by=PROVINCE, group="复判", source=OWN, proposed=True)
+_second_area = partial(Field, type=AREA, filled_by=PROVINCE, group="复判", source=OWN, proposed=True)
 
 RECHECK: Tuple[Field, ...] = (
     _second("FPR", "复判人", "Reviewer", TEXT, 40, required=True),
@@ -55,8 +55,8 @@ RECHECK: Tuple[Field, ...] = (
     _second("FPJG", "复判结论", "Result", CODE, codes="FPJG", required=True),
     _second("FPDLX", "复判合法性判定", "Outcome", CODE, codes="PDLX", when=("FPJG", ("已判",)), required=True),
     _second("FPQX", "复判情形", "Case", TEXT, 120, when=("FPJG", ("已判",))),
-    _second_mu("FPGDMJ", "复判占用耕地面积", "Farmland", when=("FPJG", ("已判",))),
-    _second_mu("FPDKMJ", "复判地块面积", "Area of the parcel", when=("FPJG", ("已判",))),
+    _second_area("FPGDMJ", "复判占用耕地面积", "Farmland", when=("FPJG", ("已判",))),
+    _second_area("FPDKMJ", "复判地块面积", "Area of the parcel", when=("FPJG", ("已判",))),
     _second("FPTX", "复判图形", "Shape", TEXT, 0, when=("FPJG", ("已判",))),
     _second("FPSM", "复判说明", "Remark", TEXT, 500),
     _second("FPMP", "是否盲判", "Blind", BOOLEAN),
@@ -98,6 +98,7 @@ DISCOVERY: Tuple[Field, ...] = (
     _found("FXSJ", "发现时间", "Found on", DATE, required=True),
     _found("FXBH", "线索编号", "Lead number", TEXT, 60),
     _found("FXMS", "线索描述", "What was told", TEXT, 254),
+    _found("FXDW", "所属行政区", "County or township", TEXT, 60),
     _found_own("FXZB", "发现位置", "Place", TEXT, 120),
     _found_own("FXJL", "与图斑距离", "Distance from the patch", NUMBER, unit="m"),
     _found_own("FXWJ", "来源文件", "From the file", TEXT, 120),

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Collection, Dict, List, Mapping, Optional, Tuple
 
-from ..forms.fields import Field, FieldType
+from ..forms.fields import DEGREE_DECIMALS, Field, FieldType
 from ..forms.table_form import TableForm
 from ..forms.table_forms import TABLE_FORMS
 from ..profile_schema.problems import Keys, ProfileProblem, Report
@@ -111,7 +111,8 @@ def _column(reader: Reader, node: Node, at: Keys, fields: Mapping[str, Field]) -
         unit = reader.name("unit", node, "unit", at, tuple(UNITS)) or MU
     if "date" in node and "date" in allowed:
         form = reader.name("date form", node, "date", at, tuple(DATE_FORMS))
-    decimals = reader.whole(node, "decimals", at, _MOST_DECIMALS) if "decimals" in node else UNITS.get(unit, 2)
+    decimals = reader.whole(node, "decimals", at, _MOST_DECIMALS) if "decimals" in node else (
+        DEGREE_DECIMALS if found.coordinate else UNITS.get(unit, 2))
     codes = _codes(reader, node, at) if "codes" in node and "codes" in allowed else {}
     return MappedColumn(header, found, text, unit, decimals, form, codes)
 

@@ -9,6 +9,7 @@ from .fields import is_empty
 
 CITY, PROVINCE = "市级", "省级"
 PASSED, RETURNED = "通过", "退回"
+_LEVELS = ("县级", CITY, PROVINCE, "部级")
 _CLOSING = ("XHZT", "XHR", "XHSJ", "XHYY", "WXHYY")
 
 
@@ -35,11 +36,21 @@ def next_level(records: Sequence[Record], levels: Sequence[str]) -> str:
     return auditing[-1] if auditing else ""
 
 
+def latest_audit(records: Iterable[Record]) -> Optional[Record]:
+    """What was said last of a parcel by whichever level; of one day the higher level's word, then the later round's."""
+    said = [record for record in records if record.kind == "audit" and not is_empty(record.values.get("SHJG"))]
+    return max(said, key=_when, default=None)
+
+
+def is_open(audit: Record) -> bool:
+    """Does this audit send the parcel back, and has the county not answered it yet?"""
+    return audit.values.get("SHJG") == RETURNED and is_empty(audit.values.get("DFSJ"))
+
+
 def is_returned(records: Sequence[Record]) -> bool:
     """Was the parcel sent back by whoever looked last, and has the county not answered yet?"""
-    audits = [record for record in records if record.kind == "audit" and not is_empty(record.values.get("SHJG"))]
-    latest = max(audits, key=lambda record: (str(record.values.get("SHSJ") or ""), _round(record)), default=None)
-    return latest is not None and latest.values.get("SHJG") == RETURNED and is_empty(latest.values.get("DFSJ"))
+    latest = latest_audit(records)
+    return latest is not None and is_open(latest)
 
 
 def audit_columns(judgement: Optional[Judgement], records: Iterable[Record]) -> Dict[str, Value]:
@@ -71,6 +82,12 @@ def audit_columns(judgement: Optional[Judgement], records: Iterable[Record]) -> 
 
 def _taken(record: Record, **sources: str) -> Dict[str, Value]:
     return {code: record.values.get(source) for code, source in sources.items()}
+
+
+def _when(record: Record) -> Tuple[str, int, Tuple[int, str]]:
+    level = str(record.values.get("SHJB") or "")
+    rank = _LEVELS.index(level) if level in _LEVELS else -1
+    return str(record.values.get("SHSJ") or ""), rank, _round(record)
 
 
 def _round(record: Record) -> Tuple[int, str]:

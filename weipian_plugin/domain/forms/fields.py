@@ -36,8 +36,18 @@ class FilledBy(str, Enum):
     SYSTEM = "system"
 
 
+DEGREE_DECIMALS = 6
+"""Of a coordinate in degrees: 0.1 m on the ground; with two it would be a kilometre."""
 Condition = Tuple[str, Tuple[str, ...]]
 """A field's code, and the values (as text; booleans ``0`` and ``1``) under which something holds."""
+
+
+def degrees(value: object) -> str:
+    """A coordinate in degrees as people read it; what is no number as it is."""
+    try:
+        return f"{float(str(value)):.{DEGREE_DECIMALS}f}"
+    except ValueError:
+        return str(value)
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,8 @@ class Field:
     ``when`` limits the field to an outcome: ``("PDLX", ("违法",))`` means that it exists only where PDLX is 违法.
     ``required`` means required wherever ``when`` holds, and ``required_when`` too where that is given.  ``block`` names
     the evidence block the field belongs to, ``evidence`` the piece of evidence (of a profile) that it proves.  ``unit``
-    is what people write, areas apart (stored in m², shown in 亩).  ``source`` names the form and the evidence of the
+    is what people write, areas apart (stored in m², shown in 亩); ``coordinate``: the degrees of a place, which are told
+    with `DEGREE_DECIMALS`.  ``source`` names the form and the evidence of the
     field; ``proposed`` marks what no official form is known for (拟).
     """
 
@@ -69,6 +80,7 @@ class Field:
     required_when: Optional[Condition] = None
     source: str = ""
     proposed: bool = False
+    coordinate: bool = False
 
     @property
     def names(self) -> Tuple[str, ...]:
@@ -128,6 +140,11 @@ def index_by_heading(fields: Iterable[Field]) -> Dict[str, Field]:
 def missing_fields(fields: Sequence[Field], values: Mapping[str, object]) -> List[Field]:
     """The required fields that apply to ``values`` and are empty, or shorter than the form asks (``min_length``)."""
     return [f for f in fields if f.is_required(values) and _is_short(f, values.get(f.code))]
+
+
+def is_any_missing(fields: Sequence[Field], values: Mapping[str, object]) -> bool:
+    """Are there any `missing_fields`? Asked of a hundred thousand at once: the first one answers."""
+    return any(f.required and _is_short(f, values.get(f.code)) and f.is_required(values) for f in fields)
 
 
 def _is_short(field: Field, value: object) -> bool:

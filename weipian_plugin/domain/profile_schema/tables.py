@@ -9,6 +9,7 @@ from ..areas.units import EXACT, ROUND2
 from ..calculators.parcels import ADDITIONS, BUCKETS
 from ..forms.codes import AUDIT_LEVELS, CODE_LISTS
 from ..judging.facts import AREA, DATE, FACTS, FLAG, NUMBER, RATIO, TEXT, YEARS
+from ..review.truth_rules import FILED_AT, FINALLY_BY, TRUTHFUL_WHEN
 from ..roles import ROLES
 
 SWITCH, CHOICE, LIST, SHARE = "是否", "选项", "清单", "比例"
@@ -25,6 +26,8 @@ CHOICES: Dict[str, Tuple[str, ...]] = {
     "kcxs_mode": ("net", "gross"),
     "adjustable": (SEPARATE, AS_FARMLAND),
     "class_table": tuple(CLASS_TABLES),
+    "truthful_when": TRUTHFUL_WHEN,
+    "filed_outcome_at": FILED_AT,
 }
 NUMERATOR, DENOMINATOR = "分子", "分母"
 
@@ -101,4 +104,5 @@ _MEMBERS: Dict[str, Tuple[str, ...]] = {
     "patch_classes": _codes("JCLB"), "onsite_classes": _codes("JCLB"), "layers_before_illegal": tuple(ROLES),
     "audit_levels": AUDIT_LEVELS, "legal_cases_in_denominator": _codes("HFJTQX"), "sample_outcomes": _codes("PDLX"),
     "deduction_order": tuple(BUCKETS), "added_to_ratio": tuple(ADDITIONS),
+    "final_outcome_by": FINALLY_BY, "concealed_filed_as": _codes("PDLX"), "concealed_finally": _codes("PDLX"),
 }

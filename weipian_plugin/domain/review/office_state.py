@@ -20,8 +20,8 @@ name, size, SHA-256."""
 
 @dataclass(frozen=True)
 class OfficeState:
-    """``meta``: format, format_version, schema_version, workspace_id, office, crs, profiles, training, made_at, made_by;
-    all texts.
+    """``meta``: format, format_version, schema_version, workspace_id, office, crs, profiles, training, made_at,
+    made_by; all texts.
 
     Values are what JSON holds; a geometry is hex WKB in the CRS of ``meta``.
     """

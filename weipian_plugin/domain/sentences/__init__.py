@@ -12,13 +12,15 @@ from .geometry import GEOMETRY
 from .handing_in import HANDING_IN
 from .intake import INTAKE
 from .jobs import JOBS
+from .offices import OFFICES
 from .overlay import OVERLAY
 from .returned import RETURNED
+from .reviewing import REVIEWING
 from .sentence import Sentence
 from .validation import VALIDATION
 from .workspace import WORKSPACE
 
 SENTENCES: Dict[str, Sentence] = {
     **DOMAIN, **CALCULATORS, **OVERLAY, **WORKSPACE, **GEOMETRY, **INTAKE, **DELIVERY, **DOSSIER, **HANDING_IN, **JOBS,
-    **RETURNED, **VALIDATION,
+    **OFFICES, **RETURNED, **REVIEWING, **VALIDATION,
 }

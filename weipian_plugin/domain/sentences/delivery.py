@@ -131,6 +131,15 @@ DELIVERY: Dict[str, Sentence] = {
         "读不懂期间“{period}”：请写成 2023Q3（第三季度）、2023H1（上半年）或 2023（全年）。",
         "“{period}” is no period: write 2023Q3 (third quarter), 2023H1 (first half) or 2023 (the year).",
     ),
+    "REVIEW_TEMPLATE_LACKS": (
+        "会审模板“{file}”没有名称 {name}，不知道哪几行按地块重复。请在 Excel“公式－名称管理器”中把 {name} 定义为这些行，或删去自备模板改用插件自带的。",
+        "The review template “{file}” has no name {name}, so nothing says which rows are repeated for each parcel. Define {name} over these rows "
+        "(Formulas, Name Manager), or remove it to use ours.",
+    ),
+    "REVIEW_MARKS_UNKNOWN": (
+        "会审模板“{file}”中的标记 {marks} 没有对应的内容，填写时为空：请对照自带模板改正。",
+        "Nothing stands for the marks {marks} in the review template “{file}”; they stay empty: correct them as in the template we ship.",
+    ),
     "REPORT_TEMPLATE_UNREADABLE": (
         "报告模板“{file}”打不开（{detail}）。请用 Word 另存为 .docx 后重试，或删去自备模板改用插件自带的。",
         "The report template “{file}” cannot be opened ({detail}). Save it as .docx in Word, or remove it to use ours.",

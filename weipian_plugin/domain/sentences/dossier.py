@@ -23,9 +23,18 @@ DOSSIER: Dict[str, Sentence] = {
         "lists the names.",
     ),
     "STATEMENT_TEMPLATE": (
-        "情况说明模板“{file}”填不了（{detail}）。请改正其中的 {{{{ }}}} 标记，或删去自备模板改用插件自带的。",
-        "The statement's template “{file}” cannot be filled ({detail}). Correct its {{{{ }}}} marks, or remove it to use "
-        "ours.",
+        "卷宗文书模板“{file}”填不了（{detail}）。请改正其中的 {{{{ }}}} 标记，或删去自备模板改用插件自带的。",
+        "The template “{file}” of a dossier's paper cannot be filled ({detail}). Correct its {{{{ }}}} marks, or remove "
+        "it to use ours.",
+    ),
+    "PAPER_LACKS_MARKS": (
+        "卷宗文书模板“{file}”（{paper}）缺少标记：{marks}。请对照自带模板补上，或删去自备模板改用插件自带的。",
+        "The template “{file}” ({paper}) lacks the marks {marks}. Add them as in the template we ship, or remove it to "
+        "use ours.",
+    ),
+    "PAPER_UNKNOWN_MARKS": (
+        "卷宗文书模板“{file}”中的标记 {marks} 没有对应的内容，填写时为空：请改正（可用 {known}）。",
+        "Nothing stands for the marks {marks} in the template “{file}”; they stay empty: correct them (known: {known}).",
     ),
     "DOSSIER_FILE_MISSING": (
         "附件“{name}”的文件不在工作库旁的文件夹中，未收入卷宗：请找回文件，或重新挂接。",

@@ -36,6 +36,15 @@ HANDING_IN: Dict[str, Sentence] = {
         "{count} 个已签署地块的材料不齐（{parcels}）：{pieces}。",
         "{count} signed parcels lack evidence ({parcels}): {pieces}.",
     ),
+    "ACTS_NOT_REGISTERED": (
+        "{count} 个已签署的违法地块没有登记违法行为（{parcels}）：附表4 中没有它们，不能作零报告。请在“违法行为”窗口中登记。",
+        "{count} parcels signed 违法 have no 违法行为 registered ({parcels}): they are not in table 4, which is no zero "
+        "report. Register them in the window of the acts.",
+    ),
+    "TABLE_4_LACKS_ACTS": (
+        "尚有 {count} 个已签署的违法地块未登记违法行为，本表不完整。",
+        "{count} parcels signed 违法 have no 违法行为 registered yet: this table is not complete.",
+    ),
     "ATTACHMENTS_TOO_LARGE": (
         "{count} 个附件超过平台上限 {limit} MB（{files}）：勾选“附件超限时缩小”可在上报包中放入缩小的副本，原件不动。",
         "{count} attachments are larger than the platform's {limit} MB ({files}): tick “Smaller copies” to put smaller "
@@ -58,6 +67,11 @@ HANDING_IN: Dict[str, Sentence] = {
         "成果路径最长约 {length} 个字符，超过 {longest} 个，Windows 打不开：请换一个更靠近盘符的文件夹。",
         "The longest path would have about {length} characters, more than {longest}; Windows cannot open it: choose a "
         "folder nearer to the drive.",
+    ),
+    "HAND_IN_NAME_TOO_LONG": (
+        "文件夹名“{name}”太长（{length} 个字符；汉字最多 {longest} 个）：请换一个名称较短的文件夹。",
+        "The folder name “{name}” is too long ({length} characters; of Chinese ones {longest} at most): choose a folder "
+        "with a shorter name.",
     ),
     "HAND_IN_DISK_LOW": (
         "“{folder}”所在磁盘剩 {free} MB，估计需要 {needed} MB：请腾出空间，或换一个文件夹。",

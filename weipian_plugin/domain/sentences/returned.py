@@ -151,6 +151,23 @@ RETURNED: Dict[str, Sentence] = {
         "签字只能由本人在判读面板上签，不从表里导回。",
         "A signature is given by a person in the interpretation dock, never from a table.",
     ),
+    "RETURNED_COMPUTED": (
+        "“{form}”由系统计算，不从表里取回：这一格与现在计算的不同（被改动，或范围、状态与现在不同），请修改原记录后重新生成。",
+        "“{form}” is computed and not taken back: this cell differs from what is computed now (it was edited, or the scope or state was another). "
+        "Change the records and make the table again.",
+    ),
+    "RETURNED_ACT_MISSING": (
+        "本行违法图斑尚未登记违法行为（附表4），不能填入：请先在查处整改窗口登记。",
+        "No act (附表4) is registered for this violation yet: register it first.",
+    ),
+    "RETURNED_PART_MISSING": (
+        "这个违法行为尚未登记整改，不能填入：请先在查处整改窗口登记一部分整改。",
+        "No rectification of this act is registered yet: register a part of it first.",
+    ),
+    "RETURNED_ROWS_TOO_MANY": (
+        "违法行为 {value} 登记了 {count} 部分整改，表中多出本行：请先在查处整改窗口登记。",
+        "{count} parts of rectification are registered of the act {value}; this row is one more: register it first.",
+    ),
     "RETURNED_DERIVED": (
         "这一栏由其他记录得出，不从表里改：请在查处整改等窗口修改原记录。",
         "This column follows from other records: change them in their own window.",
@@ -196,7 +213,7 @@ RETURNED: Dict[str, Sentence] = {
         "Whether it passed or was sent back cannot be told (“{value}”): have the result written.",
     ),
     "RETURNED_NO_REASON": (
-        "退回而没有写明原因：请补充退回原因（§8.2：退回必须有理由）。",
+        "退回而没有写明原因：请补充退回原因（退回必须有理由）。",
         "It was sent back without a reason: have it written.",
     ),
     "RETURNED_NO_LEVEL": (

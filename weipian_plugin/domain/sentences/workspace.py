@@ -153,9 +153,72 @@ WORKSPACE: Dict[str, Sentence] = {
         "The connection {source} carries its password and is not kept: a workspace is handed on. Take the password out, "
         "put it into .pgpass or pg_service.conf, and try again.",
     ),
+    "OFFICE_STATE_FORMAT": (
+        "这份数据不是工作库之间交换的成果：请向报送单位索取由本插件生成的成果包。",
+        "This is no state that workspaces hand each other: ask the office for a package made by this plugin."),
+    "OFFICE_STATE_NEWER": (
+        "成果包由更新版本的插件生成（结构版本 {found}，本插件只认识到 {known}），未合并：请升级插件后再合并。",
+        "The package was made by a newer plugin (schema {found}, this one knows up to {known}) and was not merged: "
+        "update the plugin and merge again."),
+    "OFFICE_STATE_TRAINING": (
+        "培训工作库与正式工作库不能互相合并，未作改动：请核对成果包和当前打开的工作库。",
+        "A training workspace and a real one are never merged; nothing was changed: look which package and which "
+        "workspace these are."),
+    "OFFICE_STATE_UNKNOWN": (
+        "成果包中表 {table} 第 {row} 行有本插件不认识的内容（{what}），整包未合并：请请对方用相同版本的插件重新生成。",
+        "Table {table} of the package has in row {row} what this plugin does not know ({what}); nothing was merged: "
+        "ask the office to make it again with the same version of the plugin."),
+    "OFFICE_STATE_CODE": (
+        "成果包中表 {table} 第 {row} 行的 {field} 值“{value}”不在代码表中，整包未合并：请请对方更正后重新生成。",
+        "Table {table} of the package has in row {row} the value “{value}” of {field}, which is no code of its list; "
+        "nothing was merged: ask the office to correct it and make the package again."),
+    "OFFICE_STATE_ROW": (
+        "成果包的内容不能合并（表 {table} 第 {row} 行，{detail}），未作改动：请请对方重新生成成果包。",
+        "The package cannot be merged (table {table}, row {row}: {detail}), nothing was changed: ask the office to "
+        "make it again."),
+    "OFFICE_STATE_CLASSIFIED": (
+        "成果包含有不得外传的图斑，整包未合并：请请对方将其隔离后重新生成，并按保密规定处理收到的文件。",
+        "The package has patches that may not be handed on; nothing was merged: ask the office to set them apart and "
+        "make it again, and treat the file you received by the rules of secrecy."),
+    "EVENTS_OF_THE_FUTURE": (
+        "有 {count} 条记录的时间在未来（最晚 {latest}）：对方计算机的时钟可能不准；先后次序不受影响，请提醒对方校时。",
+        "{count} events are of the future (the latest {latest}): a clock there is wrong. Their order does not rest on "
+        "it; ask that office to set its clock."),
+    "ACTOR_IN_TWO_OFFICES": (
+        "有 {count} 个姓名在不止一个单位的工作库中出现（{names}）：历史记录以工作库区分，请核对是否同一人。",
+        "{count} names are known of more than one office's workspace ({names}): events are told apart by workspace; "
+        "see whether it is the same person."),
+    "PATCHES_SET_APART_HERE": (
+        "有 {count} 个图斑在本工作库已隔离，未合并：无须处理。",
+        "{count} patches are set apart in this workspace and were left out: nothing is to be done."),
+    "CONFLICT_UNKNOWN": (
+        "这项冲突已不存在：请刷新列表。", "This conflict does not stand open any more: refresh the list."),
+    "CONFLICT_SIDE": (
+        "这项冲突中没有一方是 {side}：请刷新列表后重新选择。",
+        "No side of this conflict is {side}: refresh the list and choose again."),
+    "CONFLICT_WANTS_REASON": (
+        "裁定冲突须写明理由：请填写理由后再确定。", "A conflict is decided with a reason: enter one and decide again."),
     "QUARANTINE_UNREACHABLE": (
         "隔离库 {file} 不能写入（{detail}），未作改动：请检查该位置后重试。",
         "The quarantine file {file} cannot be written ({detail}), nothing was changed: check the place and try again.",
+    ),
+    "QUARANTINE_FILES_MISSING": (
+        "已隔离图斑的 {count} 个附件文件没有找到，未能移入隔离库（{files}）：请查找工作库旁原来的“.files”文件夹及其副本，"
+        "找到后按涉密渠道移交，并从本机彻底删除。",
+        "{count} attached files of the patch that was set apart were not found and not moved ({files}): look for the "
+        "workspace's former “.files” folder and copies of it, hand the files over through the classified channel and "
+        "delete them here.",
+    ),
+    "QUARANTINE_FILES_OF_OTHERS": (
+        "已隔离图斑的 {count} 个附件文件在旁边另一个工作库的文件夹中，已复制到隔离库，原处未删除（{files}）："
+        "请在那个工作库中也将该图斑隔离。",
+        "{count} attached files of the patch that was set apart lie in the folder of another workspace beside; they "
+        "were copied to quarantine and stay there ({files}): set the patch apart in that workspace too.",
+    ),
+    "QUARANTINE_FILES_ELSEWHERE": (
+        "已隔离图斑的 {count} 个附件文件不在工作库的“.files”文件夹中，未移动：请自行按涉密渠道移交，并从本机彻底删除。",
+        "{count} attached files of the patch that was set apart are kept outside the workspace's “.files” folder and "
+        "were not moved: hand them over through the classified channel and delete them here.",
     ),
     "QUARANTINE_WIPE_PENDING": (
         "图斑已移入隔离库，但 {file} 的残留尚未清除（{detail}）：请关闭其他打开它的程序，再重新打开工作库即自动完成。",
