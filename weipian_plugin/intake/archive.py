@@ -68,10 +68,14 @@ def _checked_entries(package: zipfile.ZipFile, path: Path) -> List[Tuple[zipfile
             if _climbs(spelling):
                 raise WeipianError("ZIP_CLIMBS", file=path.name, entry=name.replace("\0", "?"))
     wanted = [(info, name) for info, name in entries if not info.is_dir() and is_wanted(name)]
-    swollen = any(i.file_size > _RATIO_FROM and i.file_size > MAX_RATIO * max(i.compress_size, 1) for i, _ in wanted)
-    if swollen or sum(info.file_size for info, _ in wanted) > MAX_BYTES:
+    if any(swells(info) for info, _ in wanted) or sum(info.file_size for info, _ in wanted) > MAX_BYTES:
         raise WeipianError("ZIP_TOO_LARGE", file=path.name, entries=len(infos))
     return [(info, name) for info, name in entries if not info.is_dir()]
+
+
+def swells(info: zipfile.ZipInfo) -> bool:
+    """Is the entry as much smaller than what it holds as nothing that is received is?"""
+    return info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)
 
 
 def _climbs(name: str) -> bool:

@@ -76,12 +76,15 @@ def read_tables(path: Path, file: str, wanted_sheet: str = "", encoding: str = "
 
 def first_cells(path: Path, file: str, encoding: str = "") -> List[Tuple[str, List[str]]]:
     """Each sheet that is shown, with the texts of its first rows: title and headings. Raises as `read_tables`."""
-    if file.lower().endswith(".csv"):
-        grids = [Grid(file, [list(row) for row in read_csv(path, file, encoding)[0]])]
-    else:
-        grids = _read_grids(path, file)
     return [(grid.name, [text for row in grid.rows[:_FIRST_ROWS] for value in row if (text := _text(value))])
-            for grid in grids if not grid.hidden]
+            for grid in grids_of(path, file, encoding)]
+
+
+def grids_of(path: Path, file: str, encoding: str = "") -> List[Grid]:
+    """The sheets that are shown of a workbook, or a CSV as one. Raises as `read_tables`."""
+    if file.lower().endswith(".csv"):
+        return [Grid(file, [list(row) for row in read_csv(path, file, encoding)[0]])]
+    return [grid for grid in _read_grids(path, file) if not grid.hidden]
 
 
 def _read_grids(path: Path, file: str) -> List[Grid]:

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
 from ...domain.errors import WeipianError
-from ..archive import MAX_RATIO
+from ..archive import swells
 from ..csv_table import read_csv
 from ..sheets import MAX_UNPACKED
 
 MAX_COLUMNS = 400
 MAX_STRINGS = 192 * 1024**2
 """Bytes of the shared texts, which are all held at once."""
-_RATIO_FROM = 64 * 1024**2
+_LOOKED_THROUGH = 64 * 1024**2
 _MAX_PARTS = 5_000
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _CHUNK, _OVERLAP = 1024**2, 256
@@ -158,7 +158,7 @@ def _look_through(path: Path) -> Dict[str, _Seen]:
         begin = file.read(4)
         if begin == _OLE:
             file.seek(0)
-            code = "RETURNED_PASSWORD" if _ENCRYPTED in file.read(_RATIO_FROM) else "RETURNED_OLD_FORMAT"
+            code = "RETURNED_PASSWORD" if _ENCRYPTED in file.read(_LOOKED_THROUGH) else "RETURNED_OLD_FORMAT"
             raise WeipianError(code, file=path.name)
     if not zipfile.is_zipfile(path):
         raise WeipianError("RETURNED_NO_TABLE", file=path.name)
@@ -181,10 +181,8 @@ def _look_through(path: Path) -> Dict[str, _Seen]:
 
 
 def _refuse_bomb(parts: Sequence[zipfile.ZipInfo], path: Path) -> None:
-    swollen = any(one.file_size > _RATIO_FROM and one.file_size > MAX_RATIO * max(one.compress_size, 1)
-                  for one in parts)
     strings = sum(one.file_size for one in parts if "sharedStrings" in one.filename)
-    if swollen or len(parts) > _MAX_PARTS or strings > MAX_STRINGS or (
+    if any(map(swells, parts)) or len(parts) > _MAX_PARTS or strings > MAX_STRINGS or (
             sum(one.file_size for one in parts) > MAX_UNPACKED):
         raise WeipianError("RETURNED_TOO_LARGE", file=path.name, limit=MAX_UNPACKED // 1024**2)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+from dataclasses import dataclass, field, replace
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ...domain.forms.audits import PASSED, RETURNED
 from ...domain.forms.codes import normalise_code
@@ -34,6 +34,7 @@ ALIASES: Mapping[str, Tuple[str, ...]] = {
 """What offices call these columns; the first name that a list has is taken."""
 
 _LEVELS = (("省", "省级"), ("市", "市级"), ("部", "部级"))
+_UPWARDS = ("市级", "省级", "部级")
 _LEVEL_PREFIX = re.compile(r"(省|市|部)级?(?=审|退)")
 _NOT_RETURNED = re.compile(r"(未|不|无需|不予|没有)退回")
 _RETURNED = re.compile(r"不予?通过|未(予)?通过|不合格|退回|驳回|不同意|不符合|补正|需?整改|需?修改|重新")
@@ -44,7 +45,7 @@ _YES, _NO = frozenset({"是", "Y", "YES", "√", "1", "TRUE", "对"}), frozenset
 @dataclass(frozen=True)
 class ReviewRow:
     """What a row says. ``result`` is 通过, 退回, 待审, or "" where ``said`` does not tell; ``reason`` a code of SHYY;
-    ``day`` ISO; ``wrong`` the code of what is wrong with the number.
+    ``day`` ISO; ``wrong`` the code of what is wrong with the number; ``column`` (from 0) that says it.
     """
 
     row: int
@@ -59,11 +60,19 @@ class ReviewRow:
     day_said: str = ""
     round: int = 0
     wrong: str = ""
+    column: int = 0
+
+    @property
+    def says_something(self) -> bool:
+        """Is there a result, an opinion, a reason?"""
+        return bool(self.said or self.opinion or self.reason)
 
 
 @dataclass(frozen=True)
 class ReviewList:
-    """A sheet of reviews: (heading, column from 0), the column of each role, what the list as a whole says."""
+    """A sheet of reviews: (heading, column from 0), the column of each role, what the list as a whole says. ``others``:
+    the same sheet as further levels have it, where it has columns of several (市级审核意见, 省级审核意见).
+    """
 
     sheet: Sheet
     first_row: int
@@ -73,6 +82,12 @@ class ReviewList:
     all_returned: bool = False
     heading_of: Mapping[str, str] = field(default_factory=dict)
     marks: Tuple[int, ...] = ()
+    others: Tuple[ReviewList, ...] = ()
+
+    @property
+    def used(self) -> Set[int]:
+        """The columns that are read."""
+        return {*self.places.values(), *(place for one in self.others for place in one.places.values())}
 
     @property
     def is_complete(self) -> bool:
@@ -80,12 +95,18 @@ class ReviewList:
         return NUMBER in self.places and (RESULT in self.places or OPINION in self.places or REASON in self.places)
 
     def rows(self) -> Iterator[ReviewRow]:
-        """What it says, row by row."""
+        """What it says, row by row; of several levels each that says something."""
         for line in self.sheet.lines():
-            if line.number >= self.first_row:
-                row = self._row(line)
-                if row is not None:
-                    yield row
+            if line.number < self.first_row:
+                continue
+            row = self._row(line)
+            if row is None:
+                continue
+            further = [] if row.wrong else [one for other in self.others if (one := other._row(line)) is not None
+                                            and one.says_something]
+            if row.says_something or row.wrong or not further:
+                yield row
+            yield from further
 
     def _row(self, line: Line) -> Optional[ReviewRow]:
         cells = {role: line.values[place] for role, place in self.places.items()
@@ -109,7 +130,8 @@ class ReviewList:
         return ReviewRow(
             line.number, number, self._result(said, opinion or reason), said, opinion, reason,
             _level_in(_text(cells.get(LEVEL))) or self.level, _text(cells.get(PERSON)), day,
-            "" if day else _text(cells.get(DAY)), _count(cells.get(ROUND)))
+            "" if day else _text(cells.get(DAY)), _count(cells.get(ROUND)),
+            column=next((self.places[role] for role in (RESULT, OPINION, REASON) if role in self.places), 0))
 
     def _result(self, said: str, opinion: str) -> str:
         heading = normalise_heading(self.heading_of.get(RESULT, ""))
@@ -168,6 +190,18 @@ def find_list(sheets: Sequence[Sheet], name: str, chosen: Optional[Mapping[str, 
 
 def _as_list(sheet: Sheet, row: int, headings: Tuple[Tuple[str, int], ...], title: str,
              chosen: Mapping[str, str]) -> ReviewList:
+    """The list, and where its columns are of several levels, each level's with what is of none."""
+    named = sorted({level for text, _ in headings if (level := _level_before(text))})
+    if len(named) < 2 or chosen:
+        return _of_level(sheet, row, headings, title, chosen)
+    lists = [_of_level(sheet, row, tuple(one for one in headings if _level_before(one[0]) in ("", level)), title, {})
+             for level in sorted(named, key=_UPWARDS.index)]
+    told = [replace(one, headings=headings) for one in lists if one.is_complete and one.level]
+    return replace(told[0], others=tuple(told[1:])) if len(told) > 1 else _of_level(sheet, row, headings, title, chosen)
+
+
+def _of_level(sheet: Sheet, row: int, headings: Tuple[Tuple[str, int], ...], title: str,
+              chosen: Mapping[str, str]) -> ReviewList:
     plain = {_without_level(text): (text, place) for text, place in reversed(headings)}
     places: Dict[str, int] = {}
     named: Dict[str, str] = {}

@@ -28,9 +28,9 @@ _MARK = "SFJY"
 
 IDENTITY: Mapping[str, Tuple[str, ...]] = {
     "2-1": ("DKBH", "JCBH"), "2-2": ("JCBH",), "4": ("WFXWBH",), "issues": ("DKBH",), "nonagricultural": ("XSBH",),
-    "overlay": ("DKBH",), "township": ("DKBH",),
+    "overlay": ("DKBH",), "township": ("DKBH",), "ledger": ("WFXWBH",), "5": ("PJDW",), "overlay-classes": ("DKBH",),
 }
-"""By form: the columns any of which says whose row it is. Forms that are not here are not taken back."""
+"""By form: the columns any of which says whose row it is."""
 
 
 @dataclass(frozen=True)
