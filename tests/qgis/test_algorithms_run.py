@@ -105,7 +105,8 @@ def test_all_are_there_with_names_help_and_icons(provider: WeipianProvider) -> N
     assert set(found) == {"importbatch", "preparelayer", "overlaycheck", "suggest", "exporttables", "exportsurveytext",
                           "exportcalendar", "exportsurveyflags", "fieldsheets", "validate", "accountability",
                           "importphotos", "wallmaps", "builddossiers", "buildreport", "buildpackage", "deliver",
-                          "verifypackage", "importreview"}
+                          "verifypackage", "importreview", "reviewsheets", "drawsample", "comparereview", "makepackage",
+                          "mergepackages", "blindfile", "collectreview", "importdiscoveries", "reviewfigures"}
     for algorithm in found.values():
         assert algorithm.displayName()
         assert len(algorithm.shortHelpString()) > 60

@@ -55,7 +55,7 @@ def ratio_input(workspace: Workspace, profile: PolicyProfile, batches: Batches =
     signed = [row for row in rows if row.judgement is not None]
     farmland = {row.parcel.uuid: farmland_of(row, profile) for row in signed}
     book = book_of(workspace, signed, farmland)
-    parcels = tuple(_parcel(row, book, farmland) for row in signed)
+    parcels = tuple(ratio_parcel(row, book, farmland) for row in signed)
     wrong = signed_with_errors(workspace, signed)
     remarks = (*_with_errors(signed, wrong), *_not_counted(workspace, rows), *book.remarks())
     return RatioInput(parcels, remarks, book, tuple(wrong))
@@ -133,7 +133,8 @@ def judged_rows(workspace: Workspace, batches: Batches = None) -> List[TableRow]
     return rows if batches is None else [row for row in rows if row.batch.uuid in set(batches)]
 
 
-def _parcel(row: TableRow, book: Book, farmland: Farmland) -> RatioParcel:
+def ratio_parcel(row: TableRow, book: Book, farmland: Farmland) -> RatioParcel:
+    """A signed parcel as the ratio wants it."""
     uuid = row.parcel.uuid
     outcome, case = _outcome(row.judgement)
     answers = row.judgement.answers if row.judgement else {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Set
+from typing import TYPE_CHECKING, AbstractSet, Dict, List, Mapping, Optional, Sequence, Set
 
 from ...domain.areas.nested import farmland as measured_farmland
-from ...domain.areas.units import mu, round2
+from ...domain.areas.units import mu
 from ...domain.calculators.parcels import (
     AFFORDABLE_HOUSING,
     EPIDEMIC_FACILITY,
@@ -22,6 +22,7 @@ from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import ILLEGAL
 from ...domain.records import Finding, Record
+from ...domain.review.image_checks import latest_checks
 
 if TYPE_CHECKING:
     from ...domain.profiles import PolicyProfile
@@ -33,6 +34,7 @@ MAJOR_LEVELS = {"国家级": MAJOR_NATIONAL, "省级": MAJOR_PROVINCIAL}
 _FORMERLY = (HOMESTEAD, AFFORDABLE_HOUSING, EPIDEMIC_FACILITY)
 _STILL_STANDS = "未拆除"
 _NONE = Fraction(0)
+_NEAR_CENTS = 1e-5
 _FLOAT_NOISE = Fraction(1, 10**9)  # 亩; far below what anybody states, far above what a float loses
 
 
@@ -80,22 +82,38 @@ def farmland_of(row: TableRow, profile: PolicyProfile) -> Optional[Fraction]:
 
 def stated_mu(m2: object) -> Fraction:
     """亩 of an area a person stated: 40.00 亩 kept as 26666.666666666668 m² is 40 again, 3333.33 m² stays 4.999995."""
+    if m2 == 0:
+        return _NONE
     area = mu(m2)  # type: ignore[arg-type]
-    shown = Fraction(round2(area))
+    cents = float(area) * 100
+    if abs(cents - round(cents)) > _NEAR_CENTS:  # told without exact arithmetic, which is slow
+        return area
+    shown = Fraction(round(cents), 100)
     return shown if abs(area - shown) < _FLOAT_NOISE else area
 
 
 def book_of(workspace: Workspace, rows: Sequence[TableRow], farmland: Farmland) -> Book:
     """The book of these parcels, out of the workspace's records of acts and rectification."""
+    known = [record for kind in ("act", "rectification", "image_check") for record in _records(workspace, kind)]
+    return book_of_records(known, rows, farmland)
+
+
+def book_of_records(records: Sequence[Record], rows: Sequence[TableRow], farmland: Farmland) -> Book:
+    """The book of these parcels, out of these records; of ``image_check`` the latest say what still stands."""
     book = Book(names={row.parcel.uuid: row.parcel.dkbh or row.parcel.jcbh for row in rows})
-    acts = {record.uuid: record for record in _records(workspace, "act")}
+    acts = {record.uuid: record for record in records if record.kind == "act"}
     for act in acts.values():
         _read_act(act, farmland, book)
-    for record in _records(workspace, "rectification"):
+    checks = latest_checks(record for record in records if record.kind == "image_check")
+    standing = {key for key, check in checks.items() if check.values.get("YXJG") == _STILL_STANDS}
+    for record in records:
+        if record.kind != "rectification":
+            continue
         act_of = acts.get(record.act)
         # A rectification of an act without parcels of its own concerns the act's.
         parcels = [p for p in (record.parcels or (act_of.parcels if act_of else ())) if p in farmland]
-        _read_rectification(record, act_of, parcels, farmland, book)
+        seen = {parcel for parcel in parcels if standing & {(record.uuid, parcel), ("", parcel)}}
+        _read_rectification(record, act_of, parcels, farmland, book, seen)
     return book
 
 
@@ -127,7 +145,8 @@ def _read_act(act: Record, farmland: Farmland, book: Book) -> None:
 
 
 def _read_rectification(record: Record, act: Optional[Record], parcels: Sequence[str], farmland: Farmland,
-                        book: Book) -> None:
+                        book: Book, standing: AbstractSet[str]) -> None:
+    """``standing``: the parcels of which an image check says that this rectification's ground still stands."""
     values, way = record.values, str(record.values.get("ZGFS") or "")
     if way not in (RESTORED, REGULARISED):
         return
@@ -135,12 +154,16 @@ def _read_rectification(record: Record, act: Optional[Record], parcels: Sequence
         for parcel in parcels:
             book.note("RESTORED_STILL_STANDS", parcel)
         return
-    area = _done(values, way)
+    area, seen = _done(values, way), standing if way == RESTORED else frozenset()
+    for parcel in (each for each in parcels if each in seen):
+        book.note("RESTORED_STILL_STANDS", parcel)
     for parcel, part in _divided(area, parcels, farmland).items():
+        if parcel in seen:
+            continue
         book.add(parcel, way, part)
         if len(parcels) > 1:
             book.note("RECTIFICATION_SHARED", parcel)
-    for parcel in parcels:
+    for parcel in (each for each in parcels if each not in seen):
         if way == RESTORED:
             _note_confirmations(parcel, values, book)
         else:

@@ -19,7 +19,9 @@ from ...domain.calculators.whatif import Assumed, assume, most_effective
 from ...domain.forms.codes import ILLEGAL
 from ...domain.profiles import PolicyProfile
 from ...domain.records import Record, TableRow
+from ...domain.review.truth import truth_rules
 from ..judging.due import extensions_by_parcel
+from ..reviewing.verdicts import verdicts_of
 from .accountability import Batches, RatioInput, judged_rows, parcel_name, ratio_input, reserve_of
 from .daily_counts import known_counts
 from .rectified import stated_mu
@@ -78,14 +80,15 @@ def read_situation(workspace: Workspace, profile: PolicyProfile, batches: Batche
     found = ratio_input(workspace, profile, batches)
     signed = [row for row in rows if row.judgement is not None]
     records = workspace.records()
-    violations = _violations(signed, records)
+    violations = violations_of(signed, records)
     judged: Dict[str, List[str]] = {}
     for row in signed:
         judged.setdefault(_outcome(row), []).append(parcel_name(row))
     return Situation(
         profile, found, violations, {row.parcel.uuid: parcel_name(row) for row in rows},
         {outcome: tuple(names) for outcome, names in judged.items()},
-        known_counts(rows, records, violations, profile, extensions_by_parcel(workspace)),
+        known_counts(rows, records, violations, profile, extensions_by_parcel(workspace),
+                     verdicts_of(workspace.as_of(), rows, records, truth_rules(profile))),
         bool(workspace.is_training))
 
 
@@ -151,7 +154,7 @@ def ranked_townships(situation: Situation) -> Tuple[RankedUnit, ...]:
                  for name, each in townships(situation).items() if name)
 
 
-def _violations(signed: Sequence[TableRow], records: Sequence[Record]) -> Dict[str, Violation]:
+def violations_of(signed: Sequence[TableRow], records: Sequence[Record]) -> Dict[str, Violation]:
     """Areas as signed (WFMJ, WFJBNTMJ), else as measured; rectified as recorded."""
     rectified: Dict[str, Fraction] = {}
     parcels = {row.parcel.uuid for row in signed}

@@ -1,0 +1,244 @@
+"""Second readings against what was filed: every figure equal to what was worked out by hand beside it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+from qgis.core import QgsGeometry, QgsProcessingContext, QgsProcessingFeedback
+
+from tests.qgis.sampled_scene import make, recheck, sign
+from weipian_plugin.algorithms.compare_review import CompareReview
+from weipian_plugin.domain.areas.units import m2_of_mu
+from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.marks import FOOTER
+from weipian_plugin.domain.records import Record
+from weipian_plugin.domain.review.designs import Plan, by_class
+from weipian_plugin.jobs.checking.validation_cases import this_day
+from weipian_plugin.jobs.reviewing.comparing import compare_sample
+from weipian_plugin.jobs.reviewing.comparison_file import write_comparison
+from weipian_plugin.jobs.reviewing.sampling import draw_sample
+from weipian_plugin.workspace.workspace import Workspace
+
+# Filed, read, 亩 filed, 亩 read less filed; 1–5 signed by 甲, 6–10 by 乙.
+TABLE = (
+    ("合法", "合法", "1.50", "0"), ("合法", "合法", "3.00", "0"), ("合法", "违法", "4.50", "0.50"),
+    ("违法", "违法", "6.00", "0"), ("违法", "违法", "7.50", "-1.00"), ("违法", "违法", "9.00", "0"),
+    ("违法", "合法", "10.50", "0"), ("其他", "其他", "12.00", "2.00"), ("其他", "违法", "13.50", "0"),
+    ("其他", "其他", "15.00", "0.50"))
+# By hand. Agreement 7/10. Filed 合法 3, 违法 4, 其他 3; read 合法 3, 违法 5, 其他 2: by chance (9 + 20 + 6)/100 = 0.35,
+# κ = (0.70 − 0.35)/0.65 = 7/13. 违法: 3 of 4 filed are read so, 3 of 5 read were filed so.
+# 甲: 4/5; filed 合法 3, 违法 2, read 合法 2, 违法 3: chance 12/25, κ = (20 − 12)/(25 − 12) = 8/13.
+# 乙: 3/5; filed 违法 2, 其他 3, read 违法 2, 合法 1, 其他 2: chance (4 + 6)/25, κ = (15 − 10)/(25 − 10) = 1/3.
+# Areas: differences −1, 0 six times, 0.5, 0.5, 2: total 2.00, mean 0.20, median 0, without sign 4.00/10.
+# Classes of farmland: only the third crosses 5 亩 (4.50 → 5.00): 9/10; filed 3, 3, 4, read 2, 4, 4 in 0–5, 5–10, 10–25.
+
+
+@pytest.fixture(scope="module")
+def template(demo, tmp_path_factory, qgis_app) -> Path:
+    return make(demo, tmp_path_factory.mktemp("compared") / "w.gpkg", [line[0] for line in TABLE],
+                lambda number: "甲" if number < 5 else "乙",
+                lambda number: float(Decimal(TABLE[number][2]) * 2000 / 3))
+
+
+@pytest.fixture()
+def workspace(template, tmp_path):
+    shutil.copy(template, tmp_path / "w.gpkg")
+    with Workspace.open(tmp_path / "w.gpkg", actor="省厅", quarantine_path=tmp_path / "q.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture()
+def sample(workspace):
+    return draw_sample(workspace, "样本", Plan((by_class(1),)), "种子").head.uuid
+
+
+def uuids(workspace):
+    return [row.parcel_uuid for row in workspace.queue()]
+
+
+def read_all(workspace, sample, reader="复核甲", but=()):
+    kept = {}
+    for number, (uuid, line) in enumerate(zip(uuids(workspace), TABLE), 1):
+        if number not in but:
+            area = float(m2_of_mu(str(Decimal(line[2]) + Decimal(line[3]))))
+            kept[number] = workspace.put_record(recheck(uuid, sample, line[1], reader, FPGDMJ=area))
+    return kept
+
+
+def test_the_figures_are_those_worked_out_by_hand(workspace, sample):
+    read_all(workspace, sample)
+    found = compare_sample(workspace, "样本")
+    outcome, case, farmland = found.matrices
+    numbers = uuids(workspace)
+    assert (found.whole.agreement.value, found.whole.kappa.value, found.whole.n) == (
+        Fraction(7, 10), Fraction(7, 13), 10)
+    assert outcome.cell("合法", "违法") == (numbers[2],) and outcome.cell("其他", "违法") == (numbers[8],)
+    assert (outcome.precision("违法").value, outcome.recall("违法").value) == (Fraction(3, 4), Fraction(3, 5))
+    assert set(outcome.precision("违法").others) == {numbers[6]}
+    assert {pair.parcel for pair in found.different} == {numbers[2], numbers[6], numbers[8]}
+    assert case.agreement.value == Fraction(7, 10) and case.cell("合法·H1", "违法·W1") == (numbers[2],)
+    assert farmland.agreement.value == Fraction(9, 10) and farmland.cell("0–5亩", "5–10亩") == (numbers[2],)
+    assert [len(farmland.row(name)) for name in farmland.classes] == [3, 3, 4]
+    assert [len(farmland.column(name)) for name in farmland.classes] == [2, 4, 4]
+
+
+def test_by_interpreter_each_has_its_own_figures(workspace, sample):
+    read_all(workspace, sample)
+    found = compare_sample(workspace, "样本")
+    lines = {line.name: line for line in found.groups["interpreter"]}
+    assert list(lines) == ["乙", "甲"]  # the one with more differences first
+    assert (lines["甲"].agreement.value, lines["甲"].kappa.value, lines["甲"].n) == (Fraction(4, 5), Fraction(8, 13), 5)
+    assert (lines["乙"].agreement.value, lines["乙"].kappa.value) == (Fraction(3, 5), Fraction(1, 3))
+    assert lines["甲"].areas.total == Decimal("-0.50") and lines["乙"].areas.total == Decimal("2.50")
+    assert {line.name for line in found.groups["township"]} == {"甲镇", "乙镇", "丙镇"}
+    assert [line.n for line in found.groups["task"]] == [10]
+    only = next(line for line in found.groups["class"] if line.name == "其他")
+    assert only.kappa.value == 0 and only.agreement.value == Fraction(2, 3)
+
+
+def test_area_differences_are_signed_and_name_the_worst(workspace, sample):
+    read_all(workspace, sample)
+    areas = compare_sample(workspace, "样本").whole.areas
+    assert (areas.n, areas.mean, areas.median, areas.absolute, areas.total, areas.worst) == (
+        10, Fraction(1, 5), 0, Fraction(2, 5), Decimal("2.00"), Decimal("2.00"))
+    assert areas.worst_parcel == uuids(workspace)[7]
+    # s² = (1 + 0.25 + 4 + 0.25 − 10·0.04)/9 = 5.1/9; half = 1.959964·√(5.1/90) = 0.466563
+    assert (round(areas.interval.low, 5), round(areas.interval.high, 5)) == (-0.26656, 0.66656)
+
+
+def test_all_were_drawn_so_the_estimate_has_no_error(workspace, sample):
+    read_all(workspace, sample)
+    found = compare_sample(workspace, "样本")
+    assert found.estimate.value == Fraction(7, 10) and found.estimate.variance == 0
+    assert found.area_estimate.value == 2 and found.area_estimate.variance == 0
+
+
+def test_what_a_county_corrects_after_the_reading_changes_no_figure(workspace, sample):
+    read_all(workspace, sample)
+    before = compare_sample(workspace, "样本")
+    sign(workspace, uuids(workspace)[2], "违法", "丙")
+    after = compare_sample(workspace, "样本")
+    assert after.pairs == before.pairs
+    assert after.pairs[0].groups["interpreter"] in ("甲", "乙")
+
+
+def test_as_of_the_day_before_nothing_was_read(workspace, sample):
+    read_all(workspace, sample)
+    with pytest.raises(WeipianError) as error:
+        compare_sample(workspace, "样本", this_day() - timedelta(days=1))
+    assert error.value.code in ("COMPARE_NOTHING", "NO_SUCH_SAMPLE")
+    with pytest.raises(WeipianError) as error:
+        compare_sample(workspace, "别的")
+    assert error.value.code == "NO_SUCH_SAMPLE"
+
+
+def test_where_readers_disagree_the_ruling_counts_and_until_then_nothing(workspace, sample):
+    read_all(workspace, sample)
+    third = uuids(workspace)[2]
+    workspace.put_record(recheck(third, sample, "合法", "复核乙"))
+    found = compare_sample(workspace, "样本")
+    assert third not in {pair.parcel for pair in found.pairs} and "COMPARE_SPLIT" in [one.code for one in found.remarks]
+    workspace.put_record(Record("", "ruling", (third,), sample, {
+        "CDDLX": "合法", "CDQX": "H1", "CDSM": "会审认定", "CDR": "省厅", "CDSJ": this_day().isoformat()}))
+    found = compare_sample(workspace, "样本")
+    assert found.whole.agreement.value == Fraction(8, 10) and "COMPARE_RULED" in [one.code for one in found.remarks]
+    assert {name: matrix.agreement.value for name, matrix in found.readers.rulings} == {
+        "复核甲": 0, "复核乙": 1}
+
+
+def test_two_readers_are_compared_with_each_other_and_a_third_makes_fleiss(workspace, sample):
+    """甲 and 乙 read all ten; 乙 says 合法 of the third and is of one mind otherwise. 9/10; read 3, 5, 2 and 4, 4, 2:
+    chance (12 + 20 + 4)/100, κ = (90 − 36)/64 = 27/32.
+    """
+    read_all(workspace, sample)
+    kept = read_all(workspace, sample, "复核乙", but=(3,))
+    workspace.put_record(recheck(uuids(workspace)[2], sample, "合法", "复核乙"))
+    readers = compare_sample(workspace, "样本").readers
+    ((one, other, against),) = readers.pairs
+    assert (one, other, against.kappa.value, len(readers.parcels)) == ("复核乙", "复核甲", Fraction(27, 32), 10)
+    # Fleiss: said in all 7, 9, 4 of 20: chance (49 + 81 + 16)/400 = 0.365, (0.9 − 0.365)/0.635; α: 20 values.
+    assert readers.fleiss.value == Fraction(535, 635) and readers.readers_of_fleiss == 2
+    assert readers.alpha.value == 1 - Fraction(19 * 2, 400 - 146) and readers.alpha.n == 10
+    assert len(kept) == 9 and readers.alpha_area.value == 1
+
+
+def test_what_cannot_be_told_or_is_not_read_is_told_and_not_compared(workspace, sample):
+    read_all(workspace, sample, but=(1, 2))
+    workspace.put_record(Record("", "recheck", (uuids(workspace)[0],), sample, {
+        "FPR": "复核甲", "FPSJ": this_day().isoformat(), "FPJG": "无法判断"}))
+    found = compare_sample(workspace, "样本")
+    assert len(found.pairs) == 8 and {one.code: one.values["count"] for one in found.remarks} == {
+        "COMPARE_NOT_READ": 1, "COMPARE_NOT_TOLD": 1}
+
+
+def test_a_changed_shape_is_told_by_its_overlap(workspace, sample):
+    """A reader keeps the western half of one patch, and moves another by a quarter of its width."""
+    numbers = uuids(workspace)
+    first, second = shape(workspace, numbers[0]), shape(workspace, numbers[1])
+    half = first.boundingBox()
+    half.setXMaximum(half.center().x())
+    part, moved = first.intersection(QgsGeometry.fromRect(half)), QgsGeometry(second)
+    moved.translate(second.boundingBox().width() / 4, 0)
+    for uuid, text in zip(numbers, (part.asWkt(6), moved.asWkt(6), "POLYGON((0 0")):
+        workspace.put_record(recheck(uuid, sample, "合法", FPTX=text))
+    found = compare_sample(workspace, "样本")
+    overlaps = {one.parcel: one for one in found.overlaps.each}
+    assert abs(overlaps[numbers[0]].iou - part.area() / first.area()) < 1e-4 and overlaps[numbers[0]].difference < 0
+    both, either = second.intersection(moved).area(), second.combine(moved).area()
+    assert abs(overlaps[numbers[1]].iou - both / either) < 1e-4 and both < second.area() < either
+    filed = workspace.own_area(workspace.parcel(numbers[0]).wkb) * 0.0015
+    assert abs(float(overlaps[numbers[0]].filed_mu) - filed) < 1e-9
+    assert found.overlaps.unreadable == (workspace.parcel(numbers[2]).dkbh,)
+    assert "COMPARE_SHAPE" in [remark.code for remark in found.remarks]
+
+
+def shape(workspace, uuid):
+    found = QgsGeometry()
+    found.fromWkb(workspace.parcel(uuid).wkb)
+    return found
+
+
+def cells(path):
+    return {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in openpyxl.load_workbook(path)}
+
+
+def test_the_workbook_says_what_the_comparison_says_and_ends_with_the_footer(workspace, sample, tmp_path):
+    read_all(workspace, sample)
+    found = compare_sample(workspace, "样本")
+    path = write_comparison(found, tmp_path / "比对.xlsx")
+    sheets = cells(path)
+    assert list(sheets) == ["总体", "混淆矩阵", "分组", "面积与图形", "图斑", "抽样"]
+    rows = {row[0]: row[1:4] for row in sheets["总体"]}
+    assert rows["判定类型一致率"] == ["70.00 %", 10, "39.68 %–89.22 %"] and rows["判定类型 Cohen’s κ"][0] == "0.54"
+    assert rows["复判人之间 Fleiss’ κ（每图斑 0 人）"][:2] == ["不可计算", 0]
+    assert any("拟" in str(row[0]) for row in sheets["总体"])
+    line = next(row for row in sheets["混淆矩阵"] if row[0] == "违法")
+    assert line[1:7] == [1, 3, 0, 4, "75.00 %", "30.06 %–95.44 %"]
+    patch = next(row for row in sheets["图斑"] if row[0] == found.names[uuids(workspace)[2]])
+    assert patch[1:10] == ["合法", "H1", "违法", "W1", "复判", "否", 4.5, 5, 0.5]
+    assert all(any(row[0] == FOOTER for row in sheet) for sheet in sheets.values())
+    first = path.read_bytes()
+    assert write_comparison(found, path).read_bytes() == first
+    with pytest.raises(WeipianError) as error:
+        write_comparison(found, tmp_path / "比对.pdf")
+    assert error.value.code == "ENDING_UNKNOWN"
+
+
+def test_the_algorithm_gives_the_same_figures_and_the_workbook(workspace, sample, tmp_path):
+    read_all(workspace, sample)
+    algorithm = CompareReview()
+    algorithm.initAlgorithm()
+    feedback = QgsProcessingFeedback()
+    results, ok = algorithm.create().run({"WORKSPACE": workspace.path, "SAMPLE": "样本",
+                                          "OUTPUT": str(tmp_path / "a.xlsx")}, QgsProcessingContext(), feedback)
+    assert ok, feedback.textLog()
+    assert (results["PAIRS"], results["AGREEMENT"], round(results["KAPPA"], 6)) == (10, 0.7, round(7 / 13, 6))
+    assert json.loads(results["FIGURES"])[0] == ["判定类型一致率", "70.00 %", 10, "39.68 %–89.22 %"]
+    assert Path(results["OUTPUT"]).is_file()

@@ -1,0 +1,263 @@
+"""Every figure of the review equals a hand computation shipped beside this; what is later never counts."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from datetime import date
+from fractions import Fraction
+
+import openpyxl
+import pytest
+from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+
+from tests.qgis import review_figures_scene as scene
+from weipian_plugin.algorithms.review_figures import ReviewFigures
+from weipian_plugin.domain.calendar.periods import Period, PeriodKind
+from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.records import Record
+from weipian_plugin.jobs.reviewing.figures import review_figures
+from weipian_plugin.jobs.reviewing.figures_file import export_figures
+from weipian_plugin.jobs.reviewing.review_input import Wish, read_review
+from weipian_plugin.workspace.workspace import Workspace
+
+DAY = date.fromisoformat(scene.DAY)
+
+
+@pytest.fixture(scope="module")
+def made(demo, tmp_path_factory, qgis_app):
+    with pytest.MonkeyPatch.context() as patch:
+        yield scene.make(demo, tmp_path_factory.mktemp("review") / "w.gpkg", scene.Clock(patch))
+
+
+@pytest.fixture()
+def clock(monkeypatch):
+    return scene.Clock(monkeypatch)
+
+
+@pytest.fixture()
+def own(made, tmp_path):
+    """A copy that may be written to."""
+    path = tmp_path / "w.gpkg"
+    shutil.copy(made, path)
+    with Workspace.open(path, actor="省厅") as workspace:
+        yield workspace
+
+
+def figures(workspace, **wish):
+    return review_figures(read_review(workspace, Wish(**{"day": DAY, **wish})))
+
+
+@pytest.fixture(scope="module")
+def found(made):
+    with Workspace.open(made, read_only=True) as workspace:
+        return figures(workspace)
+
+
+def by_hand(data):
+    with (data / "review_figures" / "hand_computation.csv").open(encoding="utf-8") as opened:
+        return list(csv.DictReader(opened))
+
+
+def test_every_figure_equals_the_hand_computation(found, data):
+    for row in by_hand(data):
+        figure = found.of(row["unit"].partition(" ")[0]).figure(row["figure"])
+        told = (len(figure.numerator), str(len(figure.denominator)) if figure.denominator else "", figure.value,
+                figure.conclusion[0])
+        wanted = (int(row["numerator"]), row["denominator"], Fraction(row["value"]), row["conclusion"])
+        assert told == wanted, f"{row['unit']} {row['figure']}: {row['how']}"
+
+
+def test_a_figure_names_the_patches_above_and_below_the_line_and_its_lines_do_too(found):
+    figure = found.of(scene.A).figure("concealment")
+    assert set(figure.numerator) < set(figure.denominator)
+    assert [line.parcels for line in figure.calculation.lines[:2]] == [figure.numerator, figure.denominator]
+    assert all(found.given.verdicts[uuid].final.outcome == "违法" for uuid in figure.numerator)
+
+
+def test_units_add_up_to_the_whole_and_townships_to_their_county(found):
+    for key in ("audited", "concealed", "issued", "overturned"):
+        whole = set(found.of("").figure(key).numerator)
+        counties = [set(found.of(county).figure(key).numerator) for county in (scene.A, scene.B, scene.C)]
+        assert whole == set.union(*counties) and len(whole) == sum(map(len, counties))
+        towns = [set(one.figure(key).numerator) for one in found.units if one.unit.parent == scene.A]
+        assert len(towns) == 2 and set.union(*towns) == counties[0]
+
+
+def test_what_is_proposed_is_marked_and_says_so(found):
+    for key in ("truthfulness", "concealment", "rank", "accuracy_rate"):
+        assert found.of(scene.A).figure(key).proposed
+    said = " ".join(line.basis_words() for line in found.of("").figure("truthfulness").calculation.lines)
+    assert "[拟]" in said and "低于90%" in said
+
+
+def test_truthfulness_has_its_interval(found):
+    interval = found.of(scene.C).figure("truthfulness").interval
+    # Wilson's, 34 of 37, z = 1.959964: (p + z²/2n ± z·sqrt(pq/n + z²/4n²)) / (1 + z²/n)
+    assert (round(interval.low, 4), round(interval.high, 4)) == (0.7870, 0.9720)
+
+
+def test_without_anything_sampled_a_rate_cannot_be_computed(own):
+    none = figures(own, day=date(2021, 8, 31))
+    figure = none.of("").figure("truthfulness")
+    assert figure.value is None and figure.conclusion[0] == "未判断"
+    assert none.of(scene.A).figure("concealment").shown() == "不可计算"
+    assert none.of(scene.A).figure("verified_rate").value == Fraction(118 + 2, 135)
+    assert figures(own, day=date(2021, 6, 1)).of(scene.A).figure("verified_rate").value == 0, "signed on the 2nd"
+
+
+def test_what_is_recorded_or_dated_later_does_not_count(own, found, clock):
+    """A ruling of 20 October, and one that says it is of September but was kept in October."""
+    later = figures(own, day=date.fromisoformat(scene.LATE))
+    assert later.of(scene.C).figure("truthfulness").value == Fraction(33, 37)
+    clock.at("2021-10-05")
+    fresh = found.of(scene.B).figure("truthfulness").numerator[0]
+    own.put_record(scene.ruling(fresh, "其他", "2021-09-15"))
+    own.put_record(Record("", "image_check", (fresh,), "", {
+        "YXJG": "未拆除", "YXMC": "影像", "YXRQ": "2021-10-01", "YXR": "省厅", "YXSJ": "2021-10-05", "YXXJ": 1}))
+    again = figures(own)
+    assert again.of(scene.B).figure("truthfulness").value == Fraction(90, 100)
+    assert figures(own, day=date(2021, 10, 5)).of(scene.B).figure("truthfulness").value == Fraction(89, 100)
+    assert len(figures(own, day=date(2021, 10, 5)).of(scene.B).figure("false_rectification").numerator) == 1
+
+
+def test_a_record_that_says_it_is_of_a_later_day_waits_for_that_day(own, found, clock):
+    clock.at("2021-09-20")
+    fresh = found.of(scene.B).figure("truthfulness").numerator[1]
+    own.put_record(scene.ruling(fresh, "其他", "2021-10-04"))
+    assert figures(own).of(scene.B).figure("truthfulness").value == Fraction(90, 100)
+    assert figures(own, day=date(2021, 10, 4)).of(scene.B).figure("truthfulness").value == Fraction(89, 100)
+
+
+def test_what_was_read_before_it_was_corrected_counts_though_it_was_kept_afterwards(own, found, clock):
+    """Read on the 5th, corrected on the 15th, brought in on the 25th: it had been filed as it was read."""
+    uuid = next(row.parcel.uuid for row in found.given.rows[scene.B] if row.parcel.uuid not in found.given.verdicts
+                and own.judgement(row.parcel.uuid) is not None)
+    clock.at("2021-09-15")
+    scene.sign(own, uuid, "其他", False)
+    clock.at("2021-09-25")
+    own.put_record(scene.recheck(uuid, "甲", "其他", "2021-09-05"))
+    again = figures(own)
+    assert again.given.verdicts[uuid].filed.outcome == "违法"
+    assert again.of(scene.B).figure("truthfulness").value == Fraction(90, 101)
+
+
+def test_filed_is_what_stood_before_the_first_word_of_that_patch_not_of_another(own, found, clock):
+    uuid = next(row.parcel.uuid for row in found.given.rows[scene.B] if row.parcel.uuid not in found.given.verdicts
+                and own.judgement(row.parcel.uuid) is not None)
+    clock.at("2021-09-15")
+    scene.sign(own, uuid, "其他", False)
+    clock.at("2021-09-25")
+    own.put_record(scene.recheck(uuid, "甲", "其他", "2021-09-25"))
+    assert figures(own).of(scene.B).figure("truthfulness").value == Fraction(91, 101)
+
+
+def test_what_was_changed_or_taken_away_later_counts_as_it_was(own, found, clock):
+    clock.at("2021-10-06")
+    image_check, = own.records("image_check")
+    own.remove_record(image_check.uuid)
+    concealed = set(found.of(scene.A).figure("concealed").numerator)
+    ruled = next(record for record in own.records("ruling") if record.parcels[0] in concealed)
+    own.put_record(Record(ruled.uuid, "ruling", ruled.parcels, ruled.act, {**ruled.values, "CDDLX": "合法"}))
+    then, now = figures(own), figures(own, day=date(2021, 10, 6))
+    assert then.of(scene.C).figure("truthfulness").conclusion[0] == "存在虚假整改"
+    assert now.of(scene.C).figure("truthfulness").conclusion[0] == "达到下限"
+    assert [len(each.of(scene.A).figure("concealed").numerator) for each in (then, now)] == [11, 10]
+
+
+def test_a_county_that_corrected_after_its_return_had_still_concealed(own, found):
+    corrected = [uuid for uuid in found.of(scene.B).figure("concealed").numerator
+                 if own.judgement(uuid).answers["PDLX"] == "违法"]
+    assert len(corrected) == 1
+    assert found.given.verdicts[corrected[0]].filed.outcome == "合法"
+
+
+def test_a_period_and_a_batch_take_only_what_was_issued_in_them(own):
+    second = figures(own, period=Period(PeriodKind.QUARTER, 2021, 2))
+    assert {one.unit.key for one in second.units if one.unit.level == "county"} == {scene.A, scene.B}
+    assert second.of("").figure("truthfulness").value == Fraction(180, 210)
+    batch = next(one for one in own.batches() if one.county == scene.C)
+    assert figures(own, batch=batch.uuid).of("").figure("truthfulness").value == Fraction(34, 37)
+    assert figures(own, period=Period(PeriodKind.YEAR, 2021)).of("").figure("truthfulness").value == Fraction(214, 247)
+    with pytest.raises(WeipianError, match=r"2021年第四季度"):
+        figures(own, period=Period(PeriodKind.QUARTER, 2021, 4))
+
+
+def test_a_rank_is_a_ground_only_where_the_whole_province_is_here(own):
+    alone, all_here = figures(own), figures(own, whole_province=True)
+    assert alone.of(scene.B).figure("concealment").fires is False
+    assert all_here.of(scene.B).figure("concealment").fires is True
+    places = {county: int(alone.of(county).figure("rank").value) for county in (scene.A, scene.B, scene.C)}
+    # 违法用地 2000 m² each: B 51, A 39, C 34 patches: ranks 1, 2, 3.
+    # 耕地比例 B 51/(51+59), A 39/(39+56), C 34/34: ranks 2, 3, 1. Sums 3, 5, 4.
+    assert places == {scene.B: 1, scene.C: 2, scene.A: 3}
+    assert alone.of(scene.B).figure("rank").limit[0] == "方法：名次和"
+
+
+def test_a_persons_ground_calls_to_an_interview_and_one_that_is_none_is_refused(own):
+    stated = figures(own, circumstances={scene.B: ("瞒报整改不落实",)})
+    assert stated.of(scene.B).figure("concealment").fires is True
+    with pytest.raises(WeipianError, match="乱写的情形"):
+        figures(own, circumstances={scene.B: ("乱写的情形",)})
+
+
+def test_a_profile_that_does_not_speak_of_it_leaves_it_uncomputed(own):
+    silent = figures(own, profile="GX_ZY2023").of(scene.A)
+    assert silent.figure("truthfulness").value is None and silent.figure("concealment").value is None
+    assert silent.figure("accuracy_rate").value == Fraction(9, 11), "附表5 has its counts under any profile"
+    assert any("GX_ZY2023" in remark.sentence() for remark in silent.figure("truthfulness").calculation.remarks)
+
+
+def test_the_case_counts_where_the_profile_wants_it(own, found, monkeypatch):
+    from dataclasses import replace
+
+    from weipian_plugin.domain.review.truth import Word
+    from weipian_plugin.domain.review.truth_rules import SAME_CASE
+
+    verdict = found.given.verdicts[found.of(scene.C).figure("truthfulness").numerator[0]]
+    other = replace(verdict, final=Word("违法", "W2"))
+    assert other.is_true(found.given.rules)
+    assert not other.is_true(replace(found.given.rules, truthful_when=SAME_CASE))
+    assert replace(verdict, final=Word("违法", "")).is_true(replace(found.given.rules, truthful_when=SAME_CASE))
+
+
+def test_the_workbook_has_a_sheet_for_each_figure_with_the_patches_behind_it(found, tmp_path):
+    book = openpyxl.load_workbook(export_figures(found, tmp_path / "f.xlsx"))
+    assert book.sheetnames[0] == "指标总表" and {"判定真实性", "瞒报率", "综合排名·县级"} <= set(book.sheetnames)
+    rows = [[cell.value for cell in row] for row in book["瞒报率"].iter_rows()]
+    start = next(number for number, row in enumerate(rows) if row[2] == "地块编号")
+    patches = [row for row in rows[start + 1:] if row[2]]
+    assert (len(patches), sum(row[9] == "是" for row in patches)) == (245, 21)
+    assert export_figures(found, tmp_path / "g.xlsx").read_bytes() == (tmp_path / "f.xlsx").read_bytes()
+    kept = json.loads(export_figures(found, tmp_path / "f.json").read_text("utf-8"))
+    unit = next(one for one in kept["units"] if one["key"] == scene.A)
+    told = next(one for one in unit["figures"] if one["key"] == "concealment")
+    assert (told["value"], len(told["numerator"]), told["marks"]) == ("1/10", 11, ["proposed"])
+
+
+def test_the_algorithm_tells_the_same(made, tmp_path):
+    algorithm = ReviewFigures()
+    algorithm.initAlgorithm()
+
+    def run(**more):
+        return algorithm.processAlgorithm({"WORKSPACE": str(made), **more}, QgsProcessingContext(),
+                                          QgsProcessingFeedback(False))
+
+    told = run(DATE=scene.DAY, XLSX=str(tmp_path / "f.xlsx"), CIRCUMSTANCES=f"{scene.B}：瞒报整改不落实")
+    figures = [told[name] for name in ("TRUTHFULNESS", "CONCEALMENT", "SAMPLED", "CONCEALED")]
+    assert figures == ["214/247", "3/35", 247, 21]
+    assert (tmp_path / "f.xlsx").is_file() and "警示约谈" in told["FIGURES"]
+    with pytest.raises(QgsProcessingException):
+        run(DATE="2020-01-01")
+
+
+def test_table_5_counts_what_the_review_counts(own, found):
+    """The hand-in's 判定准确率 is the page's: a correction after the return does not make the sample right."""
+    from weipian_plugin.domain.forms.table_forms import form_of
+    from weipian_plugin.jobs.handing_in.material import Material, rows_5
+    from weipian_plugin.jobs.handing_in.scope import scope_of_period
+
+    rows = list(rows_5(Material(own, scope_of_period(own, Period(PeriodKind.QUARTER, 2021, 2)))).rows)
+    rate = next(field.code for field in form_of("5").fields if field.zh.startswith("判定准确率"))
+    assert str(rows[0][rate]) == "85.71"  # 1 − 30 ÷ 210

@@ -1,0 +1,84 @@
+"""By when what was sent back is to be answered, by parcel, with the profile of its batch and its extensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Dict, Mapping, Optional, Sequence
+
+from ...domain.calendar.deadlines import Deadline
+from ...domain.errors import WeipianError
+from ...domain.forms.audits import is_open, latest_audit
+from ...domain.records import Record
+from ...domain.review.return_deadlines import DAYS_TO_ANSWER, TASK, TASKS, answer_due
+from ..judging.due import extensions_by_parcel
+from ..rules.profiles import load_profile
+
+if TYPE_CHECKING:
+    from ...domain.profiles import PolicyProfile
+    from ...workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class OpenReturn:
+    """An audit that sent a parcel back and is not answered, and by when it is to be."""
+
+    audit: Record
+    due: Optional[Deadline]
+
+
+def open_return(workspace: Workspace, parcel: str, days: int = DAYS_TO_ANSWER) -> Optional[OpenReturn]:
+    """The return of one parcel that waits for the county's answer; ``None`` for none."""
+    last = latest_audit(workspace.records("audit", parcel))
+    if last is None or not is_open(last):
+        return None
+    batch = workspace.batch_of(parcel)
+    return OpenReturn(last, ReturnDues(workspace, days).due(parcel, batch.uuid if batch is not None else ""))
+
+
+class ReturnDues:
+    """By when what was sent back is answered, by parcel; looked up once for each, until it is forgotten."""
+
+    def __init__(self, workspace: Workspace, days: int = DAYS_TO_ANSWER,
+                 profiles: Optional[Mapping[str, Optional[PolicyProfile]]] = None) -> None:
+        self._workspace, self._days = workspace, days
+        self._profiles: Dict[str, Optional[PolicyProfile]] = dict(profiles or {})
+        self._profile_ids = workspace.lists.profile_ids()
+        self._put_off = extensions_by_parcel(workspace)
+        self._audits = workspace.filed.open_returns()
+
+    def audit(self, parcel: str) -> Optional[Record]:
+        """The audit that sent it back and is not answered."""
+        if parcel not in self._audits:
+            found = self._workspace.filed.open_returns([parcel])
+            if parcel in found:
+                self._audits[parcel] = found[parcel]
+        return self._audits.get(parcel)
+
+    def due(self, parcel: str, batch: str) -> Optional[Deadline]:
+        """The day by which this parcel of a batch is answered; ``None`` where it was not sent back."""
+        audit = self.audit(parcel)
+        if audit is None:
+            return None
+        profile = self._profile_of(batch)
+        given = [one for one in self._put_off.get(parcel, ()) if one.task in (TASK, *TASKS.values())]
+        found = answer_due(audit.values, profile, self._days)
+        if found is None or not given:
+            return found
+        try:
+            return answer_due(audit.values, profile, self._days, [replace(one, task=found.task) for one in given])
+        except WeipianError:
+            return found  # an extension that moves nothing is told where it was written
+
+    def forget(self, parcels: Sequence[str]) -> None:
+        """Something was said of these."""
+        for parcel in parcels:
+            self._audits.pop(parcel, None)
+
+    def _profile_of(self, batch: str) -> Optional[PolicyProfile]:
+        profile_id = self._profile_ids.get(batch, "")
+        if profile_id not in self._profiles:
+            try:
+                self._profiles[profile_id] = load_profile(profile_id) if profile_id else None
+            except WeipianError:
+                self._profiles[profile_id] = None  # what is wrong with it is told when the workspace is opened
+        return self._profiles[profile_id]
