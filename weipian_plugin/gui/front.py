@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QMenu, QToolBar, QWidget
 
 from ..domain.forms.codes import ANSWERS
+from ..domain.review.blind_files import CANNOT_TELL, NOT_MINE
 from .actions import ActionRegistry
 from .forms import icon
 from .home.expressions import Expressions
@@ -123,6 +124,8 @@ class Front(QObject):
         add("back", self.tr("Back to the patch"), ask(lambda b: b.compare.back_to_patch()), "Z")
         add("flag", self.tr("Flag with a reason"), ask(lambda b: b.interpretation.ask_flag_reason()), "F", "flag")
         add("note", self.tr("Note"), ask(lambda b: b.interpretation.focus_note()), "N")
+        add("cannot_tell", self.tr("Review: cannot be told"), ask(lambda b: b.session.say_none(CANNOT_TELL)), "U")
+        add("not_mine", self.tr("Review: not mine"), ask(lambda b: b.session.say_none(NOT_MINE)), "Shift+U")
         add("copy", self.tr("Copy the last answer"), ask(lambda b: b.copy_last()), "C")
         add("undo", self.tr("Undo the last decision"), ask(lambda b: b.session.undo()), "Ctrl+Z", "undo")
         add("redo", self.tr("Do again what was undone"), ask(lambda b: b.session.redo()), "Ctrl+Shift+Z", "redo")

@@ -10,6 +10,7 @@ from uuid import uuid4
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
+from ..domain.errors import WeipianError
 from ..domain.holder import holder_in_words
 from ..domain.records import RETIRED, UNJUDGED
 from . import messages
@@ -47,7 +48,7 @@ class OpenWorkspace(QObject):
         self._order = QueueOrder()
         self._resume = ""
         self._opened: Set[str] = set()
-        self._interpreting = self._blind = False
+        self._interpreting = self._blind = self._in_test = False
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
         self._leaving.setInterval(LEFT_AFTER_MS)
@@ -107,8 +108,10 @@ class OpenWorkspace(QObject):
         self.close()
         self.workspace = workspace
         self.settings.remember_workspace(str(Path(str(workspace.path)).resolve()))
-        self.look_for_test()
+        turned = self._turns_blind()
         self.workspaceChanged.emit()
+        if turned:  # later: a list that were read before would be kept as it was shown of the workspace before
+            self.blindChanged.emit(self._blind)
         self.queueChanged.emit()
         self.begin()
         if not workspace.writable:
@@ -177,19 +180,44 @@ class OpenWorkspace(QObject):
 
     @property
     def blind(self) -> bool:
-        """True while a test runs in this workspace: neither suggestion nor reasoning is shown."""
+        """True while a test runs in this workspace, or where it is a review file that hides suggestions: neither
+        suggestion nor reasoning is shown.
+        """
         return self._blind
+
+    @property
+    def in_test(self) -> bool:
+        """True while a test runs in this workspace."""
+        return self._in_test
+
+    @property
+    def second_reader(self) -> str:
+        """For whom this review file (复判文件) was made; empty for any other workspace."""
+        review = self.workspace.review if self.workspace is not None else None
+        return review.reviewer if review is not None else ""
+
+    def refuse_in_review(self) -> bool:
+        """A review file is for reading only: True, and told, where one is open."""
+        if self.second_reader:
+            self.tell(messages.describe(WeipianError("BLIND_IS_REVIEW_FILE"))[0], int(Qgis.MessageLevel.Warning))
+        return bool(self.second_reader)
 
     def look_for_test(self) -> None:
         """A test may have begun or been handed in."""
-        blind, workspace = False, self.workspace
+        if self._turns_blind():
+            self.blindChanged.emit(self._blind)
+
+    def _turns_blind(self) -> bool:
+        """Look whether a test runs, or a review file is open, and tell whether `blind` is another now."""
+        self._in_test, workspace = False, self.workspace
         if workspace is not None and workspace.is_training:
             from ..jobs.training.exam import exam_runs
 
-            blind = exam_runs(workspace)
-        if blind != self._blind:
-            self._blind = blind
-            self.blindChanged.emit(blind)
+            self._in_test = exam_runs(workspace)
+        review = workspace.review if workspace is not None else None
+        blind = self._in_test or (review is not None and review.hides_suggestions)
+        turned, self._blind = blind != self._blind, blind
+        return turned
 
     @property
     def interpreting(self) -> bool:

@@ -11,6 +11,8 @@ from ..domain.definitions import JUDGEMENT, LAND
 from ..domain.errors import WeipianError
 from ..domain.forms.fields import FieldType
 from ..domain.records import RETIRED, SIGNED, Event, Record
+from ..domain.review.blind_files import REASONS_EN
+from .messages import language
 from .open_workspace import OpenWorkspace
 from .settings import Settings
 
@@ -80,6 +82,24 @@ class Session(OpenWorkspace):
         """The name of the login is no person's: what follows is recorded with the name that is given now."""
         if not self.settings.operator:
             self.nameWanted.emit()
+
+    def say_none(self, reason: str) -> None:
+        """In a review file: no answer to the current patch, for this reason (`CANNOT_TELL`, `NOT_MINE`), and move on.
+
+        It is a flag: the next answer, or taking the flag away, takes its place.
+        """
+        workspace, uuid = self.workspace, self.current
+        if workspace is None or not uuid:
+            return
+        with self.guard():
+            if workspace.review is None:
+                raise WeipianError("BLIND_NOT_REVIEW_FILE", reason=reason, reason_en=REASONS_EN[reason])
+            following = self._following(1, unsigned=True) if self.settings.advance else ""
+            workspace.set_flag(uuid, reason)
+            self._want_name()
+            self.parcelUpdated.emit(uuid)
+            if following:
+                self.select(following)
 
     def copy_last(self) -> None:
         """Give the current parcel the answers given last: codes and texts, never areas."""
@@ -254,7 +274,9 @@ class Session(OpenWorkspace):
             return
         with self.guard():
             following = self._following(1) or self._following(-1)
-            workspace.quarantine(uuid)
+            told = workspace.quarantine(uuid)
             self._show("")
             self.queueChanged.emit()
             self.select(following)
+            if told:
+                self.tell("\n".join(one.sentence(language()) for one in told), int(Qgis.MessageLevel.Warning))

@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from qgis.core import QgsSettings
 
+from .left_places import leave_at, left_at
+
 PREFIX = "weipian"
 RECENT_LIMIT = 8
 
@@ -27,6 +29,7 @@ class Settings:
     ``lens_radius`` in pixels. ``views`` is how many views the workbench begins with (1 or 2), ``advance`` goes on
     to the next patch once a key has answered, ``prefetch`` makes the next patches' images ready; ``keys_told``: the
     first keys were seen. ``delivery_folder`` and ``delivery_products``: where a hand-in went last, and what was ticked.
+    ``answer_days`` is how many days the county has to answer what was sent back, where no document names a date (拟).
     """
 
     operator: str = ""
@@ -51,6 +54,7 @@ class Settings:
     keys_told: bool = False
     delivery_folder: str = ""
     delivery_products: Tuple[str, ...] = ()
+    answer_days: int = 10
 
     @classmethod
     def load(cls) -> Settings:
@@ -86,12 +90,13 @@ class Settings:
 
     def last_parcel(self, workspace_id: str) -> str:
         """The parcel that was on the table when this person left this workspace, or an empty text."""
+        before_files = self._kept_with("left", workspace_id)
         before_people = str(QgsSettings().value(f"{PREFIX}/left/{workspace_id}", "") or "")
-        return self._kept_with("left", workspace_id) or before_people
+        return left_at(workspace_id, self._person) or before_files or before_people
 
     def leave_parcel(self, workspace_id: str, parcel_uuid: str) -> None:
         """Remember the parcel with which to begin again."""
-        self._keep_with("left", workspace_id, parcel_uuid)
+        leave_at(workspace_id, self._person, parcel_uuid)
 
     def kept_list(self, workspace_id: str) -> str:
         """How this person left the list of this workspace (filter, order, groups: JSON), or an empty text."""
@@ -100,6 +105,14 @@ class Settings:
     def keep_list(self, workspace_id: str, text: str) -> None:
         """Remember how the list of this workspace is shown."""
         self._keep_with("list", workspace_id, text)
+
+    def review_level(self, workspace_id: str) -> str:
+        """At which level this person reviews in this workspace, or an empty text."""
+        return self._kept_with("level", workspace_id)
+
+    def keep_review_level(self, workspace_id: str, level: str) -> None:
+        """Remember at which level they do."""
+        self._keep_with("level", workspace_id, level)
 
     def _kept_with(self, what: str, workspace_id: str) -> str:
         return str(QgsSettings().value(f"{PREFIX}/{what}/{workspace_id}/{self._person}", "") or "")

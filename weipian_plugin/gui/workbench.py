@@ -47,6 +47,10 @@ from .validation.validations import Validations
 from .wording import make_bar_readable
 from .workspace_jobs import WorkspaceJobs
 
+NOT_IN_REVIEW = ("deliver", "export", "survey_text", "calendar", "accountability", "acts", "new_act", "evidence",
+                 "returned", "review", "sign_list", "training", "explain", "dashboard", "import")
+"""A review file is made for reading only: what makes figures of a workspace, or hands it in, is not offered there."""
+
 
 class Workbench(QObject):
     """Three docks on one session in one QGIS window."""
@@ -78,25 +82,7 @@ class Workbench(QObject):
                                      self.compare.shown_dates)
         self.geometries.taken.connect(self._messages.clear)
         self.interpretation = InterpretationDock(self.session, self._window)
-        self.trainings = Trainings(self.session, self._window)
-        self.interpretation.card.explainWanted.connect(self.trainings.explain)
-        self.validations = Validations(self.session, self.interpretation.show_fields, self._window)
-        self.acts = Acts(self.session, self._window)
-        self.accountabilities = Accountabilities(self.session, self.runner, self._window)
-        self.dashboards = Dashboards(self.session, self.runner, iface, self.patches.show_chosen,
-                                     self.show_accountability, self.interpretation)
-        self.evidences = Evidences(self.session, self.runner, iface.mapCanvas(), self._window)
-        self.returns = Returns(self.session, self.runner, self._window)
-        self.reviewing = ReviewDesk(self.session, self.runner, self.patches.show_chosen, iface.mapCanvas(),
-                                    self._window)
-        self.deliveries = Deliveries(self.session, self.runner, self.jobs.export_tables,
-                                     lambda batch: self.validations.check(batch, errors_only=True), self._window)
-        self.jobs.findingsWanted.connect(lambda batch: self.validations.check(batch or None, errors_only=True))
-        self.sheets = FieldSheetPrinter(self.session, self._window)
-        self.interpretation.sheetWanted.connect(self.print_field_sheet)
-        self.sheets.progressed.connect(self.patches.show_job)
-        self.sheets.ended.connect(self.patches.end_job)
-        self.patches.cancelWanted.connect(self.sheets.stop)
+        self._make_windows()
         self.docks: Dict[str, QDockWidget] = {
             "patches": self.patches, "interpretation": self.interpretation, "compare": self.compare}
         self._index = index
@@ -111,6 +97,28 @@ class Workbench(QObject):
         self.session.modeChanged.connect(self._mode_changed)
         self.session.workspaceChanged.connect(self._enable_actions)
         self.session.workspaceChanged.connect(self._fit_to_first_rows, Qt.ConnectionType.QueuedConnection)
+
+    def _make_windows(self) -> None:
+        """What opens in a window of its own, or is printed, from the docks."""
+        self.trainings = Trainings(self.session, self._window)
+        self.interpretation.card.explainWanted.connect(self.trainings.explain)
+        self.validations = Validations(self.session, self.interpretation.show_fields, self._window)
+        self.acts = Acts(self.session, self._window)
+        self.accountabilities = Accountabilities(self.session, self.runner, self._window)
+        self.dashboards = Dashboards(self.session, self.runner, self._iface, self.patches.show_chosen,
+                                     self.show_accountability, self.interpretation)
+        self.evidences = Evidences(self.session, self.runner, self._iface.mapCanvas(), self._window)
+        self.returns = Returns(self.session, self.runner, self._window)
+        self.reviewing = ReviewDesk(self.session, self.runner, self.patches.show_chosen, self._iface.mapCanvas(),
+                                    self._window)
+        self.deliveries = Deliveries(self.session, self.runner, self.jobs.export_tables,
+                                     lambda batch: self.validations.check(batch, errors_only=True), self._window)
+        self.jobs.findingsWanted.connect(lambda batch: self.validations.check(batch or None, errors_only=True))
+        self.sheets = FieldSheetPrinter(self.session, self._window)
+        self.interpretation.sheetWanted.connect(self.print_field_sheet)
+        self.sheets.progressed.connect(self.patches.show_job)
+        self.sheets.ended.connect(self.patches.end_job)
+        self.patches.cancelWanted.connect(self.sheets.stop)
 
     def _put_above_list(self) -> None:
         """The first keys until they are seen, and the question who is working."""
@@ -150,6 +158,7 @@ class Workbench(QObject):
             panels.addAction(dock.toggleViewAction())
 
     def _connect_patches(self) -> None:
+        self.reviewing.mark_on_map, self.reviewing.pictures = self.geometries.sketch, self.compare.pictures
         dock, jobs = self.patches, self.jobs
         dock.importWanted.connect(jobs.import_package)
         dock.newWanted.connect(jobs.new_workspace)
@@ -180,6 +189,12 @@ class Workbench(QObject):
                                             "review"),
                        *self.registry.keys]:
             action.setEnabled(there or action in self.registry.named(*ALWAYS))
+        reads = bool(self.session.second_reader)
+        for action in self.registry.named(*NOT_IN_REVIEW):
+            action.setVisible(not reads)
+            action.setEnabled(action.isEnabled() and not reads)
+        for action in self.registry.named("training", "explain", "dashboard", "import"):
+            action.setEnabled(not reads)
 
     def deliver(self) -> None:
         """Check and hand in the batch that is shown."""
@@ -254,7 +269,7 @@ class Workbench(QObject):
         """合法 and 其他 that this person has gone through, to be signed from a list."""
         from .interpretation.sign_list import SignListWindow
 
-        if self.session.workspace is not None and not self.session.blind:
+        if self.session.workspace is not None and not self.session.blind and not self.session.second_reader:
             window = SignListWindow(self.session, self._window)
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             window.show()
@@ -390,8 +405,8 @@ class Workbench(QObject):
             (self.tr("Answer, save, go on"), named(*(f"answer_{answer.digit}" for answer in ANSWERS))),
             (self.tr("Go and look"), named("previous", "next", "previous_unfinished", "next_unfinished", "back",
                                           "blink", "blink_timer", "swipe", "lens", "earlier", "later", "views")),
-            (self.tr("Decide"), named("sign", "unlock", "sign_list", "copy", "undo", "redo", "flag", "note", "history",
-                                         "photos", "mode", "keys", "help_here")),
+            (self.tr("Decide"), named("sign", "unlock", "sign_list", "copy", "undo", "redo", "flag", "note",
+                                         "cannot_tell", "not_mine", "history", "photos", "mode", "keys", "help_here")),
             (self.tr("Draw on the map"), named("split", "cut_out", "merge", "boundary", "redraw_boundary", "actual",
                                                "clear_actual", "own_patch", "township", "sketch", "remove_sketch",
                                                "measure_map")),

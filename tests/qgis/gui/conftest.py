@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
 from weipian_plugin.gui import messages
+from weipian_plugin.gui.left_places import left_folder
 from weipian_plugin.gui.session import Session
 from weipian_plugin.gui.settings import Settings
 from weipian_plugin.workspace.workspace import Workspace
@@ -59,9 +60,14 @@ def clean_settings(qgis_app, monkeypatch):
     """Each test starts as a new user, whatever the environment of this machine says."""
     for name in ("OPERATOR", "PYTHON", "WORKSPACE", "TODAY"):
         monkeypatch.delenv(f"WEIPIAN_{name}", raising=False)
-    QgsSettings().remove("weipian")
+    _forget_settings()
     yield
+    _forget_settings()
+
+
+def _forget_settings() -> None:
     QgsSettings().remove("weipian")
+    shutil.rmtree(left_folder(), ignore_errors=True)
 
 
 @pytest.fixture()

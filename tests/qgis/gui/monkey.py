@@ -31,7 +31,7 @@ LAST_TOLD = 20
 LOOK_EVERY = 25
 PATIENCE_S = 30.0
 DIALOGS = frozenset({"QFileDialog", "QMessageBox", "QInputDialog", "ImportDialog", "LayersDialog", "ParcelPicker",
-                     "QColorDialog"})
+                     "QColorDialog", "DiscoveriesDialog"})
 """What a click may ask a person modally: which file, which layers, whether a patch is set apart. No key ever does."""
 _LOUD = (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 _WRONG_USE = re.compile(r"QPainter::|QObject::(?!~)|QTimer|QThread|QBasicTimer|Recursive repaint|QModelIndex|wrapped C")

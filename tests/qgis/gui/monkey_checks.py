@@ -21,7 +21,8 @@ from weipian_plugin.workspace import events, geometry_edits, records
 from weipian_plugin.workspace.workspace import Workspace
 
 TABLES = ("parcels", "actual_parcels", "drafts", "judgements", "record_act", "record_attachment", "record_correction",
-          "record_survey", "record_sketch")
+          "record_survey", "record_sketch", "record_audit", "record_sample", "record_drawn", "record_recheck",
+          "record_ruling", "record_image_check", "record_discovery")
 LEAST_GAP_M2 = 0.01
 OF_ROWS = ("fid", "area_m2")
 """Numbers of rows, and a figure that is measured again."""

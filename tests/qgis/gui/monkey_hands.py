@@ -38,7 +38,8 @@ from .monkey_map import CRS, DRAWN, LEFT, NONE, MapHands
 
 COMPLETE = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后时相一致，实地没有变化。"}
 WORDS = ("现场为大棚", "abc 123", "8", "否", "2023-05-01", "1.5", "示例镇", "＜&>'\"", "")
-WINDOWS = ("training", "explain", "acts", "new_act", "accountability", "validate", "guide", "first_keys", "map_themes")
+WINDOWS = ("training", "explain", "acts", "new_act", "accountability", "validate", "guide", "first_keys", "map_themes",
+           "review")
 EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 
 

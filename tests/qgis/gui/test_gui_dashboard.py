@@ -9,7 +9,14 @@ from qgis.PyQt.QtCore import Qt
 
 from weipian_plugin.domain.records import Batch
 from weipian_plugin.gui.dashboard import dashboards as room
+from weipian_plugin.gui.dashboard import words
 from weipian_plugin.gui.patches.filters import Chosen, Filter
+
+
+@pytest.fixture(autouse=True)
+def chinese(monkeypatch):
+    """Names as an office sees them; in English they are looked at apart."""
+    monkeypatch.setattr(words, "language", lambda: "zh")
 
 
 @pytest.fixture()

@@ -115,7 +115,9 @@ def test_every_control_of_the_windows_says_what_it_is_for(at_work, window):
     bench.show_accountability()
     bench.check_workspace()
     bench.trainings.open()
-    windows = [bench.acts.window, bench.accountabilities.window, bench.validations.window, bench.trainings.window]
+    bench.reviewing.open()
+    windows = [bench.acts.window, bench.accountabilities.window, bench.validations.window, bench.trainings.window,
+               bench.reviewing.window]
     QCoreApplication.processEvents()
     assert all(windows)
     assert unexplained(*windows) == []
@@ -128,6 +130,7 @@ def test_every_control_of_the_dialogs_and_options_says_what_it_is_for(at_work, w
     from weipian_plugin.gui.layers.layers_dialog import LayersDialog
     from weipian_plugin.gui.layers.tile_address import TileAddressDialog
     from weipian_plugin.gui.operator_form import OperatorForm
+    from weipian_plugin.gui.reviewing.discoveries_dialog import DiscoveriesDialog
     from weipian_plugin.gui.validation.held_back import HeldBackDialog
 
     bench, session, main = at_work.workbench, at_work.session, window.window
@@ -135,6 +138,7 @@ def test_every_control_of_the_dialogs_and_options_says_what_it_is_for(at_work, w
     dialogs = [ImportDialog(session, bench.runner, True, main),
                LayersDialog(session, main, preparations=bench.preparations), OperatorForm(session, main),
                GuideWindow(main), window.factories[0].createWidget(main)]
+    dialogs.append(DiscoveriesDialog(False, lambda *_: None, main))
     for make in (lambda: TileAddressDialog(main), lambda: HeldBackDialog("", main), lambda: ParcelPicker((), main)):
         dialogs.append(make())
     assert unexplained(*dialogs) == []
@@ -279,4 +283,4 @@ def test_every_setting_has_a_reader(root):
         assert re.search(rf"settings(\(\))?\.{field.name}\b|Settings\.load\(\)\.{field.name}\b", rooms), field.name
         assert field.name in options or field.name in (
             "workspace", "recent", "today", "shown", "keys_told", "lens_radius", "queue_columns",
-            "delivery_folder", "delivery_products"), field.name
+            "delivery_folder", "delivery_products", "answer_days"), field.name

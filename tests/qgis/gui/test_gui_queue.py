@@ -357,7 +357,7 @@ def test_filter_order_headings_and_place_are_found_again_by_the_same_person_only
     session.close()
     session.settings.store(operator="李四")
     session.open(str(workspace_file))
-    assert dock.model.filter == Filter() and dock.model.order == Order()
+    assert dock.model.filter == Filter() and dock.model.order == Order(returned_first=True)
 
 
 def test_the_batch_of_the_kept_filter_must_still_be_there(dock, session, workspace_file):
@@ -384,7 +384,7 @@ def test_columns_that_are_chosen_and_moved_are_found_again(dock, session, qtbot)
 def test_a_heading_sorts_and_an_order_of_the_menu_takes_the_arrow_away(dock):
     header = dock.view.table.horizontalHeader()
     dock.view.table.sortByColumn(NUMBER, Qt.SortOrder.DescendingOrder)
-    assert dock.model.order == Order("column", "number", True)
+    assert dock.model.order == Order("column", "number", True, returned_first=True)
     dock._order(Order(WORST))
     assert header.sortIndicatorSection() == -1 and dock.model.order == Order(WORST)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from urllib.parse import quote
+
 import pytest
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsSettings
 from qgis.PyQt.QtTest import QSignalSpy
 
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.gui.left_places import left_folder
 from weipian_plugin.gui.session import Session
 from weipian_plugin.gui.settings import Settings
 from weipian_plugin.workspace.workspace import Workspace
@@ -215,6 +219,23 @@ def test_who_is_killed_finds_the_work_where_it_was_left(opened, workspace_file, 
     for uuid in opened.order[:3]:
         opened.select(uuid)
     qtbot.waitUntil(lambda: Settings.load().last_parcel(workspace) == third)
+
+
+def test_a_step_writes_nothing_into_qgis_own_settings_which_wait_for_the_disk(opened, qtbot, monkeypatch):
+    third, workspace = opened.order[2], opened.workspace.workspace_id
+    written: list[str] = []
+    monkeypatch.setattr(QgsSettings, "setValue", lambda _stored, key, _value, *_section: written.append(key))
+    opened.select(third)
+    qtbot.waitUntil(lambda: opened.settings.last_parcel(workspace) == third)
+    assert written == []
+
+
+def test_where_qgis_settings_say_where_the_work_was_left_it_is_found(opened):
+    third, workspace = opened.order[2], opened.workspace.workspace_id
+    opened.close()
+    shutil.rmtree(left_folder())
+    QgsSettings().setValue(f"weipian/left/{workspace}/{quote(opened.settings.operator)}", third)
+    assert opened.settings.last_parcel(workspace) == third
 
 
 def test_who_closes_right_after_a_step_finds_the_work_there(opened):

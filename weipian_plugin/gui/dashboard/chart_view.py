@@ -13,6 +13,7 @@ from ...delivery.charts.look import Look
 from ...delivery.charts.painter import Bar, height_for, paint
 from ...delivery.charts.spec import Chart
 from ..wording import is_dark, muted, seen
+from .words import chart_in_words, figure_in_words
 
 _STEPS = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Up): -1}
 _LEAST_WIDTH = 30
@@ -27,7 +28,7 @@ class ChartView(QWidget):
 
     def __init__(self, chart: Chart, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.chart = chart
+        self.chart, self._shown = chart, chart_in_words(chart)
         self.bars: Tuple[Bar, ...] = ()
         self._marked = -1
         self.setMouseTracking(True)
@@ -41,13 +42,13 @@ class ChartView(QWidget):
 
     def show_chart(self, chart: Chart) -> None:
         """Another state of the chart."""
-        self.chart, self._marked = chart, -1
+        self.chart, self._shown, self._marked = chart, chart_in_words(chart), -1
         self._tell_chart()
         self.updateGeometry()
         self.update()
 
     def _tell_chart(self) -> None:
-        self.setAccessibleName(self.chart.title)
+        self.setAccessibleName(self._shown.title)
         self.setWhatsThis(self.tr("Each bar opens its patches in the queue. The menu saves the picture as PNG or SVG."))
 
     @property
@@ -63,7 +64,7 @@ class ChartView(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(height_for(self.chart, width, self.look))
+        return round(height_for(self._shown, width, self.look))
 
     def sizeHint(self) -> QSize:
         width = 62 * self.fontMetrics().averageCharWidth()
@@ -71,7 +72,7 @@ class ChartView(QWidget):
 
     def paintEvent(self, _event: Any) -> None:
         painter = QPainter(self)
-        self.bars = paint(self.chart, painter, QRectF(self.rect()), self.look)
+        self.bars = paint(self._shown, painter, QRectF(self.rect()), self.look)
         if 0 <= self._marked < len(self.bars):
             painter.setPen(QPen(QColor(self.look.text), 2))
             painter.drawRect(self.bars[self._marked].rect)
@@ -124,7 +125,7 @@ class ChartView(QWidget):
         """What a bar is, how much, and what exactly was counted."""
         bar = self.bars[place]
         head = f"{bar.category}·{bar.series}" if len(self.chart.series) > 1 else bar.category
-        return (f"<b>{escape(head)}　{escape(bar.figure.with_unit)}</b>"
+        return (f"<b>{escape(head)}　{escape(figure_in_words(bar.figure))}</b>"
                 f"<p style='width:{36 * self.fontMetrics().averageCharWidth()}px'>{escape(bar.figure.query)}</p>")
 
     def contextMenuEvent(self, event: Any) -> None:

@@ -21,9 +21,11 @@ from qgis.PyQt.QtWidgets import (
 from ...domain.statistics.figures import Figure
 from ...jobs.handing_in.overview import Overview
 from ..forms import icon
+from ..messages import language
 from ..wording import WARN, coloured, muted
 from .chart_view import ChartView
 from .tile import Tile
+from .words import figure_in_words
 
 _TILES = ("图斑", "完成率", "合法", "违法", "其他", "违法面积", "违法耕地", "违法永农")
 _ACROSS = 3
@@ -164,12 +166,12 @@ class DashboardDock(QDockWidget):
         if assessment is None:
             self.ratioLabel.setText(self.tr("No policy profile is chosen: no ratio."))
             return
-        net = assessment.net
+        net, tongue = assessment.net, int(language() != "zh")
         told = self.tr("Illegal share of newly taken farmland: {raw} before, {net} after deductions. {conclusion}")
-        said = told.format(raw=assessment.raw.shown(), net=f"<b>{net.shown()}</b>", conclusion=net.conclusion[0])
+        said = told.format(raw=assessment.raw.shown(), net=f"<b>{net.shown()}</b>", conclusion=net.conclusion[tongue])
         self.ratioLabel.setText(f'{said} <span style="color:{muted(self.palette()).name()}">'
                                 f"{self._bases(overview)}</span>")
-        self.ratioLabel.setToolTip(f"{assessment.profile.title}\n{net.why[0]}".strip())
+        self.ratioLabel.setToolTip(f"{assessment.profile.title}\n{net.why[tongue]}".strip())
 
     def _bases(self, overview: Overview) -> str:
         """Which farmland the ratio counts, and which the tile does."""
@@ -179,7 +181,7 @@ class DashboardDock(QDockWidget):
         if counted is None or illegal is None or counted.value is None or illegal.value is None:
             return ""
         told = self.tr("The ratio counts {counted} of new construction; {illegal} is of all patches judged illegal.")
-        return told.format(counted=counted.with_unit, illegal=illegal.with_unit)
+        return told.format(counted=figure_in_words(counted), illegal=figure_in_words(illegal))
 
     def _show_charts(self, overview: Overview) -> None:
         wanted = {chart.id: chart for chart in overview.charts}

@@ -117,6 +117,9 @@ class Dashboards(QObject):
         if workspace is None:
             dock.show_nothing(self.tr("Open a workspace first."))
             return
+        if self._session.second_reader:
+            dock.show_nothing(self.tr("This is a review file: figures are counted where it is collected."))
+            return
         if self._session.blind:
             dock.show_nothing(self.tr("A test is going on: no figures until it is over."))
             return

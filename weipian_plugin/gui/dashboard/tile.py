@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...domain.statistics.figures import Figure
 from ..wording import BAD, muted, tone
+from .words import figure_in_words, in_words
 
 _LARGE = 1.45
 
@@ -39,12 +40,13 @@ class Tile(QPushButton):
     def show_figure(self, figure: Figure, is_bad: bool = False) -> None:
         """``is_bad``: a figure one has to look at."""
         self.figure = figure
-        self.nameLabel.setText(figure.title)
+        name, said = in_words(figure.title), figure_in_words(figure)
+        self.nameLabel.setText(name)
         self.nameLabel.setStyleSheet(f"color: {muted(self.palette()).name()}")
-        self.figureLabel.setText(figure.with_unit)
+        self.figureLabel.setText(said)
         self.figureLabel.setStyleSheet(f"color: {tone(BAD, self.palette()).name()}" if is_bad else "")
         self.setToolTip(figure.query)
-        self.setAccessibleName(f"{figure.title} {figure.with_unit}")
+        self.setAccessibleName(f"{name} {said}")
         wanted = max(self.nameLabel.sizeHint().width(), self.figureLabel.sizeHint().width()) + 20
         self.setMinimumWidth(wanted)
 

@@ -42,6 +42,8 @@ CHAPTERS: Dict[str, Tuple[str, str]] = {
     "photo": ("照片与举证", "Photos and evidence"),
     "returned": ("导回", "What comes back"),
     "returned_columns": ("导回", "What comes back"),
+    "review": ("复核", "Review"),
+    "review_discoveries": ("复核", "Review"),
     "training": ("培训", "Training"),
     "options": ("选项", "Options"),
 }

@@ -118,6 +118,8 @@ class HistoryView(QTreeWidget):
 
     def in_words(self, event: Event) -> Tuple[str, str]:
         """What an event did, and the reason given, if any."""
+        if event.kind == "settle":
+            return self._titles()[event.kind], str(event.payload.get("reason") or "")
         if event.record:
             return ": ".join(part for part in event_in_words(event) if part), _table_of(event)
         if event.changes_shapes:
@@ -156,7 +158,7 @@ class HistoryView(QTreeWidget):
             "reshape": self.tr("Boundary moved"), "actual": self.tr("Actual parcel"), "draw": self.tr("Drawn here"),
             "assign": self.tr("Assigned"), "flags": self.tr("Flag"),
             "township": self.tr("Township"), "dates": self.tr("Image dates"),
-            "refuse": self.tr("Not taken from a table"),
+            "refuse": self.tr("Not taken from a table"), "settle": self.tr("Decided between offices"),
         }
 
     def _of_many(self, event: Event) -> Tuple[str, str]:

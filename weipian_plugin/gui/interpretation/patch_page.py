@@ -45,7 +45,7 @@ class PatchPage(QWidget):
         load_form("interpretation", self)
         self.session = session
         self.contextLabel, self.stateLabel = HeaderLines(2, self), HeaderLines(2, self)
-        self.remarks_first = RemarksFirst(self)
+        self.remarks_first = RemarksFirst(session, self)
         self.facts, self.card = FactsPanel(self), SuggestionCard(self)
         self.forms = ParcelForms(self._place_of, self)
         self.papers = ParcelPapers(session, self.forms.onsite)

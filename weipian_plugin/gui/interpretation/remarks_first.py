@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, List, Mapping, Optional
 
@@ -9,22 +10,29 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from ...domain.calendar.dates import parse_date
+from ...domain.calendar.deadlines import light
 from ...domain.definitions import CORRECTION_CONCLUDED
 from ...domain.forms.codes import label
 from ...domain.forms.fields import is_empty
 from ...domain.records import Record
 from ..messages import language
-from ..wording import WARN, coloured, muted, tone
+from ..session import Session
+from ..wording import BAD, WARN, coloured, muted, tone
+from .review_bar import ReviewBar
 
 if TYPE_CHECKING:
+    from ...jobs.reviewing.return_dues import OpenReturn
     from ...workspace.workspace import Workspace
 
 
 class RemarksFirst(QFrame):
     """Hidden where nobody remarked anything; else the first thing that is read of the patch."""
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
+        self._session = session
+        self.bar = ReviewBar(session, self)
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setWordWrap(True)
@@ -33,17 +41,21 @@ class RemarksFirst(QFrame):
         em = self.fontMetrics().height()
         layout.setContentsMargins(em // 2, em // 4, em // 4, em // 4)
         layout.addWidget(self.label)
+        layout.addWidget(self.bar)
         self.hide()
 
     def show_remarks(self, workspace: Workspace, parcel: str) -> None:
         """Show what is open about this parcel."""
         waiting = [record for record in workspace.records("correction", parcel)
                    if is_empty(record.values.get(CORRECTION_CONCLUDED))]
-        lines = [self._returned(record.values) for record in waiting]
+        found = self.bar.show_parcel(workspace, parcel)
+        lines = [] if found is None else [self._sent_back(found)]
+        lines += [self._returned(record.values) for record in waiting]
         lines += [self._marked(record) for record in workspace.records("sketch", parcel)
                   if not is_empty(record.values.get("BHNR"))]
         self.label.setText("<br>".join(lines))
-        self.setVisible(bool(lines))
+        self.label.setVisible(bool(lines))
+        self.setVisible(bool(lines) or not self.bar.isHidden())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A beam at the left, in the tone of what wants to be looked at."""
@@ -53,6 +65,26 @@ class RemarksFirst(QFrame):
         painter.fillRect(QRectF(0, 0, self.fontMetrics().height() / 5, self.height()), colour)
         colour.setAlpha(26)
         painter.fillRect(self.rect(), colour)
+
+    def _sent_back(self, found: OpenReturn) -> str:
+        """Which level sent it back, why, and by when it is to be answered."""
+        values, palette = found.audit.values, self.palette()
+        by = " ".join(str(values[code]) for code in ("SHR", "SHSJ") if not is_empty(values.get(code)))
+        words = self.tr("↩ Sent back by {level}, round {round}").format(
+            level=label("SHJB", values.get("SHJB"), language()), round=values.get("SHLC", "?"))
+        head = coloured(words, WARN, palette, bold=True)
+        reason = str(label("SHYY", values.get("SHYY"), language())) if not is_empty(values.get("SHYY")) else ""
+        said = [escape(part) for part in (reason, str(values.get("SHSM") or "")) if part]
+        lines = [f'{head} <span style="color:{muted(palette).name()}">{escape(by)}</span>',
+                 ("：" if language() == "zh" else ": ").join(said)]
+        if found.due is not None:
+            today = parse_date(self._session.settings.today) or date.today()  # noqa: DTZ011 - deadlines are local days
+            shown = light(found.due.due, today)
+            told = self.tr("To be answered by {day} ({left})").format(
+                day=found.due.due.isoformat(), left=shown.zh if language() == "zh" else shown.en)
+            late = BAD if shown.days < 0 else WARN
+            lines.append(coloured(told, late, palette))
+        return "<br>".join(line for line in lines if line)
 
     def _returned(self, values: Mapping[str, object]) -> str:
         """From whom and why it came back; what is said last is what holds until it is concluded."""

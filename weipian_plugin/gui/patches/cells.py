@@ -112,8 +112,8 @@ class Cells:
         self._language = language()  # asked once: ten thousand cells are told in it
 
     def due(self, row: QueueRow) -> Optional[DueDay]:
-        """When the row is due; never once it is signed."""
-        return None if row.status in (SIGNED, STUB) else self._due_of(row)
+        """When the row is due; once it is signed only where it came back."""
+        return None if row.status in (SIGNED, STUB) and not row.returned else self._due_of(row)
 
     def kind(self, text: str) -> str:
         """Suggestion or outcome in words."""

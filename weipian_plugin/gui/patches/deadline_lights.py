@@ -9,13 +9,14 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
-from ...domain.records import QueueRow
+from ...domain.records import SIGNED, STUB, QueueRow
 from ..messages import language
 from ..session import Session
 from .models import DueDay, DueOf
 
 if TYPE_CHECKING:
     from ...domain.calendar.deadlines import Deadline, Extension, Light
+    from ...jobs.reviewing.return_dues import ReturnDues
 
 PAST_BEFORE_PLAN = "grey"
 """Overdue is red; a date that had passed when the plan was issued is not overdue."""
@@ -23,9 +24,10 @@ PAST_BEFORE_PLAN = "grey"
 _Kind = Tuple[str, str, str, str, Tuple["Extension", ...]]
 
 
-def deadline_reader(session: Session, extensions: Optional[Mapping[str, Tuple[Extension, ...]]] = None) -> DueOf:
+def deadline_reader(session: Session, extensions: Optional[Mapping[str, Tuple[Extension, ...]]] = None,
+                    returns: Optional[ReturnDues] = None) -> DueOf:
     """A function from a row to its deadline, ``None`` where no profile is chosen or nothing is due; ``extensions`` by
-    parcel, where the caller has read them.
+    parcel, where the caller has read them; with ``returns`` what came back is due when it is to be answered.
     """
     from ...jobs.judging.due import extensions_by_parcel
 
@@ -40,6 +42,12 @@ def deadline_reader(session: Session, extensions: Optional[Mapping[str, Tuple[Ex
     known: Dict[_Kind, Optional[DueDay]] = {}
 
     def due_of(row: QueueRow) -> Optional[DueDay]:
+        if row.returned and returns is not None:
+            answer = _answer_day(session, returns, row, today)
+            if answer is not None:
+                return answer
+        if row.status in (SIGNED, STUB):
+            return None
         kind = (profile_ids.get(row.batch_uuid, ""), row.jclb, row.issued, row.year,
                 put_off.get(row.parcel_uuid, ()))
         if kind not in known:
@@ -47,6 +55,20 @@ def deadline_reader(session: Session, extensions: Optional[Mapping[str, Tuple[Ex
         return known[kind]
 
     return due_of
+
+
+def _answer_day(session: Session, returns: ReturnDues, row: QueueRow, today: date) -> Optional[DueDay]:
+    """By when what came back is answered, with who sent it back and why."""
+    from ...domain.calendar.deadlines import light
+
+    due, audit = returns.due(row.parcel_uuid, row.batch_uuid), returns.audit(row.parcel_uuid)
+    if due is None or audit is None:
+        return None
+    lead = max(session.settings.lead_days, 0)
+    shown = light(due.due, today, lead=lead)
+    why = " ".join(str(audit.values.get(code) or "") for code in ("SHJB", "SHYY", "SHSM")).strip()
+    back = QCoreApplication.translate("DeadlineLights", "Sent back: {why}").format(why=why)
+    return DueDay(shown.days, _short(shown), shown.colour, "\n".join((back, _told(due, shown, lead, ""))))
 
 
 def _due_day(session: Session, kind: _Kind, today: date) -> Optional[DueDay]:

@@ -15,13 +15,13 @@ class KeptList:
     """What is kept of a list."""
 
     filter: Filter = Filter()  # noqa: RUF009 - frozen itself
-    order: Order = Order()  # noqa: RUF009
+    order: Order = Order(returned_first=True)  # noqa: RUF009 - until a person says otherwise
     grouped: bool = False
     collapsed: Tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """As it is kept."""
-        return json.dumps({"filter": self.filter.to_json(), "order": asdict(self.order), "grouped": self.grouped,
+        return json.dumps({"filter": self.filter.to_json(), "order": _kept_order(self.order), "grouped": self.grouped,
                            "collapsed": list(self.collapsed)}, ensure_ascii=False)
 
     @classmethod
@@ -39,10 +39,17 @@ class KeptList:
                    tuple(str(name) for name in collapsed) if isinstance(collapsed, list) else ())
 
 
+def _kept_order(order: Order) -> Dict[str, Any]:
+    values = asdict(order)
+    return {**values, "returned_below": not values.pop("returned_first")}
+
+
 def _order(kept: Any) -> Order:
     values: Dict[str, Any] = kept if isinstance(kept, dict) else {}
     kind = values.get("kind")
     if kind not in (*ORDERS, COLUMN) or (kind == COLUMN and not values.get("column")):
         kind = Order().kind
+    # Before it was on by itself nobody had chosen that it be off: only "below" says so.
+    kept_first = values.get("returned_below") is not True
     column = str(values.get("column") or "") if kind == COLUMN else ""
-    return Order(kind, column, values.get("descending") is True, values.get("returned_first") is True)
+    return Order(kind, column, values.get("descending") is True, kept_first)

@@ -19,7 +19,9 @@ _CELLS = 1024
 
 @dataclass(frozen=True)
 class Order:
-    """``kind`` of `ORDERS`, or `COLUMN` with a ``column`` of `QueueTable`; ``returned_first`` goes before."""
+    """``kind`` of `ORDERS`, or `COLUMN` with a ``column`` of `QueueTable`; ``returned_first``: what came back
+    stands on top, whatever the order.
+    """
 
     kind: str = ISSUE
     column: str = ""

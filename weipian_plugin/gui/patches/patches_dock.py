@@ -15,6 +15,7 @@ from ...domain.areas.parcel_parts import OWN_SOURCE
 from ...domain.records import DRAFT, SIGNED, UNJUDGED, QueueRow
 from ...jobs.judging.due import extensions_by_parcel
 from ...jobs.measuring.reuse import layers_changed
+from ...jobs.reviewing.return_dues import ReturnDues
 from ..forms import icon, load_form
 from ..messages import language
 from ..session import Session
@@ -25,7 +26,7 @@ from .filters import Chosen, Filter
 from .kept_list import KeptList
 from .models import FLAGGED, NUMBER, QueueModel
 from .order_menu import OrderMenu
-from .orders import Order
+from .orders import LOT, Order
 from .pace import Pace, Today
 from .queue_view import QueueView
 from .search_keys import SearchKeys
@@ -67,6 +68,7 @@ class PatchesDock(QDockWidget):
         self.selection = SelectionBar(self._body, self.view, session, self)
         self._today: Optional[Today] = None
         self._farmland = farmland_reader(session)
+        self._returns: Optional[ReturnDues] = None
         self._stubs = 0
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -138,6 +140,9 @@ class PatchesDock(QDockWidget):
         name = self.tr("No workspace") if workspace is None else Path(str(workspace.path)).name
         if workspace is not None and not workspace.writable:
             name = self.tr("{name} (read only)").format(name=name)
+        reader = self.session.second_reader
+        self.setWindowTitle(self.tr("Patches · second reading by {name}").format(name=reader) if reader else
+                            self.tr("Patches"))
         body.workspaceButton.setText(name)
         self._enable_buttons()
         if workspace is not None:
@@ -147,11 +152,12 @@ class PatchesDock(QDockWidget):
         body, workspace = self._body, self.session.workspace
         busy = body.jobPanel.isVisibleTo(body)
         ready = workspace is not None and not busy
-        body.importButton.setEnabled(not busy and (workspace is None or self.session.writable))
+        reads = bool(self.session.second_reader)
+        body.importButton.setEnabled(not busy and not reads and (workspace is None or self.session.writable))
         body.layersButton.setEnabled(ready and self.session.writable)
         for button in (body.measureButton, body.measureMenuButton):
             button.setEnabled(ready and self.session.writable)
-        body.exportButton.setEnabled(ready)
+        body.exportButton.setEnabled(ready and not reads)
 
     def _fill_batches(self) -> None:
         box, workspace = self._body.batchBox, self.session.workspace
@@ -184,10 +190,11 @@ class PatchesDock(QDockWidget):
             rows = [self._shown(row) for row in rows] if self.session.blind else rows
             put_off = {} if workspace is None else extensions_by_parcel(workspace)
             farmland = self._farmland = farmland_reader(self.session)
+            self._returns = None if workspace is None else ReturnDues(workspace, self.session.settings.answer_days)
             self.view.updating(True)
             try:
-                self.model.set_rows(rows, deadline_reader(self.session, put_off), farmland, farmland.read,
-                                    farmland.area, frozenset(put_off))
+                due_of = deadline_reader(self.session, put_off, self._returns)
+                self.model.set_rows(rows, due_of, farmland, farmland.read, farmland.area, frozenset(put_off))
             finally:
                 self.view.updating(False)
             self.view.fit_columns()
@@ -212,6 +219,8 @@ class PatchesDock(QDockWidget):
         if workspace is None:
             return
         with self.session.guard():
+            if self._returns is not None:
+                self._returns.forget(uuids)
             self.view.updating(True)
             try:
                 self.model.put_rows([self._shown(row) for row in workspace.lists.rows(list(uuids))])
@@ -248,10 +257,14 @@ class PatchesDock(QDockWidget):
         if session.workspace is None:
             return
         uuid = session.workspace.workspace_id
+        review, seed = session.workspace.review, f"{uuid} {session.actor}"
         kept = KeptList.from_json(session.settings.kept_list(uuid))
+        if review is not None:  # its own order, so that no two read alike
+            seed = review.seed
+            kept = kept if session.settings.kept_list(uuid) else KeptList(order=Order(LOT))
         known = {batch.uuid for batch in session.workspace.lists.batches()}
         wanted = kept.filter if kept.filter.batch in known else replace(kept.filter, batch="")
-        self.model.begin_anew(wanted, kept.order, f"{uuid} {session.actor}", kept.grouped, kept.collapsed)
+        self.model.begin_anew(wanted, kept.order, seed, kept.grouped, kept.collapsed)
         self._show_conditions()
 
     def _keep_list(self) -> None:

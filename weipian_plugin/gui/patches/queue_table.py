@@ -195,7 +195,8 @@ class QueueTable:
         kinds, firsts = self.kinds(_DUE_BY)
         apart = np.zeros(len(self), dtype=bool)
         apart[[place for place in map(self.place, alone) if place >= 0]] = True
-        apart |= self.text("status").among(_NOTHING_DUE)
+        returned = self.values("returned")  # each has the day by which it is answered, signed or not
+        apart |= returned | self.text("status").among(_NOTHING_DUE)
         due = np.full((len(firsts), 2), (NEVER, -1), dtype=np.int64)
         usual = np.flatnonzero(~apart)
         found, first = np.unique(kinds[usual], return_index=True)
@@ -203,7 +204,7 @@ class QueueTable:
             due[kind] = self._due(self.rows[int(place)])
         every = due[kinds]
         every[apart] = (NEVER, -1)
-        for place in (self.place(uuid) for uuid in alone):
+        for place in {*map(self.place, alone), *map(int, np.flatnonzero(returned))}:
             if place >= 0:
                 every[place] = self._due(self.rows[place])
         return every[:, 0].astype(np.int32), every[:, 1].astype(np.int8)
@@ -220,7 +221,7 @@ class QueueTable:
         return kinds, firsts
 
     def _due(self, row: QueueRow) -> Tuple[int, int]:
-        found = None if row.status in _NOTHING_DUE else self.days_of(row)
+        found = None if row.status in _NOTHING_DUE and not row.returned else self.days_of(row)
         return (NEVER, -1) if found is None else (found[0], LIGHTS.index(found[1]))
 
     def numbers(self) -> List[str]:

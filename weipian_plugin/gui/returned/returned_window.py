@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHeaderV
 from ...domain.forms.codes import AUDIT_LEVELS
 from ...domain.forms.table_forms import TABLE_FORMS
 from ...jobs.returned.change import IMPOSSIBLE, OPEN, REVIEWS, STATES, Change, Returned, Wish
-from ...jobs.returned.known_rows import TAKEN
+from ...jobs.returned.rows_of_forms import TAKEN
 from ..forms import fit_to_screen, load_form
 from ..messages import language
 from .change_rows import ALL, PROBLEM, SIGNS, STATE, ChangeRows, title_of

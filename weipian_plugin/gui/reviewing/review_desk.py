@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Callable, List, Optional, Sequence
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject
@@ -14,6 +14,7 @@ from ..session import Session
 from ..tasks import TaskRunner, WorkTask
 
 if TYPE_CHECKING:
+    from ..imagery.patch_pictures import PatchPictures
     from .page import Work
     from .review_window import ReviewWindow
 
@@ -27,6 +28,10 @@ class ReviewDesk(QObject):
         self.session, self.canvas = session, canvas
         self._runner, self._parent, self._show_parcels = runner, window, show_parcels
         self._task: Optional[WorkTask] = None
+        self.mark_on_map: Callable[[], None] = lambda: None
+        """Takes the pen for a sketch with a remark of the patch on the table."""
+        self.pictures: Optional[PatchPictures] = None
+        """The dated pictures of the compare dock, whose files are open already."""
         self.window: Optional[ReviewWindow] = None
         session.workspaceChanged.connect(self.close)
         for changed in (session.queueChanged, session.parcelUpdated, session.rowsChanged, session.recordChanged,
@@ -38,8 +43,10 @@ class ReviewDesk(QObject):
         if self.session.workspace is None:
             self.session.tell(self.tr("Open a workspace first."))
             return
-        if self.session.blind:
+        if self.session.in_test:
             self.session.tell(self.tr("While a test runs nothing is reviewed here."))
+            return
+        if self.session.refuse_in_review():
             return
         if self.window is None:
             from .review_window import ReviewWindow
@@ -53,27 +60,43 @@ class ReviewDesk(QObject):
 
     def run(self, title: str, work: Work, done: Callable[[Any], None],
             failed: Optional[Callable[[BaseException], None]] = None) -> None:
-        """Do ``work(workspace, feedback)`` in a thread on a connection of its own; ``done(result)`` follows here."""
+        """Do ``work(workspace, feedback)`` in a thread on a connection of its own; ``done(result)`` follows here.
+
+        What had come to its end when it was stopped is done, and told as that. Who began it is not called when the
+        window has closed meanwhile, or something else was begun in it.
+        """
         workspace = self.session.workspace
         if workspace is None:
             return
+        finished: List[Any] = []
 
         def in_thread(feedback: Any) -> Any:
             with workspace.again() as own:
-                return work(own, feedback)
+                finished.append(work(own, feedback))
+            return finished[0]
 
         def over(result: Any) -> None:
-            self._ended()
-            with self.session.guard():
-                done(result)
+            if self._ended(task):
+                with self.session.guard():
+                    done(result)
+            elif self.window is None and self.session.workspace is workspace:
+                self.session.queueChanged.emit()
 
         def wrong(error: BaseException) -> None:
-            self._ended()
-            self._tell_wrong(error, failed)
+            if finished:
+                over(finished[0])
+            elif self._ended(task):
+                self._tell_wrong(error, failed)
+            elif self.window is None:
+                self._tell_wrong(error, None)
+
+        def step(part: int, total: int, text: str) -> None:
+            if self._task is task:
+                self._step(part, total, text)
 
         self.stop()
         self._step(0, 0, "")
-        self._task = self._runner.run(title, in_thread, over, wrong, self._step)
+        task = self._task = self._runner.run(title, in_thread, over, wrong, step)
 
     def _tell_wrong(self, error: BaseException, failed: Optional[Callable[[BaseException], None]]) -> None:
         if isinstance(error, WeipianError) and error.code == "JOB_CANCELLED":
@@ -114,10 +137,14 @@ class ReviewDesk(QObject):
         if self.window is not None:
             self.window.show_busy(True, text, done, total)
 
-    def _ended(self) -> None:
+    def _ended(self, task: WorkTask) -> bool:
+        """A task is over: was it the one that this window waits for?"""
+        if self._task is not task:
+            return False
         self._task = None
         if self.window is not None:
             self.window.show_busy(False)
+        return True
 
     def stop(self) -> None:
         """What runs ends where it is; nothing half is kept."""
@@ -126,6 +153,7 @@ class ReviewDesk(QObject):
 
     def _closed(self) -> None:
         self.stop()
+        self._task = None
         window, self.window = self.window, None
         if window is not None:
             window.deleteLater()

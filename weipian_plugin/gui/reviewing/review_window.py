@@ -38,6 +38,7 @@ class ReviewWindow(QDialog):
             self.pageTabs.addTab(page, page.title())
         close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
+        close.setToolTip(self.tr("Closes the window; what was decided is kept"))
         close.setAutoDefault(False)
         self.buttons.rejected.connect(self.reject)
         self.stopButton.clicked.connect(lambda _checked: self.stopWanted.emit())

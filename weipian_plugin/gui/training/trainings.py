@@ -36,13 +36,17 @@ class Trainings(QObject):
 
     def explain(self) -> None:
         """The path through the rules of the parcel on the table."""
-        if self._session.blind:
+        if self._session.refuse_in_review():
+            return
+        if self._session.in_test:
             self._tell(WeipianError("EXAM_RUNS"))
             return
         self.open(TRACE)
 
     def open(self, tab: int = SCENARIOS) -> None:
         """Open the window at a tab."""
+        if self._session.refuse_in_review():
+            return
         self._session.tell_wrong_profiles()
         if self.window is None:
             self._make_window()
@@ -50,7 +54,7 @@ class Trainings(QObject):
         if window is None:
             return
         self._refresh()
-        window.show_tab(EXAM if self._session.blind else tab)
+        window.show_tab(EXAM if self._session.in_test else tab)
         window.show()
         window.raise_()
 
@@ -124,7 +128,7 @@ class Trainings(QObject):
         from ...jobs.training.training import load_scenarios, parcels_of_scenarios
 
         workspace = self._session.workspace
-        if workspace is None or not workspace.is_training or self._session.blind:
+        if workspace is None or not workspace.is_training or self._session.in_test:
             return
         with self._session.guard():
             there = parcels_of_scenarios(workspace, load_scenarios())
@@ -280,7 +284,7 @@ class Trainings(QObject):
         run, self.run = self.run, None
         if run is not None:
             run.stop()
-        if self._session.blind:
+        if self._session.in_test:
             self.open(EXAM)
         elif self.window is not None:
             self._refresh()
@@ -292,14 +296,14 @@ class Trainings(QObject):
         if window is None:
             return
         is_training = workspace is not None and bool(workspace.is_training)
-        window.show_state(Path(str(workspace.path)).name if workspace is not None else "", is_training, session.blind)
+        window.show_state(Path(str(workspace.path)).name if workspace is not None else "", is_training, session.in_test)
         with session.guard():
-            if session.blind and self.run is None:
+            if session.in_test and self.run is None:
                 self.run = ExamRun(session, self)
                 self.run.changed.connect(self._show_question)
                 self.run.look(window.isVisible())
                 session.select(self.run.question.parcel)
-            if session.blind:
+            if session.in_test:
                 self._show_question()
             else:
                 self._show_result_or_begin(workspace, is_training)
