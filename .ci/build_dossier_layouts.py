@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -44,6 +45,9 @@ from weipian_plugin.delivery.dossier.layouts import BODY, FOLDER, LEGEND, PAGES,
 from weipian_plugin.delivery.layout_text import set_font, text_format  # noqa: E402
 from weipian_plugin.delivery.sheets.normal import normalise_zip  # noqa: E402
 from weipian_plugin.paths import TEMPLATES  # noqa: E402
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 FAMILY = "Noto Sans CJK SC"
 GREY, DARK, RED = "#666666", "#222222", "#c01c28"
@@ -134,11 +138,14 @@ class Page:
         bar.setTextFormat(text_format(FAMILY, 7, False, DARK))
         bar.setBackgroundEnabled(True)
         bar.setBackgroundColor(QColor(255, 255, 255, 215))
-        bar.setReferencePoint(bar.ReferencePoint.LowerLeft)
+        corner = bar.ReferencePoint.LowerRight if grid else bar.ReferencePoint.LowerLeft
+        bar.setReferencePoint(corner)
         self.layout.addLayoutItem(bar)
         self.items += 1
         bar.setZValue(self.items)
-        bar.attemptMove(QgsLayoutPoint(x + 1.5, y + high - 1.5))
+        # Coordinates stand inside the frame, on the left and below.
+        bar.attemptMove(QgsLayoutPoint(x + wide - 1.5, y + high - 5.5) if grid else
+                        QgsLayoutPoint(x + 1.5, y + high - 1.5))
         north = QgsLayoutItemPicture(self.layout)
         north.setPicturePath("base64:" + b64encode(NORTH.encode()).decode())
         self.label(x + wide - 9.5, y + 1.5, 8, 15, "", 6, white=True)
@@ -244,6 +251,43 @@ def photos() -> None:
 
 def statement() -> None:
     """情况说明 as a Word template."""
+    from docx.shared import Pt
+
+    document = _word()
+    for mark, text, bold in (("{%p for section in sections %}", "", False), ("", "{{ section.title }}", True),
+                             ("{%p for text in section.paragraphs %}", "", False), ("", "{{ text }}", False),
+                             ("{%p endfor %}", "", False), ("{%p endfor %}", "", False)):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.line_spacing = 1.5
+        if not mark and not bold:
+            paragraph.paragraph_format.first_line_indent = Pt(24)
+        paragraph.add_run(mark or text).bold = bold
+    _save_word(document, "statement.docx", "情况说明",
+               "编制人：＿＿＿＿＿＿　　审核人：＿＿＿＿＿＿　　＿＿＿＿年＿＿月＿＿日")
+
+
+def meeting() -> None:
+    """会审记录 as a Word template: a table for each meeting."""
+    from docx.shared import Mm
+
+    document = _word()
+    document.add_paragraph("{%p for meeting in meetings %}")
+    document.add_paragraph().add_run("{{ meeting.title }}").bold = True
+    table = document.add_table(rows=3, cols=2, style="Table Grid")
+    table.autofit = False
+    for row, texts in zip(table.rows, (("{%tr for row in meeting.rows %}", ""), ("{{ row.name }}", "{{ row.text }}"),
+                                       ("{%tr endfor %}", ""))):
+        for cell, text, width in zip(row.cells, texts, (Mm(42), Mm(118))):
+            cell.width = width
+            cell.paragraphs[0].add_run(text).bold = text == "{{ row.name }}"
+    document.add_paragraph()
+    document.add_paragraph("{%p endfor %}")
+    _save_word(document, "meeting.docx", "会审记录",
+               "参会人员签字：＿＿＿＿＿＿＿＿＿＿＿＿＿＿　　＿＿＿＿年＿＿月＿＿日")
+
+
+def _word() -> Document:
+    """A page of A4 with its heading and what it is of."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
@@ -263,27 +307,26 @@ def statement() -> None:
     run.bold, run.font.size = True, Pt(18)
     line = document.add_paragraph("图斑编号：{{ number }}　　批次：{{ batch }}")
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for mark, text, bold in (("{%p for section in sections %}", "", False), ("", "{{ section.title }}", True),
-                             ("{%p for text in section.paragraphs %}", "", False), ("", "{{ text }}", False),
-                             ("{%p endfor %}", "", False), ("{%p endfor %}", "", False)):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.line_spacing = 1.5
-        if not mark and not bold:
-            paragraph.paragraph_format.first_line_indent = Pt(24)
-        paragraph.add_run(mark or text).bold = bold
+    return document
+
+
+def _save_word(document: Document, name: str, title: str, signed: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
     document.add_paragraph()
-    for text in ("数据截至：{{ date }}", "编制人：＿＿＿＿＿＿　　审核人：＿＿＿＿＿＿　　＿＿＿＿年＿＿月＿＿日"):
+    for text in ("数据截至：{{ date }}", signed):
         document.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    foot = page.footer.paragraphs[0]
+    foot = document.sections[0].footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run("{{ footer }}").font.size = Pt(8)
     about = document.core_properties
-    about.author, about.title, about.comments = "卫片判读 Weipian", "情况说明", ""
+    about.author, about.title, about.comments = "卫片判读 Weipian", title, ""
     about.created = about.modified = datetime(2000, 1, 1)  # a file without a clock
     made = io.BytesIO()
     document.save(made)
     made.seek(0)
-    normalise_zip(made, TEMPLATES / FOLDER / "statement.docx")
+    normalise_zip(made, TEMPLATES / FOLDER / name)
 
 
 def main() -> None:
@@ -302,6 +345,7 @@ def main() -> None:
     paper.place(12, 22.5, 186, 260, PAPER, 9)
     paper.save()
     statement()
+    meeting()
     del application
 
 

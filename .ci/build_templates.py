@@ -35,8 +35,9 @@ LEFT = Alignment(vertical="center", wrap_text=True)
 SCALE, PAGE, STUB, LONG = 55, 1470, 44, 254
 """Percent of a table of several pages' breadth; pixels that an A4 page across then holds; letters that titles need;
 from where a text is a long one."""
-LOOSE = 0.6
-"""Where a group would go over the page's edge, the page ends before it if so much of the page is full."""
+LOOSE, STRETCH = 0.8, 1.3
+"""Where a group would go over the page's edge, the page ends before it if so much of it is full; how much columns may
+grow to fill their page."""
 HEADING_LINES, CODES_SIZE, NOT_OURS = 4, 7, "〔拟〕"
 PROPOSED = "〔拟〕版式为拟定：有当年正式表样时，以正式表样替换本模板（代码行与命名单元格照抄即可）"
 
@@ -89,6 +90,7 @@ def template_of(form: TableForm, look: Look) -> Workbook:
     narrow = look.whole or pixels(widths) <= PAGE * SCALE / 100
     stub = len(widths) if narrow else stub_of(widths)
     ends = [] if narrow else breaks(widths, columns, stub)
+    widths = widths if narrow else stretched(widths, stub, ends)
     titles(book, sheet, form, stub, len(widths))
     head(sheet, 1, "序号", "XH", fill_of("序号", look, 0), look)
     sheet.cell(row=GROUP_ROW, column=1, value="序号")
@@ -101,7 +103,8 @@ def template_of(form: TableForm, look: Look) -> Workbook:
             head(sheet, column + offset, heading_of(definition), definition.code, fill, look)
             data_style(sheet, column + offset, definition)
         for first, last in parts(column, column + len(fields) - 1, [stub, *ends]):
-            sheet.cell(row=GROUP_ROW, column=first).value = group or "图斑"
+            begun = column <= stub < first and first == stub + 1  # beside the repeated columns: said there
+            sheet.cell(row=GROUP_ROW, column=first).value = None if begun else group or "图斑"
             if last > first:
                 sheet.merge_cells(start_row=GROUP_ROW, end_row=GROUP_ROW, start_column=first, end_column=last)
         column += len(fields)
@@ -164,6 +167,17 @@ def breaks(widths: list[float], columns: list[Field], stub: int) -> list[int]:
         ends.append(end)
         begin = end
     return ends
+
+
+def stretched(widths: list[float], stub: int, ends: list[int]) -> list[float]:
+    """The columns of each page as much wider as fills it."""
+    found, begin = widths[:stub], stub
+    for end in [*ends, len(widths)]:
+        own = pixels(widths[begin:end])
+        share = min((PAGE - pixels(widths[:stub]) - 5 * (end - begin)) / (own - 5 * (end - begin)), STRETCH)
+        found += [round(width * max(share, 1.0), 1) for width in widths[begin:end]]
+        begin = end
+    return found
 
 
 def parts(first: int, last: int, ends: list[int]) -> list[tuple[int, int]]:
@@ -233,6 +247,7 @@ def page(sheet: Worksheet, widths: list[float], stub: int, ends: list[int], look
     if several:
         sheet.page_setup.scale = SCALE
         sheet.print_title_cols = f"A:{get_column_letter(stub)}"
+        sheet.print_options.horizontalCentered = True
         for end in ends:
             sheet.col_breaks.append(Break(id=end))
     else:

@@ -13,9 +13,9 @@ from qgis.PyQt.QtGui import QFontMetricsF, QImage, QPainter
 
 from weipian_plugin.delivery.charts.files import png_of, svg_of, write_chart
 from weipian_plugin.delivery.charts.look import ON_DARK, ON_LIGHT, TONES
-from weipian_plugin.delivery.charts.painter import Bar, font_of, height_for, paint
+from weipian_plugin.delivery.charts.painter import Bar, categories_within, font_of, height_for, paint
 from weipian_plugin.delivery.charts.scale import short, ticks
-from weipian_plugin.delivery.charts.spec import Chart, Kind, Series
+from weipian_plugin.delivery.charts.spec import Chart, Kind, Series, split
 from weipian_plugin.delivery.charts.texts import wrapped
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.statistics.figures import COUNT, MU, RATIO, Figure
@@ -145,3 +145,16 @@ def test_lines_break_where_chinese_may_and_codes_stay_whole() -> None:
     wide = wrapped("编号450512WP1800129完", metrics, metrics.horizontalAdvance("450512WP1800129，"), 9)
     assert "450512WP1800129" in "|".join(wide)
     assert len(wrapped("很长的一个名称" * 9, metrics, 80.0, 2)) == 2
+
+
+def test_parts_of_a_chart_have_its_scale_and_all_of_its_rows() -> None:
+    whole = Chart("c", "面积", Kind.ACROSS, tuple("甲乙丙丁戊己"), (Series("面积", counts(60, 5, 4, 30, 2, 0), "now"),),
+                  COUNT, note="注")
+    first, second = split(whole, 4)
+    assert first.categories + second.categories == whole.categories and (first.note, second.note) == ("", "注")
+    lengths = [reach(bar).width() for part in (whole, first, second) for bar in painted(part)[1]
+               if bar.category == "戊"]
+    assert lengths[0] == pytest.approx(lengths[1])
+    assert not split(whole, 5)[1].is_empty  # noughts of a chart that is not empty are drawn
+    assert categories_within(whole, height_for(whole, 800)) == 6
+    assert categories_within(whole, height_for(first, 800)) == 4 and not categories_within(stacked(), 900)

@@ -291,7 +291,7 @@ def test_an_own_template_takes_single_figures_and_unknown_marks_are_told(workspa
     other_template(folder, "{{ title }} {{ footer }}", "违法 {{ figures['K.违法'] }}", "{{ figures['K.没有'] }}",
                    "{{ jidu }}", "{{ ().__class__.__base__ }}", "{{ jidu.year[0] }}",
                    "{{ tables['2-1'].title }}", "{{ charts['1-1'] }}")
-    monkeypatch.setattr("weipian_plugin.jobs.handing_in.report.user_folder", lambda: tmp_path / "user")
+    monkeypatch.setattr("weipian_plugin.jobs.own_templates.user_folder", lambda: tmp_path / "user")
     report = build_report(workspace, everything(workspace), tmp_path / "out", kinds=("docx",))
     text = text_of(report.paths[0])
     assert re.search(r"违法 \d+ 个", text)

@@ -7,7 +7,9 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from weipian_plugin.delivery.sheets.cells import letters
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.marks import CLEAN
 from weipian_plugin.domain.records import NewBatch
+from weipian_plugin.jobs import own_templates
 from weipian_plugin.jobs.handing_in import hand_in_place, mappings
 from weipian_plugin.jobs.handing_in import package as package_module
 from weipian_plugin.jobs.handing_in.deliver_all import deliver_all
@@ -220,6 +223,85 @@ def test_a_path_that_windows_could_not_open_blocks_before_anything_is_made(works
     assert not deep.exists()
 
 
+def place_lines(workspace, folder):
+    return hand_in_place.check_place(workspace, everything(workspace), state_of(workspace), folder, wish())
+
+
+@pytest.mark.parametrize("name", ["卫" * 90, "卫" * 200], ids=["by its bytes", "by its characters too"])
+def test_a_folder_name_that_no_file_system_takes_is_told_and_the_other_checks_go_on(workspace, tmp_path, monkeypatch,
+                                                                                  name):
+    monkeypatch.setattr(hand_in_place, "LONGEST_PATH", 200 + len(str(tmp_path)))  # pytest's own folder is long
+    monkeypatch.setattr(hand_in_place, "find_spec", lambda package: None if package == "openpyxl" else package)
+    told = {line.finding.code: line for line in place_lines(workspace, tmp_path / name)}
+    code = "HAND_IN_NAME_TOO_LONG" if len(name) < 100 else "HAND_IN_PATH_TOO_LONG"
+    assert told[code].hard and told[code].here and "HAND_IN_PACKAGE_MISSING" in told
+    with pytest.raises(WeipianError) as refused:
+        deliver(workspace, tmp_path / name, TABLES)
+    assert refused.value.code == "SELF_CHECK_BLOCKS" and told[code].sentence() in refused.value.sentence("zh")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a system without /proc")
+def test_what_holds_no_files_is_not_called_a_full_disk(workspace):
+    codes = [line.finding.code for line in place_lines(workspace, Path("/proc/nothing"))]
+    assert "HAND_IN_FOLDER_READ_ONLY" in codes and "HAND_IN_DISK_LOW" not in codes
+
+
+def test_numbers_that_are_no_patches_are_named_before_anything_is_made(workspace, tmp_path):
+    known = workspace.queue()[0].jcbh
+    with pytest.raises(WeipianError) as refused:
+        deliver_all(workspace, everything(workspace), tmp_path / "out",
+                    Wish(products=(TABLES, DOSSIERS), patches=(known, "450512209999999"), processes=1), draft=True)
+    assert (refused.value.code, refused.value.values) == ("NO_SUCH_PATCH", {"patches": "450512209999999"})
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_row_without_a_shape_is_told_as_that_not_as_one_to_be_measured(tmp_path, demo, qgis_app):
+    patches = beihai_patches(demo, 3)
+    with closing(Workspace.create(tmp_path / "库.gpkg", crs="EPSG:4525", actor="甲",
+                                  quarantine_path=tmp_path / "q.sqlite")) as made:
+        made.add_batch(NewBatch("批", "2023-08-15", "a.zip", "d", "GX_ZY2023", "450512"),
+                       [replace(patches[0], wkb=None), *patches[1:]])
+        lines = {line.finding.code: line for line in check_hand_in(made, everything(made)).lines}
+    assert [name for _, name in lines["PARCELS_WITHOUT_SHAPE"].parcels] == [patches[0].jcbh]
+    assert patches[0].jcbh not in [name for _, name in lines["PARCELS_NOT_MEASURED"].parcels]
+    assert "测算并建议" in lines["PARCELS_NOT_MEASURED"].sentence()
+    assert "没有图形" in lines["PARCELS_WITHOUT_SHAPE"].sentence()
+
+
+def test_a_photo_that_is_cut_off_not_to_be_shown_or_taken_elsewhere_is_told_by_the_self_check(workspace, tmp_path):
+    uuid = workspace.queue()[1].parcel_uuid
+    image = QImage(200, 150, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    assert image.save(str(tmp_path / "近.jpg"), "JPEG")
+    sound = (tmp_path / "近.jpg").read_bytes()
+    for name, content in (("断.jpg", sound[:len(sound) // 2]), ("手机.heic", b"\0\0\0\x18ftypheic" + b"x" * 999),
+                          ("远.jpg", sound + b"far"), ("近.jpg", sound + b"near")):
+        (tmp_path / name).write_bytes(content)
+        kept = attach(workspace, uuid, tmp_path / name, "zp")
+        if name == "远.jpg":
+            workspace.put_record(replace(kept, values={**kept.values, "PSDJD": 109.2, "PSDWD": 21.5}))
+    files = {line.finding.code: line.finding.values["files"] for line in check_hand_in(
+        workspace, everything(workspace)).lines if line.finding.code.startswith("PHOTOS_")}
+    number = workspace.queue()[1].jcbh
+    assert files == {"PHOTOS_BROKEN": f"{number} 断.jpg", "PHOTOS_NOT_SHOWN": f"{number} 手机.heic",
+                     "PHOTOS_FAR": f"{workspace.queue()[0].jcbh} 现场.jpg、{number} 远.jpg"}
+
+
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="no unzip")
+def test_unzip_reads_the_chinese_names_of_a_package_and_lets_people_read_its_files(workspace, tmp_path):
+    made = deliver(workspace, tmp_path, PACKAGE)
+    package = next(made.folder.rglob("*.zip"))
+    with zipfile.ZipFile(package) as archive:
+        names = set(archive.namelist())
+        assert {(info.create_system, info.external_attr >> 16) for info in archive.infolist()} == {(3, 0o100644)}
+    subprocess.run([shutil.which("unzip"), "-q", str(package), "-d", str(tmp_path / "unzipped")], check=True,
+                   env={"LC_ALL": "C.UTF-8"})
+    found = {path.relative_to(tmp_path / "unzipped").as_posix(): path for path in (tmp_path / "unzipped").rglob("*")
+             if path.is_file()}
+    assert set(found) == names and any("附表" in name for name in names)
+    assert all(path.stat().st_mode & 0o400 for path in found.values())
+
+
 def test_the_self_check_tells_what_is_missing_and_whose(workspace, tmp_path):
     row = workspace.queue()[0]
     paper = tmp_path / "大.pdf"
@@ -283,7 +365,8 @@ def test_a_wish_for_a_draft_is_honoured_though_nothing_holds_back(workspace, tmp
 def test_what_lacks_on_this_machine_is_told_and_stands_in_no_product(workspace, tmp_path, monkeypatch):
     scope = everything(workspace)
     monkeypatch.setattr(hand_in_place, "find_spec", lambda name: None if name == "openpyxl" else object())
-    monkeypatch.setattr(hand_in_place.shutil, "disk_usage", lambda _place: type("Disk", (), {"free": 1_000_000})())
+    monkeypatch.setattr(hand_in_place.shutil, "disk_usage",
+                        lambda _place: type("Disk", (), {"free": 1_000_000, "total": 9_000_000})())
     lines = check_place(workspace, scope, state_of(workspace), tmp_path / "out", wish(TABLES))
     codes = {line.finding.code for line in lines if line.hard}
     assert {"HAND_IN_PACKAGE_MISSING", "HAND_IN_DISK_LOW"} <= codes and all(line.here for line in lines)
@@ -295,7 +378,7 @@ def test_a_broken_page_template_of_a_users_own_blocks_before_anything_is_made(wo
                                                                               folder, name):
     own = tmp_path / "own" / "templates" / folder
     own.mkdir(parents=True)
-    monkeypatch.setattr(hand_in_place, "user_folder", lambda: tmp_path / "own")
+    monkeypatch.setattr(own_templates, "user_folder", lambda: tmp_path / "own")
     scope = everything(workspace)
     sound = (TEMPLATES / folder / f"{name}.qpt").read_text("utf-8")
     for text, code in (("<broken", "LAYOUT_UNREADABLE"), (sound.replace("wp_footer", "wp_title"), "LAYOUT_LACKS_ITEM")):

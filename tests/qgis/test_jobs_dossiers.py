@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import struct
@@ -26,6 +27,7 @@ from weipian_plugin.delivery.dossier.tree import FOLDERS, SUMMARY, TEMPORARY
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.marks import FOOTER
 from weipian_plugin.domain.records import Record
+from weipian_plugin.jobs import own_templates
 from weipian_plugin.jobs.checking.validate import Stated
 from weipian_plugin.jobs.demo import build_demo
 from weipian_plugin.jobs.handing_in import dossiers as job
@@ -225,7 +227,7 @@ def positioned(workspace, path: Path) -> None:
 def test_every_map_of_a_dossier_shows_something(workspace, tmp_path, monkeypatch, own):
     if own:
         templates_without_extents(tmp_path / "templates", "dossier", [one.name for one in PAGES.values() if one.maps])
-        monkeypatch.setattr(job, "user_folder", lambda: tmp_path)
+        monkeypatch.setattr(own_templates, "user_folder", lambda: tmp_path)
     positioned(workspace, tmp_path / "东.jpg")
     colours = watch_maps(monkeypatch)
     build(workspace, tmp_path / "out", SIGNED)
@@ -247,11 +249,42 @@ def test_a_photo_that_opens_nowhere_does_not_make_a_dossier_complete(workspace, 
         (tmp_path / name).write_bytes(content)
         attach(workspace, parcel, tmp_path / name, "zp")
     told = [one for one in build(workspace, tmp_path / "out", SIGNED).incomplete[SIGNED] if "现场照片" in one]
-    assert told and all("有（打不开）" in one for one in told)
+    assert told and all("有，但打不开" in one for one in told)
     pages = [_plain(page.extract_text()).replace("\n", "") for page in volume(dossier(tmp_path / "out", SIGNED)).pages]
-    assert "有（打不开）" in pages[0] and any("有（打不开）" in page for page in pages[1:])
+    assert "有，但打不开" in pages[0] and any("有，但打不开" in page for page in pages[1:])
     attach(workspace, parcel, photo(tmp_path / "好.jpg"), "zp")
     assert not [one for one in build(workspace, tmp_path / "out", SIGNED).incomplete[SIGNED] if "现场照片" in one]
+
+
+def test_a_photo_that_is_cut_off_is_not_printed_and_one_taken_far_away_is_printed_with_a_word(workspace, tmp_path):
+    parcel = parcel_of(workspace, SIGNED)
+    noise = QImage(400, 300, QImage.Format.Format_RGB32)
+    for x in range(400):
+        for y in range(300):
+            noise.setPixel(x, y, (x * 7919 + y * 104729) & 0xFFFFFF)
+    assert noise.save(str(tmp_path / "断.jpg"), "JPEG", 95)
+    whole = (tmp_path / "断.jpg").read_bytes()
+    (tmp_path / "断.jpg").write_bytes(whole[:len(whole) * 2 // 3])
+    attach(workspace, parcel, tmp_path / "断.jpg", "zp")
+    report = build(workspace, tmp_path / "out", SIGNED)
+    assert any("现场照片" in one and "有，但打不开" in one for one in report.incomplete[SIGNED])
+    pages = texts(tmp_path / "out")
+    assert not any("照片1断" in page for page in pages) and any("断.jpg（文件不完整）" in page for page in pages)
+    far = attach(workspace, parcel, photo(tmp_path / "远.jpg", size=(320, 240)), "zp")
+    workspace.put_record(replace(far, values={**far.values, "PSDJD": 109.526, "PSDWD": 21.503}))
+    report = build(workspace, tmp_path / "out", SIGNED)
+    assert any(re.search(r"现场照片.*有，但拍摄位置距图斑 \d+ 米", one) for one in report.incomplete[SIGNED])
+    assert "DOSSIER_PHOTO_DOUBTFUL" in [one.code for one in report.remarks]
+    assert any("注意：拍摄位置距图斑" in page for page in texts(tmp_path / "out"))
+    checks = next(dossier(tmp_path / "out", SIGNED).glob("*.html")).read_text("utf-8")
+    assert "有，但拍摄位置距图斑" in checks
+    positioned(workspace, tmp_path / "近.jpg")
+    lacking = build(workspace, tmp_path / "out", SIGNED).incomplete.get(SIGNED, ())
+    assert not [one for one in lacking if "现场照片" in one]
+
+
+def texts(root):
+    return [re.sub(r"\s", "", _plain(page.extract_text())) for page in volume(dossier(root, SIGNED)).pages]
 
 
 def test_layers_declared_empty_share_a_line_so_that_areas_stay_beside_their_map(workspace, tmp_path):
@@ -494,7 +527,7 @@ def test_the_shipped_templates_lack_nothing(qgis_app, name):
 def test_a_template_of_a_users_own_is_used_and_what_it_lacks_is_named(workspace, tmp_path, monkeypatch):
     own = tmp_path / "templates" / "dossier"
     own.mkdir(parents=True)
-    monkeypatch.setattr(job, "user_folder", lambda: tmp_path)
+    monkeypatch.setattr(own_templates, "user_folder", lambda: tmp_path)
     text = layout_path("statement").read_text("utf-8")
     (own / "statement.qpt").write_text(text.replace("[% @wp_title %]", "本县样式 [% @wp_county %]"), "utf-8")
     found = job.check_layouts()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
+from tests.qgis.judged_scene import judged_scene
 from weipian_plugin.delivery.sheets.check import check_template
 from weipian_plugin.domain.areas.units import mu_round2
 from weipian_plugin.domain.forms.list_forms import (
@@ -26,18 +28,17 @@ from weipian_plugin.domain.marks import Mark
 from weipian_plugin.domain.records import Record
 from weipian_plugin.domain.validation import CHECKS
 from weipian_plugin.jobs.checking.validate import OPEN, validate
-from weipian_plugin.jobs.demo import DECISIONS, OPERATOR, PROFILE, REFERENCES, SCENES, replay_decisions
+from weipian_plugin.jobs.demo import OPERATOR
 from weipian_plugin.jobs.handing_in.list_changes import changed_since
 from weipian_plugin.jobs.handing_in.lists import LIST_MAKERS
 from weipian_plugin.jobs.handing_in.material import MAKERS, Material
 from weipian_plugin.jobs.handing_in.reviews import write_reviews
 from weipian_plugin.jobs.handing_in.scope import everything
+from weipian_plugin.jobs.handing_in.self_check import WARNS, check_hand_in
 from weipian_plugin.jobs.handing_in.state import state_of
 from weipian_plugin.jobs.handing_in.tables import template_of, write_tables
 from weipian_plugin.jobs.handing_in.townships import write_township_lists
-from weipian_plugin.jobs.import_batch import import_package, opened
-from weipian_plugin.jobs.judging.suggest import suggest
-from weipian_plugin.jobs.measuring.measure import measure
+from weipian_plugin.jobs.import_batch import opened
 
 MU = 2000 / 3
 SUMMED = ("DKMJ", "GDMJ", "YJJBNTMJ", "STHXMJ")
@@ -45,20 +46,7 @@ SUMMED = ("DKMJ", "GDMJ", "YJJBNTMJ", "STHXMJ")
 
 @pytest.fixture(scope="module")
 def scene(demo, tmp_path_factory, qgis_app) -> Path:
-    """The scene measured, suggested, and judged as the demonstration has it."""
-    from weipian_plugin.intake import IntakeOptions
-
-    path = tmp_path_factory.mktemp("lists") / "w.gpkg"
-    import_package(next((demo / "delivery").glob("*.zip")), path, IntakeOptions(), profile_id=PROFILE, actor=OPERATOR)
-    with opened(path, OPERATOR) as workspace:
-        for reference in REFERENCES:
-            workspace.set_reference(reference)
-        for each in SCENES:
-            workspace.set_scene(each)
-        measure(workspace, None)
-        suggest(workspace)
-        replay_decisions(workspace, DECISIONS)
-    return path
+    return judged_scene(demo, tmp_path_factory.mktemp("lists") / "w.gpkg")
 
 
 @pytest.fixture
@@ -282,13 +270,13 @@ def test_each_township_has_a_file_and_the_mark_is_in_its_name_and_title(workspac
         assert table.path.name.startswith("【草稿】") and town in table.path.name
         book = openpyxl.load_workbook(table.path)
         assert book.worksheets[0]["A1"].value == f"【草稿】{town}图斑清单" and "校验" in book.sheetnames
-        assert f"截至日期：{state_of(workspace).day}" in headings_of(book)
+        assert f"{state_of(workspace).day}（到期以此日计）" in headings_of(book)
 
 
 def test_a_list_that_tells_what_is_overdue_says_as_of_which_day(workspace, tmp_path):
     report = write_tables(workspace, everything(workspace), tmp_path, (ISSUES, OVERLAY_REVIEW), mark=Mark())
     issues, review = (headings_of(openpyxl.load_workbook(path)) for path in report.paths)
-    assert f"截至日期：{state_of(workspace).day}" in issues and "截至日期" not in review
+    assert f"{state_of(workspace).day}（到期以此日计）" in issues and "到期" not in review
 
 
 def test_rows_are_told_also_where_table_2_1_is_not_among_the_tables(workspace, tmp_path):
@@ -332,10 +320,44 @@ def test_agenda_has_a_block_a_page_and_the_maps_of_each_parcel(workspace, tmp_pa
         f"{number}．{workspace.parcel(uuid).dkbh}" for number, uuid in enumerate(uuids, 1)]
     assert len(sheet.row_breaks.brk) == 2 and len(sheet._images) == 9
     assert not [text for text in texts if "{" in text]
-    assert pdf_path.read_bytes().startswith(b"%PDF")
+    assert len(PdfReader(pdf_path).pages) == 3
+
+
+def test_what_is_long_is_set_smaller_so_that_a_parcel_has_its_page(workspace, tmp_path):
+    uuid = workspace.queue()[0].parcel_uuid
+    review(workspace, [uuid, workspace.queue()[1].parcel_uuid], FQYJ="分歧" * 150, HSJL="结论" * 200, HSYJ="依据" * 150)
+    book_path, pdf_path = write_reviews(workspace, everything(workspace), tmp_path / "r")
+    sheet = openpyxl.load_workbook(book_path).worksheets[0]
+    assert len(PdfReader(pdf_path).pages) == 2 and len(sheet.row_breaks.brk) == 1
+    begin = sheet.row_breaks.brk[0].id + 1
+    high = sum(sheet.row_dimensions[row].height or 15 for row in range(begin, sheet.max_row + 1))
+    assert high > 755 > high * sheet.page_setup.scale / 100  # points that A4 has between the margins
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # Excel would leave out the breaks
+
+
+def test_table_4_is_no_zero_report_while_signed_violations_have_no_act(workspace, tmp_path):
+    count = len(violations(workspace))
+    assert count > 1
+    path, = write_tables(workspace, everything(workspace), tmp_path / "a", ("4",), mark=Mark()).paths
+    told = texts_of(path)
+    assert "零报告" not in told and f"尚有 {count} 个已签署的违法地块未登记违法行为" in told
+    lines = {line.finding.code: line for line in check_hand_in(workspace, everything(workspace)).lines}
+    assert (lines["ACTS_NOT_REGISTERED"].grade, len(lines["ACTS_NOT_REGISTERED"].parcels)) == (WARNS, count)
+    assert "违法行为登记（附表4）" in lines["EVIDENCE_INCOMPLETE"].sentence()
+    act(workspace, [row.parcel.uuid for row in violations(workspace)])
+    path, = write_tables(workspace, everything(workspace), tmp_path / "b", ("4",), mark=Mark()).paths
+    assert "未登记" not in texts_of(path)
+    assert "ACTS_NOT_REGISTERED" not in {line.finding.code for line in check_hand_in(
+        workspace, everything(workspace)).lines}
+
+
+def texts_of(path: Path) -> str:
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return "".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
 
 
 def test_minutes_have_the_conclusion_and_the_users_own_template_wins(workspace, tmp_path, monkeypatch):
+    from weipian_plugin.jobs import own_templates
     from weipian_plugin.jobs.registers import review_sheet as room
 
     folder = tmp_path / "own" / "templates"
@@ -343,7 +365,7 @@ def test_minutes_have_the_conclusion_and_the_users_own_template_wins(workspace, 
     book = openpyxl.load_workbook(Path(room.TEMPLATES) / "review_minutes.xlsx")
     book.worksheets[0]["A2"] = "本县表样"
     book.save(folder / "review_minutes.xlsx")
-    monkeypatch.setattr(room, "user_folder", lambda: tmp_path / "own")
+    monkeypatch.setattr(own_templates, "user_folder", lambda: tmp_path / "own")
     review(workspace, [workspace.queue()[0].parcel_uuid], HSJL="按违法处理")
     path = write_reviews(workspace, everything(workspace), tmp_path / "r", Mark("草稿"))[0]
     texts = [str(cell.value) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows() for cell in row]

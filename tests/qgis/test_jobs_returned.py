@@ -26,7 +26,7 @@ from weipian_plugin.domain.records import Measured, OverlayRun, Record
 from weipian_plugin.jobs.returned.change import CONFLICT, IMPOSSIBLE, OPEN, REFUSED, Wish
 from weipian_plugin.jobs.returned.deciding import accept, refuse
 from weipian_plugin.jobs.returned.differences import differences
-from weipian_plugin.jobs.returned.known_rows import TAKEN
+from weipian_plugin.jobs.returned.rows_of_forms import TAKEN
 from weipian_plugin.workspace.workspace import Workspace
 
 
@@ -434,7 +434,7 @@ def test_lists_bring_back_whom_a_patch_was_given_to_its_flag_and_the_reasons_of_
     assert differences(workspace, path).changes == ()
 
 
-def test_a_table_of_another_county_a_form_that_is_not_taken_and_one_without_numbers_are_refused(workspace, tmp_path):
+def test_a_table_of_another_county_and_one_without_numbers_are_refused(workspace, tmp_path):
     path = write(workspace, tmp_path)
     book, sheet, columns, rows = sheet_of(path)
     for row in rows.values():
@@ -444,9 +444,6 @@ def test_a_table_of_another_county_a_form_that_is_not_taken_and_one_without_numb
     with pytest.raises(WeipianError) as told:
         differences(workspace, path)
     assert told.value.code == "RETURNED_OF_ANOTHER" and told.value.values["count"] == len(rows)
-    with pytest.raises(WeipianError) as told:
-        differences(workspace, write(workspace, tmp_path, "ledger"))
-    assert told.value.code == "RETURNED_NOT_TAKEN"
     path = write(workspace, tmp_path)
     book, sheet, columns, _ = sheet_of(path)
     sheet.delete_cols(columns["DKBH"])

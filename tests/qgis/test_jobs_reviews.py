@@ -148,3 +148,22 @@ def test_a_list_of_another_county_and_one_whose_columns_are_not_known_are_refuse
     assert told.value.code == "RETURNED_LIST_COLUMNS" and told.value.values["names"] == ("图斑编号", "态度", "话")
     chosen = Wish(level="市级", day="2023-10-09", columns={"result": "态度", "opinion": "话"})
     assert len(differences(workspace, path, chosen).changes) == 1
+
+
+def test_a_list_with_columns_of_city_and_province_is_a_record_of_each_level(workspace, tmp_path):
+    first, second, third = labels(workspace)[2:5]
+    path = listed(tmp_path, (first, "通过", "无", "退回", "面积有误", "2023-11-02"),
+                  (second, "退回", "照片不清", None, None, None),
+                  (third, None, None, None, None, None),
+                  headings=("图斑编号", "市级审核结果", "市级审核意见", "省级审核结果", "省级审核意见", "审核时间"))
+    found = differences(workspace, path, Wish(day="2023-10-09", person="处"))
+    assert (found.rows, found.same) == (3, 1)
+    assert [(one.label, one.cell, one.becomes) for one in found.changes] == [
+        (first, "B2", "市级 通过：无（2023-11-02）"), (first, "D2", "省级 退回：面积有误（2023-11-02）"),
+        (second, "B3", "市级 退回：照片不清")]
+    assert not [one for one in found.remarks if one.code == "RETURNED_COLUMNS_UNKNOWN"]
+    assert len(accept(workspace, found, found.changes).records) == 3
+    said = {(one.values["SHJB"], one.values["SHJG"], one.values["SHLC"])
+            for one in workspace.records("audit", uuid_of(workspace, first))}
+    assert said == {("市级", "通过", 1), ("省级", "退回", 1)}
+    assert differences(workspace, path, Wish(day="2023-10-09", person="处")).changes == ()

@@ -127,6 +127,14 @@ def test_a_period_is_read_from_text_and_anything_else_is_refused(workspace):
         assert raised.value.code == "NO_SUCH_PERIOD" and text in raised.value.sentence("zh")
 
 
+@pytest.mark.parametrize(("asked", "there"), [("2020Q1", "2023Q4、2023Q3"), ("2024H1", "2023H2"), ("2020", "2023")])
+def test_a_period_in_which_nothing_was_issued_is_told_with_those_in_which_something_was(workspace, asked, there):
+    with pytest.raises(WeipianError) as raised:
+        scope_asked(workspace, None, asked)
+    assert (raised.value.code, raised.value.values) == ("NOTHING_IN_PERIOD", {"period": asked, "known": there})
+    assert all(scope_asked(workspace, None, known).batches for known in there.split("、"))
+
+
 def test_table_4_has_a_row_for_each_act_with_its_parcels_and_what_became_of_its_ground(workspace, tmp_path):
     rows = workspace.table_rows()
     act = act_of(workspace, 0, 1)

@@ -11,38 +11,27 @@ import pytest
 from pypdf import PdfReader
 from qgis.core import QgsRectangle
 
+from tests.qgis.judged_scene import judged_scene
 from tests.qgis.printed_maps import templates_without_extents, watch_maps
 from weipian_plugin.delivery.dossier.layouts import check_layout, layout_path
 from weipian_plugin.delivery.wall_map import PAPERS, WALL_PAGES
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.marks import FOOTER, Mark
-from weipian_plugin.intake import IntakeOptions
-from weipian_plugin.jobs.demo import DECISIONS, OPERATOR, PROFILE, REFERENCES, SCENES, replay_decisions
+from weipian_plugin.jobs import own_templates
+from weipian_plugin.jobs.demo import OPERATOR
 from weipian_plugin.jobs.handing_in import wall_map as room
 from weipian_plugin.jobs.handing_in.lists import by_township
 from weipian_plugin.jobs.handing_in.scope import everything
 from weipian_plugin.jobs.handing_in.state import state_of
 from weipian_plugin.jobs.handing_in.wall_map import write_wall_maps
-from weipian_plugin.jobs.import_batch import import_package, opened
-from weipian_plugin.jobs.judging.suggest import suggest
+from weipian_plugin.jobs.import_batch import opened
 from weipian_plugin.jobs.maps.frames import at_round_scale
 from weipian_plugin.jobs.maps.outcomes import RANKS, symbol_of
-from weipian_plugin.jobs.measuring.measure import measure
 
 
 @pytest.fixture(scope="module")
 def scene(demo, tmp_path_factory, qgis_app) -> Path:
-    path = tmp_path_factory.mktemp("wall") / "w.gpkg"
-    import_package(next((demo / "delivery").glob("*.zip")), path, IntakeOptions(), profile_id=PROFILE, actor=OPERATOR)
-    with opened(path, OPERATOR) as workspace:
-        for reference in REFERENCES:
-            workspace.set_reference(reference)
-        for each in SCENES:
-            workspace.set_scene(each)
-        measure(workspace, None)
-        suggest(workspace)
-        replay_decisions(workspace, DECISIONS)
-    return path
+    return judged_scene(demo, tmp_path_factory.mktemp("wall") / "w.gpkg")
 
 
 @pytest.fixture
@@ -75,7 +64,7 @@ def test_each_township_has_a_map_with_every_parcel_in_its_table(maps, workspace)
 def test_the_map_shows_something(workspace, tmp_path, monkeypatch, paper, own):
     if own:
         templates_without_extents(tmp_path / "templates", "wall_map", [paper])
-        monkeypatch.setattr(room, "user_folder", lambda: tmp_path)
+        monkeypatch.setattr(own_templates, "user_folder", lambda: tmp_path)
     colours = watch_maps(monkeypatch)
     write_wall_maps(workspace, everything(workspace), tmp_path / "out", paper)
     assert colours["wp_wall"] > 20 and "nan" not in layout_path(paper, None, "wall_map").read_text("utf-8")

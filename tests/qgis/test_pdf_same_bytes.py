@@ -21,7 +21,7 @@ from qgis.core import QgsApplication
 application = QgsApplication([], True)
 from qgis.PyQt.QtGui import QFont, QPainter, QPdfWriter
 from weipian_plugin.delivery.dossier.binding import bind
-from weipian_plugin.delivery.report.pdf_file import normalised
+from weipian_plugin.delivery.pdf_normal import normalised
 folder, moment = Path(sys.argv[1]), "2023-09-30T08:00:00+08:00"
 raw = folder / "raw.pdf"
 writer = QPdfWriter(str(raw))

@@ -12,12 +12,14 @@ from copy import copy
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, List, Mapping, Tuple
+from typing import TYPE_CHECKING, Dict, List, Mapping, Set, Tuple
 
 from ..domain.errors import WeipianError
 from ..domain.marks import CLEAN, FOOTER, Mark
+from ..domain.records import Finding
 from .sheets.cells import put
 from .sheets.normal import in_order, save_book
+from .sheets.one_page_each import one_page_each
 from .sheets.page import furnish
 from .sheets.template import load
 
@@ -48,13 +50,29 @@ class _Rows:
     heights: Dict[int, float] = field(default_factory=dict)
 
 
+def check_review_template(path: Path, shipped: Path) -> List[Finding]:
+    """What is wrong with a template of one's own: E where nothing can be written, W for marks that ``shipped`` has not,
+    for which nothing stands.
+    """
+    try:
+        book = load(path)
+        _block(book, path)
+    except WeipianError as error:
+        return [Finding(error.code, "E", error.values)]
+    unknown = sorted(_marks_of(book) - _marks_of(load(shipped)))
+    return [Finding("REVIEW_MARKS_UNKNOWN", "W", {"file": path.name, "marks": "、".join(unknown)})] if unknown else []
+
+
+def _marks_of(book: object) -> Set[str]:
+    return {name for page in book.worksheets for row in page.iter_rows() for cell in row  # type: ignore[attr-defined]
+            if isinstance(cell.value, str) for name in _MARK.findall(cell.value)}
+
+
 def write_review_book(sheet: ReviewSheet, path: Path, template: Path, mark: Mark = CLEAN, moment: str = "") -> None:
     """Fill the template and put it at ``path`` in one move: the same bytes for the same content.
 
-    Raises TEMPLATE_UNREADABLE, TEMPLATE_LACKS_FIELDS where nothing says which rows are a parcel's, OUTPUT_NOT_WRITABLE.
+    Raises TEMPLATE_UNREADABLE, REVIEW_TEMPLATE_LACKS where nothing says which rows are a parcel's, OUTPUT_NOT_WRITABLE.
     """
-    from openpyxl.worksheet.pagebreak import Break
-
     book = load(template)
     page, first, last = _block(book, template)
     block, tail = _take(page, first, last), _take(page, last + 1, max(page.max_row, last + 1))
@@ -62,16 +80,17 @@ def write_review_book(sheet: ReviewSheet, path: Path, template: Path, mark: Mark
     about = {"标题": title, "图斑个数": str(len(sheet.parcels)), "说明": FOOTER, **dict(sheet.head),
              **dict(sheet.conclusion)}
     _fill_in_place(page, first - 1, about)
-    row = first
+    row, ends = first, []
     for number, parcel in enumerate(sheet.parcels, 1):
         _put(page, block, row, {**about, "序": str(number), **_values(parcel)}, _pictures(parcel))
         row += block.count
-        if number < len(sheet.parcels):
-            page.row_breaks.append(Break(id=row - 1))
+        ends.append(row - 1)
     _put(page, tail, row, about, {})
     page.print_area = f"A1:{_letters(page.max_column)}{row + tail.count - 1}"
     del book.defined_names[BLOCK]
     furnish(page, sheet.title, mark)
+    begins = [1, *(end + 1 for end in ends)]
+    one_page_each(page, list(zip(begins, ends)), (begins[-1], row + tail.count - 1))
     save_book(book, path, moment)
 
 
@@ -93,7 +112,7 @@ def _block(book: object, template: Path) -> Tuple[Worksheet, int, int]:
         rows = [int(one) for one in re.findall(r"\d+", reference)]
         if title in book.sheetnames and rows:  # type: ignore[attr-defined]
             return book[title], rows[0], rows[-1]  # type: ignore[index]
-    raise WeipianError("TEMPLATE_LACKS_FIELDS", file=str(template), fields=BLOCK)
+    raise WeipianError("REVIEW_TEMPLATE_LACKS", file=template.name, name=BLOCK)
 
 
 def _take(page: Worksheet, first: int, last: int) -> _Rows:

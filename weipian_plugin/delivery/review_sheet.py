@@ -6,11 +6,12 @@ from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Callable, Dict, Optional, Sequence, Tuple
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 from ..domain.marks import CLEAN, Mark
 from ..paths import TEMPLATES as SHIPPED
 from .files import in_one_move, writer_for
+from .pdf_normal import normalise_file
 
 Lines = Tuple[Tuple[str, str], ...]
 Pictures = Tuple[Tuple[str, bytes], ...]
@@ -22,7 +23,8 @@ _STYLE = ("body{font-family:'Noto Sans CJK SC','Microsoft YaHei',SimSun,sans-ser
 _MAP_WIDTH = 162
 _GAP = '<p style="font-size:4pt;margin:0">&nbsp;</p>'
 _SMALL = '<span style="font-size:7pt">{}</span>'
-_BLANK = "&nbsp;<br>&nbsp;<br>&nbsp;"
+_LINE, _BLANK = "&nbsp;", "&nbsp;<br>&nbsp;<br>&nbsp;"
+_NEW_PAGE = '<div style="page-break-before:always"></div>'
 
 
 @dataclass(frozen=True)
@@ -70,23 +72,30 @@ def write_review_sheet(sheet: ReviewSheet, path: Path) -> Path:
 def page_of(sheet: ReviewSheet) -> str:
     """The whole sheet as HTML that a browser and Qt both read; each parcel begins a page."""
     title = escape(sheet.mark.title(sheet.title))
-    parts = [f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
-             f"<style>{_STYLE}</style></head><body><h1>{title}</h1>", _table(sheet.head, room=True)]
+    pages, ending = _bodies(sheet)
+    return (f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
+            f"<style>{_STYLE}</style></head><body>{_NEW_PAGE.join(pages)}{ending}"
+            f"<p><footer>{escape(sheet.footer)}</footer></p></body></html>\n")
+
+
+def _bodies(sheet: ReviewSheet) -> Tuple[List[str], str]:
+    """What stands on the page of each parcel, on the first under the head; and what ends the sheet."""
+    pages = []
     for number, parcel in enumerate(sheet.parcels, 1):
-        new_page = ' style="page-break-before:always"' if number > 1 else ""
-        parts += [f"<h2{new_page}>{number}. {escape(parcel.number)}</h2>", _in_twos(parcel.said),
-                  _pictures(parcel.maps), _side_by_side(parcel.areas)]
+        parts = [f"<h1>{escape(sheet.mark.title(sheet.title))}</h1>",
+                 _table(sheet.head, _LINE)] if number == 1 else []
+        parts += [f"<h2>{number}. {escape(parcel.number)}</h2>", _in_twos(parcel.said), _pictures(parcel.maps),
+                  _side_by_side(parcel.areas)]
         lines = [("机器建议（不是判定）", parcel.suggestion or "未形成"), ("人工判定", parcel.judged or "未判定"),
                  *parcel.evidence]
         if not sheet.minutes:
             lines.append(("会审意见", ""))
-        parts.append(_table(tuple(lines), room=True))
-    parts += ["<h2>会审结论</h2>", _table(sheet.conclusion, room=True),
-              f"<p><footer>{escape(sheet.footer)}</footer></p></body></html>\n"]
-    return "".join(parts)
+        parts.append(_table(tuple(lines)))
+        pages.append("".join(parts))
+    return pages, "<h2>会审结论</h2>" + _table(sheet.conclusion)
 
 
-def _table(lines: Sequence[Tuple[str, str]], room: bool = False) -> str:
+def _table(lines: Sequence[Tuple[str, str]], room: str = _BLANK) -> str:
     """Name and text in two columns; an empty text leaves ``room`` to write."""
     rows = "".join(f'<tr><th width="22%">{escape(name)}</th><td>{_text(text, room)}</td></tr>' for name, text in lines)
     return f'<table border="1" cellspacing="0" cellpadding="2" width="100%">{rows}</table>{_GAP}' if rows else ""
@@ -94,7 +103,7 @@ def _table(lines: Sequence[Tuple[str, str]], room: bool = False) -> str:
 
 def _in_twos(lines: Lines) -> str:
     """Names and texts, two pairs to a row."""
-    cells = [f'<th width="14%">{escape(name)}</th><td width="36%">{_text(text, False)}</td>' for name, text in lines]
+    cells = [f'<th width="14%">{escape(name)}</th><td width="36%">{_text(text)}</td>' for name, text in lines]
     cells += ["<th></th><td></td>"] * (len(cells) % 2)
     rows = "".join(f"<tr>{one}{other}</tr>" for one, other in zip(cells[::2], cells[1::2]))
     return f'<table border="1" cellspacing="0" cellpadding="2" width="100%">{rows}</table>{_GAP}' if rows else ""
@@ -115,8 +124,8 @@ def _picture(jpeg: bytes) -> str:
     return f'<img width="{_MAP_WIDTH}" alt="" src="data:image/jpeg;base64,{b64encode(jpeg).decode("ascii")}">'
 
 
-def _text(text: str, room: bool) -> str:
-    return escape(text).replace("\n", "<br>") if text.strip() else _BLANK if room else "—"
+def _text(text: str, room: str = "—") -> str:
+    return escape(text).replace("\n", "<br>") if text.strip() else room
 
 
 def _side_by_side(areas: Lines) -> str:
@@ -138,19 +147,11 @@ def _as_page(sheet: ReviewSheet, path: Path) -> None:
 
 
 def _as_pdf(sheet: ReviewSheet, path: Path) -> None:
-    from qgis.PyQt.QtCore import QMarginsF
-    from qgis.PyQt.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+    from .review_print import print_pages
 
-    with path.open("wb"):  # Qt says nothing where it cannot write
-        pass
-    writer = QPdfWriter(str(path))
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(12, 12, 12, 12), QPageLayout.Unit.Millimeter)
-    document = QTextDocument()
-    document.setHtml(page_of(sheet))
-    document.print(writer)
-    if not path.stat().st_size:
-        raise OSError("PDF")
+    pages, ending = _bodies(sheet)
+    print_pages(pages, ending, _STYLE, sheet.footer, path)
+    normalise_file(path, sheet.moment)
 
 
 WRITERS: Dict[str, Callable[[ReviewSheet, Path], None]] = {".pdf": _as_pdf, ".html": _as_page, ".xlsx": _as_book}

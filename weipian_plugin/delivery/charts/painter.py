@@ -18,6 +18,8 @@ from .texts import elided, wrapped
 _LEFT, _RIGHT, _CENTRE = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter)
 _MIDDLE, _TOP, _BOTTOM = (Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom)
 _MARKERS = 3
+_HEAD = 7.0
+"""Letters that title, legend and axis take."""
 _NOTHING = "（本期无数据）"
 
 
@@ -49,8 +51,17 @@ def height_for(chart: Chart, width: float, look: Look = ON_LIGHT) -> float:
     """How high a chart of this width wants to be."""
     if chart.kind is not Kind.ACROSS:
         return max(width * 0.42, look.size * 20)
-    bars = 1 if chart.stacked else len(chart.series)
-    return look.size * (7 + max(len(chart.categories), 2) * (1.2 + 1.15 * bars))
+    return look.size * (_HEAD + max(len(chart.categories), 2) * _row(chart))
+
+
+def categories_within(chart: Chart, height: float, look: Look = ON_LIGHT) -> int:
+    """How many categories of a chart of rows have room in this height; 0 of one that has no rows."""
+    return max(int((height / look.size - _HEAD) // _row(chart)), 0) if chart.kind is Kind.ACROSS else 0
+
+
+def _row(chart: Chart) -> float:
+    """How high the rows of a category are, in letters."""
+    return 1.2 + 1.15 * (1 if chart.stacked else len(chart.series))
 
 
 class _Painting:
@@ -123,10 +134,10 @@ class _Painting:
         slot = (inner.right() - left) / max(len(chart.categories), 1)
         labels = [wrapped(name, metrics, slot - self._unit * 0.4, 3) for name in chart.categories]
         lines = max((len(label) for label in labels), default=1)
-        plot = QRectF(left, inner.top() + metrics.height() * 1.5, inner.right() - left, 0)
+        plot = QRectF(left, inner.top() + metrics.height() * 1.85, inner.right() - left, 0)
         plot.setBottom(inner.bottom() - lines * metrics.height() - self._unit * 0.4)
         if chart.unit:
-            self._text(QRectF(inner.left(), inner.top(), inner.width(), metrics.height()), f"单位：{chart.unit}",
+            self._text(QRectF(inner.left(), inner.top(), inner.width(), metrics.height()), chart.unit_said,
                        self._small, self._look.faint, _LEFT | _TOP)
         self._grid_across(plot, marks)
         for place, label in enumerate(labels):
@@ -215,7 +226,7 @@ class _Painting:
                        short(mark), self._small, self._look.faint, _CENTRE | _TOP)
         if chart.unit:
             self._text(QRectF(inner.left(), plot.bottom() + self._unit * 0.1, names, metrics.height()),
-                       f"单位：{chart.unit}", self._small, self._look.faint, _LEFT | _TOP)
+                       chart.unit_said, self._small, self._look.faint, _LEFT | _TOP)
         for place, name in enumerate(chart.categories):
             line = QRectF(inner.left(), plot.top() + place * slot, names - self._unit * 0.6, slot)
             lines = wrapped(name, metrics, line.width(), max(1, min(2, int(slot / metrics.height()))))

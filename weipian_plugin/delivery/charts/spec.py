@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from typing import Optional, Sequence, Tuple
@@ -36,7 +36,9 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """``stacked``: bars of a category stand on each other and their sum is written at the end."""
+    """``stacked``: bars of a category stand on each other and their sum is written at the end. ``reach``: the largest
+    amount of the whole chart that this one is a part of. ``unit_line``: how the unit is said, "" as in Chinese.
+    """
 
     id: str
     title: str
@@ -46,22 +48,40 @@ class Chart:
     unit: str = ""
     stacked: bool = False
     note: str = ""
+    reach: float = 0.0
+    unit_line: str = ""
+
+    @property
+    def unit_said(self) -> str:
+        """The line by the axis."""
+        return self.unit_line or (f"单位：{self.unit}" if self.unit else "")
 
     @property
     def is_empty(self) -> bool:
         """Is there nothing to draw but noughts?"""
-        return not any(amount(figure) for each in self.series for figure in each.figures)
+        return not self.reach and not any(amount(figure) for each in self.series for figure in each.figures)
 
     @property
     def highest(self) -> float:
         """The largest amount of a bar, of stacked ones of their sum."""
         if not self.stacked:
-            return max((amount(figure) for each in self.series for figure in each.figures), default=0.0)
-        return max((sum(self.amounts(place)) for place in range(len(self.categories))), default=0.0)
+            return max(self.reach, *(amount(figure) for each in self.series for figure in each.figures), 0.0)
+        return max(self.reach, *(sum(self.amounts(place)) for place in range(len(self.categories))), 0.0)
 
     def amounts(self, place: int) -> Tuple[float, ...]:
         """The amounts of one category."""
         return tuple(amount(each.figures[place]) for each in self.series)
+
+
+def split(chart: Chart, count: int) -> Tuple[Chart, Chart]:
+    """The first ``count`` categories of a chart and the others, with one scale; the note stands under the second."""
+    def part(first: int, last: int, word: str, note: str) -> Chart:
+        series = tuple(replace(one, figures=one.figures[first:last], tones=one.tones[first:last])
+                       for one in chart.series)
+        return replace(chart, id=f"{chart.id}-{word}", title=f"{chart.title}（{word}）", series=series, note=note,
+                       categories=chart.categories[first:last], reach=chart.highest)
+
+    return part(0, count, "一", ""), part(count, len(chart.categories), "二", chart.note)
 
 
 def amount(figure: Optional[Figure]) -> float:

@@ -16,6 +16,8 @@ EVIDENCE = "06_举证材料"
 CASE = "07_违法案件处理"
 RECTIFIED = "08_整改"
 CHECKS = "09_校验报告"
+MEETING = "会审记录"
+"""In the folder of the register, where a 集体会审 was about the patch."""
 VOLUME = "卷宗"
 FOLDERS = (IMAGERY, OVERLAY, REGISTER, PHOTOS, EVIDENCE, CASE, RECTIFIED)
 LIST_CSV, LIST_JSON = "文件清单.csv", "文件清单.json"

@@ -14,6 +14,7 @@ FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _PACKED = frozenset({".zip", ".xlsx", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".mp4", ".mov", ".pdf"})
 _CHUNK, _LARGE = 1 << 20, 1 << 31
 _UTF8_FLAG = 0x800
+_ORDINARY_FILE = 0o100644
 
 
 class _GbkInfo(zipfile.ZipInfo):
@@ -35,7 +36,8 @@ def write_zip(path: Path, entries: Mapping[str, Union[Path, bytes]], feedback: F
             stop_if_cancelled(feedback)
             feedback.progress(number, total, name)
             info = (_GbkInfo if gbk_names else zipfile.ZipInfo)(name, FIXED_DATE)
-            info.create_system, info.external_attr = 0, 0
+            # Made as on Unix: unzip takes flagged names of other systems for DOS ones. GBK names are such.
+            info.create_system, info.external_attr = (0, 0) if gbk_names else (3, _ORDINARY_FILE << 16)
             info.compress_type = (zipfile.ZIP_STORED if Path(name).suffix.lower() in _PACKED else zipfile.ZIP_DEFLATED)
             _write(archive, info, entries[name], feedback)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, Iterable, List, Mapping, Sequence, Tuple
 
+from ...domain.calendar.dates import moment_in_words
 from ...domain.marks import FOOTER, Mark
 from ...domain.records import Batch
 
@@ -92,7 +93,7 @@ def list_bytes(manifest: Manifest, files: Sequence[PackedFile]) -> bytes:
     lines: List[str] = [manifest.mark.title(manifest.title), ""]
     lines += [f"批次：{one.label}（下发 {one.issued}，县区 {one.county or '未注明'}）" for one in manifest.batches]
     digest = str(manifest.state.get("digest", ""))[:16]
-    lines.append(f"数据截止：{manifest.state.get('moment') or '—'}（状态 {digest}）")
+    lines.append(f"数据截止：{moment_in_words(str(manifest.state.get('moment') or ''))}（状态 {digest}）")
     lines += [f"政策口径：{one['id']} {one['title']}" for one in manifest.profiles]
     lines += [f"软件：{name} {version}" for name, version in manifest.software.items()]
     for run in manifest.overlay:

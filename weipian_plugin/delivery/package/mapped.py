@@ -105,6 +105,8 @@ def _write_book(table: MappedTable, made: _Translation, rows: Rows, path: Path, 
     for line, cells in enumerate(chain([headers], map(made.cells, rows)), 1):
         for place, value in enumerate(cells, 1):
             put(sheet.cell(row=line, column=place), value)
+            if isinstance(value, Decimal) and value.as_tuple().exponent != 0:
+                sheet.cell(row=line, column=place).number_format = f"0.{'0' * -int(value.as_tuple().exponent)}"
         _report(line, rows, path, feedback)
     sheet.freeze_panes = "A2"
     save_book(book, path, moment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Mapping, Sequence, Tuple
 
+from ...domain.calendar.dates import moment_in_words
 from ...domain.errors import WeipianError
 from ...domain.marks import FOOTER
 from ..sheets.cells import CellValue, put, row_height, text_lines
@@ -43,7 +44,8 @@ def write_set_book(path: Path, manifest: Manifest, files: Sequence[PackedFile], 
 
 def _about(manifest: Manifest) -> Sequence[Tuple[CellValue, ...]]:
     state = manifest.state
-    lines = [("数据截止", f"{state.get('moment')}（{state.get('events')} 条记录，状态 {state.get('digest')}）")]
+    moment = moment_in_words(str(state.get("moment") or ""))
+    lines = [("数据截止", f"{moment}（{state.get('events')} 条记录，状态 {state.get('digest')}）")]
     lines += [("批次", f"{one.label}（下发 {one.issued}，县区 {one.county or '未注明'}）") for one in manifest.batches]
     lines += [("政策口径", f"{one['id']} {one['title']}") for one in manifest.profiles]
     lines += [("软件", f"{name} {version}") for name, version in manifest.software.items()]

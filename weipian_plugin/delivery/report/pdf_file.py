@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Callable, List
+from typing import List
 
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF
 from qgis.PyQt.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from ..charts.look import Look
-from ..charts.painter import height_for, paint
-from ..charts.spec import Chart
+from ..charts.painter import categories_within, height_for, paint
+from ..charts.spec import Chart, split
 from ..files import in_one_move
-from ..pdf_numbers import in_order_of_use
+from ..pdf_normal import normalised
 from ..sheets.normal import MAKER
 from .model import Report, Section, Table
 from .pdf_page import BODY, DPI, Pages, mm
@@ -21,6 +20,8 @@ from .pdf_table import draw_table
 
 _CHART_TEXT = 9.6
 _HIGHEST_MM = 205.0
+_FEWEST = 3
+"""Categories that a part of a chart has at least."""
 _SMALLEST = 0.72
 """Share of its size to which a chart is made smaller: its text is then 7 points."""
 
@@ -101,8 +102,15 @@ def _share(book: Pages, chart: Chart) -> float:
 
 
 def _chart(book: Pages, chart: Chart) -> None:
-    """Vectors; somewhat smaller where it then still stands on the page, else on the next."""
+    """Vectors; somewhat smaller where it then still stands on the page. Of rows those that have room stand here and the
+    others on the next page; else all of it stands there.
+    """
     share = _share(book, chart)
+    here = categories_within(chart, BODY.bottom() - book.y - mm(2), _look())
+    if not share and here >= _FEWEST <= len(chart.categories) - here:
+        for part in split(chart, here):
+            _chart(book, part)
+        return
     if not share:
         book.turn()
         share = 1.0
@@ -110,24 +118,3 @@ def _chart(book: Pages, chart: Chart) -> None:
     left = BODY.left() + (BODY.width() - width) / 2
     paint(chart, book.painter, QRectF(left, book.y, width, height), _look(share))
     book.y += height + mm(2)
-
-
-def normalised(pdf: bytes, moment: str) -> bytes:
-    """With the state's date in the place of the clock's, which keeps every length; objects in order of their use."""
-    day = (re.sub(r"\D", "", moment)[:14] or "20000101").ljust(14, "0")
-    iso = f"{day[:4]}-{day[4:6]}-{day[6:8]}T{day[8:10]}:{day[10:12]}:{day[12:]}".encode("ascii")
-    for pattern, make in _STAMPS:
-        pdf = re.sub(pattern, make(day.encode("ascii"), iso), pdf)
-    return in_order_of_use(pdf)
-
-
-_Make = Callable[[bytes, bytes], bytes]
-_STAMPS: List[tuple[bytes, _Make]] = [
-    (rb"(/(?:CreationDate|ModDate) ?\((?:\xfe\xff)?D:)\d{14}", lambda day, _iso: rb"\g<1>" + day),
-    (rb"(<xmp:(?:Create|Modify|Metadata)Date>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", lambda _day, iso: rb"\g<1>" + iso),
-    (rb"(uuid:)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-     lambda _day, _iso: rb"\g<1>00000000-0000-0000-0000-000000000000"),
-    (rb"(/ID ?\[ ?<)[0-9a-fA-F]{32}(> ?<)[0-9a-fA-F]{32}",
-     lambda _day, _iso: rb"\g<1>" + b"0" * 32 + rb"\g<2>" + b"0" * 32),
-]
-"""Qt 5 writes the first; Qt 6 the others too."""

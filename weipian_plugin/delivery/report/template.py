@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, List, Mapping, Set, Tuple, Type
+from typing import TYPE_CHECKING, Any, Mapping, Set, Tuple, Type
 
 from ...domain.errors import WeipianError
 from ...domain.records import Finding
+from ..docx_marks import broken_mark
 from ..packages import require
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _marks_of(template: DocxTemplate, path: Path) -> Set[str]:
     try:
         return set(template.get_undeclared_template_variables(_environment(set())))
     except TemplateError as error:
-        raise _broken(path, error, template) from error
+        raise _broken(path, error) from error
 
 
 def _environment(unknown: Set[str]) -> Environment:
@@ -119,16 +120,7 @@ def _told(base: Type[Undefined], unknown: Set[str]) -> Type[Undefined]:
     return Told
 
 
-def _broken(path: Path, error: BaseException, template: Any = None) -> WeipianError:
-    near = [str(line) for line in getattr(error, "docx_context", ())] or _lines_near(template, error)
-    text = " ".join(re.sub(r"\s+", " ", line).strip() for line in near).strip()[:_SHOWN]
+def _broken(path: Path, error: BaseException) -> WeipianError:
+    near = broken_mark(path) or " ".join(str(line) for line in getattr(error, "docx_context", ()))
+    text = re.sub(r"\s+", " ", near).strip()[:_SHOWN]
     return WeipianError("REPORT_TEMPLATE_BROKEN", file=str(path), detail=str(error)[:200], near=text or "—")
-
-
-def _lines_near(template: Any, error: BaseException) -> List[str]:
-    number = getattr(error, "lineno", None)
-    if template is None or number is None:
-        return []
-    lines = template.patch_xml(template.get_xml()).splitlines()
-    marks = re.findall(r"\{[{%#].*?[}%#]\}", re.sub(r"<[^>]+>", "", "\n".join(lines[max(number - 1, 0):number])))
-    return marks[-3:]

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from ...domain.areas.units import mu_round2
 from ...domain.forms.codes import Code, code_list
-from ...domain.forms.fields import Field, FieldType, is_empty
+from ...domain.forms.fields import DEGREE_DECIMALS, Field, FieldType, is_empty
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -24,7 +24,7 @@ NUMBER_FORMATS: Mapping[FieldType, str] = {
     FieldType.INTEGER: "0",
 }
 _OF_UNIT: Mapping[str, str] = {"%": "0.00", "万元": "0.00", "㎡": "0.00", "米": "0.00"}
-_COORDINATES = {"LZB": "0.000000", "BZB": "0.000000"}
+_DEGREES = "0." + "0" * DEGREE_DECIMALS
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 # What XML does not take: control characters, halves of a surrogate pair, two that are no characters.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -55,6 +55,8 @@ def cell_value(field: Field, value: object) -> CellValue:
         return code_label(field.codes, str(value))
     if field.type is FieldType.DATE:
         return _as_date(str(value))
+    if isinstance(value, float) and field.coordinate:
+        return round(value, DEGREE_DECIMALS)
     if isinstance(value, (int, float, Decimal)) and field.type in (FieldType.INTEGER, FieldType.NUMBER):
         return value
     return clean_text(str(value))
@@ -67,7 +69,7 @@ def clean_text(text: str) -> str:
 
 def number_format(field: Field) -> str:
     """How a spreadsheet shows the column's numbers; "" for texts."""
-    return NUMBER_FORMATS.get(field.type) or _COORDINATES.get(field.code) or (
+    return NUMBER_FORMATS.get(field.type) or (_DEGREES if field.coordinate else "") or (
         _OF_UNIT.get(field.unit, "") if field.type is FieldType.NUMBER else "")
 
 

@@ -32,7 +32,8 @@ _TOTAL, _TOTAL_FILL, _CHANGED_FILL = "合计", "FFF2CC", "FFC7CE"
 @dataclass(frozen=True)
 class Dress:
     """What a table carries beside its rows. ``headings``: for the template's named cells; ``basis``: lines of the sheet
-    说明; ``moment``: ISO, of the state it shows; ``changed``: codes by row number (from 1) to be shown as changed.
+    说明; ``moment``: ISO, of the state it shows; ``changed``: codes by row number (from 1) to be shown as changed;
+    ``lacking``: what should be in the table and is not, said under the rows: such a table is no 零报告.
     """
 
     headings: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Dress:
     mark: Mark = CLEAN
     moment: str = ""
     changed: Mapping[int, FrozenSet[str]] = field(default_factory=dict)
+    lacking: str = ""
 
 
 def write_book(form: TableForm, rows: Rows, path: Path, dress: Dress, template_path: Path,
@@ -65,7 +67,7 @@ def write_book(form: TableForm, rows: Rows, path: Path, dress: Dress, template_p
         last_row = template.first_row + count - 1
         below = _write_totals(template, form, writer, last_row + 1)
         last = put_tail(template, tail, below)
-        last = _write_footer(template, last, count)
+        last = _write_footer(template, last, dress.lacking or ("" if count else NOTHING))
         offer_code_lists(template, form.fields, max(last_row, template.first_row))
         _finish_page(template, last_row, last)
         furnish(template.sheet, title, dress.mark)
@@ -155,14 +157,14 @@ def _write_totals(template: Template, form: TableForm, writer: RowWriter, line: 
     return line + 1
 
 
-def _write_footer(template: Template, line: int, count: int) -> int:
-    """The line of §8.7 under everything; its row."""
+def _write_footer(template: Template, line: int, told: str) -> int:
+    """The line of §8.7 under everything, after what is ``told`` of the rows; its row."""
     from openpyxl.styles import Alignment, Font
 
     sheet = template.sheet
     cell = sheet.cell(row=line, column=1)
     sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=max(template.columns.values()))
-    put(cell, FOOTER if count else NOTHING + FOOTER)
+    put(cell, told + FOOTER)
     cell.font, cell.alignment = Font(italic=True, size=9), Alignment(horizontal="left", vertical="center")
     return line
 

@@ -168,7 +168,8 @@ class DashboardDock(QDockWidget):
             return
         net, tongue = assessment.net, int(language() != "zh")
         told = self.tr("Illegal share of newly taken farmland: {raw} before, {net} after deductions. {conclusion}")
-        said = told.format(raw=assessment.raw.shown(), net=f"<b>{net.shown()}</b>", conclusion=net.conclusion[tongue])
+        conclusion = net.conclusion[tongue] + "。."[tongue]
+        said = told.format(raw=assessment.raw.shown(), net=f"<b>{net.shown()}</b>", conclusion=conclusion)
         self.ratioLabel.setText(f'{said} <span style="color:{muted(self.palette()).name()}">'
                                 f"{self._bases(overview)}</span>")
         self.ratioLabel.setToolTip(f"{assessment.profile.title}\n{net.why[tongue]}".strip())

@@ -81,6 +81,8 @@ def look_through(workspace: Workspace, source: Path, options: Optional[EvidenceO
     chosen = replace(options or EvidenceOptions(), today=(options.today if options else None) or _today())
     found = _Finder(workspace, chosen)
     pieces, told = _pieces(source, found, watched)
+    if not pieces:
+        told = [*told, Finding("PHOTO_NONE_FOUND", values={"file": shown_name(str(source))})]
     listed = tuple(found.without_set_apart(pieces))
     return Preview(source, listed, len(pieces) - len(listed), tuple(told), found.labels)
 

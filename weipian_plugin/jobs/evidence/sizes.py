@@ -14,6 +14,7 @@ from qgis.PyQt.QtGui import QImage, QImageReader
 
 from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
+from ...domain.forms.fields import DEGREE_DECIMALS
 from ...domain.records import Record
 from ...workspace.attached import path_of
 from .options import LIMIT_BYTES
@@ -124,8 +125,10 @@ def index_text(rows: Sequence[Sequence[object]]) -> str:
 def index_row(name: str, attachment: Record, sha256: str) -> List[object]:
     """One line of the index: the copy's name and digest, the rest from the attachment it was made of."""
     values = attachment.values
-    return [_plain(name), *(values.get(code) if values.get(code) is not None else ""
-                            for code in ("PSDWD", "PSDJD", "PSJD", "FWJZ", "PSSJ")), sha256, values.get("SHA256")]
+    place = [round(float(str(value)), DEGREE_DECIMALS) if value not in (None, "") else ""
+             for value in (values.get("PSDWD"), values.get("PSDJD"))]
+    return [_plain(name), *place, *(values.get(code) if values.get(code) is not None else ""
+                                    for code in ("PSJD", "FWJZ", "PSSJ")), sha256, values.get("SHA256")]
 
 
 def _plain(name: str) -> str:

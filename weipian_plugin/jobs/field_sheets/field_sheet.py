@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, Generator, List, Optional, Sequence, Tuple, Union
 
+from ...delivery.pdf_normal import normalise_file
 from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.forms.codes import is_classified
@@ -76,6 +77,7 @@ class FieldSheetPrinting:
         finally:
             pdf.close()
         try:
+            normalise_file(self._part, self._workspace.standing()[0])
             self._part.replace(self.path)
         except OSError as error:
             raise WeipianError("OUTPUT_NOT_WRITABLE", file=str(self.path),

@@ -13,6 +13,7 @@ from ...domain.calendar.dates import parse_date
 from ...domain.definitions import IDENTIFICATION, concerns_mining
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import label
+from ...domain.forms.fields import degrees
 from ...domain.judging.explain import NOTICE
 from ...domain.judging.facts import FACTS
 from ...domain.judging.suggestion import Suggestion
@@ -69,7 +70,7 @@ def words_of(parcel: ParcelRecord, batch: Batch, measured: Optional[Measured], s
     return SheetWords(
         number=parcel.dkbh or parcel.jcbh, headline=batch.label, issued=tuple(issued),
         areas=_areas(measured, profile, whole), suggestion=_suggested(found), checks=tuple(_checks(found)),
-        centre=f"{centre[0]}，{centre[1]}" if all(centre) else "", stamp=STAMP if is_training else "",
+        centre="，".join(map(degrees, centre)) if all(centre) else "", stamp=STAMP if is_training else "",
         mining=bool(concerns_mining(attributes) or (found is not None and found.mineral is not None)),
     )
 

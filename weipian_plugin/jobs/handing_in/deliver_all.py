@@ -15,8 +15,8 @@ from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.marks import Mark
 from ...domain.records import Finding
+from ..own_templates import InMain
 from ..progress import part_of
-from .dossiers import InMain
 from .hand_in_place import check_pages, check_place, set_folder
 from .marking import mark_for
 from .package import build_package, refuse_hard
@@ -68,7 +68,8 @@ def deliver_all(workspace: Workspace, scope: Scope, folder: Union[str, Path], wi
 
     ``draft``, ``reason``: as `mark_for` takes them. ``in_main``: where this runs beside the main thread, who lays out
     pages there; ``None``: it is done here. Raises SELF_CHECK_BLOCKS, ERRORS_HOLD_BACK, TRAINING_NOT_DELIVERED,
-    STATE_CHANGED, HAND_IN_BUSY, OUTPUT_NOT_WRITABLE (a full disk too), JOB_CANCELLED, and what the products raise.
+    NO_SUCH_PATCH, STATE_CHANGED, HAND_IN_BUSY, OUTPUT_NOT_WRITABLE (a full disk too), JOB_CANCELLED, and what the
+    products raise.
     """
     delivery = Delivery(workspace, scope, Path(folder), wish or Wish(), feedback or NullFeedback(), in_main)
     return delivery.deliver(draft, reason, as_training)
@@ -90,6 +91,10 @@ class Delivery:
     def deliver(self, draft: bool, reason: str, as_training: bool) -> DeliveryReport:
         """See `deliver_all`."""
         self._as_training = as_training
+        if DOSSIERS in self.wish.products:
+            from .dossiers import refuse_unknown
+
+            refuse_unknown(self.wish.patches, self.scope.rows(self.workspace) if self.wish.patches else ())
         state = state_of(self.workspace)
         check = self._check(state)
         mark = mark_for(self.workspace, self.scope, draft, reason, part_of(self.feedback, 3, _CHECKED), as_training)

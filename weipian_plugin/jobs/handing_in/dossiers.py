@@ -16,7 +16,7 @@ from ...domain.marks import CLEAN, DRAFT, Mark
 from ...domain.records import Finding, TableRow
 from ...domain.training import STAMP
 from ..checking.validate import OPEN, UNCHECKED, Stated, validate
-from ..measuring.interpreter import user_folder
+from ..own_templates import InMain, dossier_findings, own_templates, require_sound_dossiers
 from ..progress import part_of
 from ..training.training_guard import refuse_training, require_training
 from .dossier.contents import Task
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from .dossier.processes import Helpers
 
 PROCESSES = 2
-InMain = Callable[[Callable[["Workspace"], Iterator[str]]], None]
-"""Runs steps in the main thread, over the workspace given there; returns when they are through."""
 _CHECKED = 10
 """Percent of the progress that the checks are."""
 _LEAST_FREE = 20 * 1024 * 1024
@@ -86,6 +84,7 @@ def build_dossiers(workspace: Workspace, scope: Scope, folder: Union[str, Path],
     require("openpyxl", "docxtpl", "pypdf")
     feedback, root = feedback or NullFeedback(), Path(folder).resolve()
     report = DossierReport(root)
+    require_sound_dossiers(workspace, in_main or _at_once(workspace))
     run = _Run(workspace, root, report, part_of(feedback, _CHECKED, 100), in_main)
     try:
         if processes > 1 and len(patches) != 1:
@@ -109,11 +108,27 @@ def build_dossiers(workspace: Workspace, scope: Scope, folder: Union[str, Path],
     return report
 
 
-def check_layouts() -> List[Finding]:
-    """What is broken or missing in the page templates in use, a user's own among them. In the main thread."""
-    from ...delivery.dossier.layouts import PageLayouts
+def refuse_unknown(patches: Sequence[str], rows: Sequence[TableRow]) -> None:
+    """Raises NO_SUCH_PATCH with those of these JCBH of which there is no row."""
+    known = {row.parcel.jcbh for row in rows}
+    unknown = [number for number in patches if number not in known]
+    if unknown:
+        raise WeipianError("NO_SUCH_PATCH", patches="、".join(unknown))
 
-    return PageLayouts(user_folder() / "templates").check()
+
+def check_layouts() -> List[Finding]:
+    """What is broken or missing in the templates in use, a user's own among them. In the main thread. Raises
+    PACKAGE_MISSING.
+    """
+    return dossier_findings()
+
+
+def _at_once(workspace: Workspace) -> InMain:
+    def here(steps: Callable[[Workspace], Iterator[str]]) -> None:
+        for _ in steps(workspace):
+            pass
+
+    return here
 
 
 class _Run:
@@ -123,7 +138,7 @@ class _Run:
                  in_main: Optional[InMain] = None) -> None:
         self._workspace, self._root, self._report, self._in_main = workspace, root, report, in_main
         self._total, self._done, self._feedback = 0, 0, feedback
-        self._templates = user_folder() / "templates"
+        self._templates = own_templates()
         self._helpers: Optional[Helpers] = None
         self._processes = 1
 
@@ -191,8 +206,8 @@ class _Run:
         self._feedback.progress(self._done, self._total, task.folder)
 
 
-_FOR_ALL = ("PACKAGE_MISSING", "LAYOUT_UNREADABLE", "LAYOUT_LACKS_ITEM", "STATEMENT_TEMPLATE", "TEMPLATE_UNREADABLE",
-            "TEMPLATE_WITHOUT_CODES", "TEMPLATE_LACKS_FIELDS")
+_FOR_ALL = ("PACKAGE_MISSING", "LAYOUT_UNREADABLE", "LAYOUT_LACKS_ITEM", "STATEMENT_TEMPLATE", "PAPER_LACKS_MARKS",
+            "TEMPLATE_UNREADABLE", "TEMPLATE_WITHOUT_CODES", "TEMPLATE_LACKS_FIELDS")
 """What would go wrong with every patch."""
 
 
@@ -207,10 +222,7 @@ def _tasks(workspace: Workspace, scope: Scope, patches: Sequence[str], feedback:
         if not (is_classified(row.parcel.attributes) or is_classified(row.parcel.extra)):
             grouped.setdefault(row.parcel.patch_uuid, []).append(row)
     if patches:
-        known = {rows[0].parcel.jcbh for rows in grouped.values()}
-        unknown = [number for number in patches if number not in known]
-        if unknown:
-            raise WeipianError("NO_SUCH_PATCH", patches="、".join(unknown))
+        refuse_unknown(patches, [row for rows in grouped.values() for row in rows])
         grouped = {patch: rows for patch, rows in grouped.items() if rows[0].parcel.jcbh in patches}
     if not grouped:
         raise WeipianError("NOTHING_TO_EXPORT")

@@ -16,7 +16,7 @@ from ...domain.errors import WeipianError
 from ...domain.forms.table_forms import form_of
 from ...domain.marks import DRAFT, Mark
 from ...domain.records import STUB, Finding
-from ..measuring.interpreter import user_folder
+from ..own_templates import dossier_findings, page_findings, review_findings
 from .mappings import load_mappings
 from .products import DOSSIERS, LISTS, PACKAGE, PRODUCTS, REPORT, TABLES, WALL_MAPS, Wish
 from .scope import Scope
@@ -32,6 +32,8 @@ _DOSSIER_ROOM = 75
 """Characters below the folder of dossiers that a dossier's deepest short name needs."""
 _SET_MB, _DOSSIER_MB = 40, 3
 _MB = 1_000_000
+_LONGEST_NAME, _SHOWN = 255, 20
+"""Bytes of one name in UTF-8 that file systems take; how much of a longer one is shown."""
 
 
 def set_folder(folder: Path, workspace: Workspace, scope: Scope, state: State, mark: Mark) -> Path:
@@ -59,18 +61,17 @@ def check_place(workspace: Workspace, scope: Scope, state: State, folder: Path, 
 
 
 def check_pages(wish: Wish) -> List[Line]:
-    """What is broken or lacking in a user's own page templates of dossiers and wall maps: what makes one unusable
-    blocks. In the main thread: QGIS opens them.
+    """What is broken or lacking in a user's own templates of dossiers and wall maps: what makes one unusable blocks.
+    In the main thread: QGIS opens the pages.
     """
-    from ...delivery.dossier.layouts import PAGES, PageLayouts
     from ...delivery.wall_map import WALL_PAGES, pages_of
 
-    own = user_folder() / "templates"
-    kinds = dict(PAGES) if DOSSIERS in wish.products else {}
+    found: List[Finding] = []
+    if DOSSIERS in wish.products and all(find_spec(package) for package in ("docxtpl", "openpyxl")):
+        found += dossier_findings()
     if WALL_MAPS in wish.products:
-        kinds.update({name: WALL_PAGES[name] for name in pages_of(wish.paper) if name in WALL_PAGES})
-    return [Line(BLOCKS if one.severity == "E" else NOTES, one, hard=one.severity == "E", here=True)
-            for one in PageLayouts(own, kinds).check(only_own=True)]
+        found += page_findings({name: WALL_PAGES[name] for name in pages_of(wish.paper) if name in WALL_PAGES})
+    return [_of_template(one) for one in found]
 
 
 def _packages(wish: Wish) -> Iterator[Line]:
@@ -84,6 +85,8 @@ def _packages(wish: Wish) -> Iterator[Line]:
 def _folder(folder: Path) -> Iterator[Line]:
     place = _existing(folder)
     detail = "" if place.is_dir() else "不是文件夹 not a folder"
+    if not detail and _total(place) == 0:  # /proc and its like, whatever the rights
+        detail = "此处不能存放文件 holds no files"
     if not detail and not os.access(place, os.W_OK):
         detail = "只读 read-only"
     if detail:
@@ -101,6 +104,10 @@ def _paths(target: Path, scope: Scope, wish: Wish) -> Iterator[Line]:
     lengths = [len(name) for name in names]
     lengths += [len(PRODUCTS[DOSSIERS].folder) + _DOSSIER_ROOM] if DOSSIERS in wish.products else []
     longest = len(str(target)) + 4 + max(lengths, default=0)
+    name = next((part for part in target.parts if len(part.encode("utf-8", "surrogateescape")) > _LONGEST_NAME), "")
+    if name and longest <= LONGEST_PATH:  # by its characters Windows would take it; this system does not
+        yield Line(BLOCKS, Finding("HAND_IN_NAME_TOO_LONG", "E", {
+            "name": name[:_SHOWN] + "…", "length": len(name), "longest": _LONGEST_NAME // 3}), hard=True, here=True)
     if longest > LONGEST_PATH:
         yield Line(BLOCKS, Finding("HAND_IN_PATH_TOO_LONG", "E", {"length": longest, "longest": LONGEST_PATH}),
                    hard=True, here=True)
@@ -115,10 +122,11 @@ def _room(workspace: Workspace, scope: Scope, folder: Path, wish: Wish) -> Itera
     if DOSSIERS in wish.products:
         needed += size + _DOSSIER_MB * _MB * (len(wish.patches) or len(here))
     try:
-        free = shutil.disk_usage(_existing(folder)).free
+        usage = shutil.disk_usage(_existing(folder))
     except OSError:
         return
-    if free < needed:
+    free = usage.free
+    if free < needed and usage.total:  # what has no room at all is told as what it is
         hard = free < _SET_MB * _MB
         yield Line(BLOCKS if hard else WARNS, Finding("HAND_IN_DISK_LOW", "E" if hard else "W", {
             "folder": str(folder), "free": free // _MB, "needed": needed // _MB}), hard=hard, here=True)
@@ -133,11 +141,16 @@ def _templates(wish: Wish) -> Iterator[Line]:
         yield Line(BLOCKS, Finding(error.code, "E", error.values), hard=True, here=True)
         found = {}
     for _, findings in found.values():
-        for finding in findings:
-            stops = finding.severity == "E"
-            yield Line(BLOCKS if stops else NOTES, finding, hard=stops, here=True)
+        yield from map(_of_template, findings)
+    if LISTS in wish.products and find_spec("openpyxl") is not None:
+        yield from map(_of_template, review_findings())
     if REPORT in wish.products or (PACKAGE in wish.products and wish.package.report):
         yield from _report_template()
+
+
+def _of_template(finding: Finding) -> Line:
+    stops = finding.severity == "E"
+    return Line(BLOCKS if stops else NOTES, finding, hard=stops, here=True)
 
 
 def _report_template() -> Iterator[Line]:
@@ -192,7 +205,7 @@ def _moment(text: object) -> Optional[datetime]:
 def earlier_sets(folder: Path, workspace_id: str) -> Dict[Path, Mapping[str, object]]:
     """The sets of a workspace that lie below a folder (at ``{单位}/{期间}``), each with what its list says."""
     found: Dict[Path, Mapping[str, object]] = {}
-    for path in sorted(folder.glob(f"*/*/{SET_LIST}")) if folder.is_dir() else ():
+    for path in sorted(folder.glob(f"*/*/{SET_LIST}")) if is_folder(folder) else ():
         told = read_set(path.parent)
         if told.get("workspace") == workspace_id:
             found[path.parent] = told
@@ -210,4 +223,23 @@ def read_set(folder: Path) -> Mapping[str, object]:
 
 def _existing(folder: Path) -> Path:
     """The folder, or the nearest above it that is there."""
-    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    return next((place for place in (folder, *folder.parents) if _exists(place)), folder)
+
+
+def _exists(place: Path) -> bool:
+    try:
+        return place.exists()
+    except OSError:  # a name that no file system takes
+        return False
+
+
+def is_folder(place: Path) -> bool:
+    """Is it there, and a folder? No for a name that no file system takes."""
+    return _exists(place) and place.is_dir()
+
+
+def _total(place: Path) -> int:
+    try:
+        return shutil.disk_usage(place).total
+    except OSError:
+        return -1

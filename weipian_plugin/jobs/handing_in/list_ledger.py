@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 from ...domain.areas.units import mu_round2
 from ...domain.calendar.dates import parse_date
@@ -15,8 +16,8 @@ from ...domain.records import Record, TableRow
 from .list_material import ListMaterial
 
 _NO_CASE = "不予立案"
-_OF_ACT = ("WFXWBH", "WFXWMS", "WFZRZT", "SXWFMJ", "SXWFGD", "SXWFJBNT", "CLFS", "WXCYY", "WXCFL", "FSDW")
-_OF_PART = ("ZGFS", "ZGMJ", "ZGGDMJ", "ZRBM", "ZGCS", "GZSX", "GDQ", "ZGLS", "HFYMMJ", "FGDWMJ", "BBWH", "BBSJ", "BBMJ",
+OF_ACT = ("WFXWBH", "WFXWMS", "WFZRZT", "SXWFMJ", "SXWFGD", "SXWFJBNT", "CLFS", "WXCYY", "WXCFL", "FSDW")
+OF_PART = ("ZGFS", "ZGMJ", "ZGGDMJ", "ZRBM", "ZGCS", "GZSX", "GDQ", "ZGLS", "HFYMMJ", "FGDWMJ", "BBWH", "BBSJ", "BBMJ",
             "SFZGDW", "ZGDWSJ", "YSR", "YSSJ")
 _NOTES = (
     ("列入范围", "本次范围内图斑的全部违法行为；以前批次的违法行为，违法状态未消除的继续列入，直至消除"),
@@ -34,10 +35,27 @@ def is_eliminated(act: Record, parts: Sequence[Record]) -> bool:
     return bool(parts) and progress_of(act, parts).left == 0 and all(part.values.get("SFZGDW") == 1 for part in parts)
 
 
+@dataclass(frozen=True)
+class LedgerLine:
+    """A row with what it is about: the act (``None``: a violation of which none is registered) and the part of its
+    rectification (``None``: none is registered); ``first``: the row of the act that has the act's own values too.
+    """
+
+    row: Row
+    act: Optional[Record] = None
+    part: Optional[Record] = None
+    first: bool = True
+
+
 def ledger_rows(lists: ListMaterial) -> Tuple[List[Row], Tuple[Tuple[str, str], ...]]:
     """The rows, and what has to be known of them."""
+    return [line.row for line in ledger_lines(lists)], _NOTES
+
+
+def ledger_lines(lists: ListMaterial) -> List[LedgerLine]:
+    """The rows in their order, each with what it is about."""
     here = {row.parcel.uuid: row for row in lists.rows}
-    rows: List[Row] = []
+    rows: List[LedgerLine] = []
     for act in lists.all_acts:
         parts = lists.parts.get(act.uuid, [])
         earlier = not any(uuid in here for uuid in act.parcels)
@@ -47,30 +65,30 @@ def ledger_rows(lists: ListMaterial) -> Tuple[List[Row], Tuple[Tuple[str, str], 
             continue  # its parcels are set apart
         rows += _of_act(lists, act, parts, earlier and bool(act.parcels), here)
     known = {uuid for act in lists.all_acts for uuid in act.parcels}
-    rows += [_without_act(row) for row in lists.rows if row.parcel.uuid not in known and _is_illegal(row)]
-    return rows, _NOTES
+    return rows + [LedgerLine(_without_act(row)) for row in lists.rows
+                   if row.parcel.uuid not in known and _is_illegal(row)]
 
 
 def _of_act(lists: ListMaterial, act: Record, parts: Sequence[Record], earlier: bool,
-            here: Dict[str, TableRow]) -> List[Row]:
+            here: Dict[str, TableRow]) -> List[LedgerLine]:
     named = sorted(lists.numbers[uuid] for uuid in act.parcels if uuid in lists.numbers)
     places = [str(here[uuid].parcel.attributes.get("XZMC") or "") for uuid in act.parcels if uuid in here]
     ended = is_eliminated(act, parts)
     remark = [said for said, holds in (
         ("以前批次", earlier), ("未登记整改", not parts and not ended),
         ("整改面积大于违法面积", progress_of(act, parts).excess > 0)) if holds]
-    first: Dict[str, object] = {code: act.values.get(code) for code in _OF_ACT}
+    first: Dict[str, object] = {code: act.values.get(code) for code in OF_ACT}
     first.update(GLDKBH="、".join(named), XZMC="、".join(dict.fromkeys(place for place in places if place)),
                  SYWZGMJ=_left(act, parts, ended), SFXC=int(ended), BZ="；".join(remark))
     if not parts:
-        return [first]
-    rows: List[Row] = [{**first, **_part(lists, parts[0])}]
+        return [LedgerLine(first, act)]
+    lines = [LedgerLine({**first, **_part(lists, parts[0])}, act, parts[0])]
     same = {"WFXWBH": act.values.get("WFXWBH"), "GLDKBH": first["GLDKBH"], "XZMC": first["XZMC"]}
-    return [*rows, *({**same, **_part(lists, part)} for part in parts[1:])]
+    return [*lines, *(LedgerLine({**same, **_part(lists, part)}, act, part, first=False) for part in parts[1:])]
 
 
 def _part(lists: ListMaterial, part: Record) -> Dict[str, object]:
-    values: Dict[str, object] = {code: part.values.get(code) for code in _OF_PART}
+    values: Dict[str, object] = {code: part.values.get(code) for code in OF_PART}
     limit = parse_date(part.values.get("GZSX"))
     done = part.values.get("SFZGDW") == 1
     if limit is not None:

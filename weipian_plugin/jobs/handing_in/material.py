@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Callable, Dict, Iterator, List, Optional, Sequ
 from ...domain.calculators.daily import DailyCounts
 from ...domain.calendar.dates import parse_date
 from ...domain.calendar.periods import Period, PeriodKind
+from ...domain.forms.codes import ILLEGAL
 from ...domain.forms.table_2_1 import RowsOf21
 from ...domain.forms.table_2_2 import rows_of_table_2_2, table_2_2_values
 from ...domain.forms.table_4 import table_4_values
 from ...domain.forms.table_5 import table_5_values
 from ...domain.forms.table_form import Made, Row, Rows
-from ...domain.records import DRAFT, SIGNED, UNJUDGED, Batch, Record, TableRow
+from ...domain.records import DRAFT, SIGNED, UNJUDGED, Batch, Finding, Record, TableRow
+from ...domain.review.truth import truth_rules
 from ..accounting.daily_counts import known_counts
 from ..accounting.situation import read_situation
 from ..judging.due import extensions_by_parcel
+from ..reviewing.verdicts import verdicts_of
 from ..rules.profiles import load_profile
 from .scope import Scope
 
@@ -33,13 +36,14 @@ _WHOLE = "（合计）"
 @dataclass(frozen=True)
 class Shaped:
     """Rows of a form with their shapes (WKB or None by row; empty for a form that has none); ``notes``: further lines
-    (name, text) of the sheet 说明.
+    (name, text) of the sheet 说明; ``lacking``: what should be among the rows and is not.
     """
 
     rows: Rows
     shapes: Tuple[Optional[bytes], ...] = ()
     signed: int = 0
     notes: Tuple[Tuple[str, str], ...] = ()
+    lacking: str = ""
 
 
 class Material:
@@ -106,7 +110,16 @@ def rows_4(material: Material) -> Shaped:
         named = sorted(material.numbers[uuid] for uuid in act.parcels if uuid in material.numbers)
         return table_4_values(act, named, own, sum(photos.get(one.uuid, 0) for one in own) if own else None)
 
-    return Shaped(Made(acts, make))
+    unregistered = without_act(material.rows, material.records)
+    lacking = Finding("TABLE_4_LACKS_ACTS", "W", {"count": len(unregistered)}).sentence("zh") if unregistered else ""
+    return Shaped(Made(acts, make), lacking=lacking)
+
+
+def without_act(rows: Sequence[TableRow], records: Sequence[Record]) -> List[TableRow]:
+    """The rows signed 违法 about which no 违法行为 is registered."""
+    named = {uuid for one in records if one.kind == "act" for uuid in one.parcels}
+    return [row for row in rows if row.judgement is not None and row.judgement.answers.get("PDLX") == ILLEGAL
+            and row.parcel.uuid not in named]
 
 
 def rows_5(material: Material) -> Shaped:
@@ -144,8 +157,9 @@ def _of_quarter(material: Material, quarter: Optional[Period], batches: Sequence
         return
     violations = read_situation(material.workspace, profile, uuids).violations
     extensions = extensions_by_parcel(material.workspace)
+    verdicts = verdicts_of(material.workspace.as_of(), rows, material.records, truth_rules(profile))
     for name, own in units:
         here = {row.parcel.uuid for row in own}
         counts = known_counts(own, material.records, {uuid: each for uuid, each in violations.items() if uuid in here},
-                              profile, extensions)
+                              profile, extensions, verdicts)
         yield table_5_values(name, quarter, counts)

@@ -24,6 +24,7 @@ from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.marks import CLEAN, Mark
 from ...domain.records import Finding
 from ..evidence.sizes import index_row, index_text, smaller_copy
+from ..own_templates import require_sound, require_sound_report, table_findings
 from ..progress import part_of
 from .attached_files import CHANGED, MISSING, THERE, AttachedFile, attached_files
 from .lists import LIST_MAKERS
@@ -91,6 +92,10 @@ def build_package(workspace: Workspace, scope: Scope, folder: Union[str, Path],
     """
     feedback, options = feedback or NullFeedback(), options or PackageOptions()
     mappings = mapping_of(options.mappings)
+    if "xlsx" in options.formats:
+        require_sound(table_findings(ALL_FORMS))
+    if options.report:
+        require_sound_report()
     check = check or check_hand_in(workspace, scope, part_of(feedback, 0, 15), limit=options.limit)
     refuse_hard(check)
     if mark is None:

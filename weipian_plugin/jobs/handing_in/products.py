@@ -35,7 +35,7 @@ PRODUCTS: Dict[str, Product] = {each.id: each for each in (
             "Issues, non-agricultural violations, overlay areas, land classes, rectification ledger, townships")),
     Product(REPORT, "03_汇总报告", 10, ("docxtpl", "docx"), ("汇总报告", "Report"),
             ("附表3 汇总分析报告（Word、PDF、指标清单）", "Table 3, the summary report (Word, PDF, list of figures)")),
-    Product(DOSSIERS, "04_卷宗", 50, ("openpyxl", "pypdf"), ("一图斑一卷宗", "Dossiers"),
+    Product(DOSSIERS, "04_卷宗", 50, ("openpyxl", "docxtpl", "pypdf"), ("一图斑一卷宗", "Dossiers"),
             ("每个图斑一个文件夹和一本 PDF；没有变化的不重做",
              "A folder and a PDF for each patch; unchanged ones are kept")),
     Product(WALL_MAPS, "05_挂图", 10, ("pypdf",), ("乡镇挂图", "Wall maps"),

@@ -16,7 +16,7 @@ from ...domain.marks import CLEAN, DRAFT, Mark
 from ...domain.records import Finding
 from ...domain.training import STAMP
 from ..basis import basis_lines
-from ..measuring.interpreter import user_folder
+from ..own_templates import own_templates, require_sound_report
 from ..progress import part_of
 from .report_sections import report_of
 from .scope import Scope
@@ -58,6 +58,8 @@ def build_report(workspace: Workspace, scope: Scope, folder: Union[str, Path], f
     if unknown:
         raise WeipianError("FORMAT_UNKNOWN", format=unknown[0], known="、".join(KINDS))
     template = _template() if DOCX in kinds else None
+    if template is not None:
+        require_sound_report()
     found = read_statistics(workspace, scope, part_of(feedback, 0, _READ))
     mark = mark_of(found) if mark is None else mark
     runs = [run for batch in scope.batches for run in workspace.overlay_runs(batch.uuid)]
@@ -99,7 +101,7 @@ def _template() -> Path:
     from ...delivery.sheets.template import own_or_shipped
 
     require_packages()
-    return own_or_shipped(user_folder() / "templates", SHIPPED_TEMPLATE)
+    return own_or_shipped(own_templates(), SHIPPED_TEMPLATE)
 
 
 def _write(report: Report, found: Statistics, kind: str, path: Path, template: Optional[Path]) -> Tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.marks import CLEAN, Mark
 from ...domain.records import Record
+from ..own_templates import require_sound, review_findings
 from ..registers.review_sheet import review_sheet
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def write_reviews(workspace: Workspace, scope: Scope, folder: Union[str, Path], 
     from ...delivery.review_sheet import write_review_sheet
 
     feedback = feedback or NullFeedback()
+    require_sound(review_findings())
     reviews = reviews_of(workspace, scope)
     taken: Set[str] = set()
     written: List[Path] = []

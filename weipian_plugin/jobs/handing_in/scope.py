@@ -40,8 +40,15 @@ def scope_of_batch(workspace: Workspace, uuid: str) -> Scope:
 
 
 def scope_of_period(workspace: Workspace, period: Period) -> Scope:
-    """The batches issued (下发时间) in the period. Raises NOTHING_TO_EXPORT where none was."""
-    return _filled(period.title, (one for one in workspace.batches() if _issued_in(one, period)), period)
+    """The batches issued (下发时间) in the period. Raises NOTHING_IN_PERIOD where none was, with the periods of this
+    kind in which one was; NOTHING_TO_EXPORT where there is none at all.
+    """
+    batches = workspace.batches()
+    issued = [one for one in batches if _issued_in(one, period)]
+    if batches and not issued:
+        known = "、".join(map(_written, periods_of(workspace, period.kind)))
+        raise WeipianError("NOTHING_IN_PERIOD", period=_written(period), known=known or "—")
+    return _filled(period.title, issued, period)
 
 
 def everything(workspace: Workspace) -> Scope:
@@ -53,7 +60,7 @@ def everything(workspace: Workspace) -> Scope:
 def scope_asked(workspace: Workspace, batch: Optional[str] = None, period: str = "") -> Scope:
     """The batch of this uuid, else the period as text (``2023Q3``, ``2023H1``, ``2023``), else everything.
 
-    Raises NO_SUCH_PERIOD, NOTHING_TO_EXPORT.
+    Raises NO_SUCH_PERIOD, NOTHING_IN_PERIOD, NOTHING_TO_EXPORT.
     """
     if batch:
         return scope_of_batch(workspace, batch)
@@ -75,6 +82,12 @@ def periods_of(workspace: Workspace, kind: PeriodKind) -> List[Period]:
     """The periods of this kind in which something was issued, the newest first."""
     days = [day for day in map(_day, workspace.batches()) if day is not None]
     return sorted({Period.of(kind, day) for day in days}, reverse=True)
+
+
+def _written(period: Period) -> str:
+    """As `period_of` reads it."""
+    letter = next(one for one, kind in _KINDS.items() if kind is period.kind)
+    return f"{period.year}{letter}{period.number if letter else ''}"
 
 
 def _filled(title: str, batches: Iterable[Batch], period: Optional[Period] = None) -> Scope:

@@ -15,7 +15,10 @@ from ..checking.validate import OPEN, UNCHECKED, Stated, validate
 from ..evidence.options import LIMIT_BYTES
 from ..measuring.reuse import Layers, changed_roles, layers_changed
 from ..progress import part_of
-from .attached_files import CHANGED, MISSING, AttachedFile, attached_files, marked_classified
+from .attached_files import CHANGED, MISSING, THERE, AttachedFile, attached_files, marked_classified
+from .dossier.completeness import ACT_REGISTERED
+from .material import without_act
+from .photo_doubts import BROKEN, FAR, NOT_SHOWN, PhotoDoubts
 from .scope import Scope
 from .state import State, state_of
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 BLOCKS, WARNS, NOTES = "E", "W", "N"
 UNSIGNED = "unsigned"
 _CODES = {UNCHECKED: "CHECK_NOT_MADE", UNSIGNED: "CHECK_STANDS_UNSIGNED"}
+_OF_PHOTOS = {BROKEN: "PHOTOS_BROKEN", NOT_SHOWN: "PHOTOS_NOT_SHOWN", FAR: "PHOTOS_FAR"}
 _NAMED = 5
 _CHECKED = 80
 Named = Tuple[Tuple[str, str], ...]
@@ -95,7 +99,8 @@ def check_hand_in(workspace: Workspace, scope: Scope, feedback: Optional[Feedbac
     lines += _of_checks([entry for entry in entries if entry.found.parcel not in secret], signed)
     feedback.progress(_CHECKED, 100, "")
     lines += _of_progress(workspace, told, signed)
-    lines += _of_attachments(attached_files(workspace, rows), limit)
+    files = attached_files(workspace, rows)
+    lines += [*_of_attachments(files, limit), *_of_photos(workspace, files)]
     lines += _of_layers(workspace, told)
     stubs = sum(workspace.progress(batch.uuid)["stub"] for batch in scope.batches)
     if tell_quarantined and stubs:
@@ -139,13 +144,20 @@ def _of_progress(workspace: Workspace, rows: Sequence[TableRow], signed: set[str
     unsigned = _named(row for row in rows if row.parcel.uuid not in signed)
     if unsigned:
         yield _line(WARNS, "PARCELS_NOT_SIGNED", unsigned)
-    unmeasured = _named(row for row in rows if row.measured is None)
+    shapeless = _named(row for row in rows if row.measured is None and row.parcel.wkb is None)
+    if shapeless:
+        yield _line(WARNS, "PARCELS_WITHOUT_SHAPE", shapeless)
+    unmeasured = _named(row for row in rows if row.measured is None and row.parcel.wkb is not None)
     if unmeasured:
         yield _line(WARNS, "PARCELS_NOT_MEASURED", unmeasured)
+    unregistered = without_act(rows, workspace.records("act"))
+    if unregistered:
+        yield _line(WARNS, "ACTS_NOT_REGISTERED", _named(unregistered))
     pieces: Dict[str, None] = {}
     lacking = []
     for row in rows:
         titles = _missing_evidence(workspace, row) if row.parcel.uuid in signed else []
+        titles += [ACT_REGISTERED] if row in unregistered else []
         if titles:
             lacking.append(row)
             pieces.update(dict.fromkeys(titles))
@@ -175,6 +187,20 @@ def _of_attachments(files: Sequence[AttachedFile], limit: int) -> Iterator[Line]
             shown = "、".join(one.shown for one in wrong[:_NAMED]) + (" …" if len(wrong) > _NAMED else "")
             parcels = tuple(dict.fromkeys((one.parcel, one.number) for one in wrong))
             yield Line(WARNS, Finding(code, "W", {"count": len(wrong), "files": shown, **further}), parcels)
+
+
+def _of_photos(workspace: Workspace, files: Sequence[AttachedFile]) -> Iterator[Line]:
+    """Photos that are there, but broken, not to be shown, or taken elsewhere."""
+    doubts = PhotoDoubts(workspace)
+    found: Dict[str, List[AttachedFile]] = defaultdict(list)
+    for one in files:
+        if one.state == THERE:
+            for code in {doubt.code for doubt in doubts.of(one.record, one.path)}:
+                found[code].append(one)
+    for code, wrong in sorted(found.items()):
+        shown = "、".join(one.shown for one in wrong[:_NAMED]) + (" …" if len(wrong) > _NAMED else "")
+        parcels = tuple(dict.fromkeys((one.parcel, one.number) for one in wrong))
+        yield Line(WARNS, Finding(_OF_PHOTOS[code], "W", {"count": len(wrong), "files": shown}), parcels)
 
 
 def _of_layers(workspace: Workspace, rows: Sequence[TableRow]) -> Iterator[Line]:

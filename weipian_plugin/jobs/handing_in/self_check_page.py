@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...delivery.package.check_page import check_page
+from ...domain.calendar.dates import moment_in_words
 from ...domain.marks import Mark
 from .scope import Scope
 from .self_check import BLOCKS, NOTES, WARNS, SelfCheck
@@ -15,7 +16,7 @@ def self_check_page(check: SelfCheck, scope: Scope, mark: Mark) -> bytes:
     """The page as bytes; the same for the same state."""
     head = [("范围", scope.title),
             ("批次", "、".join(f"{batch.label}（{batch.issued}）" for batch in scope.batches)),
-            ("数据截止", f"{check.state.moment or '—'}（状态 {check.state.digest[:16]}）"),
+            ("数据截止", f"{moment_in_words(check.state.moment)}（状态 {check.state.digest[:16]}）"),
             ("地块", f"{check.parcels} 个，其中已签署 {check.signed} 个")]
     sections = []
     for grade, heading in _HEADINGS:

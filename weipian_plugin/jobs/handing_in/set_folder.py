@@ -22,6 +22,7 @@ from ...domain.records import STUB, Finding
 from ...paths import MAPPINGS, TEMPLATES
 from ..measuring.interpreter import user_folder
 from ..measuring.reuse import digest_of
+from ..plain import plain
 from ..rules.profiles import load_profile
 from .hand_in_place import earlier_sets, read_set
 from .package_facts import manifest_of, software
@@ -225,7 +226,7 @@ class SetFolder:
         told = {"product": product.id, "software": software(), "state": self._state.digest, "mark": asdict(self._mark),
                 "scope": [batch.uuid for batch in self._scope.batches], "templates": _digest_of_files(
                     (TEMPLATES, user_folder() / "templates", MAPPINGS, user_folder() / "mappings")),
-                "profiles": [repr(load_profile(batch.profile_id)) for batch in self._scope.batches if batch.profile_id],
+                "profiles": [plain(load_profile(one.profile_id)) for one in self._scope.batches if one.profile_id],
                 "wish": {name: wish[name] for name in _OPTIONS.get(product.id, ())},
                 "check": [line.sentence("zh") for line in check.lines if not line.here]}
         return digest_of(told)

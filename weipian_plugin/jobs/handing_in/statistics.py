@@ -199,7 +199,7 @@ def _headlines_of(workspace: Workspace, period: Period, records: Sequence[Record
     try:
         scope = scope_of_period(workspace, period)
     except WeipianError as error:
-        if error.code != "NOTHING_TO_EXPORT":
+        if error.code not in ("NOTHING_TO_EXPORT", "NOTHING_IN_PERIOD"):
             raise
         return None
     whole = whole_of(scope, scope.rows(workspace), profiles_of(scope))

@@ -14,8 +14,8 @@ from ...domain.marks import CLEAN, Mark
 from ...domain.records import Finding
 from ...paths import TEMPLATES
 from ..basis import basis_lines
-from ..measuring.interpreter import user_folder
 from ..measuring.reuse import Layers, changed_roles, layers_changed
+from ..own_templates import own_templates, require_sound, table_findings
 from ..progress import part_of
 from .list_changes import changed_since, earlier_file
 from .lists import LIST_MAKERS
@@ -99,6 +99,7 @@ def write_tables(workspace: Workspace, scope: Scope, folder: Union[str, Path], f
         raise WeipianError("FORMAT_UNKNOWN", format="、".join(unknown), known="、".join(FORMATS))
     if XLSX in formats:
         require("openpyxl")
+        require_sound(table_findings(forms))
     if mark is None:
         mark = mark_for(workspace, scope, draft, reason, part_of(feedback, 0, _CHECKED), as_training)
     material = Material(workspace, scope)
@@ -132,7 +133,7 @@ def template_of(form: TableForm) -> Path:
     """The user's own template of a form where there is one, else ours."""
     from ...delivery.sheets.template import own_or_shipped
 
-    return own_or_shipped(user_folder() / "templates", TEMPLATES / form.template)
+    return own_or_shipped(own_templates(), TEMPLATES / form.template)
 
 
 def check_templates(forms: Sequence[str] = ()) -> Dict[str, Tuple[Path, Tuple[Finding, ...]]]:
@@ -172,19 +173,19 @@ def _dress(material: Material, form: TableForm, made: Shaped, basis: Sequence[Tu
     from ...delivery.sheets.fill import Dress
 
     titles = "、".join(dict.fromkeys(profile.title for profile in material.profiles.values()))
-    headings = {"WP_BATCH": material.scope.title, "WP_PROFILE": f"{titles}{as_of(form, state)}", "WP_DATE": state.day}
+    headings = {"WP_BATCH": material.scope.title, "WP_PROFILE": titles, "WP_DATE": as_of(form, state)}
     lines = [*basis] if form.per == PARCEL else [("政策口径", titles or "未选定"), ("范围", _named_batches(material))]
     earlier = earlier_file(previous, form) if previous is not None else None
     changed = changed_since(earlier, form, made.rows) if earlier is not None else {}
     if earlier is not None:
         lines.append(("与上次相比", f"与 {earlier.name} 不同的单元格以 #FFC7CE 填充"))
     lines.append(("数据状态", state.in_words))  # by which `jobs.returned` knows what was edited since
-    return Dress(headings, [*lines, *made.notes], mark, state.moment, changed)
+    return Dress(headings, [*lines, *made.notes], mark, state.moment, changed, made.lacking)
 
 
 def as_of(form: TableForm, state: State) -> str:
-    """In the heading of a form that tells what is overdue: as of which day; "" for another."""
-    return f"　　截至日期：{state.day}（到期提示以此日计）" if _DUE in form.by_code and state.day else ""
+    """The day in a form's heading; one that tells what is overdue says that it is as of that day."""
+    return f"{state.day}（到期以此日计）" if _DUE in form.by_code and state.day else state.day
 
 
 def _basis(material: Material, noted: Sequence[Finding]) -> List[Tuple[str, str]]:

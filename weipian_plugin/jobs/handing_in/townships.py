@@ -11,6 +11,7 @@ from ...domain.forms.list_forms import TOWNSHIP
 from ...domain.forms.table_form import Made
 from ...domain.forms.table_forms import form_of
 from ...domain.marks import Mark
+from ..own_templates import require_sound, table_findings
 from .list_material import list_material
 from .lists import by_township, township_row
 from .marking import mark_for
@@ -37,6 +38,7 @@ def write_township_lists(workspace: Workspace, scope: Scope, folder: Union[str, 
     from ...delivery.tables import write_table
 
     feedback, form = feedback or NullFeedback(), form_of(TOWNSHIP)
+    require_sound(table_findings((TOWNSHIP,)))
     mark = mark_for(workspace, scope, draft, reason, None, as_training) if mark is None else mark
     state = state or state_of(workspace)
     lists = list_material(Material(workspace, scope))
@@ -49,8 +51,8 @@ def write_township_lists(workspace: Workspace, scope: Scope, folder: Union[str, 
         stop_if_cancelled(feedback)
         feedback.progress(number, len(townships), name)
         file = unique_name(safe_name(mark.file_name(f"{form.name} {name} {scope.title[:60]}")) + ".xlsx", taken)
-        headings = {"WP_BATCH": f"{scope.title}　{name}", "WP_PROFILE": f"{titles}{as_of(form, state)}",
-                    "WP_DATE": state.day}
+        headings = {"WP_BATCH": f"{scope.title}　{name}", "WP_PROFILE": titles,
+                    "WP_DATE": as_of(form, state)}
         basis = (("乡镇街道", f"{name}，{len(rows)} 个地块"), ("政策口径", titles or "未选定"))
         dress = Dress(headings, basis, mark, state.moment)
         titled = replace(form, title=f"{name}图斑清单")

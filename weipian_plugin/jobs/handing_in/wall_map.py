@@ -27,9 +27,9 @@ from ..imagery.chip import carried, map_crs
 from ..imagery.scene_shelf import SceneShelf
 from ..imagery.scenes import AFTER_DATE, picture_of
 from ..maps.frames import about, at_round_scale
-from ..maps.outcomes import DRAFTED, OPEN, RANKS, Numbered, outcome_layer, symbol_of, veil
+from ..maps.outcomes import DRAFTED, OPEN, RANKS, Numbered, Sheet, outcome_layer, symbol_of, veil
 from ..maps.references import key_picture
-from ..measuring.interpreter import user_folder
+from ..own_templates import own_templates, page_findings, require_sound
 from .list_material import ListMaterial, list_material
 from .lists import by_township
 from .marking import mark_for
@@ -108,7 +108,8 @@ class WallMapPrinting:
         self.townships = _by_township(self._lists)
         if not self.townships:
             raise WeipianError("NOTHING_TO_EXPORT")
-        self._layouts = PageLayouts(user_folder() / "templates", WALL_PAGES)
+        require_sound(page_findings({name: WALL_PAGES[name] for name in pages_of(paper)}))
+        self._layouts = PageLayouts(own_templates(), WALL_PAGES)
         self._shelf, self._scenes = SceneShelf(), workspace.scenes()
         self._crs = QgsCoordinateReferenceSystem(workspace.crs_authid)
         self._files: List[Path] = []
@@ -172,7 +173,8 @@ class WallMapPrinting:
         extent = at_round_scale(about(ground, max(ground.width() * _AROUND, _LEAST_M),
                                       max(ground.height() * _AROUND, _LEAST_M)), size)
         below, source = self._below(listed, box)
-        layer = outcome_layer(shown, self._crs, _MARK_MM[self._paper], _POINTS[self._paper])
+        layer = outcome_layer(shown, self._crs, _MARK_MM[self._paper], _POINTS[self._paper],
+                              Sheet(crs, extent, size[0]))
         scale = round(extent.width() / size[0] * 1000)
         without = len(listed) - len(shown)
         caption = f"{source}；坐标系 {crs.authid()}" + (f"；另有 {without} 个图斑无图形，只列在表中" if without else "")

@@ -23,6 +23,7 @@ from ...domain.records import Batch, Measured, TableRow
 from ...domain.roles import ROLES, paper_of
 from ..measuring.reuse import digest_of
 from ..registers.attachments import evidence_at_hand, rectified_by
+from ..reviewing.review_guard import hides_suggestions
 from ..rules.profiles import load_profile, profile_choices
 from .beyond import Beyond
 
@@ -55,8 +56,10 @@ def suggest(workspace: Workspace, batch: Optional[str] = None, profile_id: str =
 
     Nothing is stored before all are made: who cancels leaves everything as it was. They are then stored in portions,
     so that nobody who decides meanwhile waits for long. Parcels of which something was said meanwhile are suggested on
-    again. Raises PROFILE_UNDECIDED, UNKNOWN_PROFILE, JOB_CANCELLED.
+    again. In a review file that hides them none are made. Raises PROFILE_UNDECIDED, UNKNOWN_PROFILE, JOB_CANCELLED.
     """
+    if hides_suggestions(workspace):
+        return Suggested()
     job = _Job(workspace, batch, profile_id, force, today or _this_day())
     uuids = workspace.rules.parcels(batch)
     while uuids:
@@ -188,7 +191,7 @@ class SuggestAnew:
         """
         workspace = self.workspace
         stored = workspace.suggestion(uuid)
-        if stored is None and not first:
+        if (stored is None and not first) or hides_suggestions(workspace):
             return False
         batch = workspace.batch_of(uuid)
         found = workspace.rules.inputs([uuid], {batch.uuid: batch}) if batch is not None and batch.profile_id else []

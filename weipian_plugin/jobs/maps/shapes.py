@@ -32,6 +32,8 @@ _POINT = {"name": "circle", "color": "#ff7800", "outline_color": "#ffffff", "siz
 SECTOR_M, SECTOR_WIDTH = 30.0, 60.0
 """Of a view sector: its radius in metres and its width in degrees (§9.1)."""
 _STEP = 6.0
+_BESIDE_MM = 1.4
+"""From the middle of a camera point to its number, so that the point is seen."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def sectors(views: Sequence[View], crs: QgsCoordinateReferenceSystem) -> List[Qg
     """The camera points with their numbers, and the sectors they look at, from above. ``crs`` is in metres."""
     points = _filled("Point", [(one.name, QgsGeometry.fromPointXY(QgsPointXY(one.x, one.y))) for one in views], crs,
                      QgsMarkerSymbol.createSimple(dict(_POINT)))
-    _label(points, "#000000", "white", QgsPalLayerSettings.Placement.OverPoint)
+    _label(points, "#000000", "white", QgsPalLayerSettings.Placement.AroundPoint)
     looking = [(one.name, _sector(one)) for one in views if one.azimuth is not None]
     return [points, _filled("Polygon", looking, crs, QgsFillSymbol.createSimple(_SECTOR))]
 
@@ -98,6 +100,7 @@ def _label(layer: QgsVectorLayer, colour: str, edge_colour: str, placement: Any)
     settings: Any = QgsPalLayerSettings()
     settings.fieldName = "name"
     settings.placement = placement
+    settings.dist = _BESIDE_MM
     settings.displayAll = True
     text = text_format(font_family(), 7, True, colour)
     edge = QgsTextBufferSettings()

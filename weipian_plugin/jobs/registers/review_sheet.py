@@ -14,7 +14,7 @@ from ...domain.judging.suggestion import Suggestion
 from ...domain.marks import CLEAN, FOOTER, Mark
 from ...domain.records import STUB, SUPERSEDED, ParcelRecord, Record
 from ...paths import TEMPLATES
-from ..measuring.interpreter import user_folder
+from ..own_templates import own_templates, require_sound, review_findings
 from ..training.training_guard import refuse_training
 from .acts import profile_of
 
@@ -39,6 +39,8 @@ def export_review_sheet(workspace: Workspace, review: Record, path: Union[str, P
     from ...delivery.review_sheet import write_review_sheet
 
     refuse_training(workspace)
+    if Path(path).suffix.lower() == ".xlsx":
+        require_sound(review_findings())
     return write_review_sheet(review_sheet(workspace, review), Path(path))
 
 
@@ -67,7 +69,7 @@ def _template(minutes: bool) -> Path:
     from ...delivery.review_book import TEMPLATES as NAMES
     from ...delivery.sheets.template import own_or_shipped
 
-    return own_or_shipped(user_folder() / "templates", TEMPLATES / NAMES[minutes])
+    return own_or_shipped(own_templates(), TEMPLATES / NAMES[minutes])
 
 
 def _lines(values: Mapping[str, object], codes: Tuple[str, ...]) -> Lines:

@@ -18,7 +18,8 @@ from ...intake.values import as_id
 from .base import Base
 from .change import REVIEWS, Change, Returned, Wish, trouble
 from .comparing import Comparing
-from .known_rows import TAKEN, KnownRows, known_rows
+from .known_rows import KnownRows
+from .rows_of_forms import TAKEN, known_rows
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ...domain.definitions import ANSWERS, LAND, MINERAL, MINERAL_CHECK, SIGNATURE
 from ...domain.forms.fields import Field, FieldType, FilledBy, is_empty
-from ...domain.forms.list_forms import ISSUES, NON_AGRICULTURAL, OVERLAY_REVIEW, TOWNSHIP
+from ...domain.forms.list_forms import NON_AGRICULTURAL, TOWNSHIP
 from ...domain.forms.record_kinds import kind_of
 from ...domain.forms.table_2_1 import wall_time
 from ...domain.forms.table_4 import PARCELS_OF_ACT, RECTIFIED
@@ -28,8 +29,6 @@ from .change import ANSWER, ASSIGNED, FINDING, FLAG, RECORD
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
 
-TAKEN: Tuple[str, ...] = ("2-1", "2-2", "4", ISSUES, NON_AGRICULTURAL, OVERLAY_REVIEW, TOWNSHIP)
-"""The forms that are taken back."""
 _ANSWERED = frozenset(field.code for field in ANSWERS)
 _SIGNATURE = {"QRR": "signed_by", "QRSJ": "signed_at", "QRYJ": "basis"}
 _ON_SITE = frozenset(("SJDKMJ", "SJGDMJ", "SJJBNTMJ"))
@@ -62,7 +61,7 @@ Found = Tuple[Sequence[Any], Optional[Finding]]
 PlaceOrWhy = Union[Place, Finding]
 
 
-class KnownRows:
+class KnownRows(ABC):
     """The rows of a form as the workspace has them now. Subclasses say what a row is about."""
 
     subject = LAND
@@ -71,7 +70,7 @@ class KnownRows:
         self.workspace, self.form = workspace, form
         material = Material(workspace, everything(workspace))
         self._made = {**MAKERS, **LIST_MAKERS}[form.id](material).rows
-        self.items: List[Any] = list(self._made.items) if isinstance(self._made, Made) else []
+        self.items: List[Any] = list(self._made.items if isinstance(self._made, Made) else self._made)
         self._by_number: Dict[str, List[Any]] = defaultdict(list)
         for item in self.items:
             for number in self.numbers(item):
@@ -81,30 +80,30 @@ class KnownRows:
         """Under which numbers a row may stand for the item."""
         return (as_id(self.label(item)),)
 
+    @abstractmethod
     def find(self, row: Row) -> Found:
         """The items a row may be about, or why there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def label(self, item: Any) -> str:
         """Its number."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parcels(self, item: Any) -> Tuple[str, ...]:
         """The parcels (uuid) that it concerns, the first to be shown."""
-        raise NotImplementedError
 
     def shown(self, item: Any) -> Mapping[str, object]:
         """What the table would show, by field code, as stored."""
         make: Callable[[Any], Mapping[str, object]] = self._made.make if isinstance(self._made, Made) else dict
         return make(item)
 
+    @abstractmethod
     def place(self, item: Any, field: Field) -> PlaceOrWhy:
         """What a cell in the column of ``field`` changes, or why nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def before(self, item: Any, field: Field, base: Base) -> Tuple[bool, object, object]:
         """Is it known, what the table showed when it was written, and what was stored then."""
-        raise NotImplementedError
 
 
 class ParcelRows(KnownRows):
@@ -265,12 +264,6 @@ def reason_in(text: object) -> Optional[str]:
     if found is None:
         return said
     return None if found.group(2) else found.group("reason").strip() or None
-
-
-def known_rows(workspace: Workspace, form: TableForm) -> KnownRows:
-    """The rows of a form of `TAKEN`."""
-    kinds: Mapping[str, Callable[[Workspace, TableForm], KnownRows]] = {"4": ActRows, ISSUES: IssueRows}
-    return kinds.get(form.id, ParcelRows)(workspace, form)
 
 
 def _why_not(field: Field) -> Finding:

@@ -13,7 +13,7 @@ from ...domain.forms.codes import AUDIT_LEVELS
 from ...domain.forms.fields import is_empty
 from ...domain.records import SIGNED, Finding, QueueRow, Record
 from ...intake.returned.book import column_letters
-from ...intake.returned.review_list import NUMBER, OPINION, REASON, RESULT, WAITING, ReviewList, ReviewRow
+from ...intake.returned.review_list import NUMBER, WAITING, ReviewList, ReviewRow
 from ...intake.values import as_id
 from ..rules.profiles import load_profile
 from .change import AUDIT, CONFLICT, IMPOSSIBLE, OPEN, REVIEWS, Change, Returned, Wish, trouble
@@ -40,18 +40,18 @@ def reviews(workspace: Workspace, path: Path, found: ReviewList, wish: Wish, rem
                            headings="、".join(text for text, _ in found.headings),
                            names=tuple(text for text, _ in found.headings))
     adding = _Adding(workspace, found, wish)
-    count = same = 0
+    said: Dict[int, bool] = {}  # by row, whether it says anything new
     for row in found.rows():
-        if count % _TOLD_EVERY == 0:
+        if len(said) % _TOLD_EVERY == 0:
             stop_if_cancelled(feedback)
             feedback.progress(0, 0, path.name)
-        count += 1
-        same += not adding.take(row)
+        said[row.row] = adding.take(row) or said.get(row.row, False)
+    count, same = len(said), len(said) - sum(said.values())
     if count and not adding.placed and adding.unknown:
         raise WeipianError("RETURNED_OF_ANOTHER", file=path.name, count=count, first=adding.unknown[0][1])
     adding.tell_unknown()
     adding.changes.sort(key=lambda change: change.row)
-    unread = [text for text, place in found.headings if place not in found.places.values() and text != "序号"]
+    unread = [text for text, place in found.headings if place not in found.used and text != "序号"]
     if unread:
         remarks = (*remarks, Finding("RETURNED_COLUMNS_UNKNOWN", "W", {
             "count": len(unread), "headings": "、".join(unread[:8])}))
@@ -104,13 +104,12 @@ class _Adding:
                 self.changes.append(trouble(row.row, "RETURNED_NUMBER_UNKNOWN", cell, number, value=number))
 
     def _of_parcel(self, row: ReviewRow, line: QueueRow) -> Optional[Change]:
-        if row.result == WAITING or not (row.said or row.opinion or row.reason):
+        if row.result == WAITING or not row.says_something:
             return None
         known, levels = self._audits.get(line.parcel_uuid, []), self._levels_of(line)
         level = row.level or self._wish.level or next_level(known, levels)
-        place = next(self._list.places[role] for role in (RESULT, OPINION, REASON) if role in self._list.places)
-        change = Change(row.row, f"{column_letters(place)}{row.row}", line.dkbh, parcel=line.parcel_uuid, code="SHJG",
-                        title=_COLUMN, was=_latest(known, level), becomes=_in_words(row, level))
+        change = Change(row.row, f"{column_letters(row.column)}{row.row}", line.dkbh, parcel=line.parcel_uuid,
+                        code="SHJG", title=_COLUMN, was=_latest(known, level), becomes=_in_words(row, level))
         why = self._why_not(row, level)
         if why is not None:
             return Change(**{**vars(change), "why": (why,), "state": IMPOSSIBLE})

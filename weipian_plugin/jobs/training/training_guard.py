@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Iterator, Union
 
 from ...domain.errors import WeipianError
 from ...domain.training import STAMP
+from ..reviewing.review_guard import refuse_review_file
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -18,7 +19,10 @@ _GEOPACKAGE = ".gpkg"
 
 
 def refuse_training(workspace: Workspace) -> None:
-    """Nothing of a training workspace is handed in. Raises TRAINING_NOT_DELIVERED."""
+    """Nothing of a training workspace, nor of a review file, is handed in. Raises TRAINING_NOT_DELIVERED,
+    BLIND_IS_REVIEW_FILE.
+    """
+    refuse_review_file(workspace)
     if workspace.is_training:
         raise WeipianError("TRAINING_NOT_DELIVERED", file=Path(workspace.path).name)
 

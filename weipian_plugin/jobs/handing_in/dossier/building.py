@@ -14,12 +14,12 @@ from ....delivery.dossier.binding import Laid, bind, take_out
 from ....delivery.dossier.check_page import write_check_page
 from ....delivery.dossier.layouts import PAGES, PageLayouts, layout_path
 from ....delivery.dossier.listing import is_whole, listed, read_list, write_lists
-from ....delivery.dossier.statement import statement_template, write_statement
 from ....delivery.dossier.tree import (
     CHECKS,
     FOLDERS,
     IMAGERY,
     INDEX,
+    MEETING,
     OVERLAY,
     PHOTOS,
     REGISTER,
@@ -30,6 +30,14 @@ from ....delivery.dossier.tree import (
     room_for_name,
 )
 from ....delivery.dossier.volume import VolumePdf
+from ....delivery.dossier.word_papers import (
+    MEETING_PAPER,
+    STATEMENT_PAPER,
+    WORD_PAPERS,
+    WordPaper,
+    paper_template,
+    write_paper,
+)
 from ....delivery.names import LONGEST_PATH, check_path, safe_name
 from ....domain.errors import WeipianError
 from ....domain.marks import FOOTER
@@ -37,11 +45,11 @@ from ....domain.records import Finding
 from ...rules.profiles import load_profile
 from .completeness import Piece, missing, pieces_of
 from .contents import Contents, Task, digest_of, read_contents, stamp_of
-from .papers import Copying, Paper, unreadable_of, write_photo_list
+from .papers import Copying, Paper, doubtful_of, unreadable_of, write_photo_list
 from .patch_maps import DATES, MapDesk, PatchMaps, world_file
 from .sections import Section, SheetMaker, index_blocks
 from .tables import write_area_table, write_register
-from .words import statement_sections, variables_of
+from .words import meetings_of, statement_sections, variables_of
 
 if TYPE_CHECKING:
     from ....domain.profiles import PolicyProfile
@@ -76,7 +84,8 @@ class DossierBuilder:
         self._layouts, self._desk = PageLayouts(templates), MapDesk(workspace)
         self._profiles: Dict[str, Optional[PolicyProfile]] = {}
         self._looks = [stamp_of(str(path)) for path in (
-            *(layout_path(name, templates) for name in PAGES), statement_template(templates), *_tables(templates))]
+            *(layout_path(name, templates) for name in PAGES),
+            *(paper_template(paper, templates) for paper in WORD_PAPERS), *_tables(templates))]
 
     def build(self, task: Task) -> Outcome:
         """The dossier of a patch as it stands now. Raises PATH_TOO_LONG, OUTPUT_NOT_WRITABLE, DOSSIER_LOCKED, what
@@ -161,7 +170,7 @@ class _Dossier:
         self._chips()
         troubles = {one.name: one.trouble for one in self.maps.dated.values()} if self.maps is not None else {
             name: "图斑没有图形" for name, _ in DATES}
-        pieces = pieces_of(contents, troubles, unreadable_of(papers))
+        pieces = pieces_of(contents, troubles, unreadable_of(papers), doubtful_of(papers))
         self.missing = missing(pieces)
         lacking = self._desk.drawn.lacking if self.maps is not None else ()
         if lacking:
@@ -170,14 +179,25 @@ class _Dossier:
         self._bind(self._sections(statement, pieces, papers), papers)
         write_photo_list(folder, [one for one in papers if one.is_photo])
         self._tables()
-        name = contents.task.mark.file_name(f"{STATEMENT}.docx")
-        words = {**{key[3:]: value for key, value in variables_of(contents).items()},
-                 "title": contents.task.mark.title("情况说明"), "footer": FOOTER}
-        write_statement(folder / name, statement_template(self._templates), words, statement)
+        self._paper(STATEMENT_PAPER, folder / f"{STATEMENT}.docx",
+                    [{"title": title, "paragraphs": list(texts)} for title, texts in statement])
+        meetings = meetings_of(contents)
+        if meetings:
+            self._paper(MEETING_PAPER, folder / REGISTER / f"{MEETING}.docx", [
+                {"title": title, "rows": [{"name": one, "text": text} for one, text in pairs]}
+                for title, pairs in meetings])
         write_check_page(
             folder / f"{CHECKS}.html", contents.number, contents.day, contents.task.mark, _findings(contents),
             [(f"{one.parcel}：{one.title}" if one.parcel else one.title, one.state, one.why)
              for one in pieces], [found.sentence("zh") for found in self.remarks])
+
+    def _paper(self, paper: WordPaper, path: Path, entries: List[Dict[str, object]]) -> None:
+        """A Word document, with the mark in its name and title."""
+        contents, mark = self._contents, self._contents.task.mark
+        words = {**{key[3:]: value for key, value in variables_of(contents).items()},
+                 "title": mark.title(paper.title), "footer": FOOTER}
+        write_paper(path.with_name(mark.file_name(path.name)), paper_template(paper, self._templates), words,
+                    paper.content, entries)
 
     def _chips(self) -> None:
         """02_影像: both dates by the chip rule, each with its world file."""
@@ -201,7 +221,7 @@ class _Dossier:
         found: List[Optional[Section]] = [
             maker.statement(statement), maker.compare(),
             maker.overlay(self._desk.drawn.lacking if self.maps is not None else ()), maker.location(),
-            maker.judgement(), maker.onsite(), maker.evidence(pieces, papers),
+            maker.judgement(), maker.meetings(), maker.onsite(), maker.evidence(pieces, papers),
             maker.photo_map(in_place), maker.photos(in_place), maker.case(), *maker.papers(papers)]
         return [one for one in found if one is not None]
 

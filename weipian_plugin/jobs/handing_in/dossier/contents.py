@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +15,14 @@ from ....domain.forms.codes import is_classified
 from ....domain.judging.suggestion import Suggestion
 from ....domain.marks import CLEAN, Mark
 from ....domain.records import Batch, Judgement, Measured, ParcelRecord, Record, TableRow
+from ...plain import plain
 from ...registers.attachments import PHOTO, evidence_at_hand
 
 if TYPE_CHECKING:
     from ....domain.profiles import PolicyProfile
     from ....workspace.workspace import Workspace
 
-VERSION = 2
+VERSION = 4
 """Of what dossiers look like: a higher one builds all of them anew."""
 _OWN_KINDS = ("act", "rectification", "transfer", "review", "correction", "audit", "survey", "letter")
 _PLACE = ("XMC", "XZMC", "CUNMC")
@@ -198,7 +199,7 @@ def digest_of(contents: Contents, looks: Sequence[object], around: Sequence[obje
             [[part.row, part.answers, part.suggestion, part.attachments, part.whole, part.note]
              for part in contents.parts], None if profile is None else [profile.id, profile.title, profile.evidence],
             list(looks), list(around)]
-    return hashlib.sha256(json.dumps(_plain(told), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(plain(told), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def stamp_of(path: str) -> Tuple[str, int, int]:
@@ -222,18 +223,3 @@ def _records(workspace: Workspace, parts: Sequence[Part]) -> Dict[str, Tuple[Rec
 def _moment(workspace: Workspace, parts: Sequence[Part], batch: Batch) -> str:
     moments = [event.recorded_at for part in parts for event in workspace.history(part.parcel.uuid)]
     return max([one for one in (batch.imported_at, *moments) if one], key=datetime.fromisoformat, default="")
-
-
-def _plain(value: object) -> object:
-    """Of whatever is known of a patch, what JSON can say; the same for the same."""
-    if isinstance(value, bytes):
-        return hashlib.sha256(value).hexdigest()
-    if isinstance(value, Mapping):
-        return {"+".join(key) if isinstance(key, tuple) else str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted(str(one) for one in value)
-    if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    return value if value is None or isinstance(value, (str, int, float)) else str(value)

@@ -17,7 +17,9 @@ from ....delivery.names import safe_name, unique_name
 from ....domain.errors import WeipianError
 from ....domain.forms.codes import label
 from ....domain.records import Finding, Record
+from ....intake.photos.facts import facts_of_file
 from ...registers.attachments import PHOTO, file_of
+from ..photo_doubts import BROKEN, FAR, PhotoDoubts, in_short
 from .contents import Contents, content_key
 
 if TYPE_CHECKING:
@@ -29,13 +31,15 @@ _MOST_PIXELS = 120_000_000
 """Of a picture that has to be opened whole; a JPEG is opened small at once, however large it is."""
 _TOO_MANY_PAGES, _TOO_MANY_PIXELS = f"，超过 {MOST_PAGES} 页", " 像素过大"
 _GLANCE = (64, 64)
+_JPEG = (".jpg", ".jpeg")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"})
 
 
 @dataclass(frozen=True)
 class Paper:
     """An attachment in the dossier: its record, the place of its copy ("" where its file is gone), the number of its
-    pages that can be bound, and why there are none; ``opens``: whether it can be opened at all.
+    pages that can be bound, and why there are none; ``opens``: whether it can be opened at all; ``doubts``: why a photo
+    that can is no sure proof.
     """
 
     record: Record
@@ -43,6 +47,7 @@ class Paper:
     pages: int = 0
     trouble: str = ""
     opens: bool = True
+    doubts: Tuple[Finding, ...] = ()
 
     @property
     def name(self) -> str:
@@ -66,6 +71,7 @@ class Copying:
     def __init__(self, workspace: Workspace, folder: Path, room: int) -> None:
         self._workspace, self._folder, self._room = workspace, folder, room
         self._taken: Dict[str, Set[str]] = {}
+        self._doubts = PhotoDoubts(workspace)
         self.digests: Dict[str, Tuple[str, int]] = {}
         self.remarks: List[Finding] = []
 
@@ -93,7 +99,11 @@ class Copying:
         pages, trouble = pages_of(self._folder / place)
         if trouble:
             self.remarks.append(Finding("DOSSIER_NO_PREVIEW", "W", {"name": name, "detail": trouble}))
-        return Paper(record, place, pages, trouble, bool(pages) or _is_only_large(trouble))
+        opens = bool(pages) or _is_only_large(trouble)
+        doubts = tuple(one for one in self._doubts.of(record, source) if one.code == FAR)
+        self.remarks += [Finding("DOSSIER_PHOTO_DOUBTFUL", "W", {"name": name, "detail": in_short(one)})
+                         for one in doubts]
+        return Paper(record, place, pages, trouble, opens, doubts)
 
 
 def pages_of(path: Path) -> Tuple[int, str]:
@@ -105,6 +115,8 @@ def pages_of(path: Path) -> Tuple[int, str]:
         except ValueError as error:
             return 0, str(error)
         return (count, "") if count <= MOST_PAGES else (0, f"{count} 页{_TOO_MANY_PAGES}")
+    if ending in _JPEG and any(one.code == BROKEN for one in facts_of_file(path).findings):
+        return 0, "文件不完整"  # what is lacking would be printed as grey
     if ending not in _PICTURES:
         return 0, f"{ending.lstrip('.').upper() or '无扩展名'} 格式"
     reader = _reader(path)
@@ -121,6 +133,11 @@ def pages_of(path: Path) -> Tuple[int, str]:
 def unreadable_of(papers: Sequence[Paper]) -> FrozenSet[str]:
     """The photos that nobody can look at here, by `content_key`: they show nothing."""
     return frozenset(content_key(one.record) for one in papers if one.is_photo and not one.opens)
+
+
+def doubtful_of(papers: Sequence[Paper]) -> Dict[str, str]:
+    """The photos that can be opened and are no sure proof, by `content_key`, and why."""
+    return {content_key(one.record): "、".join(map(in_short, one.doubts)) for one in papers if one.opens and one.doubts}
 
 
 def _is_only_large(trouble: str) -> bool:
@@ -153,7 +170,7 @@ def write_photo_list(folder: Path, photos: Sequence[Paper]) -> None:
             "说明")
     rows = [head, *((str(number), Path(one.place).name or one.name, *photo_facts(one.record),
                      str(one.record.values.get("PSR") or ""), str(one.record.values.get("SHA256") or ""),
-                     f"无法预览：{one.trouble}" if one.trouble else "")
+                     "；".join([*([f"无法预览：{one.trouble}"] if one.trouble else []), *map(in_short, one.doubts)]))
                     for number, one in enumerate(photos, 1))]
     write_csv(folder / PHOTOS / PHOTO_LIST, rows)
 
@@ -177,6 +194,7 @@ def listing_rows(papers: Sequence[Paper], profile: Optional[PolicyProfile]) -> L
         known = profile.evidence.get(code) if profile is not None else None
         kind = known.title if known is not None else label("FJLX", one.record.values.get("FJLX"))
         said = f"无法预览（{one.trouble}），原文件照收" if one.place and one.trouble else one.trouble
+        said = "；".join([*([said] if said else []), *map(in_short, one.doubts)])
         rows.append((str(number), kind, one.place or one.name, said))
     return rows
 

@@ -27,6 +27,7 @@ from ...imagery.chip import carried, chip_extents, map_crs
 from ...imagery.scene_shelf import SceneShelf
 from ...imagery.scenes import AFTER_DATE, BEFORE_DATE, Picture, PictureState, picture_of
 from ...maps.frames import about, at_round_scale, fitted
+from ...maps.outcomes import veil
 from ...maps.references import DrawnReferences, Occurring
 from ...maps.shapes import SECTOR_M, View, frame_of, outlines, sectors
 from .contents import Contents
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 DATES = (("前时相", BEFORE_DATE), ("后时相", AFTER_DATE))
 _CHIP_PIXELS = 1600
+_FAINT = 215
+"""How dense the white is between imagery and layers, so that these have the colours of the legend."""
 _LOCATION_TIMES, _LOCATION_LEAST = 12.0, 2400.0
 _FARTHEST_PHOTO_M = 2000.0
 _WORLD = QgsCoordinateReferenceSystem("EPSG:4326")
@@ -142,7 +145,8 @@ class PatchMaps:
         """The patch upon the reference layers and the newer imagery, and what occurs on the map."""
         extent = self._chip_at(size)
         layers, keys = self._desk.drawn.on(extent, self.crs)
-        below = self.dated[AFTER_DATE].layers or self.dated[BEFORE_DATE].layers
+        below: Sequence[QgsMapLayer] = self.dated[AFTER_DATE].layers or self.dated[BEFORE_DATE].layers
+        below = [veil(extent, self.crs, _FAINT), *below] if below else []
         return DrawnMap([self._outline, *layers, *below], extent, self.crs), keys
 
     def location(self, size: Tuple[float, float]) -> DrawnMap:

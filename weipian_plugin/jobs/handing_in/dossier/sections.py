@@ -22,13 +22,14 @@ from ....delivery.dossier.blocks import (
     paint_strips,
 )
 from ....delivery.dossier.layouts import LEGEND, PAGES, PAPER, DrawnMap, PageLayouts, Place
-from ....delivery.dossier.tree import PHOTOS, STATEMENT
+from ....delivery.dossier.tree import MEETING, PHOTOS, REGISTER, STATEMENT
 from ....delivery.dossier.volume import SCALE
 from ....delivery.names import safe_name
 from ....domain.areas.zones import describe_epsg
 from ...imagery.scenes import AFTER_DATE, BEFORE_DATE
 from ...maps.references import key_picture, symbol_of
 from ...maps.shapes import OUTLINE
+from ..photo_doubts import in_short
 from .completeness import Piece
 from .contents import Contents
 from .papers import Paper, listing_rows, photo_facts, picture
@@ -41,6 +42,7 @@ from .words import (
     in_twos,
     issued_pairs,
     judgement_blocks,
+    meeting_blocks,
     onsite_blocks,
     statement_blocks,
 )
@@ -79,11 +81,12 @@ class SheetMaker:
     def __init__(self, layouts: PageLayouts, contents: Contents, maps: Optional[PatchMaps], folder: Path) -> None:
         self._layouts, self._contents, self._maps, self._folder = layouts, contents, maps, folder
 
-    def text(self, name: str, blocks: Sequence[Block]) -> List[Sheet]:
+    def text(self, name: str, blocks: Sequence[Block], title: str = "") -> List[Sheet]:
         """Pages of text and tables, as many as it takes."""
         place = self._layouts.place(name)
         pages = flowed(blocks, place.width, lambda _: place.height, place.pen(SCALE))
-        return [Sheet(name, {"wp_title": PAGES[name].title}, paint=_strips_at(place, strips)) for strips in pages]
+        return [Sheet(name, {"wp_title": title or PAGES[name].title}, paint=_strips_at(place, strips))
+                for strips in pages]
 
     def statement(self, sections: Sequence[Tuple[str, Sequence[str]]]) -> Section:
         """情况说明."""
@@ -150,6 +153,12 @@ class SheetMaker:
         """核查登记与判定."""
         return Section("核查登记与判定", self.text("judgement", judgement_blocks(self._contents)),
                        "04_核查登记表/核查登记与判定.pdf")
+
+    def meetings(self) -> Optional[Section]:
+        """会审记录; ``None`` where no 集体会审 was about the patch."""
+        blocks = meeting_blocks(self._contents)
+        return Section(MEETING, self.text("judgement", blocks, MEETING),
+                       beside=f"{REGISTER}/{MEETING}.docx") if blocks else None
 
     def onsite(self) -> Section:
         """现场核查意见."""
@@ -329,7 +338,9 @@ def _photo_words(photo: Paper) -> List[Block]:
         "位置": f"{longitude}°E，{latitude}°N" if longitude and latitude else "",
         "方位角": f"{azimuth}°{f'（{base}）' if base else ''}" if azimuth else ""}
     said = "；".join(f"{name} {text}" for name, text in parts.items() if text)
-    return [Text(said or "没有拍摄时间、位置和方位角的记录。", size=0.95)]
+    return [Text(said or "没有拍摄时间、位置和方位角的记录。", size=0.95),
+            *(Text(f"注意：{in_short(one)}，请核实是否为本图斑。", bold=True, colour="#c01c28", size=0.95)
+              for one in photo.doubts)]
 
 
 def _crs_words(maps: PatchMaps) -> str:

@@ -13,7 +13,7 @@ from ....domain.calendar.dates import parse_date
 from ....domain.definitions import ACT, ANSWERS, FIELD_CHECK, RECTIFICATION, REVIEW, SIGNATURE, TRANSFER
 from ....domain.errors import WeipianError
 from ....domain.forms.codes import ILLEGAL, label
-from ....domain.forms.fields import Field, is_empty
+from ....domain.forms.fields import Field, degrees, is_empty
 from ....domain.judging.suggestion import Suggestion
 from ....domain.records import Record
 from ....domain.roles import LANDCLASS, ROLES
@@ -67,7 +67,7 @@ def issued_pairs(contents: Contents) -> Pairs:
         pairs.append(("监测面积", f"{mu_text(float(str(attributes['JCMJ'])))} 亩"))
     centre = [attributes.get(code) for code in ("LZB", "BZB")]
     if all(centre):
-        pairs.append(("中心点", f"{centre[0]}，{centre[1]}"))
+        pairs.append(("中心点", "，".join(map(degrees, centre))))
     return pairs
 
 
@@ -139,8 +139,27 @@ def judgement_blocks(contents: Contents) -> List[Block]:
         blocks.append(Text(f"地块 {part.name}", bold=True, size=1.1, above=3))
         blocks += _area_line(part, contents)
         blocks += _judged(part)
-    for review in contents.records.get("review", ()):
-        blocks += [Text("集体会审", bold=True, above=3), in_twos(filled(REVIEW, review.values))]
+    return blocks
+
+
+def meetings_of(contents: Contents) -> List[Tuple[str, Pairs]]:
+    """会审记录 (§8.3): each 集体会审 about the patch by its day, with all its fields, also those still to be written;
+    of the parcels those of this patch alone.
+    """
+    reviews = sorted(contents.records.get("review", ()), key=lambda one: (str(one.values.get("HSSJ") or ""), one.uuid))
+    found = []
+    for number, review in enumerate(reviews, 1):
+        names = "、".join(part.name for part in contents.parts if part.parcel.uuid in review.parcels)
+        pairs = [(field.zh, value_text(field, review.values.get(field.code))) for field in REVIEW]
+        found.append((f"第 {number} 次会审" if len(reviews) > 1 else "集体会审", [("会审地块", names), *pairs]))
+    return found
+
+
+def meeting_blocks(contents: Contents) -> List[Block]:
+    """The same as a page."""
+    blocks: List[Block] = []
+    for title, pairs in meetings_of(contents):
+        blocks += [Text(title, bold=True, size=1.1, above=2), in_twos([(name, text or "—") for name, text in pairs])]
     return blocks
 
 
