@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,23 @@ import pytest
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WHAT_PYTEST_SETS = ("QT_QPA_PLATFORM", "PYTEST_CURRENT_TEST", "QGIS_CUSTOM_CONFIG_PATH")
+
+WITHIN_QGIS = """
+import json, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from qgis.core import QgsApplication
+application = QgsApplication([], False)
+application.initQgis()
+"""
+BUILD_REVIEW = """
+from weipian_plugin.jobs.demo_review import build_review
+made = build_review(Path(sys.argv[2]))
+sys.stdout.write(json.dumps({"province": str(made.province), "sample": made.sample, "returned": made.returned,
+                             "counties": {name: str(path) for name, path in made.counties.items()},
+                             "packages": [str(path) for path in made.packages],
+                             "files": [str(path) for path in made.review_files]}))
+"""
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,28 @@ def left_behind(mark: str) -> list[str]:
         except OSError:  # it has ended meanwhile
             continue
     return found
+
+
+def in_qgis(script: str, *arguments: object) -> str:
+    """What the script says, run in a Python process of its own that has QGIS; ``sys.argv[2:]`` are its arguments."""
+    done = subprocess.run([sys.executable, "-c", WITHIN_QGIS + script, str(ROOT), *map(str, arguments)],
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def review_demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The demonstration of the review: three counties, the province, what went between them. Nobody writes in it."""
+    told: dict[str, Any] = json.loads(in_qgis(BUILD_REVIEW, tmp_path_factory.mktemp("review")))
+    return told
+
+
+@pytest.fixture
+def province(review_demo: dict[str, Any], tmp_path: Path) -> Path:
+    """A copy of the province's workspace, alone in its folder."""
+    (tmp_path / "省").mkdir()
+    return Path(shutil.copy(review_demo["province"], tmp_path / "省" / "省.gpkg"))
 
 
 @pytest.fixture
@@ -80,10 +120,12 @@ def process_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def qgis_process(process_home: Path) -> Callable[..., Ended]:
-    """Runs qgis_process with its arguments; parameters of an algorithm are keywords."""
+    """Runs qgis_process with its arguments; parameters of an algorithm are keywords, a list is said value by value."""
 
     def run(*arguments: str, **parameters: object) -> Ended:
-        tail = ["--", *(f"{name}={value}" for name, value in parameters.items())] if parameters else []
+        said = [f"{name}={value}" for name, given in parameters.items()
+                for value in (given if isinstance(given, list) else [given])]
+        tail = ["--", *said] if said else []
         return _qgis_process(process_home, *arguments, *tail)
 
     return run

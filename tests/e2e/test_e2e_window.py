@@ -32,6 +32,13 @@ def test_qgis_ends_cleanly_where_somebody_still_holds_an_image(window, demo: Pat
     assert ended.code == 0, ended.err
 
 
+def test_the_review_window_fills_every_page_and_goes_with_the_plugin(window, province: Path, tmp_path: Path) -> None:
+    ended = window("review_pages.py", WEIPIAN_WORKSPACE=str(province))
+    assert ended.code == 0, ended.err
+    assert [path.name for path in province.parent.iterdir()] == [province.name]
+    assert (tmp_path / "window.png").stat().st_size > 20_000
+
+
 def test_a_failing_startup_script_is_told(window) -> None:
     ended = window("fails.py")
     assert ended.code == 70

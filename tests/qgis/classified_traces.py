@@ -23,6 +23,7 @@ def needles(texts, vertices):
     for x, y in vertices:
         for order in "<>":
             found[struct.pack(f"{order}2d", x, y)] = f"({x}, {y}) as doubles"
+            found[struct.pack(f"{order}2d", x, y).hex().encode()] = f"({x}, {y}) as hexadecimal doubles"
         for value in (x, y):
             for digits in (1, 2, 3, 4, 6):
                 found[f"{value:.{digits}f}".encode()] = f"{value} with {digits} decimals"
