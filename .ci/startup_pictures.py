@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, os.environ["WEIPIAN_CI"])
 import qgis.utils
 import window
+from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QPoint, QRect, Qt
 from qgis.PyQt.QtGui import QPixmap
 from qgis.PyQt.QtWidgets import QLabel
@@ -22,6 +23,12 @@ FORM_WIDTH, MAP_WIDTH = 600, 430
 """Pixels of the dock, and of the map beside it, in a picture of a form."""
 HEIGHTS = {"form-h1": 1390, "form-w1": 1330, "form-q1": 1160, "form-mineral": 1330}
 """Pixels of the window, so that form and signature are seen."""
+DASHBOARD_SIZE = 560, 1120
+REVIEW = FOLDER / "复核"
+REVIEW_SIZE = 1240, 780
+REVIEW_PAGES = {"packages_page": "review-packages", "sampling_page": "review-sample", "blind_page": "review-blind",
+                "comparison_page": "review-comparison", "returns_page": "review-returns",
+                "image_check_page": "review-images", "figures_page": "review-figures"}
 
 
 def saved(name, part=None):
@@ -198,6 +205,115 @@ def training(plugin):
     view.close()
 
 
+def delivery(plugin):
+    """The window 上报 with what its check says, and the dashboard beside a map of its own."""
+    bench = plugin.workbench
+    bench.registry["deliver"].trigger()
+    view = bench.deliveries.window
+    view.folderEdit.setText(str(FOLDER / "上报"))
+    view.checkWanted.emit()
+    yield 1
+    yield lambda: view._lines is not None
+    view.resize(1180, 720)
+    yield 1
+    grabbed(view, "delivery-window")
+    view.close()
+
+    bench.registry["dashboard"].trigger()
+    dock = bench.dashboards.dock
+    yield lambda: dock.overview is not None
+    dock.setFloating(True)
+    dock.resize(*DASHBOARD_SIZE)
+    yield 2
+    grabbed(dock, "delivery-dashboard")
+    dock.setFloating(False)
+    dock.close()
+
+
+def review_pages(plugin):
+    """What a province does, page by page."""
+    desk = plugin.workbench.reviewing
+    QgsSettings().setValue("weipian/offices/keys", str(REVIEW / "密钥"))
+    QgsSettings().setValue("weipian/offices/office", "示例省厅")
+    desk.open()
+    view = desk.window
+    yield lambda: desk._task is None
+    view.resize(*REVIEW_SIZE)
+    for name, picture in REVIEW_PAGES.items():
+        page = view.pages[name]
+        view.turn_to(name)
+        yield 0.5
+        yield lambda: desk._task is None
+        yield from REVIEW_STEPS.get(name, lambda _page: iter(()))(page)
+        yield lambda: desk._task is None
+        yield 1
+        grabbed(view, picture)
+    view.close()
+
+
+def packages_waiting(page):
+    """Two that are not merged yet, and a conflict."""
+    page.add(sorted((REVIEW / "待合并").glob("*.wpk")))
+    yield lambda: len(page.looked) == 2
+    page.sideBox.setCurrentIndex(1)
+
+
+def sample_chosen(page):
+    yield lambda: page.sample is not None
+
+
+def disagreement_chosen(page):
+    yield lambda: bool(page.rows.rows)
+    page.disagreementView.selectRow(0)
+
+
+def compared(page):
+    yield lambda: page.found is not None
+
+
+def return_chosen(page):
+    """What waits for the county, and what it answered."""
+    yield lambda: page.listing is not None
+    page.showBox.setCurrentIndex(page.showBox.findData("open"))
+    page.filedView.selectRow(0)
+    page.wordsEdit.setText("示例：标绘处已硬化，请补充现场照片")
+    yield 0.5
+
+
+def claim_chosen(page):
+    yield lambda: page.walk is not None
+    page.claimsView.selectRow(0)
+    yield 3
+
+
+REVIEW_STEPS = {"packages_page": packages_waiting, "sampling_page": sample_chosen, "blind_page": disagreement_chosen,
+                "comparison_page": compared, "returns_page": return_chosen, "image_check_page": claim_chosen,
+                "figures_page": compared}
+
+
+def review(plugin):
+    """The province's window, and what the county finds on top of its queue."""
+    plugin.session.settings.today = ""  # what was sent back today is to be answered in some days
+    plugin.session.open(str(REVIEW / "示例省.gpkg"))
+    yield 2
+    yield from review_pages(plugin)
+
+    plugin.session.open(str(REVIEW / "示例甲县.gpkg"))
+    plugin.workbench._first_keys.hide()
+    yield 2
+    returned = next(row for row in plugin.session.workspace.queue() if row.returned
+                    and plugin.session.workspace.records("sketch", row.parcel_uuid))
+    plugin.session.select(returned.parcel_uuid)
+    plugin.docks["compare"].back_to_patch()
+    yield 1
+    qgis.utils.iface.mapCanvas().zoomByFactor(CONTEXT)
+    yield from settled()
+    tidy(plugin)
+    yield 1
+    yield window.picture()
+    saved("review-county")
+
+
 def script():
     plugin = window.plugin()
     plugin.session.open(str(FOLDER / "示例.gpkg"))
@@ -206,7 +322,7 @@ def script():
     # QGIS zooms to the first layer of a project some time after it was added.
     yield 3
     wanted = os.environ.get("WEIPIAN_PICTURES", "").split()
-    for part in (dialogs, windows, training, window_and_keys, forms):
+    for part in (dialogs, windows, training, delivery, window_and_keys, forms, review):
         if not wanted or part.__name__ in wanted:
             yield from part(plugin)
 

@@ -1064,7 +1064,7 @@
     </message>
     <message>
         <source>Folder for the package</source>
-        <translation>上报包的文件夹</translation>
+        <translation>成果包目录</translation>
     </message>
     <message>
         <source>SHA-256 of the package</source>
@@ -1132,7 +1132,7 @@
     </message>
     <message>
         <source>What to do</source>
-        <translation>做什么</translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Level of the audit, where the list does not say it</source>
@@ -1193,6 +1193,410 @@
     <message>
         <source>Write a draft, whether errors hold them back or not</source>
         <translation>写成草稿（不论有无校验错误）</translation>
+    </message>
+    <message>
+        <source>Review files for blind reading</source>
+        <translation>制作复判文件（盲判）</translation>
+    </message>
+    <message>
+        <source>Makes a workspace for each reviewer of a sample: the drawn patches as they were issued, their measured areas, imagery and layers – and no answers, drafts, signatures, records, notes, flags, history or names. Who reads what is dealt by a lot that follows from the sample alone; DOUBLES percent are read by two. Of a sample that was topped up only what is new is handed out, unless AGAIN.</source>
+        <translation>为抽样的每名复判人各制作一个工作库：内有抽中的下发图斑、套合面积、影像和图层，没有判定、初判、签认、台账、备注、标记、历史和姓名。谁判哪些由抽样决定、可重现；DOUBLES 为双人复判的百分比。补抽以后只发新增部分，选 AGAIN 则全部重发。</translation>
+    </message>
+    <message>
+        <source>Sample (its name or uuid)</source>
+        <translation>抽样（名称或 UUID）</translation>
+    </message>
+    <message>
+        <source>Reviewers, one a line</source>
+        <translation>复判人，每行一个</translation>
+    </message>
+    <message>
+        <source>Read by two reviewers (percent)</source>
+        <translation>双人复判比例（%）</translation>
+    </message>
+    <message>
+        <source>Shapes: as issued, or the county&apos;s parcels</source>
+        <translation>图形：下发图斑（issued）或县级地块（county）</translation>
+    </message>
+    <message>
+        <source>Hide the suggestions of the rules</source>
+        <translation>不显示判定建议</translation>
+    </message>
+    <message>
+        <source>Hand everything out anew</source>
+        <translation>全部重新发出</translation>
+    </message>
+    <message>
+        <source>Folder for the review files</source>
+        <translation>复判文件存放的文件夹</translation>
+    </message>
+    <message>
+        <source>Files (JSON)</source>
+        <translation>文件（JSON）</translation>
+    </message>
+    <message>
+        <source>Collect review files</source>
+        <translation>收回复判文件</translation>
+    </message>
+    <message>
+        <source>Takes what reviewers have read back into the workspace that their files were made from: one reading for each parcel and reviewer. The same file a second time changes nothing, a newer one takes the place of the older, one that is not finished can be collected again. A file of another workspace or sample is not taken, and told.</source>
+        <translation>把复判人的结果收回到发出文件的工作库：每个地块、每名复判人一条。同一文件再收一次不变；较新的替换较旧的；没判完的可以再收。其他工作库或其他抽样的文件不收，并说明原因。</translation>
+    </message>
+    <message>
+        <source>Review files</source>
+        <translation>复判文件</translation>
+    </message>
+    <message>
+        <source>Only of this sample (its name or uuid)</source>
+        <translation>只收此抽样（名称或 UUID）</translation>
+    </message>
+    <message>
+        <source>Patches read</source>
+        <translation>已判图斑</translation>
+    </message>
+    <message>
+        <source>Patches in the files</source>
+        <translation>文件中的图斑</translation>
+    </message>
+    <message>
+        <source>New readings</source>
+        <translation>新增复判</translation>
+    </message>
+    <message>
+        <source>Changed readings</source>
+        <translation>更新复判</translation>
+    </message>
+    <message>
+        <source>Withdrawn readings</source>
+        <translation>撤回复判</translation>
+    </message>
+    <message>
+        <source>Unchanged readings</source>
+        <translation>未变复判</translation>
+    </message>
+    <message>
+        <source>Files that were not taken</source>
+        <translation>未收回的文件</translation>
+    </message>
+    <message>
+        <source>Compare second readings with what was filed</source>
+        <translation>复判与县级成果比对</translation>
+    </message>
+    <message>
+        <source>Holds the second readings (or the rulings) of a sample against what was filed: confusion matrices of outcomes, cases and classes of farmland, observed agreement, Cohen&apos;s kappa, Fleiss&apos; kappa and Krippendorff&apos;s alpha between readers, area differences, overlap of changed shapes; by interpreter, township, outcome and patch class, each with n and interval. Nothing in the workspace changes.</source>
+        <translation>将样本的复判（或裁定）与县级成果比对：判定类型、具体情形、耕地面积分级的混淆矩阵，一致率，Cohen’s κ，复判人之间的 Fleiss’ κ 和 Krippendorff’s α，面积差，改过图形的重叠度；按判读人、乡镇、判定类型、监测类型分组，各带 n 和区间。不改动工作库。</translation>
+    </message>
+    <message>
+        <source>Name of the sample</source>
+        <translation>样本名称</translation>
+    </message>
+    <message>
+        <source>As of (YYYY-MM-DD; empty: today)</source>
+        <translation>截至日期（YYYY-MM-DD；空：今天）</translation>
+    </message>
+    <message>
+        <source>Workbook</source>
+        <translation>工作簿</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>比对数</translation>
+    </message>
+    <message>
+        <source>Observed agreement</source>
+        <translation>一致率</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa</source>
+        <translation>Cohen’s κ</translation>
+    </message>
+    <message>
+        <source>All figures (JSON)</source>
+        <translation>全部指标（JSON）</translation>
+    </message>
+    <message>
+        <source>Draw a sample</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>Draws from the signed patches of a workspace: all that reach an area, all minerals, those named, and of the rest a share of each outcome (30 % unless said otherwise) or a share or number of each county, township or interpreter. The same seed draws the same again. MODE preview keeps nothing; topup adds to the sample of that name, and what was drawn stays.</source>
+        <translation>从工作库已签字的图斑中抽样：达到面积标准的全部、矿产全部、指定的，其余按判定类型各抽一定比例（默认 30 %），或按县、乡镇、判读人抽一定比例或数量。同一种子可重新抽出同一样本。MODE 为 preview 时不保存；topup 在该名称的样本上追加，已抽的保留。</translation>
+    </message>
+    <message>
+        <source>Seed (a document&apos;s number, a date)</source>
+        <translation>种子（文号、日期）</translation>
+    </message>
+    <message>
+        <source>Draw by</source>
+        <translation>抽取方法</translation>
+    </message>
+    <message>
+        <source>Unit, where drawn by unit</source>
+        <translation>单位（按单位抽样时）</translation>
+    </message>
+    <message>
+        <source>Number of each unit, in place of a share</source>
+        <translation>每个单位数量（代替比例）</translation>
+    </message>
+    <message>
+        <source>At least so many of each</source>
+        <translation>每层至少</translation>
+    </message>
+    <message>
+        <source>All mineral patches</source>
+        <translation>矿产图斑全部</translation>
+    </message>
+    <message>
+        <source>All that reach an area, mu (JSON: {&quot;GDMJ&quot;: 25})</source>
+        <translation>达到面积的全部，亩（JSON：{&quot;GDMJ&quot;: 25}）</translation>
+    </message>
+    <message>
+        <source>Parcels to take by hand (numbers, one a line)</source>
+        <translation>指定地块（编号，每行一个）</translation>
+    </message>
+    <message>
+        <source>Policy profile whose share is taken (empty: as said above)</source>
+        <translation>按哪个政策口径的比例（空：按上面所填）</translation>
+    </message>
+    <message>
+        <source>County (name; empty: all)</source>
+        <translation>县（名称；空：全部）</translation>
+    </message>
+    <message>
+        <source>Signed since (YYYY-MM-DD; empty: always)</source>
+        <translation>签字起于（YYYY-MM-DD；空：不限）</translation>
+    </message>
+    <message>
+        <source>Drawn from</source>
+        <translation>抽样总体</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>抽取</translation>
+    </message>
+    <message>
+        <source>New in this round</source>
+        <translation>本轮新增</translation>
+    </message>
+    <message>
+        <source>Strata (JSON)</source>
+        <translation>各层（JSON）</translation>
+    </message>
+    <message>
+        <source>Drawn parcels (JSON)</source>
+        <translation>抽中地块（JSON）</translation>
+    </message>
+    <message>
+        <source>Import daily discoveries</source>
+        <translation>导入日常发现</translation>
+    </message>
+    <message>
+        <source>Reads leads of daily work (巡查, 12336, 微信) from CSV or Excel: longitude and latitude or X and Y, a date, a source. Each is matched with the patch it lies in, else with the nearest within METRES on the ellipsoid. A lead that is there already is left out. Shifted coordinates (GCJ-02, BD-09) are refused and never guessed at; name the CRS where the table does not.</source>
+        <translation>从 CSV 或 Excel 读取日常执法线索（巡查、12336、微信）：经纬度或 X、Y，日期，来源。每条线索对应其所在的图斑，否则对应 METRES（椭球面距离）内最近的图斑。已有的线索不重复导入。加偏坐标（GCJ-02、BD-09）拒收，不作猜测；表中未写明坐标系时请指定。</translation>
+    </message>
+    <message>
+        <source>Table of leads</source>
+        <translation>线索表</translation>
+    </message>
+    <message>
+        <source>CRS of the coordinates, where the table does not say it</source>
+        <translation>坐标系（表中未写明时）</translation>
+    </message>
+    <message>
+        <source>Source, where the table has no such column</source>
+        <translation>来源（表中没有该列时）</translation>
+    </message>
+    <message>
+        <source>Distance within which a lead meets a patch (m)</source>
+        <translation>线索与图斑对应的最大距离（m）</translation>
+    </message>
+    <message>
+        <source>Days between lead and issue at most (0: any)</source>
+        <translation>发现与下发最多相差天数（0：不限）</translation>
+    </message>
+    <message>
+        <source>Leads brought in</source>
+        <translation>导入线索数</translation>
+    </message>
+    <message>
+        <source>Of these with a patch</source>
+        <translation>其中有对应图斑的</translation>
+    </message>
+    <message>
+        <source>Rows left out</source>
+        <translation>未导入的行</translation>
+    </message>
+    <message>
+        <source>Make a package for another office</source>
+        <translation>制作成果包（报送上级或退回县级）</translation>
+    </message>
+    <message>
+        <source>Writes the state of the workspace as one file (.wpk) that the city or the province merges into theirs: patches, answers, judgements, records, the whole history, the attachments&apos; check sums and, where wished, their files. With a key it is signed, so that a change on its way is seen. COUNTY takes the patches of one county only: so remarks go back to it. Nothing of what is set apart is in it.</source>
+        <translation>把工作库写成一个文件（.wpk），供市、省合并：图斑、填报、判定、各类记录、全部历史、附件校验值，按需附带附件文件。选用密钥则签名，途中改动即可发现。COUNTY 只取一个县的图斑，用于把意见退回该县。已隔离的内容一概不在包内。</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>County (code or its first digits; empty: all)</source>
+        <translation>县区（行政区代码或前几位；空为全部）</translation>
+    </message>
+    <message>
+        <source>Key to sign with (empty: not signed)</source>
+        <translation>签名密钥（空为不签名）</translation>
+    </message>
+    <message>
+        <source>With the files of attachments</source>
+        <translation>附带附件文件</translation>
+    </message>
+    <message>
+        <source>Signed off by (empty: not signed off)</source>
+        <translation>签发人（空为不签发）</translation>
+    </message>
+    <message>
+        <source>Signed off on (YYYY-MM-DD)</source>
+        <translation>签发日期（YYYY-MM-DD）</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Entries of the history</source>
+        <translation>历史记录数</translation>
+    </message>
+    <message>
+        <source>Parcels that are not signed</source>
+        <translation>未签地块数</translation>
+    </message>
+    <message>
+        <source>Merge packages of other offices</source>
+        <translation>合并其他单位的成果包</translation>
+    </message>
+    <message>
+        <source>Packages (.wpk)</source>
+        <translation>成果包（.wpk）</translation>
+    </message>
+    <message>
+        <source>or all packages in a folder</source>
+        <translation>或文件夹中的全部成果包</translation>
+    </message>
+    <message>
+        <source>Folder of the keys that are known here</source>
+        <translation>已知密钥所在文件夹</translation>
+    </message>
+    <message>
+        <source>Only packages signed with a known key</source>
+        <translation>只合并用已知密钥签名的包</translation>
+    </message>
+    <message>
+        <source>Expected county (code or its first digits; empty: any)</source>
+        <translation>应属县区（行政区代码或前几位；空为不限）</translation>
+    </message>
+    <message>
+        <source>Patches of other counties</source>
+        <translation>其他县区的图斑</translation>
+    </message>
+    <message>
+        <source>Packages merged</source>
+        <translation>已合并包数</translation>
+    </message>
+    <message>
+        <source>Packages refused</source>
+        <translation>拒收包数</translation>
+    </message>
+    <message>
+        <source>New patches</source>
+        <translation>新增图斑</translation>
+    </message>
+    <message>
+        <source>New entries</source>
+        <translation>新增记录</translation>
+    </message>
+    <message>
+        <source>Conflicts to decide</source>
+        <translation>待裁定冲突</translation>
+    </message>
+    <message>
+        <source>What became of each (JSON)</source>
+        <translation>各包结果（JSON）</translation>
+    </message>
+    <message>
+        <source>Figures of the review</source>
+        <translation>复核指标</translation>
+    </message>
+    <message>
+        <source>Truthfulness with its line of 90 %, the rate of concealment with both conditions, the ranking with its method, the six rates of 附表5, and daily discoveries beside what the imagery found: of everything, of each city, county and township, as of a day. What was recorded later does not count. Without anything below the line a rate is 不可计算, never 0 %. The workbook has a sheet for each figure with the patches behind it; JSON has the same, exact.</source>
+        <translation>判定真实性及 90 % 下限、瞒报率及两项条件、综合排名及其方法、附表5 六项指标、日常发现与卫片图斑的比对：全部及各市、县、乡镇，截至某日。此后记录的不计。分母为零时为“不可计算”，不写 0 %。工作簿中每项指标一张表，附其图斑；JSON 内容相同，数值为精确值。</translation>
+    </message>
+    <message>
+        <source>Profile (empty: that of the newest batch)</source>
+        <translation>政策口径（空：最新批次的口径）</translation>
+    </message>
+    <message>
+        <source>Grounds of an interview that a person states</source>
+        <translation>由人认定的约谈情形</translation>
+    </message>
+    <message>
+        <source>All units of the province are in this workspace (ranks count)</source>
+        <translation>全省各单位都在本工作库（名次计入约谈）</translation>
+    </message>
+    <message>
+        <source>JSON file</source>
+        <translation>JSON 文件</translation>
+    </message>
+    <message>
+        <source>Finally judged</source>
+        <translation>已有最终判定的抽查图斑</translation>
+    </message>
+    <message>
+        <source>Concealed</source>
+        <translation>瞒报图斑</translation>
+    </message>
+    <message>
+        <source>Truthfulness (exact; empty: 不可计算)</source>
+        <translation>判定真实性（精确值；空：不可计算）</translation>
+    </message>
+    <message>
+        <source>Rate of concealment (exact; empty: 不可计算)</source>
+        <translation>瞒报率（精确值；空：不可计算）</translation>
+    </message>
+    <message>
+        <source>Agendas and minutes of collective reviews</source>
+        <translation>集体会审议程与记录</translation>
+    </message>
+    <message>
+        <source>Writes for each registered collective review (集体会审) about a patch of the batch or period its agenda – or, once a conclusion is entered, its minutes – as Excel (from a template you may replace) and PDF: each patch with maps of both dates and the overlay, areas, suggestion, evidence, and room for the conclusion. Patches in quarantine appear in none.</source>
+        <translation>对批次或期间内图斑登记的每次集体会审，写出议程；已填结论的写出会审记录。Excel（模板可替换）和 PDF 各一份：每个图斑列前后时相图和套合图、面积、机器建议、举证材料和会审意见栏。已隔离的图斑不出现。</translation>
+    </message>
+    <message>
+        <source>Folder for agendas and minutes</source>
+        <translation>议程和记录的文件夹</translation>
+    </message>
+    <message>
+        <source>Reviews</source>
+        <translation>会审次数</translation>
+    </message>
+    <message>
+        <source>No collective review about these patches is registered.</source>
+        <translation>这些图斑没有登记集体会审。</translation>
+    </message>
+    <message>
+        <source>Share in % (30 means 30 %, not 0.3)</source>
+        <translation>抽样比例（%；30 表示 30 %，不要填 0.3）</translation>
+    </message>
+    <message>
+        <source>Verifies each package (.wpk), and merges those that are in order into the workspace: a union of what was said, each package whole or not at all. No answer is overwritten: where offices say different things, both stand in a list until a person decides in the window. Merging again changes nothing, and the order does not matter. MODE preview: only what would change. A package that is refused keeps no other out. A workspace that does not exist yet is made, in the CRS of the first package.</source>
+        <translation>逐个核验成果包（.wpk），把完好的合并进工作库：合并是各方记载的并集，每个包要么整体合并，要么不动。谁的判定也不会被覆盖：各方说法不同的列在一起，由人在窗口中裁定。重复合并没有变化，顺序不论。MODE 为 preview 时只看会有什么变化。一个包被拒不影响其他包。工作库不存在时新建，坐标系随第一个包。</translation>
+    </message>
+    <message>
+        <source>Take unsigned packages too of offices whose key is known here</source>
+        <translation>本机已有其密钥的单位，未签名的包也合并</translation>
+    </message>
+    <message>
+        <source>Figures of everything (JSON; units and patches: in the JSON file)</source>
+        <translation>合计的各项指标（JSON；各单位和图斑见 JSON 文件）</translation>
     </message>
 </context>
 <context>
@@ -1357,6 +1761,308 @@
     <message>
         <source>Nothing is waiting for the county&apos;s answer.</source>
         <translation>没有待县级答复的退回。</translation>
+    </message>
+</context>
+<context>
+    <name>BlindPage</name>
+    <message>
+        <source>Sa&amp;mple</source>
+        <translation>抽样(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The sample that is read blind; it is drawn on the page “Sample”</source>
+        <translation>要盲判的抽样；抽样在“抽样”页进行</translation>
+    </message>
+    <message>
+        <source>&amp;Cases too</source>
+        <translation>情形也比(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Another case of the same outcome is a disagreement, too</source>
+        <translation>结论相同而情形不同，也算不一致</translation>
+    </message>
+    <message>
+        <source>&amp;Reviewers, one a line</source>
+        <translation>复判人，每行一个(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Names or signs; readings are kept by them</source>
+        <translation>姓名或代号；复判结果按此归集</translation>
+    </message>
+    <message>
+        <source>Read by &amp;two</source>
+        <translation>双人复判(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The share of the patches that two reviewers read without knowing of each other</source>
+        <translation>由两人各自独立复判的图斑比例，互不知情</translation>
+    </message>
+    <message>
+        <source>S&amp;hapes</source>
+        <translation>图形(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Patches as they were issued, or the parcels into which the county cut them (their shapes only)</source>
+        <translation>下发时的图斑，或县级分割后的地块（只给图形）</translation>
+    </message>
+    <message>
+        <source>H&amp;ide suggestions</source>
+        <translation>不显示判定建议(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Reviewers see what was measured, but not what the rules suggest</source>
+        <translation>复判人能看到套合面积，看不到规则给出的判定建议</translation>
+    </message>
+    <message>
+        <source>All &amp;anew</source>
+        <translation>全部重新发出(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What was handed out before is handed out once more; otherwise only what was drawn since</source>
+        <translation>已发出的也重新发出；否则只发补抽的部分</translation>
+    </message>
+    <message>
+        <source>Make &amp;files…</source>
+        <translation>制作复判文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>A review file for each reviewer into a folder; it holds nobody&apos;s answers, notes or names</source>
+        <translation>在文件夹中为每名复判人各制作一个复判文件；其中没有任何人的判定、备注和姓名</translation>
+    </message>
+    <message>
+        <source>C&amp;ollect files…</source>
+        <translation>收回复判文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Take back what the reviewers have read, several files at once; a file can be collected again when it is finished</source>
+        <translation>收回复判人交回的文件，可一次选多个；没判完的可先收，判完再收一次</translation>
+    </message>
+    <message>
+        <source>How far each reviewer is, as far as it was collected</source>
+        <translation>各复判人的进度，以已收回的为准</translation>
+    </message>
+    <message>
+        <source>&amp;Disagreements</source>
+        <translation>不一致(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Which disagreements are listed</source>
+        <translation>列出哪些不一致</translation>
+    </message>
+    <message>
+        <source>List in the &amp;queue</source>
+        <translation>列入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>The patches of this list in the queue, for the map beside it</source>
+        <translation>把这些图斑列入图斑队列，便于对照地图</translation>
+    </message>
+    <message>
+        <source>Patches of which two sides say different things; a double click opens the patch on the map</source>
+        <translation>两方说法不同的图斑；双击在地图上打开</translation>
+    </message>
+    <message>
+        <source>What each side says, in words, with its remarks</source>
+        <translation>各方的判定与说明并列</translation>
+    </message>
+    <message>
+        <source>R&amp;uling</source>
+        <translation>裁定(&amp;U)</translation>
+    </message>
+    <message>
+        <source>What holds of this patch</source>
+        <translation>以什么为准</translation>
+    </message>
+    <message>
+        <source>Its case, where that is ruled upon, too</source>
+        <translation>同时裁定情形时选择</translation>
+    </message>
+    <message>
+        <source>Open on the ma&amp;p</source>
+        <translation>在地图上打开(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The patch on the table, with both dates</source>
+        <translation>打开该图斑，前后影像对照</translation>
+    </message>
+    <message>
+        <source>&amp;Why</source>
+        <translation>理由(&amp;W)</translation>
+    </message>
+    <message>
+        <source>The reason is kept with the ruling: four characters at least</source>
+        <translation>裁定理由，至少 4 个字，随裁定留存</translation>
+    </message>
+    <message>
+        <source>Ru&amp;le</source>
+        <translation>裁定(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Keep the ruling and go to the next disagreement; undo takes it back</source>
+        <translation>保存裁定并转到下一个；可撤销</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲判</translation>
+    </message>
+    <message>
+        <source>As issued</source>
+        <translation>下发图斑</translation>
+    </message>
+    <message>
+        <source>The county&apos;s parcels</source>
+        <translation>县级地块</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>待裁定</translation>
+    </message>
+    <message>
+        <source>Ruled upon</source>
+        <translation>已裁定</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Weipian: blind readings</source>
+        <translation>卫片：盲判情况</translation>
+    </message>
+    <message>
+        <source>{name} ({n} parcels)</source>
+        <translation>{name}（{n} 个地块）</translation>
+    </message>
+    <message>
+        <source>No sample has been drawn yet: draw one on the page “Sample” first.</source>
+        <translation>还没有抽样：请先在“抽样”页抽取。</translation>
+    </message>
+    <message>
+        <source>Nothing of this sample has been handed out yet.</source>
+        <translation>本次抽样尚未发出复判文件。</translation>
+    </message>
+    <message>
+        <source>{read} of {handed} readings are collected.</source>
+        <translation>已收回 {read} 份，共发出 {handed} 份（双人复判的图斑计两份）。</translation>
+    </message>
+    <message>
+        <source>{open} open, {all} in all</source>
+        <translation>待裁定 {open}，共 {all}</translation>
+    </message>
+    <message>
+        <source>Outcome only</source>
+        <translation>只裁定结论</translation>
+    </message>
+    <message>
+        <source>Folder for the review files</source>
+        <translation>复判文件存放的文件夹</translation>
+    </message>
+    <message>
+        <source>Weipian: review files</source>
+        <translation>卫片：制作复判文件</translation>
+    </message>
+    <message>
+        <source>{n} review files were made ({told}): {folder}</source>
+        <translation>已制作 {n} 个复判文件（{told}）：{folder}</translation>
+    </message>
+    <message>
+        <source>{n} parcels were left out: they are set apart, or stand no more.</source>
+        <translation>{n} 个地块未列入：已隔离或已不存在。</translation>
+    </message>
+    <message>
+        <source>Files that reviewers gave back</source>
+        <translation>复判人交回的文件</translation>
+    </message>
+    <message>
+        <source>Weipian: collect readings</source>
+        <translation>卫片：收回复判结果</translation>
+    </message>
+    <message>
+        <source>{name}: {read} of {total} read; new {new}, changed {changed}, withdrawn {gone}.</source>
+        <translation>{name}：已判 {read}/{total}；新增 {new}，更新 {changed}，撤回 {gone}。</translation>
+    </message>
+    <message>
+        <source>{n} files were collected.</source>
+        <translation>已收回 {n} 个文件。</translation>
+    </message>
+    <message>
+        <source>{n} files were collected, {failed} were not.</source>
+        <translation>已收回 {n} 个文件，{failed} 个未收回。</translation>
+    </message>
+    <message>
+        <source>Disagreements of the review</source>
+        <translation>复判不一致</translation>
+    </message>
+</context>
+<context>
+    <name>BlindRows</name>
+    <message>
+        <source>Reviewer</source>
+        <translation>复判人</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已判</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>Cannot be told</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>非本人任务</translation>
+    </message>
+    <message>
+        <source>Reviewers</source>
+        <translation>复判人之间</translation>
+    </message>
+    <message>
+        <source>Reviewers and county</source>
+        <translation>复判与县级</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>图斑编号</translation>
+    </message>
+    <message>
+        <source>Who disagrees</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Readings</source>
+        <translation>复判</translation>
+    </message>
+    <message>
+        <source>County</source>
+        <translation>县级</translation>
+    </message>
+    <message>
+        <source>Ruling</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>Ruled by {who} on {day}: {outcome}. {why}</source>
+        <translation>裁定（{who}，{day}）：{outcome}。{why}</translation>
+    </message>
+    <message>
+        <source>{area} mu, farmland {farmland} mu</source>
+        <translation>{area} 亩，其中耕地 {farmland} 亩</translation>
+    </message>
+    <message>
+        <source>in another shape</source>
+        <translation>图形与县级地块不同</translation>
+    </message>
+    <message>
+        <source>No remark</source>
+        <translation>无说明</translation>
     </message>
 </context>
 <context>
@@ -1795,6 +2501,88 @@
     </message>
 </context>
 <context>
+    <name>ClaimPictures</name>
+    <message>
+        <source>This patch has no shape.</source>
+        <translation>这个图斑没有图形。</translation>
+    </message>
+    <message>
+        <source>No image later than the issue. Load a newer one.</source>
+        <translation>没有覆盖本图斑的有日期影像，请载入更新的影像。</translation>
+    </message>
+    <message>
+        <source>The patch names no such date.</source>
+        <translation>图斑没有这个时相的日期。</translation>
+    </message>
+    <message>
+        <source>no image</source>
+        <translation>无影像</translation>
+    </message>
+    <message>
+        <source>Before {date}</source>
+        <translation>前时相 {date}</translation>
+    </message>
+    <message>
+        <source>After {date}</source>
+        <translation>后时相 {date}</translation>
+    </message>
+    <message>
+        <source>Newest {date}</source>
+        <translation>最新影像 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimRows</name>
+    <message>
+        <source>Patch</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇街道</translation>
+    </message>
+    <message>
+        <source>Demolished on (claimed)</source>
+        <translation>申报拆除复耕日期</translation>
+    </message>
+    <message>
+        <source>Restored, mu</source>
+        <translation>恢复原貌（亩）</translation>
+    </message>
+    <message>
+        <source>Recultivated, mu</source>
+        <translation>复耕到位（亩）</translation>
+    </message>
+    <message>
+        <source>On-site duty</source>
+        <translation>实地核查职责</translation>
+    </message>
+    <message>
+        <source>Newest image</source>
+        <translation>最新影像</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>复核结果</translation>
+    </message>
+    <message>
+        <source>In the image of</source>
+        <translation>依据影像</translation>
+    </message>
+    <message>
+        <source>false rectification</source>
+        <translation>虚假整改</translation>
+    </message>
+    <message>
+        <source>no day</source>
+        <translation>未填日期</translation>
+    </message>
+    <message>
+        <source>no image</source>
+        <translation>无影像</translation>
+    </message>
+</context>
+<context>
     <name>ClearedLine</name>
     <message>
         <source>Undo</source>
@@ -2065,6 +2853,244 @@
     </message>
 </context>
 <context>
+    <name>ComparisonPage</name>
+    <message>
+        <source>&amp;Sample</source>
+        <translation>样本(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Whose second readings are held against what was filed</source>
+        <translation>用哪个样本的复判与县级成果比对</translation>
+    </message>
+    <message>
+        <source>As o&amp;f</source>
+        <translation>截至(&amp;F)</translation>
+    </message>
+    <message>
+        <source>What was read or ruled after the end of this day does not count</source>
+        <translation>这一天以后的复判和裁定不计</translation>
+    </message>
+    <message>
+        <source>Different ones in the &amp;queue</source>
+        <translation>列出不一致图斑(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>List the patches of which the second reading says another outcome</source>
+        <translation>在队列中列出复判结论不同的图斑</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>All figures, matrices and patches as .xlsx</source>
+        <translation>全部指标、矩阵和逐图斑比对，写入 .xlsx</translation>
+    </message>
+    <message>
+        <source>A click lists the patches behind a figure</source>
+        <translation>单击列出指标背后的图斑</translation>
+    </message>
+    <message>
+        <source>&amp;Matrix</source>
+        <translation>矩阵(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Lines: what was filed; columns: what the second reading or the ruling says. A click on a cell lists its patches</source>
+        <translation>行：县级成果；列：复判或裁定。单击单元格列出其图斑</translation>
+    </message>
+    <message>
+        <source>&amp;By</source>
+        <translation>分组(&amp;B)</translation>
+    </message>
+    <message>
+        <source>A click on a number lists its patches</source>
+        <translation>单击数字列出其图斑</translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <translation>判定类型</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>具体情形</translation>
+    </message>
+    <message>
+        <source>Classes of farmland</source>
+        <translation>耕地面积分级</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比对</translation>
+    </message>
+    <message>
+        <source>Weipian: samples</source>
+        <translation>卫片判读：读取样本</translation>
+    </message>
+    <message>
+        <source>No sample is there yet: draw one on the page before.</source>
+        <translation>还没有样本：请先在“抽样”页抽取。</translation>
+    </message>
+    <message>
+        <source>Weipian: compare second readings</source>
+        <translation>卫片判读：复判比对</translation>
+    </message>
+    <message>
+        <source>{count} patches compared, {different} judged otherwise; as of {day}. The way of comparing is proposed.</source>
+        <translation>截至 {day}，比对 {count} 个图斑，结论不同 {different} 个。比对办法为插件拟定（拟）。</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>Filed ＼ read</source>
+        <translation>县级＼复判</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>查准率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>查全率</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致率</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>有面积</translation>
+    </message>
+    <message>
+        <source>Mean difference, mu</source>
+        <translation>面积差均值（亩）</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>净差</translation>
+    </message>
+    <message>
+        <source>{name}: judged otherwise</source>
+        <translation>{name}：结论不同</translation>
+    </message>
+    <message>
+        <source>Export the comparison</source>
+        <translation>导出比对</translation>
+    </message>
+    <message>
+        <source>Weipian: write the comparison</source>
+        <translation>卫片判读：写出比对</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写出：{file}</translation>
+    </message>
+    <message>
+        <source>Which of the three tables is shown: outcomes, cases or classes of farmland</source>
+        <translation>显示哪一张混淆矩阵：判定类型、具体情形或耕地面积分级</translation>
+    </message>
+    <message>
+        <source>By what the parcels are grouped below</source>
+        <translation>下表按什么分组</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictWords</name>
+    <message>
+        <source>Judgement</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Note or flag</source>
+        <translation>备注或标记</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Issued differently</source>
+        <translation>下发内容不同</translation>
+    </message>
+    <message>
+        <source>This office</source>
+        <translation>本单位</translation>
+    </message>
+    <message>
+        <source>the same, decided apart</source>
+        <translation>说法相同，分别作出</translation>
+    </message>
+    <message>
+        <source>Alike: {things}</source>
+        <translation>相同：{things}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Mining signed</source>
+        <translation>采矿签字</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>图形</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation>未签</translation>
+    </message>
+    <message>
+        <source>does not stand</source>
+        <translation>已不存在</translation>
+    </message>
+    <message>
+        <source>{area} {unit} (outline {mark})</source>
+        <translation>{area} {unit}（图形 {mark}）</translation>
+    </message>
+    <message>
+        <source>taken away</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>stands until decided</source>
+        <translation>裁定前以此为准</translation>
+    </message>
+</context>
+<context>
     <name>CorrectionPage</name>
     <message>
         <source>⚠ Open: the parcels are in doubt and cannot be signed; time limits run on. It ends with the conclusion of the office.</source>
@@ -2156,6 +3182,10 @@
         <source>{n} pictures written: {folder}</source>
         <translation>已写出 {n} 张图：{folder}</translation>
     </message>
+    <message>
+        <source>This is a review file: figures are counted where it is collected.</source>
+        <translation>这是复判文件：指标在收回后的工作库中统计。</translation>
+    </message>
 </context>
 <context>
     <name>DateEditor</name>
@@ -2204,6 +3234,10 @@
     <message>
         <source>Internal date, {n} days before: {day}</source>
         <translation>内部日期，提前 {n} 天：{day}</translation>
+    </message>
+    <message>
+        <source>Sent back: {why}</source>
+        <translation>退回：{why}</translation>
     </message>
 </context>
 <context>
@@ -2438,6 +3472,113 @@
     <message>
         <source>Why it goes out as a draft; needed where errors are open. It stands in the draft, with your name</source>
         <translation>为什么以草稿导出；有未处理的错误时必填。写在草稿里，并署您的姓名</translation>
+    </message>
+</context>
+<context>
+    <name>DiscoveriesDialog</name>
+    <message>
+        <source>Daily discoveries</source>
+        <translation>日常发现</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>C&amp;RS</source>
+        <translation>坐标系(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Of the coordinates, where the table does not say it; shifted coordinates (GCJ-02) are neither guessed at nor taken</source>
+        <translation>表中没有写明坐标系时在此选定；加偏坐标（GCJ-02）不猜测、不接受</translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation>来源(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Of all rows, where the table has no such column</source>
+        <translation>表中没有来源列时，所有行都按此计</translation>
+    </message>
+    <message>
+        <source>&amp;Within</source>
+        <translation>距离(&amp;W)</translation>
+    </message>
+    <message>
+        <source>A lead meets the patch it lies in, else the nearest within this distance on the ellipsoid</source>
+        <translation>线索落在图斑内即对应该图斑，否则对应此距离（椭球面）内最近的图斑</translation>
+    </message>
+    <message>
+        <source>&amp;Days</source>
+        <translation>天数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>At most so many days between lead and issue</source>
+        <translation>发现时间与下发时间最多相差的天数</translation>
+    </message>
+    <message>
+        <source>Match the leads again</source>
+        <translation>重新匹配线索</translation>
+    </message>
+    <message>
+        <source>Import daily discoveries</source>
+        <translation>导入日常发现</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>As the table says</source>
+        <translation>以表中写明的为准</translation>
+    </message>
+    <message>
+        <source>CGCS2000, longitude and latitude</source>
+        <translation>CGCS2000 经纬度</translation>
+    </message>
+    <message>
+        <source>WGS 84, longitude and latitude</source>
+        <translation>WGS 84 经纬度</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Table of leads</source>
+        <translation>线索表</translation>
+    </message>
+    <message>
+        <source>Weipian: reading the leads</source>
+        <translation>卫片：读取线索</translation>
+    </message>
+    <message>
+        <source>{n} leads, coordinates in {crs}.</source>
+        <translation>{n} 条线索，坐标系 {crs}。</translation>
+    </message>
+    <message>
+        <source>… and {n} more remarks</source>
+        <translation>……另有 {n} 条提示</translation>
+    </message>
+    <message>
+        <source>A table of leads, CSV or Excel: longitude and latitude or X and Y, a date and a source in each row</source>
+        <translation>线索表（CSV 或 Excel）：每行有经纬度或 X、Y 坐标，以及日期和来源</translation>
+    </message>
+    <message>
+        <source>What the table holds: how many leads, in which CRS, and rows that are left out</source>
+        <translation>表中内容：线索条数、坐标系，以及未采用的行</translation>
+    </message>
+    <message>
+        <source>Take the leads in with the patches they meet, or nothing</source>
+        <translation>将线索连同其对应的图斑一并写入，或不作任何更改</translation>
     </message>
 </context>
 <context>
@@ -3078,6 +4219,267 @@
     </message>
 </context>
 <context>
+    <name>FigureRows</name>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Conclusion</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Above the line</source>
+        <translation>分子</translation>
+    </message>
+    <message>
+        <source>Below the line</source>
+        <translation>分母</translation>
+    </message>
+    <message>
+        <source>How many patches are counted; a click lists them in the queue</source>
+        <translation>计入的图斑数；单击在队列中列出</translation>
+    </message>
+    <message>
+        <source>How many it is counted over; a click lists them in the queue</source>
+        <translation>作分母的图斑数；单击在队列中列出</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>{amount} ({n} patches)</source>
+        <translation>{amount}（{n} 个图斑）</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>As o&amp;f</source>
+        <translation>截至(&amp;F)</translation>
+    </message>
+    <message>
+        <source>What was recorded after the end of this day does not count</source>
+        <translation>该日结束之后记录的一概不计</translation>
+    </message>
+    <message>
+        <source>&amp;Period</source>
+        <translation>期间(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Patches issued in this year or quarter, or in this batch</source>
+        <translation>该年度、季度内下发的图斑，或该批次的图斑</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>单位(&amp;U)</translation>
+    </message>
+    <message>
+        <source>P&amp;rofile</source>
+        <translation>口径(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Whose limits and definitions count; otherwise those of the newest batch</source>
+        <translation>按哪个口径的标准和定义计算；不选则按最新批次的口径</translation>
+    </message>
+    <message>
+        <source>A click on a number of patches lists them in the queue</source>
+        <translation>单击图斑数，即在队列中列出这些图斑</translation>
+    </message>
+    <message>
+        <source>The chosen figure of every unit; a click on a number of patches lists them in the queue, a double click on a unit chooses it</source>
+        <translation>所选指标在各单位的值；单击图斑数在队列中列出，双击单位即选中该单位</translation>
+    </message>
+    <message>
+        <source>&amp;Import daily discoveries…</source>
+        <translation>导入日常发现(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Leads of 巡查, 12336 and 微信 with their places, from CSV or Excel</source>
+        <translation>巡查、12336、微信的线索及其位置，来自 CSV 或 Excel</translation>
+    </message>
+    <message>
+        <source>&amp;Match again…</source>
+        <translation>重新匹配(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Match the leads that are there anew: after another batch, or with another distance</source>
+        <translation>对已有线索重新匹配图斑：新批次导入之后，或换一个距离</translation>
+    </message>
+    <message>
+        <source>&amp;Grounds of an interview</source>
+        <translation>约谈的其他情形(&amp;G)</translation>
+    </message>
+    <message>
+        <source>What of the chosen city or county holds besides, as a person knows it</source>
+        <translation>所选市、县另有哪些情形成立，由人认定</translation>
+    </message>
+    <message>
+        <source>The &amp;whole province is here</source>
+        <translation>全省都在本库(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Only then a place in the ranking is a ground of an interview</source>
+        <translation>只有这样，综合排名的名次才作为约谈情形</translation>
+    </message>
+    <message>
+        <source>Patches in the &amp;queue</source>
+        <translation>在队列中列出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>List the patches of the chosen figure: those above the line, else those below it</source>
+        <translation>列出所选指标的图斑：分子图斑，没有则列分母图斑</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>All figures of all units with the patches behind each, as .xlsx or .json</source>
+        <translation>全部单位的全部指标及其图斑，写成 .xlsx 或 .json</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Weipian: figures of the review</source>
+        <translation>卫片：复核指标</translation>
+    </message>
+    <message>
+        <source>{scope}, as of {day}, by {profile}. {remarks}</source>
+        <translation>{scope}，截至 {day}，口径：{profile}。{remarks}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Batch {label}</source>
+        <translation>批次 {label}</translation>
+    </message>
+    <message>
+        <source>As the newest batch</source>
+        <translation>按最新批次</translation>
+    </message>
+    <message>
+        <source>above the line</source>
+        <translation>分子</translation>
+    </message>
+    <message>
+        <source>below the line</source>
+        <translation>分母</translation>
+    </message>
+    <message>
+        <source>{unit}: {figure} ({side})</source>
+        <translation>{unit}：{figure}（{side}）</translation>
+    </message>
+    <message>
+        <source>Export the figures</source>
+        <translation>导出指标</translation>
+    </message>
+    <message>
+        <source>Weipian: export of the figures</source>
+        <translation>卫片：导出指标</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写出：{file}</translation>
+    </message>
+    <message>
+        <source>Weipian: match the leads again</source>
+        <translation>卫片：重新匹配线索</translation>
+    </message>
+    <message>
+        <source>{n} leads meet other patches than before.</source>
+        <translation>{n} 条线索对应的图斑有变化。</translation>
+    </message>
+    <message>
+        <source>Weipian: import of daily discoveries</source>
+        <translation>卫片：导入日常发现</translation>
+    </message>
+    <message>
+        <source>{n} leads were brought in, {m} of them meet a patch, {left} remarks.</source>
+        <translation>导入 {n} 条线索，其中 {m} 条有对应图斑，{left} 条提示。</translation>
+    </message>
+    <message>
+        <source>Whose figures are shown: all together, or one unit&apos;s</source>
+        <translation>显示谁的数据：合计或某一单位</translation>
+    </message>
+</context>
+<context>
+    <name>FiledRows</name>
+    <message>
+        <source>Patch</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Township</source>
+        <translation>乡镇街道</translation>
+    </message>
+    <message>
+        <source>mu</source>
+        <translation>面积（亩）</translation>
+    </message>
+    <message>
+        <source>Filed as</source>
+        <translation>填报结论</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Answer due</source>
+        <translation>答复期限</translation>
+    </message>
+    <message>
+        <source>Second reading</source>
+        <translation>复判/裁定</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>退回原因</translation>
+    </message>
+    <message>
+        <source>Last words</source>
+        <translation>最近意见</translation>
+    </message>
+    <message>
+        <source>The county&apos;s answer</source>
+        <translation>县级答复</translation>
+    </message>
+    <message>
+        <source>signed again since</source>
+        <translation>审核后又签字</translation>
+    </message>
+    <message>
+        <source>ruled: {outcome}</source>
+        <translation>裁定：{outcome}</translation>
+    </message>
+</context>
+<context>
     <name>FilterMenu</name>
     <message>
         <source>Clear all conditions</source>
@@ -3527,6 +4929,18 @@
         <source>Take back tables and reviews…</source>
         <translation>导回表格与审核清单…</translation>
     </message>
+    <message>
+        <source>Review…</source>
+        <translation>复核…</translation>
+    </message>
+    <message>
+        <source>Review: cannot be told</source>
+        <translation>复判：无法判断</translation>
+    </message>
+    <message>
+        <source>Review: not mine</source>
+        <translation>复判：非本人任务</translation>
+    </message>
 </context>
 <context>
     <name>Geometries</name>
@@ -3750,6 +5164,10 @@
         <source>returned table {file}, row {row}</source>
         <translation>来自返回表 {file} 第 {row} 行</translation>
     </message>
+    <message>
+        <source>Decided between offices</source>
+        <translation>裁定不同单位的说法</translation>
+    </message>
 </context>
 <context>
     <name>HowTo</name>
@@ -3796,6 +5214,217 @@
     <message>
         <source>Write the image dates before and after · Enter: keep · Esc: leave them as they are</source>
         <translation>填写前、后时相日期 · 回车：保存 · Esc：不改</translation>
+    </message>
+</context>
+<context>
+    <name>ImageCheckPage</name>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>All claims, those nobody has looked at, those with a result</source>
+        <translation>全部申报、未复核的、各复核结果</translation>
+    </message>
+    <message>
+        <source>List in the &amp;queue</source>
+        <translation>在队列中列出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>What is claimed as demolished and recultivated: 1 demolished, 2 still standing, 3 not certain, each goes on to the next; Enter opens the patch</source>
+        <translation>申报拆除复耕的图斑：1 已拆除，2 未拆除，3 不确定，随后到下一个；回车打开图斑</translation>
+    </message>
+    <message>
+        <source>&amp;Image looked at</source>
+        <translation>复核影像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The images that reach this patch, the newest first; the result names the one that is chosen</source>
+        <translation>覆盖本图斑的影像，最新的在前；结果记下所选的这一景</translation>
+    </message>
+    <message>
+        <source>&amp;Load a newer image…</source>
+        <translation>载入更新的影像(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>A raster file with a place on the ground; it stays where it is and becomes imagery of this workspace</source>
+        <translation>带坐标的栅格文件；文件不移动，成为本工作库的影像</translation>
+    </message>
+    <message>
+        <source>&amp;Open the patch</source>
+        <translation>打开图斑(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Taken on</source>
+        <translation>拍摄日期(&amp;T)</translation>
+    </message>
+    <message>
+        <source>I confirm that it is not &amp;classified (非涉密)</source>
+        <translation>我确认该影像非涉密(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke it in</source>
+        <translation>载入(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Remark</source>
+        <translation>说明(&amp;R)</translation>
+    </message>
+    <message>
+        <source>What is seen in the newest image</source>
+        <translation>最新影像上看到的情况</translation>
+    </message>
+    <message>
+        <source>&amp;False rectification…</source>
+        <translation>虚假整改(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Said by a person, never derived: it still stands although it was reported as demolished</source>
+        <translation>由人认定，不自动推断：申报已拆除、实际仍在</translation>
+    </message>
+    <message>
+        <source>It is false</source>
+        <translation>认定虚假整改</translation>
+    </message>
+    <message>
+        <source>Do not say so</source>
+        <translation>不认定</translation>
+    </message>
+    <message>
+        <source>All claims</source>
+        <translation>全部申报</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>未复核</translation>
+    </message>
+    <message>
+        <source>Rectification images</source>
+        <translation>整改影像复核</translation>
+    </message>
+    <message>
+        <source>Weipian: read what was rectified</source>
+        <translation>卫片判读：读取整改申报</translation>
+    </message>
+    <message>
+        <source>not looked at &lt;b&gt;{n}&lt;/b&gt;</source>
+        <translation>未复核 &lt;b&gt;{n}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>false rectifications {n}</source>
+        <translation>虚假整改 {n}</translation>
+    </message>
+    <message>
+        <source>{n} claims of demolition</source>
+        <translation>申报拆除复耕 {n} 条</translation>
+    </message>
+    <message>
+        <source>No parcel is registered as demolished and recultivated (拆除复耕) yet.</source>
+        <translation>还没有登记为“拆除复耕”并有落实情况的图斑。</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>恢复原貌</translation>
+    </message>
+    <message>
+        <source>recultivated</source>
+        <translation>复耕到位</translation>
+    </message>
+    <message>
+        <source>Claimed: demolished on {day}</source>
+        <translation>申报拆除复耕日期 {day}</translation>
+    </message>
+    <message>
+        <source>cannot be told yet</source>
+        <translation>（尚不能判断，有未核数据）</translation>
+    </message>
+    <message>
+        <source>No dated image reaches this patch: load one.</source>
+        <translation>没有有日期的影像覆盖本图斑：请载入。</translation>
+    </message>
+    <message>
+        <source>Say of {number}: it was reported as demolished and still stands in the image of {date}? This counts as false rectification (虚假整改) in the figures. The remark says why.</source>
+        <translation>认定 {number} 申报已拆除、{date} 影像上仍未拆除？将作为“虚假整改”计入指标；依据写在说明里。</translation>
+    </message>
+    <message>
+        <source>A newer image</source>
+        <translation>更新的影像</translation>
+    </message>
+    <message>
+        <source>Images ({patterns});;All files (*)</source>
+        <translation>影像 ({patterns});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Weipian: take an image in</source>
+        <translation>卫片判读：载入影像</translation>
+    </message>
+    <message>
+        <source>Lists the patches of the claims shown here in the queue</source>
+        <translation>把此处所列整改的图斑列入图斑列表</translation>
+    </message>
+    <message>
+        <source>Shows the patch in the workbench, with its images</source>
+        <translation>在工作台中打开该图斑及其影像</translation>
+    </message>
+    <message>
+        <source>The day on which the image was taken, as 2024-01-05</source>
+        <translation>影像的拍摄日期，如 2024-01-05</translation>
+    </message>
+    <message>
+        <source>Classified images are not taken in</source>
+        <translation>涉密影像不得载入</translation>
+    </message>
+    <message>
+        <source>Makes the file imagery of this workspace, with its day</source>
+        <translation>把该文件连同日期作为本工作空间的影像</translation>
+    </message>
+    <message>
+        <source>The image is not taken in</source>
+        <translation>不载入该影像</translation>
+    </message>
+    <message>
+        <source>What the image shows, kept with the result</source>
+        <translation>影像所见，随复核结果一并保存</translation>
+    </message>
+    <message>
+        <source>The newest image shows that it is gone; goes on to the next</source>
+        <translation>最新影像显示已拆除；随即转到下一个</translation>
+    </message>
+    <message>
+        <source>The newest image shows that it still stands; goes on to the next</source>
+        <translation>最新影像显示未拆除；随即转到下一个</translation>
+    </message>
+    <message>
+        <source>The newest image does not tell; goes on to the next</source>
+        <translation>最新影像无法判断；随即转到下一个</translation>
+    </message>
+    <message>
+        <source>Keeps that the rectification is false, in your name</source>
+        <translation>以你的名义认定为虚假整改</translation>
+    </message>
+    <message>
+        <source>Nothing is said of it</source>
+        <translation>不作虚假整改认定</translation>
+    </message>
+    <message>
+        <source>False rectification (虚假整改) was said of {number} on {day}. Withdraw it and keep {tick} instead? It is then no longer counted in the figures.</source>
+        <translation>{number} 已于 {day} 认定为虚假整改。撤回该认定并改记为“{tick}”？撤回后不再计入指标。</translation>
+    </message>
+    <message>
+        <source>Withdraw false rectification</source>
+        <translation>撤回虚假整改认定</translation>
+    </message>
+    <message>
+        <source>Keeps what you ticked in its place, in your name</source>
+        <translation>以您的姓名改记为所选的复核结果</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持不变</translation>
     </message>
 </context>
 <context>
@@ -4929,6 +6558,456 @@ Click one in the Patches dock, or press → .</source>
     </message>
 </context>
 <context>
+    <name>PackageColumns</name>
+    <message>
+        <source>✔ {key}</source>
+        <translation>✔ {key}</translation>
+    </message>
+    <message>
+        <source>✔ valid</source>
+        <translation>✔ 有效</translation>
+    </message>
+    <message>
+        <source>○ not signed</source>
+        <translation>○ 未签名</translation>
+    </message>
+    <message>
+        <source>⚠ key not known</source>
+        <translation>⚠ 密钥未知</translation>
+    </message>
+    <message>
+        <source>nothing: all of it is known</source>
+        <translation>无变化：均已有</translation>
+    </message>
+    <message>
+        <source>{n} new patches</source>
+        <translation>新增图斑 {n} 个</translation>
+    </message>
+    <message>
+        <source>{n} changed patches</source>
+        <translation>更新图斑 {n} 个</translation>
+    </message>
+    <message>
+        <source>{n} new entries</source>
+        <translation>新增记录 {n} 条</translation>
+    </message>
+    <message>
+        <source>{n} new records</source>
+        <translation>新增登记 {n} 条</translation>
+    </message>
+    <message>
+        <source>{n} conflicts</source>
+        <translation>冲突 {n} 处</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Merging changes</source>
+        <translation>合并后变化</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>制作</translation>
+    </message>
+    <message>
+        <source>Signed off by</source>
+        <translation>签发</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>? asks</source>
+        <translation>？待选择</translation>
+    </message>
+    <message>
+        <source>✖ refused</source>
+        <translation>✖ 拒收</translation>
+    </message>
+    <message>
+        <source>⚠ remarks</source>
+        <translation>⚠ 有提示</translation>
+    </message>
+    <message>
+        <source>✔ ready</source>
+        <translation>✔ 可合并</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>They say</source>
+        <translation>各方说法</translation>
+    </message>
+    <message>
+        <source>Offices</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>合并时间</translation>
+    </message>
+    <message>
+        <source>Merged by</source>
+        <translation>合并人</translation>
+    </message>
+    <message>
+        <source>New patches</source>
+        <translation>新增图斑</translation>
+    </message>
+    <message>
+        <source>New entries</source>
+        <translation>新增记录</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+</context>
+<context>
+    <name>PackagesPage</name>
+    <message>
+        <source>Make a package</source>
+        <translation>制作成果包</translation>
+    </message>
+    <message>
+        <source>&amp;Office</source>
+        <translation>单位(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The name under which others see what comes from here</source>
+        <translation>其他单位看到的本单位名称</translation>
+    </message>
+    <message>
+        <source>&amp;What goes</source>
+        <translation>范围(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Everything, one batch, or the patches of one county; to return remarks, choose the county</source>
+        <translation>全部、一个批次或一个县的图斑；退回意见时选择该县</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>With which key it is signed; who has the same key can see that nothing was changed</source>
+        <translation>用哪把密钥签名；持有同一密钥的单位可核验内容未被改动</translation>
+    </message>
+    <message>
+        <source>Keys in</source>
+        <translation>密钥目录</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>The folder in which your key and those of other offices are; only you should see it</source>
+        <translation>本单位及其他单位密钥所在的文件夹，应只有本人能看到</translation>
+    </message>
+    <message>
+        <source>&amp;New key</source>
+        <translation>新建密钥(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Make a new key of this office in that folder, and give a copy by hand to who checks your packages</source>
+        <translation>在该文件夹新建本单位密钥，再当面交给核验单位一份</translation>
+    </message>
+    <message>
+        <source>Signed o&amp;ff by</source>
+        <translation>签发人(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Who stands for it; empty: it is not signed off</source>
+        <translation>对成果负责的人；空为不签发</translation>
+    </message>
+    <message>
+        <source>Since which day</source>
+        <translation>签发日期</translation>
+    </message>
+    <message>
+        <source>With the files of &amp;attachments</source>
+        <translation>附带附件文件(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Otherwise only their names and check sums go</source>
+        <translation>否则只带附件名称和校验值</translation>
+    </message>
+    <message>
+        <source>&amp;Make…</source>
+        <translation>制作(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Choose a folder and write the package there</source>
+        <translation>选择文件夹并写入成果包</translation>
+    </message>
+    <message>
+        <source>Take packages in</source>
+        <translation>接收成果包</translation>
+    </message>
+    <message>
+        <source>A&amp;dd…</source>
+        <translation>添加(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Choose packages, or drop them on the list; each is verified and held against the workspace, which stays as it is</source>
+        <translation>选择成果包，或拖放到列表；逐个核验并与工作库比较，工作库不变</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移出(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Take the selected packages off the list; the files stay</source>
+        <translation>从列表移出所选的包，文件不动</translation>
+    </message>
+    <message>
+        <source>Pat&amp;ches of</source>
+        <translation>应属县区(&amp;C)</translation>
+    </message>
+    <message>
+        <source>any county</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>The code of whose patches are expected, or its first digits (4505); empty: any</source>
+        <translation>应属县区的行政区代码或前几位（如 4505）；空为不限</translation>
+    </message>
+    <message>
+        <source>What becomes of patches of others</source>
+        <translation>其他县区的图斑如何处理</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge</source>
+        <translation>合并(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Merge the listed packages: each whole or not at all; nothing that was said here is overwritten</source>
+        <translation>合并所列的包：逐包整体合并，不覆盖本库任何内容</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>采用(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Whose word stands; the others stay in the history</source>
+        <translation>以哪一方为准；其余保留在历史中</translation>
+    </message>
+    <message>
+        <source>&amp;because</source>
+        <translation>理由(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Why; it stands in the history</source>
+        <translation>裁定理由，记入历史</translation>
+    </message>
+    <message>
+        <source>Decid&amp;e</source>
+        <translation>裁定(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Decide this one conflict; saved at once, and can be undone</source>
+        <translation>裁定这一处冲突；立即保存，可撤销</translation>
+    </message>
+    <message>
+        <source>Show the &amp;patch</source>
+        <translation>查看图斑(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Open the patch in the workbench</source>
+        <translation>在判读界面打开该图斑</translation>
+    </message>
+    <message>
+        <source>Merged before</source>
+        <translation>已合并的包</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>收发</translation>
+    </message>
+    <message>
+        <source>ask me</source>
+        <translation>先问我</translation>
+    </message>
+    <message>
+        <source>take others too</source>
+        <translation>其他也合并</translation>
+    </message>
+    <message>
+        <source>leave others out</source>
+        <translation>其他不合并</translation>
+    </message>
+    <message>
+        <source>Weipian: packages between offices</source>
+        <translation>卫片判读：成果包收发</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Batch {label}</source>
+        <translation>批次 {label}</translation>
+    </message>
+    <message>
+        <source>County {code}</source>
+        <translation>县区 {code}</translation>
+    </message>
+    <message>
+        <source>{signed} parcels are signed, {draft} are drafts, {todo} are not judged.</source>
+        <translation>已签 {signed} 个地块，初判 {draft} 个，未判 {todo} 个。</translation>
+    </message>
+    <message>
+        <source>Conflicts ({n})</source>
+        <translation>冲突（{n}）</translation>
+    </message>
+    <message>
+        <source>Merged before ({n})</source>
+        <translation>已合并的包（{n}）</translation>
+    </message>
+    <message>
+        <source>none: not signed</source>
+        <translation>无（不签名）</translation>
+    </message>
+    <message>
+        <source>Folder of the keys</source>
+        <translation>密钥文件夹</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新建密钥</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>The key is kept as {file}. Give a copy by hand to who checks your packages.</source>
+        <translation>密钥已存为 {file}。请当面交给核验成果包的单位一份，不要随包发送。</translation>
+    </message>
+    <message>
+        <source>Folder for the package</source>
+        <translation>成果包目录</translation>
+    </message>
+    <message>
+        <source>Weipian: make a package</source>
+        <translation>卫片判读：制作成果包</translation>
+    </message>
+    <message>
+        <source>{file}: {patches} patches, {events} entries, {files} attachments; {signed}.</source>
+        <translation>{file}：图斑 {patches} 个，记录 {events} 条，附件 {files} 个；{signed}。</translation>
+    </message>
+    <message>
+        <source>signed with the key of {name}</source>
+        <translation>已用“{name}”的密钥签名</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation>未签名</translation>
+    </message>
+    <message>
+        <source>Packages of other offices</source>
+        <translation>其他单位的成果包</translation>
+    </message>
+    <message>
+        <source>Packages ({patterns});;All files (*)</source>
+        <translation>成果包 ({patterns});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Weipian: look into packages</source>
+        <translation>卫片判读：核验成果包</translation>
+    </message>
+    <message>
+        <source>Weipian: merge packages</source>
+        <translation>卫片判读：合并成果包</translation>
+    </message>
+    <message>
+        <source>{n} of {all} packages are merged.</source>
+        <translation>{all} 个成果包合并了 {n} 个。</translation>
+    </message>
+    <message>
+        <source>Where offices say different things of one patch, both stand here.</source>
+        <translation>各单位对同一图斑说法不同时，在此并列显示。</translation>
+    </message>
+    <message>
+        <source>choose whose word stands</source>
+        <translation>请选择以哪一方为准</translation>
+    </message>
+    <message>
+        <source>Conflict {number}</source>
+        <translation>冲突 {number}</translation>
+    </message>
+    <message>
+        <source>Decided: {side}.</source>
+        <translation>已裁定：{side}。</translation>
+    </message>
+    <message>
+        <source>The packages that were added, and what merging each of them would do</source>
+        <translation>已添加的数据包，以及逐个合并后的变化</translation>
+    </message>
+    <message>
+        <source>What stands against each other after merging, and which packages were merged before</source>
+        <translation>合并后互相冲突的内容，以及以前合并过的数据包</translation>
+    </message>
+    <message>
+        <source>What two offices say differently: choose one to see both sides</source>
+        <translation>两家单位说法不一之处：选中一条可查看双方内容</translation>
+    </message>
+    <message>
+        <source>Both sides of the chosen conflict</source>
+        <translation>所选冲突的双方内容</translation>
+    </message>
+    <message>
+        <source>Packages merged before: of whom, when, and what changed</source>
+        <translation>以前合并过的数据包：来自谁、何时合并、有何变化</translation>
+    </message>
+    <message>
+        <source>New work&amp;space…</source>
+        <translation>新建工作库(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Choose packages and where a new, empty workspace for them goes; they are then listed here to be merged</source>
+        <translation>选择成果包和新的空工作库的位置；建好后这些包列在这里，等待合并</translation>
+    </message>
+    <message>
+        <source>take &amp;unsigned ones too</source>
+        <translation>未签名的也合并(&amp;U)</translation>
+    </message>
+    <message>
+        <source>An office whose key is known here signs its packages; what names it unsigned is merged only where this is ticked. Ask the office first</source>
+        <translation>本机有其密钥的单位应当签名报送；写着该单位却没有用其密钥签名的包，勾选后才合并。请先与该单位核实</translation>
+    </message>
+</context>
+<context>
     <name>ParcelForms</name>
     <message>
         <source>Facts</source>
@@ -5257,6 +7336,10 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Image dates…</source>
         <translation>前后时相…</translation>
+    </message>
+    <message>
+        <source>Patches · second reading by {name}</source>
+        <translation>图斑 · 复判（{name}）</translation>
     </message>
 </context>
 <context>
@@ -6252,6 +8335,14 @@ Without the network this image cannot be shown; everything else goes on.</source
         <source>✎ On the map: {text}</source>
         <translation>✎ 图上标绘：{text}</translation>
     </message>
+    <message>
+        <source>↩ Sent back by {level}, round {round}</source>
+        <translation>↩ {level}第 {round} 轮退回</translation>
+    </message>
+    <message>
+        <source>To be answered by {day} ({left})</source>
+        <translation>答复期限 {day}（{left}）</translation>
+    </message>
 </context>
 <context>
     <name>RemarksForm</name>
@@ -6569,6 +8660,331 @@ Without the network this image cannot be shown; everything else goes on.</source
     </message>
 </context>
 <context>
+    <name>ReturnsPage</name>
+    <message>
+        <source>Re&amp;view as</source>
+        <translation>审核层级(&amp;V)</translation>
+    </message>
+    <message>
+        <source>City and province pass and send back, the county answers; kept for you and this workspace</source>
+        <translation>市级、省级通过或退回，县级答复；按人和工作库记住</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>What waits for you, what is sent back, late, answered, decided</source>
+        <translation>待您审核的、已退回的、逾期的、已答复的、已审定的</translation>
+    </message>
+    <message>
+        <source>S&amp;tate</source>
+        <translation>状态(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Townsh&amp;ip</source>
+        <translation>乡镇(&amp;I)</translation>
+    </message>
+    <message>
+        <source>O&amp;utcome</source>
+        <translation>结论(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Number or words</source>
+        <translation>编号或文字</translation>
+    </message>
+    <message>
+        <source>Only patches in whose number or last words this stands</source>
+        <translation>只列编号或最近意见含有这些字的图斑</translation>
+    </message>
+    <message>
+        <source>How many patches of the workspace are in each state; a click lists them in the queue</source>
+        <translation>工作库各状态的图斑个数；点击在图斑队列中列出</translation>
+    </message>
+    <message>
+        <source>What was filed: Enter opens the patch, P passes, R sends back, N says that it is not yours, A answers, H shows the history</source>
+        <translation>已填报图斑：回车打开，P 通过，R 退回，N 非本人任务，A 答复，H 看历史</translation>
+    </message>
+    <message>
+        <source>Return &amp;because of</source>
+        <translation>退回原因(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The three things that a city looks at, or another</source>
+        <translation>市级审核的三性，或其他</translation>
+    </message>
+    <message>
+        <source>What is wrong and what the county should do; Enter sends back</source>
+        <translation>哪里不对、要县级改什么；回车退回</translation>
+    </message>
+    <message>
+        <source>Send bac&amp;k</source>
+        <translation>退回(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The selected patches go back to the county with this reason</source>
+        <translation>选中的图斑按此原因退回县级</translation>
+    </message>
+    <message>
+        <source>&amp;Mark on the map…</source>
+        <translation>图上标绘(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Open the patch and draw a sketch with a remark, which the county sees with the return</source>
+        <translation>打开图斑，在图上画标绘并写说明，县级随退回一并看到</translation>
+    </message>
+    <message>
+        <source>&amp;Pass</source>
+        <translation>通过(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The selected patches are in order; a violation that you have not opened is never passed with others</source>
+        <translation>选中的图斑审核通过；没有打开看过的违法图斑不会批量通过</translation>
+    </message>
+    <message>
+        <source>&amp;Not mine</source>
+        <translation>非本人任务(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The selected patches are not your task: they do not come up for you again</source>
+        <translation>选中的图斑不是您的任务：不再出现在您的待审列表</translation>
+    </message>
+    <message>
+        <source>&amp;Answer</source>
+        <translation>县级答复(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What was corrected, or why nothing was; Enter answers</source>
+        <translation>写明改了什么，或为什么不改；回车答复</translation>
+    </message>
+    <message>
+        <source>Ans&amp;wer</source>
+        <translation>答复(&amp;W)</translation>
+    </message>
+    <message>
+        <source>The county&apos;s answer to what was sent back; the patch is to be signed again before</source>
+        <translation>县级对退回的答复；答复前图斑要重新签字</translation>
+    </message>
+    <message>
+        <source>&amp;Open the patch</source>
+        <translation>打开图斑(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Who said what of the patch, round by round</source>
+        <translation>逐轮看谁对图斑说了什么</translation>
+    </message>
+    <message>
+        <source>List in the &amp;queue</source>
+        <translation>在队列中列出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>The patches listed here, in the Patches dock</source>
+        <translation>在图斑面板中列出这里的图斑</translation>
+    </message>
+    <message>
+        <source>&amp;Days to answer</source>
+        <translation>答复天数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Where no document names a date (proposed); the 2023 county plan has the 10th for the city&apos;s list, the 20th for the region&apos;s</source>
+        <translation>文件没有规定日期时用（拟）；2023年县级方案为市级清单每月10日、自治区清单每月20日</translation>
+    </message>
+    <message>
+        <source>Waits for review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>Sent back, open</source>
+        <translation>已退回待答复</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期未答复</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>Passed here</source>
+        <translation>本级已通过</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>非本人任务</translation>
+    </message>
+    <message>
+        <source>All that was filed</source>
+        <translation>全部已填报</translation>
+    </message>
+    <message>
+        <source>Return and accept</source>
+        <translation>退回与通过</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Weipian: read what was filed</source>
+        <translation>卫片判读：读取已填报图斑</translation>
+    </message>
+    <message>
+        <source>{n} listed, {chosen} selected</source>
+        <translation>列出 {n} 个，选中 {chosen} 个</translation>
+    </message>
+    <message>
+        <source>{level}, round {round}, {result} ({by}): {words}</source>
+        <translation>{level}第 {round} 轮 {result}（{by}）：{words}</translation>
+    </message>
+    <message>
+        <source>The county answered on {day}: {words}</source>
+        <translation>县级 {day} 答复：{words}</translation>
+    </message>
+    <message>
+        <source>To be answered by {day}</source>
+        <translation>答复期限 {day}</translation>
+    </message>
+    <message>
+        <source>Mine after all</source>
+        <translation>恢复为本人任务</translation>
+    </message>
+    <message>
+        <source>{n} sent back.</source>
+        <translation>已退回 {n} 个。</translation>
+    </message>
+    <message>
+        <source>{n} passed.</source>
+        <translation>已通过 {n} 个。</translation>
+    </message>
+    <message>
+        <source>{n} are yours again.</source>
+        <translation>{n} 个恢复为本人任务。</translation>
+    </message>
+    <message>
+        <source>{n} left aside as not yours.</source>
+        <translation>{n} 个记为非本人任务，不再出现。</translation>
+    </message>
+    <message>
+        <source>{n} answered.</source>
+        <translation>已答复 {n} 个。</translation>
+    </message>
+    <message>
+        <source>Weipian: review</source>
+        <translation>卫片判读：审核</translation>
+    </message>
+    <message>
+        <source>Only patches in this state of the review</source>
+        <translation>只显示处于该审核状态的图斑</translation>
+    </message>
+    <message>
+        <source>Only patches of this township</source>
+        <translation>只显示该乡镇的图斑</translation>
+    </message>
+    <message>
+        <source>Only patches that were filed with this outcome</source>
+        <translation>只显示按该判定类型填报的图斑</translation>
+    </message>
+    <message>
+        <source>What is wrong, in words the county can act upon</source>
+        <translation>写明问题所在，便于县级据此改正</translation>
+    </message>
+    <message>
+        <source>What was corrected, or why nothing was</source>
+        <translation>改正了什么，或者为何未作改正</translation>
+    </message>
+    <message>
+        <source>Shows the patch in the workbench, with its images</source>
+        <translation>在工作台中打开该图斑及其影像</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewBar</name>
+    <message>
+        <source>Enter your name first: a review is somebody&apos;s.</source>
+        <translation>请先填写您的姓名：审核意见要署名。</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>What was corrected, or why nothing was; Enter answers</source>
+        <translation>写明改了什么，或为什么不改；回车答复</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>哪里不对</translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>What the county says to this return; Enter answers.</source>
+        <translation>县级对本次退回的答复；按回车键提交答复。</translation>
+    </message>
+    <message>
+        <source>Answers the return: the patch goes back to whoever sent it.</source>
+        <translation>答复本次退回：图斑重新提交给退回的一级审核。</translation>
+    </message>
+    <message>
+        <source>Why the patch is sent back.</source>
+        <translation>退回原因。</translation>
+    </message>
+    <message>
+        <source>What is wrong, in words the county can act upon; Enter sends it back.</source>
+        <translation>写明问题所在，便于县级据此改正；按回车键退回。</translation>
+    </message>
+    <message>
+        <source>Sends the patch back to the county with this reason and these words.</source>
+        <translation>按所选原因和所写意见将图斑退回县级。</translation>
+    </message>
+    <message>
+        <source>The patch is right as it was filed; it passes your level.</source>
+        <translation>图斑填报无误，本级审核通过。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewDesk</name>
+    <message>
+        <source>While a test runs nothing is reviewed here.</source>
+        <translation>测试进行中，不能在此复核。</translation>
+    </message>
+    <message>
+        <source>There is no patch behind this figure.</source>
+        <translation>这个数后面没有图斑。</translation>
+    </message>
+    <message>
+        <source>A new workspace for packages of other offices: choose the packages</source>
+        <translation>为各单位的成果包新建工作库：选择成果包</translation>
+    </message>
+    <message>
+        <source>Packages ({patterns});;All files (*)</source>
+        <translation>成果包 ({patterns});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a workspace first, or choose packages for a new one.</source>
+        <translation>请先打开工作库，或选择成果包新建一个。</translation>
+    </message>
+    <message>
+        <source>Where the new workspace goes</source>
+        <translation>新工作库的位置</translation>
+    </message>
+    <message>
+        <source>Weipian: a new workspace for packages</source>
+        <translation>卫片判读：为成果包新建工作库</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>Agenda and minutes…</source>
@@ -6577,6 +8993,340 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>Write agenda and minutes of the chosen review</source>
         <translation>导出所选会审的议程和纪要</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWindow</name>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>End what is running; nothing half is kept</source>
+        <translation>停止正在进行的工作；不会留下做了一半的东西</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What a reviewer does, in the order of the work</source>
+        <translation>复核各环节，按工作顺序排列</translation>
+    </message>
+    <message>
+        <source>Closes the window; what was decided is kept</source>
+        <translation>关闭窗口；已作的决定都已保存</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingPage</name>
+    <message>
+        <source>Drawn from</source>
+        <translation>抽样总体</translation>
+    </message>
+    <message>
+        <source>As o&amp;f</source>
+        <translation>截至(&amp;F)</translation>
+    </message>
+    <message>
+        <source>What was signed until the end of this day can be drawn</source>
+        <translation>当日（含）以前签字的图斑可以抽取</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>批次(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Coun&amp;ty</source>
+        <translation>县(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Signed sin&amp;ce</source>
+        <translation>签字起于(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Only what was signed on this day or later</source>
+        <translation>只抽这一天及以后签字的</translation>
+    </message>
+    <message>
+        <source>Taken whole (thresholds in mu)</source>
+        <translation>全部抽取（面积标准：亩）</translation>
+    </message>
+    <message>
+        <source>All &amp;mineral patches</source>
+        <translation>矿产图斑全部(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Area ≥</source>
+        <translation>图斑 ≥</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>Every patch with at least so much is taken; – for no threshold</source>
+        <translation>达到这一面积的全部抽取；– 表示不设标准</translation>
+    </message>
+    <message>
+        <source>Farmland ≥</source>
+        <translation>耕地 ≥</translation>
+    </message>
+    <message>
+        <source>Basic farmland ≥</source>
+        <translation>永农 ≥</translation>
+    </message>
+    <message>
+        <source>Redline ≥</source>
+        <translation>红线 ≥</translation>
+    </message>
+    <message>
+        <source>Numbers of patches, with commas</source>
+        <translation>指定图斑编号，用逗号分开</translation>
+    </message>
+    <message>
+        <source>These patches, whatever else is drawn</source>
+        <translation>这些图斑一定抽取</translation>
+    </message>
+    <message>
+        <source>Drawn of the rest</source>
+        <translation>其余按比例（数量）抽取</translation>
+    </message>
+    <message>
+        <source>M&amp;ethod</source>
+        <translation>方法(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Of each &amp;unit</source>
+        <translation>每个单位(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Strata: of each of these the share or number is drawn</source>
+        <translation>分层：每一层各抽这个比例或数量</translation>
+    </message>
+    <message>
+        <source>&amp;Share</source>
+        <translation>比例(&amp;S)</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Rounded up in each stratum, in whole numbers</source>
+        <translation>每层按整数进一</translation>
+    </message>
+    <message>
+        <source>&amp;Number</source>
+        <translation>数量(&amp;N)</translation>
+    </message>
+    <message>
+        <source>In place of the share: so many of each unit</source>
+        <translation>不用比例，每个单位抽这么多个</translation>
+    </message>
+    <message>
+        <source>At &amp;least</source>
+        <translation>至少(&amp;L)</translation>
+    </message>
+    <message>
+        <source>At least so many of each stratum</source>
+        <translation>每层至少这么多个</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>名称(&amp;M)</translation>
+    </message>
+    <message>
+        <source>See&amp;d</source>
+        <translation>种子(&amp;D)</translation>
+    </message>
+    <message>
+        <source>A document&apos;s number, a date</source>
+        <translation>如文号、日期</translation>
+    </message>
+    <message>
+        <source>With the same seed anybody draws the same sample again</source>
+        <translation>用同一种子，谁都能重新抽出同一样本</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation>预览(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What would be drawn; nothing is kept</source>
+        <translation>看看会抽到什么，不保存</translation>
+    </message>
+    <message>
+        <source>D&amp;raw</source>
+        <translation>抽取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Draw and keep the sample</source>
+        <translation>抽取并保存样本</translation>
+    </message>
+    <message>
+        <source>Strata, rounding and the way of drawing are proposed.</source>
+        <translation>分层、取整和抽取办法为插件拟定（拟）。</translation>
+    </message>
+    <message>
+        <source>Samples made bef&amp;ore</source>
+        <translation>已有样本(&amp;O)</translation>
+    </message>
+    <message>
+        <source>A click shows the sample below</source>
+        <translation>单击在下方显示该样本</translation>
+    </message>
+    <message>
+        <source>&amp;Add to it</source>
+        <translation>追加抽样(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Raise the share, lower a threshold or take in what was filed since, as the design on the left says; what was drawn stays</source>
+        <translation>按左侧设计提高比例、降低标准或纳入后来上报的图斑；已抽的保留</translation>
+    </message>
+    <message>
+        <source>Patches in the &amp;queue</source>
+        <translation>在队列中列出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>List the drawn patches in the queue</source>
+        <translation>在图斑队列中列出抽中图斑</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke away…</source>
+        <translation>删除样本(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>A sample of which nothing was read again can be taken away</source>
+        <translation>还没有复判的样本可以删除</translation>
+    </message>
+    <message>
+        <source>A click on a number of drawn patches lists them in the queue</source>
+        <translation>单击抽取数，在队列中列出这些图斑</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>Nothing more</source>
+        <translation>不再抽取</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>不分</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Weipian: samples</source>
+        <translation>卫片判读：读取样本</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>抽取</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>抽样人</translation>
+    </message>
+    <message>
+        <source>No sample is there yet: choose a design on the left and draw.</source>
+        <translation>还没有样本：在左侧选定设计后抽取。</translation>
+    </message>
+    <message>
+        <source>Stratum</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>抽样比</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>各轮（抽取/总数）</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Preview: {drawn} of {population} would be drawn with the seed {seed}.</source>
+        <translation>预览：种子 {seed}，将从 {population} 个中抽取 {drawn} 个。</translation>
+    </message>
+    <message>
+        <source>{name}: {drawn} of {population} are drawn, seed {seed}.</source>
+        <translation>{name}：从 {population} 个中抽取 {drawn} 个，种子 {seed}。</translation>
+    </message>
+    <message>
+        <source>Weipian: what would be drawn</source>
+        <translation>卫片判读：预览抽样</translation>
+    </message>
+    <message>
+        <source>Weipian: draw a sample</source>
+        <translation>卫片判读：抽样</translation>
+    </message>
+    <message>
+        <source>Weipian: add to a sample</source>
+        <translation>卫片判读：追加抽样</translation>
+    </message>
+    <message>
+        <source>Sample {name}: {added} patches drawn, {count} in all.</source>
+        <translation>样本“{name}”：本次抽取 {added} 个，共 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Take a sample away</source>
+        <translation>删除样本</translation>
+    </message>
+    <message>
+        <source>Take the sample {name} with its {count} patches away? Readings and rulings of it would keep it.</source>
+        <translation>删除样本“{name}”及其 {count} 个抽中图斑？已有复判或裁定的样本不能删除。</translation>
+    </message>
+    <message>
+        <source>Weipian: take a sample away</source>
+        <translation>卫片判读：删除样本</translation>
+    </message>
+    <message>
+        <source>Only patches of this batch</source>
+        <translation>只从该批次的图斑中抽取</translation>
+    </message>
+    <message>
+        <source>Only patches of this county</source>
+        <translation>只从该县的图斑中抽取</translation>
+    </message>
+    <message>
+        <source>Every mineral patch that was filed is in the sample</source>
+        <translation>已填报的矿产图斑全部入样</translation>
+    </message>
+    <message>
+        <source>A share of each outcome, a share of each county, township or interpreter, or nothing</source>
+        <translation>从每种判定类型中按比例抽取，或从每个县、乡镇、判读人中按比例抽取，或不抽</translation>
+    </message>
+    <message>
+        <source>The name under which the sample is found again</source>
+        <translation>样本名称，以后凭此查找</translation>
     </message>
 </context>
 <context>

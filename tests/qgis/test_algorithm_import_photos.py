@@ -49,6 +49,15 @@ def test_photos_are_attached_counted_and_remarked(path, tmp_path):
     assert (again["ATTACHED"], again["ALREADY"]) == (0, 1)
 
 
+def test_a_folder_without_photos_is_told_as_that(path, tmp_path):
+    (tmp_path / "空").mkdir()
+    (tmp_path / "空" / "说明.txt").write_text("没有照片")
+    found = run(WORKSPACE=str(path), FOLDER=str(tmp_path / "空"), REMARKS=str(tmp_path / "none.csv"))
+    assert found["ATTACHED"] == 0
+    with (tmp_path / "none.csv").open(encoding="utf-8") as file:
+        assert [(row["file"], row["code"]) for row in csv.DictReader(file)] == [("空", "PHOTO_NONE_FOUND")]
+
+
 def test_neither_folder_nor_package_is_said_in_a_sentence(path):
     with pytest.raises(QgsProcessingException):
         run(WORKSPACE=str(path))

@@ -380,7 +380,7 @@ def test_areas_that_cannot_be_stored_leave_the_layers_as_they_were(workspace, wo
         raise sqlite3.OperationalError("database or disk is full")
 
     before, history = workspace.references(), workspace.history()
-    monkeypatch.setattr(areas_module, "_store_measured", full)
+    monkeypatch.setattr(areas_module, "put_measured", full)
     with pytest.raises(WeipianError) as raised:
         measure(workspace, worker=worker, references=layers)
     assert raised.value.code == "WORKSPACE_DISK_FULL"

@@ -415,3 +415,21 @@ def test_two_keys_of_one_name_are_two_and_both_are_known(tmp_path):
     assert len(known_keys([tmp_path, one.path])) == 3 and keys_in("") == ([], [])
     with pytest.raises(WeipianError):
         known_keys([tmp_path / "3.wpkey"])
+
+
+@pytest.mark.parametrize(("signer", "state"), [("科长", "07"), ("", "06")])
+def test_what_came_in_a_package_that_its_office_had_signed_off_is_filed(county, province, tmp_path, signer, state):
+    from weipian_plugin.jobs.reviewing.filed_list import filed_list, known_of
+
+    with Workspace.open(county, actor="张三") as workspace:
+        signed = [row.parcel_uuid for row in workspace.queue() if row.status == "signed"
+                  and not workspace.records("audit", row.parcel_uuid)]
+        off = PackageWish("县局", signer=signer, signed_on="2026-10-08" if signer else "")
+        made = make_package(workspace, tmp_path, off, now=NOW).path
+        assert not filed_list(workspace).parcels.get("07") and known_of(workspace, signed[:1]) == {signed[0]: "06"}
+    with Workspace.open(province, actor="省厅") as workspace:
+        merge_packages(workspace, [made])
+        assert signed and set(signed) == set(filed_list(workspace).parcels[state])
+        assert known_of(workspace, signed[:1]) == {signed[0]: state}
+        (merged,) = workspace.offices.packages()
+        assert merged.counts["signed_off"] == ("科长 2026-10-08" if signer else "")

@@ -216,11 +216,11 @@ def test_the_workbook_says_what_the_comparison_says_and_ends_with_the_footer(wor
     sheets = cells(path)
     assert list(sheets) == ["总体", "混淆矩阵", "分组", "面积与图形", "图斑", "抽样"]
     rows = {row[0]: row[1:4] for row in sheets["总体"]}
-    assert rows["判定类型一致率"] == ["70.00 %", 10, "39.68 %–89.22 %"] and rows["判定类型 Cohen’s κ"][0] == "0.54"
+    assert rows["判定类型一致率"] == [0.7, 10, "39.68 %–89.22 %"] and rows["判定类型 Cohen’s κ"][0] == 0.54
     assert rows["复判人之间 Fleiss’ κ（每图斑 0 人）"][:2] == ["不可计算", 0]
     assert any("拟" in str(row[0]) for row in sheets["总体"])
     line = next(row for row in sheets["混淆矩阵"] if row[0] == "违法")
-    assert line[1:7] == [1, 3, 0, 4, "75.00 %", "30.06 %–95.44 %"]
+    assert line[1:7] == [1, 3, 0, 4, 0.75, "30.06 %–95.44 %"]
     patch = next(row for row in sheets["图斑"] if row[0] == found.names[uuids(workspace)[2]])
     assert patch[1:10] == ["合法", "H1", "违法", "W1", "复判", "否", 4.5, 5, 0.5]
     assert all(any(row[0] == FOOTER for row in sheet) for sheet in sheets.values())

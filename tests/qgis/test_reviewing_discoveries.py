@@ -233,6 +233,15 @@ def test_coordinates_of_a_telephone_are_taken_with_a_warning(tmp_path):
     assert [finding.code for finding in read_discoveries(file, "EPSG:4490").findings] == ["DISCOVERIES_MAY_BE_SHIFTED"]
 
 
+def test_coordinates_of_a_telephone_whose_system_the_table_names_bring_no_warning(tmp_path):
+    lines = [("1", "微信", "2021-04-01", 109.5, 21.5, "", "CGCS2000"), ("2", "巡查", "2021-04-02", 109.5, 21.5, "", "")]
+    assert read_discoveries(table(tmp_path / "a.csv", lines, (*HEADING, "坐标系"))).findings == ()
+    patrol = table(tmp_path / "b.csv", [("1", "微信", "2021-04-01", 109.5, 21.5, ""),
+                                        ("2", "巡查", "2021-04-02", 109.5, 21.5, "")])
+    (told,) = read_discoveries(patrol, "EPSG:4490").findings
+    assert (told.code, told.values["count"]) == ("DISCOVERIES_MAY_BE_SHIFTED", 1)
+
+
 def test_the_algorithm_brings_them_in(own, tmp_path):
     places = Places(own)
     file = table(tmp_path / "a.csv", [("1", "2021-04-01", *places.inside(next(iter(places.shapes))))],

@@ -14,10 +14,12 @@ from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessin
 
 from tests.qgis import review_figures_scene as scene
 from weipian_plugin.algorithms.review_figures import ReviewFigures
+from weipian_plugin.domain.calculators.daily import DailyCounts
 from weipian_plugin.domain.calendar.periods import Period, PeriodKind
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
-from weipian_plugin.jobs.reviewing.figures import review_figures
+from weipian_plugin.jobs.accounting.daily_counts import DailyWork
+from weipian_plugin.jobs.reviewing.figures import _rates, review_figures
 from weipian_plugin.jobs.reviewing.figures_file import export_figures
 from weipian_plugin.jobs.reviewing.review_input import Wish, read_review
 from weipian_plugin.workspace.workspace import Workspace
@@ -244,10 +246,12 @@ def test_the_algorithm_tells_the_same(made, tmp_path):
         return algorithm.processAlgorithm({"WORKSPACE": str(made), **more}, QgsProcessingContext(),
                                           QgsProcessingFeedback(False))
 
-    told = run(DATE=scene.DAY, XLSX=str(tmp_path / "f.xlsx"), CIRCUMSTANCES=f"{scene.B}：瞒报整改不落实")
+    told = run(DATE=scene.DAY, XLSX=str(tmp_path / "f.xlsx"), JSON=str(tmp_path / "f.json"),
+               CIRCUMSTANCES=f"{scene.B}：瞒报整改不落实")
     figures = [told[name] for name in ("TRUTHFULNESS", "CONCEALMENT", "SAMPLED", "CONCEALED")]
     assert figures == ["214/247", "3/35", 247, 21]
-    assert (tmp_path / "f.xlsx").is_file() and "警示约谈" in told["FIGURES"]
+    assert (tmp_path / "f.xlsx").is_file() and "警示约谈" in (tmp_path / "f.json").read_text("utf-8")
+    assert ["瞒报率", "8.57 %", ""] in json.loads(told["FIGURES"]) and len(told["FIGURES"]) < 2000
     with pytest.raises(QgsProcessingException):
         run(DATE="2020-01-01")
 
@@ -261,3 +265,30 @@ def test_table_5_counts_what_the_review_counts(own, found):
     rows = list(rows_5(Material(own, scope_of_period(own, Period(PeriodKind.QUARTER, 2021, 2)))).rows)
     rate = next(field.code for field in form_of("5").fields if field.zh.startswith("判定准确率"))
     assert str(rows[0][rate]) == "85.71"  # 1 − 30 ÷ 210
+
+
+def test_what_stands_above_the_line_is_what_the_rate_counts():
+    """Of 判定准确率 the right ones; of 整改到位率 areas, told apart from patches; 违法处理率 says which have no act."""
+    counts = DailyCounts(3, 3, 0, 3, 1, 1, 1, 0, 0, Fraction(10), Fraction(2), 3, 0)
+    parcels = {"to_verify": ("a", "b", "c"), "verified": ("a", "b", "c"), "verified_in_time": (), "acts": ("a",),
+               "sampled": ("a", "b", "c"), "overturned": ("b",), "acts_filed": ("a",), "acts_without_case": (),
+               "acts_transferred": (), "illegal_area": ("a", "b", "c"), "illegal_patches": ("a", "b", "c"),
+               "eliminated_area": ("a",), "found_before_issue": ()}
+    rates = {one.key: one for one in _rates(DailyWork(counts, parcels))}
+    right, handled, area = (rates[key] for key in ("accuracy_rate", "handled_rate", "rectified_rate"))
+    assert right.numerator == ("a", "c") and right.value == Fraction(2, 3)
+    assert handled.conclusion[0] == "2 个违法图斑未登记违法行为" and "已登记的违法行为" in handled.limit[0]
+    assert handled.calculation.lines[-1].parcels == ("b", "c")
+    assert (area.shown_amount(0), area.shown_amount(1), len(area.numerator)) == ("2.00 亩", "10.00 亩", 1)
+
+
+def test_the_workbook_prints_a_figure_on_paper_as_wide_as_it_is_with_its_heading_on_each_page(found, tmp_path):
+    book = openpyxl.load_workbook(export_figures(found, tmp_path / "f.xlsx"))
+    for page in book:
+        assert page.sheet_properties.pageSetUpPr.fitToPage and page.page_setup.fitToHeight == 0
+    sheet = book["判定真实性"]
+    line = int(sheet.print_title_rows.split("$")[-1])
+    assert sheet.cell(line, 3).value == "地块编号" and sheet.page_setup.orientation == "portrait"
+    value = next(row[2] for row in sheet.iter_rows() if row[0].value == "合计")
+    assert value.value == pytest.approx(214 / 247) and value.number_format == "0.00%"
+    assert book["指标总表"].page_setup.orientation == "landscape"

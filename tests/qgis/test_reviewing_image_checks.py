@@ -198,3 +198,26 @@ def test_a_claim_without_a_day_is_checked_by_any_image_and_that_is_told():
     counts = counts_of([claim, Claim("s", "p")], [Record("c", "image_check", ("p",), "", {
         "YXJG": "不确定", "YXRQ": "2024-01-05"})])
     assert counts.by_tick["不确定"] == ("p", "p") and counts.total == 2
+
+
+def test_a_later_check_of_the_same_claim_takes_false_rectification_out_of_the_figures(workspace, claimed):
+    """The page and the figures are one truth: what was said last of a claim."""
+    from weipian_plugin.jobs.reviewing.figures import figures_as_of
+    from weipian_plugin.jobs.reviewing.review_input import Wish
+
+    (claim, *_) = claims_of([claimed])
+    wish = Wish(profile="MNR2021")
+    told = []
+    for tick, false in (("未拆除", True), ("已拆除", False)):
+        keep_check(workspace, claim, tick, "GF2", "2024-01-05", "房屋仍在原处", false, "2024-02-01")
+        figure = figures_as_of(workspace, wish).of("").figure("false_rectification")
+        told.append((figure.numerator, walk(workspace).counts.false))
+    assert told == [((claim.parcel,), (claim.parcel,)), ((), ())]
+
+
+def test_what_is_said_of_a_parcel_of_which_nothing_is_claimed_counts_as_false_too():
+    said = Record("1", "image_check", ("p",), "", {
+        "YXJG": "未拆除", "YXRQ": "2021-09-01", "YXSJ": "2021-09-12", "YXXJ": 1})
+    assert counts_of([], [said]).false == ("p",)
+    later = Record("2", "image_check", ("p",), "gone", {**said.values, "YXSJ": "2021-09-13", "YXXJ": 0})
+    assert counts_of([], [said, later]).false == counts_of([], [later, said]).false == ()

@@ -155,6 +155,14 @@ def test_an_empty_table_says_that_there_is_nothing(written):
     assert any("零报告" in str(text) and FOOTER in str(text) for text in texts)
 
 
+def test_an_empty_table_that_lacks_something_is_no_zero_report_and_says_what(written):
+    for count in (0, 2):
+        sheet = written(count=count, dress=Dress(lacking="尚有 7 个未登记。"))["某县表样"]
+        texts = [str(cell.value) for row in sheet.iter_rows(min_row=4) for cell in row if cell.value]
+        assert any(text == "尚有 7 个未登记。" + FOOTER for text in texts)
+        assert not any("零报告" in text for text in texts)
+
+
 @pytest.mark.parametrize("form_id", ["2-1", "2-2", "4", "5"])
 def test_every_shipped_template_takes_its_form_without_anything_to_repair(tmp_path, form_id):
     form = form_of(form_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -26,6 +27,19 @@ def placeholders(text: str) -> set[str]:
 def test_every_code_that_is_raised_has_its_sentence():
     raised = {(code, path.name) for path, text in SOURCES.items() for code in RAISED.findall(text)}
     assert {(code, name) for code, name in raised if code not in SENTENCES} == set()
+
+
+def test_no_section_number_of_ours_reaches_a_user():
+    """§8.4 is a place in the developers' reference: docstrings and comments may have it, nothing that is shown."""
+    found = []
+    for path in sorted((ROOT / "weipian_plugin").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        found += [(path.name, node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)
+                  and isinstance(node.value, str) and "§" in node.value and id(node) not in told]
+    for folder, ending in (("forms", "*.ui"), ("resources/templates", "*.qpt"), ("i18n", "*.ts")):
+        found += [(path.name, "") for path in (ROOT / folder).rglob(ending) if "§" in path.read_text(encoding="utf-8")]
+    assert found == []
 
 
 def test_every_sentence_is_said_somewhere():

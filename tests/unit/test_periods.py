@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from weipian_plugin.domain.calendar.dates import moment_in_words
 from weipian_plugin.domain.calendar.periods import Period, PeriodKind
 
 QUARTER, HALF, YEAR = PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR
@@ -41,3 +42,11 @@ def test_the_one_before_reaches_into_the_year_before() -> None:
 def test_a_year_has_no_other_periods(kind: PeriodKind, number: int) -> None:
     with pytest.raises(ValueError):
         Period(kind, 2023, number)
+
+
+@pytest.mark.parametrize("moment, words", [
+    ("2023-08-15T12:53:07.114+00:00", "2023-08-15 20:53"), ("2023-08-15T23:10:00+08:00", "2023-08-15 23:10"),
+    ("2023-08-15T20:53:00", "2023-08-15 20:53"), ("", "—"), ("某日", "某日"),
+])
+def test_a_moment_reads_by_the_clock_of_the_offices_on_every_machine(moment, words):
+    assert moment_in_words(moment) == words

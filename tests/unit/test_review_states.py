@@ -46,6 +46,8 @@ def part(done: int) -> Record:
     (Known(DRAFT, "违法", True, records=(Record("m", "review", ("p",), "", {"HSJL": "一致认定"}),)), "05"),
     (Known(DRAFT, "违法", True, records=(Record("m", "review", ("p",), "", {"HSSJ": "2023-09-01"}),)), "04"),
     (Known(SIGNED, "违法", True), "06"),
+    (Known(SIGNED, "违法", True, filed=True), "07"),
+    (Known(DRAFT, "违法", True, filed=True), "04"),
     (Known(SIGNED, "违法", True, records=(CITY_PASS,)), "08"),
     (Known(SIGNED, "违法", True, records=(audit("市级", "退回"),)), "08r"),
     (Known(DRAFT, "其他", True, records=(audit("市级", "退回"),)), "08r"),

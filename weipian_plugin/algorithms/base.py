@@ -13,6 +13,7 @@ from qgis.core import (  # type: ignore[attr-defined]  # the stubs lack QgsProce
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
     QgsProviderRegistry,
@@ -108,11 +109,28 @@ class WeipianAlgorithm(QgsProcessingAlgorithm):
         given = str(self.parameterAsFile(parameters, name, context) or "")
         return str(prepared_folder(given or setting("prepared_folder")))
 
+    def named_choices(self, parameters: Dict[str, Any]) -> Dict[str, Any]:
+        """Choices by their words where they came by their numbers, which is what ``qgis_process help`` shows."""
+        named = dict(parameters)
+        for parameter in self.parameterDefinitions():
+            number = str(named.get(parameter.name(), ""))
+            if not isinstance(parameter, QgsProcessingParameterEnum) or not parameter.usesStaticStrings():
+                continue
+            words = parameter.options()
+            if number.isdecimal() and number not in words and int(number) < len(words):
+                named[parameter.name()] = words[int(number)]
+        return named
+
+    def checkParameterValues(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> Any:
+        """As QGIS checks them, choices by word or by number."""
+        return super().checkParameterValues(self.named_choices(parameters), context)
+
     def processAlgorithm(self, parameters: Dict[str, Any], context: QgsProcessingContext,
                          feedback: Optional[QgsProcessingFeedback]) -> Dict[str, Any]:
         """Run the job; what goes wrong is one sentence in QGIS's language."""
         with told_in_a_sentence():
-            return self.work(parameters, context, ProcessingFeedback(feedback), feedback or QgsProcessingFeedback())
+            return self.work(self.named_choices(parameters), context, ProcessingFeedback(feedback),
+                             feedback or QgsProcessingFeedback())
 
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:

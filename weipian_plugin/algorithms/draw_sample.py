@@ -71,8 +71,8 @@ class DrawSample(WeipianAlgorithm):
             UNIT, translate("Algorithms", "Unit, where drawn by unit"), list(UNITS), defaultValue="county",
             usesStaticStrings=True))
         self.addParameter(QgsProcessingParameterNumber(
-            SHARE, translate("Algorithms", "Share, %"), QgsProcessingParameterNumber.Type.Double, 30, optional=True,
-            minValue=0, maxValue=100))
+            SHARE, translate("Algorithms", "Share in % (30 means 30 %, not 0.3)"),
+            QgsProcessingParameterNumber.Type.Double, 30, optional=True, minValue=0, maxValue=100))
         for name, title in ((NUMBER, translate("Algorithms", "Number of each unit, in place of a share")),
                             (LEAST, translate("Algorithms", "At least so many of each"))):
             self.addParameter(QgsProcessingParameterNumber(
@@ -164,7 +164,10 @@ class DrawSample(WeipianAlgorithm):
 def _share(percent: str) -> Any:
     from ..domain.areas.units import exact
 
-    return exact(percent) / 100
+    share = exact(percent)
+    if 0 < share < 1:
+        raise WeipianError("SAMPLE_SHARE_PERCENT", share=percent)
+    return share / 100
 
 
 def _limits(text: str) -> Dict[str, Any]:

@@ -94,6 +94,9 @@ class ImportPhotos(WeipianAlgorithm):
                     operator_name(self.text(parameters, OPERATOR, context))) as workspace:
             report = import_photos(workspace, Path(source), options, progress)
             suggest_again(workspace, report.parcels)
+        for name, finding in report.told:
+            if name == Path(source).name:  # of the folder or package as a whole
+                log.pushWarning(finding.sentence(language()))
         counts = report.counts()
         log.pushInfo("  ".join(f"{name} {number}" for name, number in counts.items() if not isinstance(number, dict)))
         results: Dict[str, Any] = {name: counts[name.lower()] for name in NUMBERS}

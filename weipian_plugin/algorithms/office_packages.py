@@ -35,6 +35,7 @@ FOLDER, OFFICE, COUNTY, KEY, FILES, SIGNER, SIGNED_ON = (
     "FOLDER", "OFFICE", "COUNTY", "KEY", "FILES", "SIGNER", "SIGNED_ON")
 PACKAGES, PACKAGE_FOLDER, KEYS, FOREIGN, MODE, REQUIRE_SIGNATURE = (
     "PACKAGES", "PACKAGE_FOLDER", "KEYS", "FOREIGN", "MODE", "REQUIRE_SIGNATURE")
+UNPROVED = "UNPROVED"
 PREVIEW, APPLY = "preview", "apply"
 
 
@@ -125,14 +126,15 @@ class MergePackages(WeipianAlgorithm):
             "Verifies each package (.wpk), and merges those that are in order into the workspace: a union of what was "
             "said, each package whole or not at all. No answer is overwritten: where offices say different things, "
             "both stand in a list until a person decides in the window. Merging again changes nothing, and the order "
-            "does not matter. MODE preview: only what would change. A package that is refused keeps no other out.")
+            "does not matter. MODE preview: only what would change. A package that is refused keeps no other out. A "
+            "workspace that does not exist yet is made, in the CRS of the first package.")
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         """Parameters and outputs."""
         from ..jobs.offices.remarks import ASK
         from ..jobs.offices.remarks import FOREIGN as WAYS
 
-        self.add_workspace()
+        self.add_workspace(must_exist=False)
         self.addParameter(QgsProcessingParameterMultipleLayers(
             PACKAGES, translate("Algorithms", "Packages (.wpk)"), QgsProcessing.TypeFile, optional=True))
         self.addParameter(QgsProcessingParameterFile(
@@ -146,6 +148,8 @@ class MergePackages(WeipianAlgorithm):
             usesStaticStrings=True))
         self.addParameter(QgsProcessingParameterBoolean(
             REQUIRE_SIGNATURE, translate("Algorithms", "Only packages signed with a known key"), False))
+        self.addParameter(QgsProcessingParameterBoolean(
+            UNPROVED, translate("Algorithms", "Take unsigned packages too of offices whose key is known here"), False))
         self.add_text(COUNTY, translate("Algorithms", "Expected county (code or its first digits; empty: any)"))
         self.addParameter(QgsProcessingParameterEnum(
             FOREIGN, translate("Algorithms", "Patches of other counties"), list(WAYS), defaultValue=ASK,
@@ -162,7 +166,7 @@ class MergePackages(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Look into them, and merge them where that is wished."""
-        from ..jobs.import_batch import opened
+        from ..jobs.offices.founding import opened_or_made
         from ..jobs.offices.keys import keys_in
         from ..jobs.offices.merging import look_into, merge_packages
         from ..jobs.offices.remarks import MergeWish
@@ -172,10 +176,11 @@ class MergePackages(WeipianAlgorithm):
             log.pushWarning(error.sentence(language()))
         keys, paths = [one.key for one in found], self._paths(parameters, context)
         wish = MergeWish(self.text(parameters, COUNTY, context), self.parameterAsString(parameters, FOREIGN, context),
-                         self.parameterAsBool(parameters, REQUIRE_SIGNATURE, context))
+                         self.parameterAsBool(parameters, REQUIRE_SIGNATURE, context),
+                         self.parameterAsBool(parameters, UNPROVED, context))
         applying = self.parameterAsString(parameters, MODE, context) == APPLY
-        with opened(self.workspace_path(parameters, context),
-                    operator_name(self.text(parameters, OPERATOR, context))) as workspace:
+        with opened_or_made(self.workspace_path(parameters, context), paths,
+                            operator_name(self.text(parameters, OPERATOR, context)), keep=applying) as workspace:
             done = (merge_packages(workspace, paths, keys, wish, progress) if applying
                     else [look_into(workspace, path, keys, wish, progress) for path in paths])
             conflicts = len(workspace.offices.conflicts())

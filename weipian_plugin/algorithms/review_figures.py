@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Dict, Mapping, Tuple
 
 from qgis.core import (
@@ -60,7 +61,8 @@ class ReviewFigures(WeipianAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, title))
         for name, title in (("TRUTHFULNESS", translate("Algorithms", "Truthfulness (exact; empty: 不可计算)")),
                             ("CONCEALMENT", translate("Algorithms", "Rate of concealment (exact; empty: 不可计算)")),
-                            ("FIGURES", translate("Algorithms", "All figures (JSON)"))):
+                            ("FIGURES", translate(
+                                "Algorithms", "Figures of everything (JSON; units and patches: in the JSON file)"))):
             self.addOutput(QgsProcessingOutputString(name, title))
 
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
@@ -69,7 +71,7 @@ class ReviewFigures(WeipianAlgorithm):
         from ..jobs.handing_in.scope import period_of
         from ..jobs.import_batch import opened
         from ..jobs.reviewing.figures import figures_as_of
-        from ..jobs.reviewing.figures_file import as_json, export_figures
+        from ..jobs.reviewing.figures_file import export_figures
         from ..jobs.reviewing.review_input import Wish
 
         period = self.text(parameters, PERIOD, context)
@@ -93,9 +95,14 @@ class ReviewFigures(WeipianAlgorithm):
         values = {name: whole.figure(key).value for name, key in (
             ("TRUTHFULNESS", "truthfulness"), ("CONCEALMENT", "concealment"))}
         results.update({name: "" if value is None else str(value) for name, value in values.items()})
-        results.update(SAMPLED=len(whole.figure("audited").numerator), FIGURES=as_json(found),
+        results.update(SAMPLED=len(whole.figure("audited").numerator), FIGURES=_short(whole),
                        CONCEALED=len(whole.figure("concealed").numerator))
         return results
+
+
+def _short(whole: Any) -> str:
+    """Title, value and conclusion of each figure: what a terminal can show."""
+    return json.dumps([[one.title[0], one.shown(), one.conclusion[0]] for one in whole.figures], ensure_ascii=False)
 
 
 def day_of(text: str) -> Any:

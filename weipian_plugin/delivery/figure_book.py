@@ -10,7 +10,8 @@ from .sheets.cells import letters, put
 from .sheets.normal import save_book
 
 Cell = Union[None, str, int, float]
-_WIDEST, _NARROWEST = 60, 8
+_WIDEST, _NARROWEST = 40, 8
+_A4 = 9
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ def write_figure_book(leaves: Sequence[Leaf], footer: str, path: Path, moment: s
         page.oddFooter.left.text = footer
         page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight = "landscape", 1, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.page_setup.paperSize = _A4
+        page.oddFooter.right.text = "第 &P 页 共 &N 页"
+        if len(leaf.tables) == 1:
+            heading = len(leaf.said) + 4  # below its title, what is said, a gap and the table's own
+            page.print_title_rows = f"{heading}:{heading}"
     save_book(workbook, path, moment)
     return path
 

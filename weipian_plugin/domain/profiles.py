@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
 from .areas.units import exact
@@ -245,7 +246,7 @@ class PolicyProfile:
         """Must the county file its findings upwards?"""
         return self.switch("feedback_required")
 
-    @property
+    @cached_property
     def grouping(self) -> Grouping:
         """The land-class switches, for `facts.collect_facts`."""
         table = self.choice("class_table") if "class_table" in self.values else ""

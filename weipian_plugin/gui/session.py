@@ -194,12 +194,14 @@ class Session(OpenWorkspace):
         if self.workspace is not None:
             with self.guard():
                 self._tell_event(self.workspace.undo(), self.tr("Nothing to undo."))
+                self._want_name()
 
     def redo(self) -> None:
         """Do again what this person took back last, and show its parcel."""
         if self.workspace is not None:
             with self.guard():
                 self._tell_event(self.workspace.redo(), self.tr("Nothing to do again."))
+                self._want_name()
 
     def _tell_event(self, event: Optional[Event], nothing: str) -> None:
         if event is None:

@@ -185,16 +185,19 @@ class Workbench(QObject):
         for action in self.registry.named("layers", "measure", "measure_all", "new_act"):
             action.setEnabled(writable)
         for action in [*self.registry.named("field_sheet", "field_sheets", "deliver", "export", "survey_text",
-                                            "calendar", "validate", "accountability", "acts", "evidence", "returned",
-                                            "review"),
+                                            "calendar", "validate", "accountability", "acts", "evidence", "returned"),
                        *self.registry.keys]:
             action.setEnabled(there or action in self.registry.named(*ALWAYS))
+        self.registry["review"].setEnabled(True)  # without a workspace it makes one of packages
         reads = bool(self.session.second_reader)
         for action in self.registry.named(*NOT_IN_REVIEW):
             action.setVisible(not reads)
             action.setEnabled(action.isEnabled() and not reads)
         for action in self.registry.named("training", "explain", "dashboard", "import"):
             action.setEnabled(not reads)
+        if reads and self.session.blind:
+            for action in self.registry.named("measure", "measure_all"):
+                action.setEnabled(False)
 
     def deliver(self) -> None:
         """Check and hand in the batch that is shown."""

@@ -97,8 +97,9 @@ def read_discoveries(path: Path, crs: str = "", source: str = "", encoding: str 
                        for one in found.points if not _is_inside(one, authid)]
     if not points:
         raise WeipianError("DISCOVERIES_EMPTY", file=file)
-    if any(point.source == "微信" for point in points):
-        told = (*told, Finding("DISCOVERIES_MAY_BE_SHIFTED", "W", {"file": file}))
+    unsure = 0 if said else sum(point.source == "微信" for point in points)
+    if unsure:
+        told = (*told, Finding("DISCOVERIES_MAY_BE_SHIFTED", "W", {"file": file, "count": unsure}))
     return FoundTable(file, authid, tuple(points), (*told, *found.findings), columns)
 
 

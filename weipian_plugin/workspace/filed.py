@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Dict, List, Optional, Sequence, Set, Tuple
 
 from ..domain.definitions import ON_SITE_RECORD
 from ..domain.forms.audits import RETURNED, is_open, latest_audit
 from ..domain.forms.record_kinds import kind_of
 from ..domain.records import Record
+from ..domain.review.office_state import SIGNED_OFF
 from .database import MOST_MARKS, Database, marks_for, quoted
 from .schema import values_of
 
@@ -16,6 +18,12 @@ _EVER_RETURNED = """l.parcel_uuid IN (
     WHERE r.SHJG = ? AND coalesce(r.DFSJ, '') = '')"""
 _AUDITS = """SELECT a.*, l.parcel_uuid AS parcel FROM record_audit a
     JOIN record_parcels l ON l.record_uuid = a.uuid WHERE"""
+
+_SIGNED_ELSEWHERE = """SELECT DISTINCT e.parcel_uuid FROM open_parcels p JOIN events e ON e.parcel_uuid = p.uuid
+    WHERE p.batch_uuid = ? AND e.kind = 'sign'
+      AND e.workspace_id <> (SELECT value FROM meta WHERE key = 'workspace_id')"""
+_COUNTIES_OF_BATCHES = """SELECT DISTINCT p.batch_uuid, coalesce(nullif(t.XMC, ''), t.XZQDM) AS name
+    FROM open_parcels p JOIN patches t ON t.uuid = p.patch_uuid WHERE name <> '' ORDER BY p.batch_uuid, name"""
 
 
 class FiledReader:
@@ -40,6 +48,13 @@ class FiledReader:
                 self._database.tuples("""SELECT p.uuid, t.XZQDM, b.county, t.JCBH FROM open_parcels p
                     JOIN patches t ON t.uuid = p.patch_uuid LEFT JOIN batches b ON b.uuid = p.batch_uuid
                     ORDER BY p.fid""")]
+
+    def counties_of_batches(self) -> Dict[str, Tuple[str, ...]]:
+        """By batch the counties of its patches, by the name that was issued (XMC), else the code."""
+        found: Dict[str, Tuple[str, ...]] = {}
+        for batch, name in self._database.tuples(_COUNTIES_OF_BATCHES):
+            found[str(batch)] = (*found.get(str(batch), ()), str(name))
+        return found
 
     def _open(self, condition: str, given: Sequence[object]) -> Dict[str, Record]:
         fields = kind_of("audit").by_code
@@ -79,6 +94,15 @@ class FiledReader:
         stated = " AND ".join(" ".join(("coalesce(", quoted(code), ", '') <> ''")) for code in ON_SITE_RECORD)
         said = self._database.tuples(" ".join(("SELECT parcel_uuid FROM drafts WHERE", stated)))
         return {uuid for uuid, in (*photos, *said)}
+
+    def came_signed_off(self) -> Set[str]:
+        """The parcels that another office had signed, of the batches that came in packages it had signed off."""
+        told = [json.loads(str(counts)) for counts, in self._database.tuples("SELECT counts FROM packages")]
+        batches = {str(batch) for counts in told if counts.get(SIGNED_OFF) for batch in counts.get("batches", ())}
+        found: Set[str] = set()
+        for batch in sorted(batches):
+            found.update(str(uuid) for uuid, in self._database.tuples(_SIGNED_ELSEWHERE, (batch,)))
+        return found
 
     def packages(self) -> int:
         """How many packages of other offices were merged here."""

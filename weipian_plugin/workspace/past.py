@@ -24,19 +24,19 @@ SIGNED = ("PDLX", "HFJTQX", "WFLX1", "QTJTQX", "WFMJ", "WFGDMJ", "WFJBNTMJ", "SF
 _LAND_CLASSES, _BASIC_FARMLAND = "dltb", "yjjbnt"
 _SIGNATURE = ("parcel_uuid", "signed_by", "signed_at", "basis", "reason")
 
-# The order within a batch; batches are put in theirs afterwards, which is far quicker.
-_PARCELS = " ".join(("""SELECT p.position, p.fid, p.uuid, t.uuid, p.batch_uuid, t.JCBH, p.dkbh, p.status,""",
-                     ", ".join(f't."{code}"' for code in ATTRIBUTES if code in ISSUED_FIELDS),
-                     """FROM parcels p JOIN patches t ON t.uuid = p.patch_uuid
-                     WHERE p.status IN ('todo', 'draft', 'signed')"""))
+# Two tables read by themselves are joined more quickly here; position and fid are the order within a batch.
+_PARCELS = """SELECT coalesce(position, 0), fid, uuid, patch_uuid, batch_uuid, dkbh, status FROM parcels
+    WHERE status IN ('todo', 'draft', 'signed')"""
+_KEPT_ATTRIBUTES = tuple(code for code in ATTRIBUTES if code in ISSUED_FIELDS)
+_PATCHES = " ".join(("SELECT", names_in_order(("uuid", "JCBH", *_KEPT_ATTRIBUTES)), "FROM patches"))
 _JUDGED = " ".join(("SELECT", names_in_order((*_SIGNATURE, *SIGNED)), "FROM judgements WHERE subject = ?"))
 # Order is the sequence; the time says only on which side of the moment an event lies.
 _JUDGED_LATER = """SELECT parcel_uuid, julianday(recorded_at), payload FROM events
     WHERE kind NOT IN ('record', 'unrecord') AND julianday(recorded_at) > ?
-    AND (payload LIKE '%"judgement":%' OR payload LIKE '%"mineral":%')
+    AND (instr(payload, '"judgement":') OR instr(payload, '"mineral":'))
     ORDER BY sequence"""
 _RECORDED_LATER = """SELECT parcel_uuid, payload FROM events WHERE julianday(recorded_at) > ?
-    AND (payload LIKE '%"record":%' OR payload LIKE '%"records":%') ORDER BY sequence"""
+    AND (instr(payload, '"record":') OR instr(payload, '"records":')) ORDER BY sequence"""
 _LINKS = "SELECT record_uuid, parcel_uuid FROM record_parcels WHERE kind = ? ORDER BY record_uuid, position"
 _FIRST_RECORDED = """SELECT r.uuid, (SELECT min(julianday(e.recorded_at)) FROM events e
     WHERE e.parcel_uuid = r.uuid AND e.kind = 'record')"""
@@ -65,6 +65,8 @@ class Past:
     def __init__(self, database: Database, until: float = _NEVER) -> None:
         self._database, self._until = database, until
         self._signed: Dict[str, Dict[str, Judgement]] = {}
+        self._judged_later: Tuple[float, List[Tuple[Any, ...]]] = (_NEVER, [])
+        self._then: Optional[Dict[str, Optional[Record]]] = None
 
     def rows(self, batches: Optional[Sequence[Batch]] = None,
              only: Optional[AbstractSet[str]] = None) -> List[TableRow]:
@@ -72,20 +74,23 @@ class Past:
         signed then; no shapes, no areas (`measured`). While a 容错纠错 was open what was signed before is held back.
         """
         known = {one.uuid: one for one in (queries.batches(self._database) if batches is None else batches)}
-        names = tuple(code for code in ATTRIBUTES if code in ISSUED_FIELDS)
         land, mineral = self._judged(LAND), self._judged(MINERAL)
         held = self._in_correction()
-        order = {uuid: place for place, uuid in enumerate(known)}
-        parcels = [each for each in self._database.tuples(_PARCELS) if each[4] in order
-                   and (only is None or each[2] in only)]
-        parcels.sort(key=lambda each: (order[each[4]], each[0] or 0, each[1]))
-        found = []
-        for _, _, uuid, patch, batch, jcbh, dkbh, status, *values in parcels:
-            issued = {code: value for code, value in zip(names, values) if value is not None}
-            parcel = ParcelRecord(uuid, patch, batch, str(jcbh or ""), str(dkbh), str(status), issued, {}, (), None)
+        patches = {each[0]: (each[1], each[2:]) for each in self._database.tuples(_PATCHES)}
+        alike: Dict[Tuple[object, ...], Mapping[str, object]] = {}  # a township's patches share their attributes
+        found: Dict[str, List[TableRow]] = {uuid: [] for uuid in known}
+        for _, _, uuid, patch, batch, dkbh, status in sorted(self._database.tuples(_PARCELS)):
+            if batch not in known or patch not in patches or (only is not None and uuid not in only):
+                continue
+            jcbh, values = patches[patch]
+            issued = alike.get(values)
+            if issued is None:
+                issued = alike[values] = {code: value for code, value in zip(_KEPT_ATTRIBUTES, values)
+                                          if value is not None}
+            parcel = ParcelRecord(uuid, patch, batch, str(jcbh or ""), dkbh, status, issued, {}, (), None)
             signed = (None, None) if uuid in held else (land.get(uuid), mineral.get(uuid))
-            found.append(TableRow(parcel, known[batch], None, *signed))
-        return found
+            found[batch].append(TableRow(parcel, known[batch], None, *signed))
+        return [row for some in found.values() for row in some]
 
     def judged_before(self, moments: Mapping[str, float], subject: str = LAND) -> Dict[str, Optional[Judgement]]:
         """What was signed of each of these parcels at a moment of its own (Julian days)."""
@@ -190,10 +195,13 @@ class Past:
     def _rewound(self, moments: Mapping[str, float], subject: str) -> Dict[str, Optional[Judgement]]:
         """Of the parcels whose judgement was made, changed or withdrawn after their moment: what it was before that."""
         name = KEPT_AS[subject]
-        earliest = min(moments.values(), default=self._until) if moments else self._until
+        told = f'"{name}":'
+        since = min((self._until, *moments.values()))
+        if self._judged_later[0] != since:
+            self._judged_later = (since, self._database.tuples(_JUDGED_LATER, (since,)))
         found: Dict[str, Optional[Judgement]] = {}
-        for uuid, recorded, payload in self._database.tuples(_JUDGED_LATER, (min(earliest, self._until),)):
-            if uuid in found or (moments and (uuid not in moments or recorded <= moments[uuid])):
+        for uuid, recorded, payload in self._judged_later[1]:
+            if uuid in found or (moments and recorded <= moments.get(uuid, _NEVER)) or told not in payload:
                 continue
             before = json.loads(payload).get("before")
             if isinstance(before, dict) and name in before:
@@ -202,11 +210,12 @@ class Past:
 
     def _contents_then(self) -> Dict[str, Optional[Record]]:
         """Of the records that something was done to later: what they were; ``None`` for one that was not there."""
-        found: Dict[str, Optional[Record]] = {}
-        for uuid, payload in self._database.tuples(_RECORDED_LATER, (self._until,)):
-            for each, before in _contents_before(uuid, json.loads(payload)):
-                found.setdefault(each, before)
-        return found
+        if self._then is None:
+            self._then = {}
+            for uuid, payload in self._database.tuples(_RECORDED_LATER, (self._until,)):
+                for each, before in _contents_before(uuid, json.loads(payload)):
+                    self._then.setdefault(each, before)
+        return self._then
 
     def _in_correction(self) -> Set[str]:
         if self._until == _NEVER:

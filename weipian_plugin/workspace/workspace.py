@@ -14,6 +14,7 @@ from ..domain.records import (
     Comparison,
     Draft,
     Event,
+    Finding,
     IssuedPatch,
     Judgement,
     Measured,

@@ -12,7 +12,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMainWindow
 
 from tests.qgis import blind_scene
-from weipian_plugin.domain.review.blind_files import CANNOT_TELL, NOT_MINE, by_lot
+from weipian_plugin.domain.review.blind_files import CANNOT_TELL, NOT_MINE, REASONS_EN, by_lot
+from weipian_plugin.gui.messages import language
+from weipian_plugin.gui.patches.models import DEADLINE, STATUS
 from weipian_plugin.gui.patches.orders import LOT
 from weipian_plugin.gui.reviewing.blind_page import ALL, OPEN, RULED
 from weipian_plugin.gui.reviewing.review_desk import ReviewDesk
@@ -253,6 +255,20 @@ def test_neither_suggestion_nor_checks_are_shown_and_none_is_made_by_answering(b
     assert {row.suggestion for row in session.workspace.queue()} == {""}
 
 
+def test_in_a_review_file_nothing_is_due_and_where_suggestions_are_hidden_none_can_be_asked_for(
+        bench, file, workspace_file):
+    def dues():
+        model = bench.patches.model
+        return {model.index(line, DEADLINE).data() for line in range(model.rowCount())}
+
+    names = ("measure", "measure_all")
+    bench.session.open(str(file))
+    assert dues() == {"–"}
+    assert not any(action.isEnabled() for action in bench.registry.named(*names))
+    bench.session.open(str(workspace_file))
+    assert dues() - {"–"} and all(action.isEnabled() for action in bench.registry.named(*names))
+
+
 def test_where_suggestions_are_shown_the_card_is_there(bench, qgis_app, demo, tmp_path):
     with Workspace.open(blind_scene.make(demo, tmp_path), actor="王主任") as province:
         handed = make_files(province, blind_scene.sample_uuid(province), tmp_path,
@@ -294,8 +310,17 @@ def test_a_key_says_that_it_cannot_be_told_or_is_not_mine_and_goes_on(bench, fil
     bench.patches._body.table.setFocus()
     qtbot.keyClick(bench.patches._body.table, Qt.Key.Key_U, modifier)
     assert session.workspace.draft(first).flag == reason and session.current == second
+    model, words = bench.patches.model, reason if language() == "zh" else REASONS_EN[reason]
+    assert words in model.index(model.row_of(first), STATUS).data()
+    assert model.counts("")["answered"] == 1 and bench.patches._body.progressBar.value() == 1
+    session.select(first)
+    session.step(1, unfinished=True)
+    session.step(-1, unfinished=True)
+    assert session.current != first
+    bench.patches.reload()
+    assert model.counts("")["answered"] == 1
     session.undo()
-    assert session.workspace.draft(first).flag == ""
+    assert session.workspace.draft(first).flag == "" and model.counts("")["answered"] == 0
 
 
 def test_in_an_ordinary_workspace_the_key_says_what_to_do_instead(bench, workspace_file, monkeypatch):

@@ -243,6 +243,17 @@ def test_nothing_of_a_patch_that_is_set_apart_stays_in_sight(evidences, opened, 
     assert list((folder.parent / "beihai.files").rglob("*.jpg")) == []
 
 
+def test_files_that_do_not_go_to_quarantine_with_their_patch_are_told(evidences, opened, uuids, folder):
+    attached(opened, folder)
+    opened.select(uuids[0])
+    for kept in list((folder.parent / "beihai.files").rglob("*.jpg")):
+        kept.unlink()
+    heard = []
+    opened.message.connect(lambda *words: heard.append(words[0]))
+    opened.quarantine_current()
+    assert len(heard) == 1 and ".files" in heard[0] and ("beihai.files/" in heard[0])
+
+
 def test_another_workspace_closes_what_is_open(evidences, opened, uuids, folder, qtbot):
     window = read(evidences, qtbot, folder)
     import_photos(opened.workspace, folder)

@@ -141,3 +141,21 @@ def test_a_parcel_that_no_image_reaches_says_so(page, claimed, qtbot):
     qtbot.waitUntil(lambda: newest.image is None and len(newest.words) > 10, timeout=10000)
     QTest.keyClick(page.claimsView, Qt.Key.Key_1)
     assert claimed.workspace.records("image_check") == []
+
+
+def test_what_was_called_false_is_not_withdrawn_unasked(page, claimed, qtbot, tmp_path):
+    with_newest(page, qtbot, tmp_path)
+    parcel = page.current.claim.parcel
+    QTest.mouseClick(page.falseButton, Qt.MouseButton.LeftButton)
+    page.wordsEdit.setText("房屋仍在，材料照片不是本处")
+    QTest.mouseClick(page.sayFalseButton, Qt.MouseButton.LeftButton)
+    wait(page, qtbot, lambda: page.walk.counts.false == (parcel,))
+    page._select(next(row for row in range(page.rows.rowCount()) if page.rows.row_at(row).claim.parcel == parcel))
+    QTest.keyClick(page.claimsView, Qt.Key.Key_1)
+    assert len(claimed.workspace.records("image_check")) == 1  # nothing is kept before somebody says so
+    assert page.falsePart.isVisibleTo(page) and page.current.number in page.falseLabel.text()
+    QTest.mouseClick(page.keepButton, Qt.MouseButton.LeftButton)
+    assert len(claimed.workspace.records("image_check")) == 1 and not page.falsePart.isVisibleTo(page)
+    QTest.keyClick(page.claimsView, Qt.Key.Key_1)
+    QTest.mouseClick(page.sayFalseButton, Qt.MouseButton.LeftButton)
+    wait(page, qtbot, lambda: page.walk.counts.false == () and page.walk.counts.by_tick["已拆除"] == (parcel,))

@@ -41,13 +41,13 @@ def begin_storing(ready, qtbot):
 
 
 def test_storing_is_done_in_another_thread_and_a_decision_meanwhile_is_saved_at_once(ready, heard, monkeypatch, qtbot):
-    threads, store = [], areas._store_measured
+    threads, store = [], areas.put_measured
 
     def storing(*given):
         threads.append(threading.get_ident())
         store(*given)
 
-    monkeypatch.setattr(areas, "_store_measured", storing)
+    monkeypatch.setattr(areas, "put_measured", storing)
     begin_storing(ready, qtbot)
     session = ready.session
     session.answer({"PDLX": "合法"}, advance=False)

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 CellValue = Union[None, str, int, float, Decimal, date]
 
+
+
+class Share(float):
+    """A ratio that a spreadsheet shows as a percentage."""
+
+
 YES, NO = "是", "否"
 NUMBER_FORMATS: Mapping[FieldType, str] = {
     FieldType.AREA: "0.00",
@@ -134,7 +140,9 @@ def put(cell: Cell, value: CellValue) -> None:
         if value.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
         return
-    cell.value = value
+    cell.value = float(value) if isinstance(value, Share) else value
+    if isinstance(value, Share):
+        cell.number_format = "0.00%"
 
 
 def _as_date(text: str) -> CellValue:

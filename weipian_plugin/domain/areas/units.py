@@ -7,13 +7,14 @@ import operator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Callable, Dict, Mapping, Optional, Union
+from typing import Callable, Dict, Iterable, Mapping, Optional, Tuple, Union
 
 from ..errors import WeipianError
 
 Number = Union[int, float, str, Decimal, Fraction]
 
 MU_PER_M2 = Fraction(3, 2000)
+_MU_NUMBER, _MU_PARTS = 3, 2000
 MU, SQUARE_METRES = "mu", "m2"
 _PER_M2: Dict[str, Fraction] = {MU: MU_PER_M2, SQUARE_METRES: Fraction(1)}
 ROUND2 = "round2"
@@ -41,19 +42,30 @@ def exact(value: Number) -> Fraction:
 
     Raises ``NOT_A_NUMBER`` for anything else, NaN and infinity included.
     """
-    if isinstance(value, Fraction):
-        return value
+    return value if isinstance(value, Fraction) else Fraction(*_written(value))
+
+
+def _written(value: Number) -> Tuple[int, int]:
     try:
-        if isinstance(value, float) and not math.isfinite(value):
-            raise ValueError(value)
-        return Fraction(Decimal(str(float(value)) if isinstance(value, float) else str(value).strip()))
+        text = str(float(value)) if isinstance(value, float) else str(value).strip()
+        return Decimal(text).as_integer_ratio()
     except (ValueError, ArithmeticError, TypeError, OverflowError):
         raise WeipianError("NOT_A_NUMBER", value=value) from None
 
 
 def mu(m2: Number) -> Fraction:
     """亩 of an area in m², exactly: m² × 3 / 2000."""
-    return exact(m2) * MU_PER_M2
+    number, parts = (m2.numerator, m2.denominator) if isinstance(m2, Fraction) else _written(m2)
+    return Fraction(number * _MU_NUMBER, parts * _MU_PARTS)
+
+
+def total_of(areas: Iterable[Fraction]) -> Fraction:
+    """The exact sum. Fractions with the same denominator are added as whole numbers: for those of 100,000 patches."""
+    numbers: Dict[int, int] = {}
+    for area in areas:
+        number, parts = area.as_integer_ratio()
+        numbers[parts] = numbers.get(parts, 0) + number
+    return sum((Fraction(number, parts) for parts, number in sorted(numbers.items())), Fraction(0))
 
 
 def m2_of_mu(area_mu: Number) -> Fraction:

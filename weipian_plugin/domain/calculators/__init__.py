@@ -18,8 +18,8 @@ samples (`sampling`, `audit`): ``sample_share``, ``sample_outcomes``, ``sample_r
 ``interview_concealed_patches`` (个), ``concealment_rate_of``, ``interview_circumstances``, ``interview_city_rank``,
 ``interview_county_rank`` (名), ``ranking_method`` (名次和).
 
-what an audit's parcels are (`domain.review.truth`): ``final_outcome_by`` (裁定, 省级判定, 复判一致, the first that is there),
-``filed_outcome_at`` (省级首次审核前, 截至日期), ``truthful_when`` (判定类型一致, 判定类型与情形一致),
+what an audit's parcels are (`domain.review.truth`): ``final_outcome_by`` (裁定, 省级判定, 复判一致, the first that is
+there), ``filed_outcome_at`` (省级首次审核前, 截至日期), ``truthful_when`` (判定类型一致, 判定类型与情形一致),
 ``concealed_filed_as`` and ``concealed_finally`` (判定类型).
 
 quotas (`quota`, `reserve`): ``quota_withheld_share``, ``quota_withheld_cap``, ``quota_returned_by``,

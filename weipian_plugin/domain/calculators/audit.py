@@ -58,7 +58,7 @@ class Audit:
 def interview(audit: Audit, profile: PolicyProfile, level: str = "county") -> Calculation:
     """约谈: the concealment rate AND its count together, OR a circumstance, OR the rank (§6.4, A32).
 
-    ``result`` is the 瞒报率.
+    ``result`` is the 瞒报率; the conclusion names each ground that holds.
     Raises ``FIGURE_EXCEEDS``, ``FIGURE_NEGATIVE``, ``RANK_BELOW_ONE``, ``UNKNOWN_ASSUMPTION``.
     """
     concealed, audited = part_of(audit.concealed, audit.audited, "瞒报图斑数", "抽查审核图斑数")
@@ -81,9 +81,13 @@ def interview(audit: Audit, profile: PolicyProfile, level: str = "county") -> Ca
     lines += [_condition(each, each, True, values, "interview_circumstances") for each in audit.circumstances]
     answers = [together, bool(audit.circumstances), _by_rank(audit.rank, level, values, lines)]
     fires = True if True in answers else (None if None in answers else False)
+    grounds = [*([("瞒报率与数量", "rate and count")] if together else []),
+               *((each, each) for each in audit.circumstances), *([("排名", "rank")] if answers[2] else [])]
+    zh, en = "、".join(one for one, _ in grounds), ", ".join(one for _, one in grounds)
     remarks = (*values.remarks, *(() if rate is not None else (Finding("NOTHING_SAMPLED"),)))
     return Calculation(*_INTERVIEW, lines=tuple(lines), result=rate, unit=RATIO, fires=fires,
-                       conclusion=_words(fires, ("警示约谈", "interview"), ("不约谈", "no interview")),
+                       conclusion=_words(fires, (f"警示约谈：{zh}", f"interview: {en}"),
+                                         ("不约谈", "no interview")),
                        remarks=remarks, marks=values.marks, profile=profile.id)
 
 

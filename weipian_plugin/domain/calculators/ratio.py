@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
-from ..areas.units import round2
+from ..areas.units import round2, total_of
 from ..errors import WeipianError
 from ..profiles import PolicyProfile
 from ..records import Finding
@@ -176,7 +176,7 @@ def _sum_lines(side: str, shares: Sequence[Share], rules: RatioRules, values: Va
         chosen = [share for share in shares if share.kind == kind]
         if chosen or kind not in ADDITIONS:
             zh, en = KIND_WORDS[kind]
-            amount = sum((share.farmland for share in chosen), _NONE)
+            amount = total_of(share.farmland for share in chosen)
             lines.append(Line(zh, en, amount, sign=PLUS, side=side, parcels=tuple(share.parcel for share in chosen),
                               basis=values.basis(_BASIS_OF_KIND[kind])))
     for bucket in rules.order:
@@ -185,7 +185,7 @@ def _sum_lines(side: str, shares: Sequence[Share], rules: RatioRules, values: Va
         taken = [(share.parcel, area) for share in shares for name, area in share.taken if name == bucket]
         if taken:
             words = BUCKETS[bucket]
-            lines.append(Line(f"扣：{words.zh}", f"Less: {words.en}", sum((area for _, area in taken), _NONE),
+            lines.append(Line(f"扣：{words.zh}", f"Less: {words.en}", total_of(area for _, area in taken),
                               sign=MINUS, side=side, parcels=tuple(parcel for parcel, _ in taken),
                               basis=values.basis(values.at(words.value, level))))
     return lines
@@ -205,7 +205,7 @@ def _beside_lines(parcels: Sequence[RatioParcel], shares: Sequence[Share], rules
         chosen = [share for share in shares if share.kind == kind]
         if chosen:
             zh, en = KIND_WORDS[kind]
-            lines.append(Line(f"不计入：{zh}", f"Not counted: {en}", sum((s.farmland for s in chosen), _NONE),
+            lines.append(Line(f"不计入：{zh}", f"Not counted: {en}", total_of(s.farmland for s in chosen),
                               parcels=tuple(s.parcel for s in chosen),
                               basis=values.basis(_BASIS_OF_KIND.get(kind, ""))))
     counted = [parcel for parcel, share in zip(parcels, shares) if share.kind in COUNTED]
@@ -213,7 +213,7 @@ def _beside_lines(parcels: Sequence[RatioParcel], shares: Sequence[Share], rules
         kept = [parcel for parcel in counted if parcel.buckets.get(bucket)] if not rules.deducts(bucket) else []
         if kept:
             words = BUCKETS[bucket]
-            amount = sum((min(p.buckets[bucket], p.farmland or _NONE) for p in kept), _NONE)
+            amount = total_of(min(p.buckets[bucket], p.farmland or _NONE) for p in kept)
             lines.append(Line(f"不扣减：{words.zh}", f"Not deducted: {words.en}", amount,
                               parcels=tuple(p.id for p in kept), basis=values.basis(values.at(words.value, level))))
     return lines
@@ -226,7 +226,7 @@ def _remarks(parcels: Sequence[RatioParcel], kinds: Sequence[str], rules: RatioR
         remarks.append(Finding("DENOMINATOR_STATED", "W",
                                {"denominator": round2(stated.amount), "reason": stated.reason}))
     counted = [parcel for parcel, kind in zip(parcels, kinds) if kind in COUNTED]
-    over = [p.shown for p in counted if _own_deductions(p) > (p.farmland or _NONE)]
+    over = [p.shown for p in counted if p.buckets and _own_deductions(p) > (p.farmland or _NONE)]
     if over:
         remarks.append(Finding("DEDUCTED_ONCE", "W", named(over)))
     both = _major_and_regularised(counted, rules)

@@ -57,9 +57,9 @@ class Field:
     ``when`` limits the field to an outcome: ``("PDLX", ("违法",))`` means that it exists only where PDLX is 违法.
     ``required`` means required wherever ``when`` holds, and ``required_when`` too where that is given.  ``block`` names
     the evidence block the field belongs to, ``evidence`` the piece of evidence (of a profile) that it proves.  ``unit``
-    is what people write, areas apart (stored in m², shown in 亩); ``coordinate``: the degrees of a place, which are told
-    with `DEGREE_DECIMALS`.  ``source`` names the form and the evidence of the
-    field; ``proposed`` marks what no official form is known for (拟).
+    is what people write, areas apart (stored in m², shown in 亩); ``coordinate``: the degrees of a place, which are
+    told with `DEGREE_DECIMALS`.  ``source`` names the form and the evidence of the field; ``proposed`` marks what no
+    official form is known for (拟).
     """
 
     code: str

@@ -85,6 +85,11 @@ def check_of(claim: Claim, latest: Mapping[Tuple[str, str], Record]) -> Optional
     return max(known, key=_said_when, default=None)
 
 
+def is_false(check: Optional[Record]) -> bool:
+    """Does the check call the rectification false (虚假整改)?"""
+    return check is not None and check.values.get("YXXJ") in (1, True)
+
+
 def remarks_on(claim: Claim, image: str) -> Tuple[Finding, ...]:
     """What somebody should know before they look at an image of an ISO date for this claim."""
     taken = parse_date(image)
@@ -120,17 +125,25 @@ def checked_values(claim: Claim, tick: str, image: str, taken: str, by: str, day
 
 
 def counts_of(claims: Sequence[Claim], checks: Iterable[Record]) -> Counts:
-    """The claims by what was seen last; a parcel of two claims is there twice."""
+    """The claims by what was seen last; a parcel of two claims is there twice, in ``false`` once. What was said last of
+    a parcel of which nothing is claimed (any more) counts there too.
+    """
     latest = latest_checks(checks)
     by_tick: Dict[str, List[str]] = {tick: [] for tick in TICKS}
     unchecked: List[str] = []
-    false: List[str] = []
+    false: Dict[str, None] = {}
     for claim in claims:
         check = check_of(claim, latest)
         tick = str(check.values.get("YXJG") or "") if check is not None else ""
         by_tick.get(tick, unchecked).append(claim.parcel)
-        if check is not None and check.values.get("YXXJ") == 1:
-            false.append(claim.parcel)
+        if is_false(check):
+            false[claim.parcel] = None
+    claimed = {claim.parcel for claim in claims}
+    unclaimed: Dict[str, Record] = {}
+    for (_, parcel), check in sorted(latest.items(), key=lambda each: _said_when(each[1])):
+        if parcel not in claimed:
+            unclaimed[parcel] = check
+    false.update((parcel, None) for parcel, check in unclaimed.items() if is_false(check))
     return Counts({tick: tuple(parcels) for tick, parcels in by_tick.items()}, tuple(unchecked), tuple(false))
 
 

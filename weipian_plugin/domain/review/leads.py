@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Container, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from ..calendar.dates import parse_date
 from ..records import Record
@@ -67,18 +67,17 @@ def lead_of(record: Record) -> Lead:
                 str(values.get("FXDW") or ""), float(metres) if isinstance(metres, (int, float)) else None)
 
 
-def compare_leads(leads: Sequence[Lead], issued: Mapping[str, Optional[date]], illegal: Iterable[str]
+def compare_leads(leads: Sequence[Lead], issued: Mapping[str, Optional[date]], illegal: Container[str]
                   ) -> LeadComparison:
     """Hold leads against patches: ``issued`` has the day of issue of each patch of the scope, ``illegal`` those signed
     违法. A lead of the day of issue itself came too late; one without a day met nothing before.
     """
-    wrong = set(illegal)
     met: Dict[str, str] = {}
     told: Dict[str, List[Lead]] = {}
     for lead in leads:
         here = [uuid for uuid in lead.parcels if uuid in issued]
-        earlier = [uuid for uuid in here if uuid in wrong and _is_before(lead.day, issued[uuid])]
-        met[lead.uuid] = (BEFORE if earlier else AFTER if any(uuid in wrong for uuid in here)
+        earlier = [uuid for uuid in here if uuid in illegal and _is_before(lead.day, issued[uuid])]
+        met[lead.uuid] = (BEFORE if earlier else AFTER if any(uuid in illegal for uuid in here)
                           else NOT_ILLEGAL if here else NOTHING)
         for uuid in earlier if lead.source in DAILY_SOURCES else ():
             told.setdefault(uuid, []).append(lead)

@@ -11,6 +11,8 @@ Row = Mapping[str, Value]
 
 FORMAT = "weipian-office-state"
 FORMAT_VERSION = 1
+SIGNED_OFF = "signed_off"
+"""Of what is noted of a merged package: who had signed it off, and when."""
 
 TABLES: Tuple[str, ...] = (
     "batches", "patches", "parcels", "actual_parcels", "overlay", "drafts", "judgements", "records", "events", "files")

@@ -17,7 +17,8 @@ NO_WORDS: Words = ("", "")
 @dataclass(frozen=True)
 class ReviewFigure:
     """``value`` None: 不可计算. ``numerator`` and ``denominator`` are parcels; of a count only the first. ``fires``:
-    does a consequence follow (None: no question of that, or not told)? ``marks``: tags of what is no official text.
+    does a consequence follow (None: no question of that, or not told)? ``marks``: tags of what is no
+    official text. ``amounts`` in ``amount_unit``: part and whole of a ratio that is not one of patches.
     """
 
     key: str
@@ -32,6 +33,8 @@ class ReviewFigure:
     marks: Tuple[str, ...] = ()
     calculation: Optional[Calculation] = None
     interval: Optional[Interval] = None
+    amounts: Optional[Tuple[Fraction, Fraction]] = None
+    amount_unit: str = ""
 
     @property
     def proposed(self) -> bool:
@@ -41,6 +44,10 @@ class ReviewFigure:
     def shown(self, language: str = "zh") -> str:
         """``91.89 %``, ``12``, ``不可计算``."""
         return shown_amount(self.value, self.unit, language)
+
+    def shown_amount(self, side: int, language: str = "zh") -> str:
+        """``12.35 亩`` above (0) or below (1) the line of a ratio that is not one of patches; "" of any other."""
+        return shown_amount(self.amounts[side], self.amount_unit, language) if self.amounts is not None else ""
 
     def mark_words(self, language: str = "zh") -> str:
         """``拟`` and the like."""

@@ -58,7 +58,8 @@ class Move:
     """One way on: from which states to which, who may do it, what is written, and whether it needs a reason.
 
     ``record``: the kind of record (or what else) that makes the move; ``result`` the audit's 审核结果. That a parcel
-    was handed in is known here once a level above the county has said something of it.
+    was handed in is known here once a level above the county has said something of it, or where it came in a package
+    that its office had signed off.
     """
 
     sources: Tuple[str, ...]
@@ -92,12 +93,15 @@ MOVES: Tuple[Move, ...] = (
 
 @dataclass(frozen=True)
 class Known:
-    """What is there of one parcel. ``records``: those about it of the kinds audit, act, rectification and review."""
+    """What is there of one parcel. ``filed``: it came signed, in a package that its office had signed off. ``records``:
+    those about it of the kinds audit, act, rectification and review.
+    """
 
     status: str
     outcome: str = ""
     measured: bool = False
     on_site: bool = False
+    filed: bool = False
     records: Sequence[Record] = ()
 
 
@@ -117,7 +121,7 @@ def state_of(known: Known) -> str:
         return _after_the_audits(known)
     if _passed(audits, CITY):
         return CITY_PASSED
-    return FILED if audits else SIGNED_HERE
+    return FILED if audits or known.filed else SIGNED_HERE
 
 
 def moves_from(state: str, level: str) -> List[Move]:

@@ -10,6 +10,7 @@ from ..records import TableRow
 ALL, CITY, COUNTY, TOWNSHIP = "all", "city", "county", "township"
 LEVELS = (ALL, CITY, COUNTY, TOWNSHIP)
 UNKNOWN = "（行政区不详）"
+NO_TOWNSHIP = "未注明乡镇"
 _SEPARATOR = "/"
 _CITY_DIGITS, _COUNTY_DIGITS = 4, 6
 
@@ -56,10 +57,13 @@ def keys_of(county: str, township: str) -> Tuple[str, ...]:
 
 
 def by_unit(rows: Iterable[TableRow], all_title: str = "合计") -> Tuple[List[Unit], Dict[str, List[TableRow]]]:
-    """The units in the order of their codes, a township after its county; and the rows of each by its key."""
+    """The units in the order of their codes, a township after its county; and the rows of each by its key. A county
+    of which some patches name a township has a unit for those that name none: its townships add up to it.
+    """
     parts: Dict[str, List[TableRow]] = {"": []}
     titles: Dict[str, str] = {"": all_title}
     places: Dict[Tuple[object, ...], List[List[TableRow]]] = {}
+    bare: Dict[str, List[TableRow]] = {}
     for row in rows:
         issued = row.parcel.attributes
         place = (issued.get("XZQDM"), row.batch.uuid, row.parcel.jcbh[:_COUNTY_DIGITS],
@@ -69,11 +73,16 @@ def by_unit(rows: Iterable[TableRow], all_title: str = "合计") -> Tuple[List[U
             county = county_of(row)
             keys = keys_of(county, str(issued.get("XZMC") or "").strip())
             lists = places[place] = [parts.setdefault(key, []) for key in keys]
+            if _SEPARATOR not in keys[-1]:
+                lists.append(bare.setdefault(keys[-1], []))
             for key, code in zip(keys[1:3], ("CMC", "XMC")) if county else ():
                 if key not in titles and issued.get(code):
                     titles[key] = str(issued[code]).strip()
         for part in lists:
             part.append(row)
+    with_townships = {key.partition(_SEPARATOR)[0] for key in parts if _SEPARATOR in key}
+    parts.update((f"{county}{_SEPARATOR}{NO_TOWNSHIP}", some) for county, some in bare.items()
+                 if county in with_townships)
     units = [Unit(key, _level(key), titles.get(key) or key.partition(_SEPARATOR)[2] or key) for key in parts]
     return sorted(units, key=lambda unit: (unit.key != "", *_order(unit))), parts
 
@@ -93,6 +102,6 @@ def _level(key: str) -> str:
     return COUNTY if len(key) > _CITY_DIGITS else CITY
 
 
-def _order(unit: Unit) -> Tuple[str, str]:
+def _order(unit: Unit) -> Tuple[str, bool, str]:
     county, _, township = unit.key.partition(_SEPARATOR)
-    return county, township
+    return county, township == NO_TOWNSHIP, township

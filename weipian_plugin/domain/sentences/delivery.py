@@ -127,6 +127,10 @@ DELIVERY: Dict[str, Sentence] = {
         "{table}没有图形，不能写成 {format}：请选 Excel 或 CSV。",
         "{table} has no shapes and cannot be written as {format}: choose Excel or CSV.",
     ),
+    "NOTHING_IN_PERIOD": (
+        "{period} 没有下发图斑：请改选有下发的期间（{known}），或不填期间。",
+        "Nothing was issued in {period}: choose a period with batches ({known}), or leave it empty.",
+    ),
     "NO_SUCH_PERIOD": (
         "读不懂期间“{period}”：请写成 2023Q3（第三季度）、2023H1（上半年）或 2023（全年）。",
         "“{period}” is no period: write 2023Q3 (third quarter), 2023H1 (first half) or 2023 (the year).",

@@ -41,6 +41,10 @@ DOSSIER: Dict[str, Sentence] = {
         "The file of the attachment “{name}” is not beside the workspace and is not in the dossier: find it or attach it "
         "again.",
     ),
+    "DOSSIER_PHOTO_DOUBTFUL": (
+        "现场照片“{name}”有，但{detail}：请核实是否为该图斑的照片。",
+        "The photo “{name}” is there, but doubtful ({detail}): see whether it is of this patch.",
+    ),
     "DOSSIER_NO_PREVIEW": (
         "附件“{name}”无法预览（{detail}），原文件照收，未装订成页。",
         "The attachment “{name}” cannot be shown ({detail}): it is in the folder as it is, but not among the pages.",

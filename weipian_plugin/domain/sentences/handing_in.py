@@ -32,6 +32,25 @@ HANDING_IN: Dict[str, Sentence] = {
         "{count} 个地块未套合（{parcels}）：面积栏留空。请先“测算并建议”。",
         "{count} parcels are not measured ({parcels}): their areas stay empty. Run “Measure and suggest” first.",
     ),
+    "PARCELS_WITHOUT_SHAPE": (
+        "{count} 个地块没有图形，无法套合（{parcels}）：面积栏留空。取得图形后以同一编号再次导入，再“测算并建议”。",
+        "{count} parcels have no shape and cannot be measured ({parcels}): their areas stay empty. Import "
+        "the shape under the same number once you have it, then run “Measure and suggest”.",
+    ),
+    "PHOTOS_BROKEN": (
+        "{count} 张现场照片有，但文件不完整、打不开（{files}）：不能作为举证，卷宗中不印。请重新拷贝原始照片后添加。",
+        "{count} photos are there, but broken and cannot be opened ({files}): they prove nothing and are not printed. "
+        "Copy the originals again and attach them.",
+    ),
+    "PHOTOS_NOT_SHOWN": (
+        "{count} 张现场照片有，但为 HEIC 格式、无法显示（{files}）：卷宗中不印。请另存一份 JPEG 后添加。",
+        "{count} photos are there, but HEIC, which cannot be shown ({files}): they are not printed. Save them as JPEG and "
+        "attach that too.",
+    ),
+    "PHOTOS_FAR": (
+        "{count} 张现场照片有，但拍摄位置离图斑较远（{files}）：请核实是否为该图斑的照片。",
+        "{count} photos are there, but taken far from their patches ({files}): see whether they are of these patches.",
+    ),
     "EVIDENCE_INCOMPLETE": (
         "{count} 个已签署地块的材料不齐（{parcels}）：{pieces}。",
         "{count} signed parcels lack evidence ({parcels}): {pieces}.",

@@ -352,6 +352,10 @@ INTAKE: Dict[str, Sentence] = {
         "{file} 不是能打开的文件夹或举证包：请检查路径和权限后重选。",
         "{file} is no folder or evidence package that can be opened: check path and permissions and choose again.",
     ),
+    "PHOTO_NONE_FOUND": (
+        "“{file}”中没有照片（jpg、png、tif、heic 等）或视频：请检查选的是不是照片所在的文件夹。",
+        "There is no photo (jpg, png, tif, heic …) or video in “{file}”: see whether it is the folder of the photos.",
+    ),
     "PHOTO_FOLDER_SKIPPED": (
         "文件夹 {file} 无法打开，其中的照片未读取：请检查权限后再导入一次。",
         "The folder {file} cannot be opened and its photos were not read: see about permissions and import again.",

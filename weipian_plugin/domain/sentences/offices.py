@@ -91,6 +91,10 @@ OFFICES: Dict[str, Sentence] = {
         "{file} 没有用已知密钥签名，按要求未合并。请向“{office}”取得密钥，或请其签名后重新报送。",
         "{file} is not signed with a known key and is not merged, as was wished. Get the key of “{office}”, or a signed package.",
     ),
+    "OFFICE_UNPROVED": (
+        "{file} 写的是“{office}”，本机有该单位的密钥，包却没有用它签名：可能是冒名的，未合并。请与该单位核实；确认后勾选“未签名的也合并”（命令行 UNPROVED=true）再合并。",
+        "{file} says “{office}”, whose key is known here, and is not signed with it: it may be another's and is not merged. Ask the office; once sure, tick “take unsigned ones too” (command line: UNPROVED=true) and merge again.",
+    ),
     "OFFICE_NAME_EMPTY": (
         "请填写单位名称。",
         "Say which office it is.",

@@ -32,8 +32,8 @@ RETURNS: Dict[str, Sentence] = {
         "{count} patches are in the state “{state_en}”; {level} cannot have them {what_en} now, nothing was done: {numbers}.",
     ),
     "PASS_UNOPENED": (
-        "{count} 个违法图斑您还没有打开看过，不批量通过，其余已通过：请逐个打开后再通过 {numbers}。",
-        "{count} violations were not opened by you and are not passed with the others: open them one by one, then pass "
+        "{count} 个违法图斑您还没有打开看过，不批量通过：请逐个打开后再通过 {numbers}。",
+        "{count} violations were not opened by you and are not passed in a batch: open them one by one, then pass "
         "{numbers}.",
     ),
     "ANSWER_NOT_RETURNED": (

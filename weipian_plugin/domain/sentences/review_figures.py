@@ -52,8 +52,8 @@ REVIEW_FIGURES: Dict[str, Sentence] = {
         "{file} says its coordinates are {crs}: such shifted coordinates cannot be turned into exact places, and are not guessed at. Ask its source for CGCS2000 or WGS84; nothing was brought in.",
     ),
     "DISCOVERIES_MAY_BE_SHIFTED": (
-        "{file} 的来源是微信或手机地图：坐标可能是加偏的（GCJ-02），与实地相差几百米，本插件不猜测、不换算，请先核对几个已知点。",
-        "{file} comes from WeChat or a telephone's map: its coordinates may be shifted (GCJ-02) by hundreds of metres. They are neither guessed at nor changed; check a few known points first.",
+        "{file} 有 {count} 条线索来自微信，表中没有写明坐标系：这些线索的坐标可能是加偏的（GCJ-02），与实地相差几百米，本插件不猜测、不换算，请先核对几个已知点，或在“坐标系”列写明。",
+        "{file} has {count} leads from WeChat and does not say in which system: their coordinates may be shifted (GCJ-02) by hundreds of metres. They are neither guessed at nor changed; check a few known points first, or name the system in a column 坐标系.",
     ),
     "DISCOVERIES_CLASSIFIED": (
         "{file} 中有涉密或军用的行，整个文件未导入：请按保密规定另行处理。",

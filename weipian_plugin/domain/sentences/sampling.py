@@ -55,6 +55,10 @@ SAMPLING: Dict[str, Sentence] = {
         "口径 {profile} 没有规定抽查比例和分别抽取的判定类型：请改用有此规定的口径，或自行填写比例。",
         "Profile {profile} says nothing of the share and the outcomes that are sampled: use one that does, or give the share yourself.",
     ),
+    "SAMPLE_SHARE_PERCENT": (
+        "抽样比例按百分数填：{share} 表示 {share} %。要抽三成请填 30，不是 0.3；确要少于 1 % 的请改按数量抽。",
+        "The share is given in per cent: {share} means {share} %. For three tenths write 30, not 0.3; for less than 1 % draw by number.",
+    ),
     "SAMPLE_DAY": (
         "读不懂日期“{text}”：请写成 2023-10-31 这样的日期。",
         "“{text}” is no day: write it like 2023-10-31.",

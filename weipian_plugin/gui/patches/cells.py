@@ -12,8 +12,9 @@ from ...domain.areas.units import mu_round2
 from ...domain.forms.codes import label
 from ...domain.forms.terms import kind_name, kind_title
 from ...domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, UNJUDGED, QueueRow
+from ...domain.review.blind_files import REASONS_EN
 from ..messages import language
-from .queue_table import FLAGGED, state_of
+from .queue_table import FLAGGED, NO_ANSWERS, state_of
 from .shown_farmland import FarmlandOf
 
 (STATUS, NUMBER, AREA, FARMLAND, BASIC, REDLINE, DEADLINE, SUGGESTION, OUTCOME, TOWNSHIP, TASK, CLASS,
@@ -122,6 +123,8 @@ class Cells:
     def state(self, row: QueueRow) -> str:
         """The status with its shape and what hangs upon it."""
         state = state_of(row)
+        if state == FLAGGED and row.flag in NO_ANSWERS:
+            return f"{GLYPHS[state]} {row.flag if self._language == 'zh' else REASONS_EN[row.flag]}"
         stated = STATED if row.stated and state == UNJUDGED else ""
         return f"{GLYPHS[state]} {self.labels[state]}{stated}{RETURNED if row.returned else ''}"
 

@@ -32,7 +32,7 @@ def deadline_reader(session: Session, extensions: Optional[Mapping[str, Tuple[Ex
     from ...jobs.judging.due import extensions_by_parcel
 
     workspace = session.workspace
-    if workspace is None:
+    if workspace is None or session.second_reader:  # a review file is for reading: nothing is reported from it
         return lambda _row: None
     profile_ids = workspace.lists.profile_ids()
     if extensions is None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...domain.records import SIGNED
 from ..queue_order import QueueOrder
-from .queue_table import ANSWERED, QueueTable
+from .queue_table import QueueTable
 
 
 class Group(NamedTuple):
@@ -68,7 +68,7 @@ def grouped(table: QueueTable, places: Any, collapsed: Collection[str]) -> Lines
     column = table.text("township")
     codes = column.codes[places]
     found, first = np.unique(codes, return_index=True)
-    answered = table.text("status").among(ANSWERED)[places]
+    answered = table.answered()[places]
     parts: List[Any] = []
     groups: List[Group] = []
     for code in found[np.argsort(first)]:
@@ -120,5 +120,6 @@ def counts(table: QueueTable, batch: str) -> Dict[str, int]:
     """
     mask = table.text("batch_uuid").among((batch,)) if batch else None
     found = table.text("status").counts(mask)
-    answered = sum(found.get(status, 0) for status in ANSWERED)
+    done = table.answered() if mask is None else table.answered() & mask
+    answered = int(np.count_nonzero(done))
     return {**found, "answered": answered, "total": sum(found.values())}

@@ -95,10 +95,11 @@ class QueueModel(QAbstractTableModel):
 
     def set_rows(self, rows: Sequence[QueueRow], due_of: DueOf, farmland_of: FarmlandOf = lambda _row: None,
                  read_farmland: Callable[[Sequence[QueueRow]], None] = lambda _rows: None,
-                 area_of: FarmlandOf = lambda _row: None, alone: Alone = None) -> None:
+                 area_of: FarmlandOf = lambda _row: None, alone: Alone = None, in_review: bool = False) -> None:
         """Show these rows, filtered and in order as before. ``farmland_of``: 耕地 as panel and tables show it, as
         ``area_of`` the area of a part of a patch; where it is ``None`` the area is rounded by itself;
-        ``read_farmland`` is told of the rows it will be asked for next. ``alone``: see `queue_table.Alone`.
+        ``read_farmland`` is told of the rows it will be asked for next. ``alone``: see `queue_table.Alone`;
+        ``in_review``: `queue_table.is_answered`.
         """
         def days_of(row: QueueRow) -> Any:
             due = due_of(row)
@@ -106,7 +107,7 @@ class QueueModel(QAbstractTableModel):
 
         self._cells = Cells(due_of, farmland_of, area_of)
         self._read_farmland = read_farmland
-        self._arrange(QueueTable(rows, days_of, alone))
+        self._arrange(QueueTable(rows, days_of, alone, in_review))
         self._ahead.start()
 
     def _prepare(self) -> None:
@@ -183,7 +184,8 @@ class QueueModel(QAbstractTableModel):
         if place < 0:
             return
         known = self.table.rows[place]
-        was, moved = is_answered(known), self.is_grouped and known.township != row.township
+        in_review = self.table.in_review
+        was, moved = is_answered(known, in_review), self.is_grouped and known.township != row.township
         self.table.put(row)
         if moved:
             self._list_anew()
@@ -192,7 +194,7 @@ class QueueModel(QAbstractTableModel):
         meets = bool(mask_of(QueueTable([row], self.table.days_of), self.filter, self._cells.kind)[0])
         if line >= 0 and meets:
             if self._lines.groups:
-                self._count_anew(line, int(is_answered(row)) - int(was))
+                self._count_anew(line, int(is_answered(row, in_review)) - int(was))
             self._tell_changed(line)
         elif self.is_grouped:
             self._list_anew()

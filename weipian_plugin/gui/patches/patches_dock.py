@@ -194,7 +194,8 @@ class PatchesDock(QDockWidget):
             self.view.updating(True)
             try:
                 due_of = deadline_reader(self.session, put_off, self._returns)
-                self.model.set_rows(rows, due_of, farmland, farmland.read, farmland.area, frozenset(put_off))
+                self.model.set_rows(rows, due_of, farmland, farmland.read, farmland.area, frozenset(put_off),
+                                    bool(self.session.second_reader))
             finally:
                 self.view.updating(False)
             self.view.fit_columns()

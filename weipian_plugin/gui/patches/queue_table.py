@@ -7,6 +7,7 @@ from typing import Any, Callable, Collection, Dict, Iterable, List, Optional, Se
 import numpy as np
 
 from ...domain.records import DRAFT, SIGNED, STUB, SUPERSEDED, UNJUDGED, QueueRow
+from ...domain.review.blind_files import CANNOT_TELL, NOT_MINE
 from ...workspace.queue_lines import QueueLines
 
 FLAGGED = "flagged"
@@ -14,6 +15,8 @@ STATES = (UNJUDGED, DRAFT, SIGNED, FLAGGED, STUB, SUPERSEDED)
 _CODES = {state: code for code, state in enumerate(STATES)}
 ANSWERED = (DRAFT, SIGNED)
 """What counts as done wherever it is counted: answered by an 初判 or signed, flagged or not."""
+NO_ANSWERS = (CANNOT_TELL, NOT_MINE)
+"""What stands in place of an answer in a review file."""
 NEVER = np.iinfo(np.int32).max
 """Days left where nothing is due: after everything that is."""
 
@@ -35,9 +38,11 @@ def state_of(row: QueueRow) -> str:
     return FLAGGED if row.flag and row.status in (UNJUDGED, DRAFT) else row.status
 
 
-def is_answered(row: QueueRow) -> bool:
-    """Does progress count it, in all and in the heading of its group?"""
-    return row.status in ANSWERED
+def is_answered(row: QueueRow, in_review: bool = False) -> bool:
+    """Does progress count it, in all and in the heading of its group? In a review file it is read also where the
+    reviewer has said that it cannot be told, or is not theirs.
+    """
+    return row.status in ANSWERED or (in_review and row.flag in NO_ANSWERS)
 
 
 class Categories:
@@ -84,7 +89,8 @@ class QueueTable:
     """Rows in the order of issue; the columns are made when they are first asked for, and follow a row that changes."""
 
     def __init__(self, rows: Sequence[QueueRow] = (), days_of: DaysOf = lambda _row: None,
-                 alone: Alone = None) -> None:
+                 alone: Alone = None, in_review: bool = False) -> None:
+        self.in_review = in_review
         self.rows: Union[QueueLines, List[QueueRow]] = rows if isinstance(rows, QueueLines) else list(rows)
         self.uuids: List[str] = self.column("parcel_uuid")
         self._places: Dict[str, int] = dict(zip(self.uuids, range(len(self.uuids))))
@@ -106,10 +112,15 @@ class QueueTable:
         """Another table: these rows but for the parcels of ``without``, and ``rows`` before the place ``at``."""
         known, gone = self.rows, frozenset(without)
         if isinstance(known, QueueLines):
-            return QueueTable(known.with_rows(at, rows, gone), self.days_of, self.alone)
+            return QueueTable(known.with_rows(at, rows, gone), self.days_of, self.alone, self.in_review)
         kept = [row for row in known[at:] if row.parcel_uuid not in gone]
         return QueueTable([*(row for row in known[:at] if row.parcel_uuid not in gone), *rows, *kept], self.days_of,
-                          self.alone)
+                          self.alone, self.in_review)
+
+    def answered(self) -> Any:
+        """A mask of the rows that progress counts: `is_answered`."""
+        found = self.text("status").among(ANSWERED)
+        return found | self.text("flag").among(NO_ANSWERS) if self.in_review else found
 
     def place(self, uuid: str) -> int:
         """The place of a parcel in the order of issue, -1 if it is not here."""
@@ -130,6 +141,8 @@ class QueueTable:
             self._arrays["days"][place], self._arrays["lights"][place] = self._due(row)
         elif name in ("x", "y"):
             self._arrays[name][place] = _centre(row)[name == "y"]
+        elif name == "unfinished":
+            self._arrays[name][place] = (row.status == UNJUDGED and not is_answered(row, self.in_review)) or row.lacking
         else:
             self._arrays[name][place] = _VALUES[name](row)
 
@@ -170,7 +183,8 @@ class QueueTable:
         elif name == "state":
             self._arrays[name] = self._states()
         elif name == "unfinished":
-            self._arrays[name] = self.text("status").among((UNJUDGED,)) | self.values("lacking")
+            to_do = self.text("status").among((UNJUDGED,))
+            self._arrays[name] = (to_do & ~self.answered()) | self.values("lacking")
         else:
             self._arrays[name] = np.array(self.column(name), dtype=float if name in _AREAS else bool)
 
@@ -253,5 +267,4 @@ _VALUES: Dict[str, Callable[[QueueRow], Any]] = {
     "state": lambda row: _CODES[state_of(row)],
     "returned": lambda row: row.returned,
     "lacking": lambda row: row.lacking,
-    "unfinished": lambda row: row.status == UNJUDGED or row.lacking,
 }

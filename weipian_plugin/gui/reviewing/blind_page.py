@@ -199,7 +199,7 @@ class BlindPage(Page):
     def make(self, folder: str = "") -> None:
         """A review file for each reviewer, into a folder that is asked for where none is given."""
         workspace, sample, wish = self.workspace, self.seen.sample, self.wish()
-        if workspace is None or not sample:
+        if workspace is None or not sample or not self.decided_by_somebody():
             return
         folder = folder or QFileDialog.getExistingDirectory(
             self, self.tr("Folder for the review files"), str(Path(str(workspace.path)).parent))
@@ -223,7 +223,7 @@ class BlindPage(Page):
     def collect(self, paths: Sequence[str] = ()) -> None:
         """Take back what was read in these files, which are asked for where none are given."""
         workspace, sample = self.workspace, self.seen.sample
-        if workspace is None:
+        if workspace is None or not self.decided_by_somebody():
             return
         if not paths:
             paths, _ = QFileDialog.getOpenFileNames(
@@ -263,7 +263,7 @@ class BlindPage(Page):
     def rule(self) -> None:
         """Keep the ruling on the chosen patch, and go to the next."""
         one, workspace = self._chosen, self.workspace
-        if one is None or workspace is None or not self.ruleButton.isEnabled():
+        if one is None or workspace is None or not self.ruleButton.isEnabled() or not self.decided_by_somebody():
             return
         with self.session.guard():
             self._wanted_parcel = ""

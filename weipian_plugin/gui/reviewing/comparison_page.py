@@ -214,7 +214,8 @@ class ComparisonPage(Page):
         ready = self.found is not None and not self._busy
         self.exportButton.setEnabled(ready)
         self.differentButton.setEnabled(ready and bool(self.found and self.found.different))
-        self.sampleBox.setEnabled(self.sampleBox.count() > 0)
+        self.sampleBox.setEnabled(self.sampleBox.count() > 0 and not self._busy)  # else a merging would be cancelled
+        self.dayEdit.setEnabled(not self._busy)
 
 
 def _count(parcels: Tuple[str, ...], kind: str = "") -> Cell:

@@ -111,6 +111,9 @@ class _Figures(QAbstractTableModel):
         parcels = self._parcels_of(figure, column)
         if not parcels and (figure.value is None or (column == DENOMINATOR and figure.unit != RATIO)):
             return ""
+        amount = figure.shown_amount(0 if column == NUMERATOR else 1, language())
+        if amount:
+            return translate("FigureRows", "{amount} ({n} patches)").format(amount=amount, n=len(parcels))
         return str(len(parcels))
 
     def _colour(self, figure: Optional[ReviewFigure], column: int) -> Optional[QBrush]:

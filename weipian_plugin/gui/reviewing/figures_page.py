@@ -14,6 +14,7 @@ from ...domain.review.units import CITY, COUNTY, TOWNSHIP
 from ...jobs.checking.validation_cases import this_day
 from ...jobs.handing_in.scope import periods_of
 from ...jobs.reviewing.figures import FALSE_RECTIFICATION, ReviewFigures, figures_as_of
+from ...jobs.reviewing.population import labels_told_apart
 from ...jobs.reviewing.review_input import Wish
 from ...jobs.rules.profiles import profile_choices
 from ..accountability.calculation_view import CalculationView
@@ -156,8 +157,8 @@ class FiguresPage(Page):
         for kind in (PeriodKind.YEAR, PeriodKind.QUARTER):
             for period in periods_of(workspace, kind):
                 self.scopeBox.addItem(period.title, (_PERIOD, period))
-        for batch in workspace.batches():
-            self.scopeBox.addItem(self.tr("Batch {label}").format(label=batch.label), (_BATCH, batch.uuid))
+        for uuid, label in labels_told_apart(workspace).items():
+            self.scopeBox.addItem(self.tr("Batch {label}").format(label=label), (_BATCH, uuid))
         places = [place for place in range(self.scopeBox.count()) if self.scopeBox.itemData(place) == chosen]
         self.scopeBox.setCurrentIndex(places[0] if places else 0)
 
@@ -249,6 +250,8 @@ class FiguresPage(Page):
 
     def take_discoveries(self, dialog: DiscoveriesDialog) -> None:
         """Bring a table of leads in, or match those that are there anew."""
+        if not self.decided_by_somebody():
+            return
         from ...jobs.reviewing.discoveries import import_discoveries, match_again
 
         matching, wish = dialog.matching(), (dialog.path, dialog.crs, dialog.source)
@@ -280,6 +283,8 @@ class FiguresPage(Page):
 
     def _enable(self) -> None:
         free = not self._busy and self.workspace is not None
+        for choice in (self.dayEdit, self.scopeBox, self.profileBox):
+            choice.setEnabled(not self._busy)  # another choice counts anew, and would cancel what runs: a merging
         for button in (self.importButton, self.matchButton):
             button.setEnabled(free and bool(self.workspace and self.workspace.writable))
         self.exportButton.setEnabled(free and self.found is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, Dict, List, Optional
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Tuple
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QEvent, QItemSelectionModel, QObject, QSignalBlocker, Qt
@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import label
-from ...domain.review.image_checks import DEMOLISHED, STANDING, TICKS, UNCERTAIN, remarks_on
+from ...domain.review.image_checks import DEMOLISHED, STANDING, TICKS, UNCERTAIN, is_false, remarks_on
 from ...jobs.reviewing.image_checks import Listed, Walk, keep_check, load_image, scene_of, walk
 from ..forms import load_form
 from ..imagery.patch_pictures import PatchPictures
@@ -41,6 +41,8 @@ class ImageCheckPage(Page):
         self.picturesRow.addWidget(self.pictures)
         self._busy = self._stopped = False
         self._path = ""
+        self._instead = ""  # what is to be said instead of 虚假整改, while it is asked
+        self._false_words = (self.sayFalseButton.text(), self.sayFalseButton.toolTip(), self.keepButton.text())
         self._buttons = {DEMOLISHED: self.demolishedButton, STANDING: self.standingButton,
                          UNCERTAIN: self.uncertainButton}
         for number, (tick, button) in enumerate(self._buttons.items(), 1):
@@ -78,7 +80,7 @@ class ImageCheckPage(Page):
         for button, act in ((self.loadButton, self._choose), (self.takeButton, self.take_in),
                             (self.dropButton, self.loadPart.hide), (self.openButton, self.open_patch),
                             (self.queueButton, self._list_shown), (self.falseButton, self._ask_false),
-                            (self.sayFalseButton, self.say_false), (self.keepButton, self.falsePart.hide)):
+                            (self.sayFalseButton, self._confirm), (self.keepButton, self.falsePart.hide)):
             button.clicked.connect(lambda _checked=False, act=act: act())
         for tick, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, tick=tick: self.tick(tick))
@@ -215,17 +217,44 @@ class ImageCheckPage(Page):
     # What is done
 
     def tick(self, tick: str) -> None:
-        """Keep what is seen, and go on to the next that nobody has looked at."""
-        self._keep(tick, False)
+        """Keep what is seen, and go on to the next that nobody has looked at; 虚假整改 is not withdrawn unasked."""
+        one = self.current
+        if one is None or not is_false(one.check):
+            self._keep(tick, False)
+        elif not self._busy and self.session.writable:
+            self._instead = tick
+            self.falseLabel.setText(self.tr(
+                "False rectification (虚假整改) was said of {number} on {day}. Withdraw it and keep {tick} instead? It "
+                "is then no longer counted in the figures.").format(
+                    number=one.number, day=one.check.values.get("YXSJ") or "—" if one.check else "—",
+                    tick=self._names[tick]))
+            self._ask((self.tr("Withdraw false rectification"),
+                       self.tr("Keeps what you ticked in its place, in your name"), self.tr("Leave it as it is")))
+
+    def _ask(self, words: Tuple[str, str, str]) -> None:
+        """Ask in line; what yes says, what it does, what no says."""
+        yes, tip, no = words
+        self.sayFalseButton.setText(yes)
+        self.sayFalseButton.setToolTip(tip)
+        self.keepButton.setText(no)
+        self.falsePart.show()
+
+    def _confirm(self) -> None:
+        """What is asked in line is so."""
+        if self._instead:
+            self._keep(self._instead, False)
+        else:
+            self.say_false()
 
     def _ask_false(self) -> None:
         one = self.current
         if one is not None:
+            self._instead = ""
+            self._ask(self._false_words)
             self.falseLabel.setText(self.tr(
                 "Say of {number}: it was reported as demolished and still stands in the image of {date}? This counts "
                 "as false rectification (虚假整改) in the figures. The remark says why.").format(
                     number=one.number, date=self.image_date or "—"))
-            self.falsePart.show()
             self.wordsEdit.setFocus()
 
     def say_false(self) -> None:
@@ -285,6 +314,8 @@ class ImageCheckPage(Page):
 
     def take_in(self) -> None:
         """The image becomes imagery of this workspace."""
+        if not self.decided_by_somebody():
+            return
         path, day, plain = self._path, self.dayEdit.text().strip(), self.plainBox.isChecked()
 
         def over(_scene: object) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Callable, Mapping, Sequence, Tuple
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...domain.review.office_keys import UNKNOWN_KEY, UNSIGNED, VALID
-from ...domain.review.office_state import Conflict, MergeReceipt
+from ...domain.review.office_state import SIGNED_OFF, Conflict, MergeReceipt
 from ...jobs.offices.merging import LookedInto, Merged
 from ..messages import language
 from .conflict_words import kind_in_words, offices_in_words, summary, when
@@ -108,6 +108,7 @@ def before_columns() -> Sequence[Tuple[str, Callable[[MergedBefore], str]]]:
         (translate("PackageColumns", "Office"), lambda one: one.office),
         (translate("PackageColumns", "Made"), lambda one: f"{when(one.made_at)} {one.made_by}".strip()),
         (translate("PackageColumns", "Signature"), lambda one: signature_in_words(one.signature)),
+        (translate("PackageColumns", "Signed off by"), lambda one: str(one.counts.get(SIGNED_OFF) or "")),
         (translate("PackageColumns", "New patches"), new("new_patches")),
         (translate("PackageColumns", "New entries"), new("new_events")),
         (translate("PackageColumns", "Conflicts"), new("conflicts")),

@@ -52,6 +52,7 @@ class PackagesPage(Page):
         self.keys: List[KeyFile] = []
         self.package_rows, self.conflict_rows, self.before_rows = Rows(self), Rows(self), Rows(self)
         self._busy = False
+        self._coming: List[Path] = []
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_LOOK_AGAIN_MS)
@@ -69,7 +70,7 @@ class PackagesPage(Page):
                             (self.tr("leave others out"), LEAVE)):
             self.foreignBox.addItem(text, which)
         self.signedEdit.setDate(QDate.currentDate())
-        self.countyEdit.setText(_kept(_COUNTY))
+        self.countyEdit.setText(_kept(f"{_COUNTY}/{self._own}"))
         self.countyEdit.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 14)
         self.setAcceptDrops(True)
         self._read_keys()
@@ -91,11 +92,14 @@ class PackagesPage(Page):
         self.newKeyButton.clicked.connect(lambda _checked: self.make_key())
         self.makeButton.clicked.connect(lambda _checked: self._choose_target())
         self.officeEdit.textChanged.connect(lambda _text: self._enable())
+        self.officeEdit.editingFinished.connect(self._keep_office)
         self.addButton.clicked.connect(lambda _checked: self._choose_packages())
         self.removeButton.clicked.connect(lambda _checked: self._remove())
         self.mergeButton.clicked.connect(lambda _checked: self.merge())
         self.countyEdit.textEdited.connect(lambda _text: self._again.start())
         self.foreignBox.activated.connect(lambda _index: self._again.start())
+        self.unsignedCheck.clicked.connect(lambda _checked: self._again.start())
+        self.newButton.clicked.connect(lambda _checked: self.desk.found())
         self._again.timeout.connect(self.look_again)
         self.packagesView.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_detail())
         self.conflictsView.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_conflict())
@@ -135,6 +139,9 @@ class PackagesPage(Page):
         self.lowerTabs.setTabText(0, self.tr("Conflicts ({n})").format(n=len(seen.conflicts)))
         self.lowerTabs.setTabText(1, self.tr("Merged before ({n})").format(n=len(seen.merged)))
         self._enable()
+        if self._coming:
+            self.add(self._coming)
+            self._coming = []
 
     @property
     def _own(self) -> str:
@@ -142,8 +149,11 @@ class PackagesPage(Page):
 
     @property
     def _office(self) -> str:
-        """What this workspace's packages were called before, else this person's last."""
-        return _kept(f"{_OFFICE}/{self._own}") or _kept(_OFFICE)
+        """What this workspace's packages were called before: another workspace may be another office's."""
+        return _kept(f"{_OFFICE}/{self._own}")
+
+    def _keep_office(self) -> None:
+        QgsSettings().setValue(f"{_OFFICE}/{self._own}", self.officeEdit.text().strip())
 
     def show_busy(self, busy: bool) -> None:
         """What would begin more waits."""
@@ -223,9 +233,10 @@ class PackagesPage(Page):
 
     def make(self, folder: Path) -> None:
         """Make the package in this folder."""
+        if not self.decided_by_somebody():
+            return
+        self._keep_office()
         wish = self.wish()
-        for name in (_OFFICE, f"{_OFFICE}/{self._own}"):
-            QgsSettings().setValue(name, wish.office)
         self.run(self.tr("Weipian: make a package"),
                  lambda workspace, feedback: make_package(workspace, folder, wish, feedback), self._made)
 
@@ -271,14 +282,19 @@ class PackagesPage(Page):
         known = [one.path for one in self.looked]
         self._look([*known, *(path for path in paths if path not in known)])
 
+    def add_when_read(self, paths: Sequence[Path]) -> None:
+        """The same, as soon as the workspace has been read."""
+        self._coming = list(paths)
+
     def look_again(self) -> None:
         """Keys, county or workspace are others: hold the listed packages against them anew."""
-        QgsSettings().setValue(_COUNTY, self.countyEdit.text().strip())
+        QgsSettings().setValue(f"{_COUNTY}/{self._own}", self.countyEdit.text().strip())
         if self.looked and not self._busy:
             self._look([one.path for one in self.looked])
 
     def _merge_wish(self) -> MergeWish:
-        return MergeWish(self.countyEdit.text().strip(), str(self.foreignBox.currentData()))
+        return MergeWish(self.countyEdit.text().strip(), str(self.foreignBox.currentData()),
+                         unproved=self.unsignedCheck.isChecked())
 
     def _look(self, paths: Sequence[Path]) -> None:
         keys, wish = [one.key for one in self.keys], self._merge_wish()
@@ -320,6 +336,8 @@ class PackagesPage(Page):
 
     def merge(self) -> None:
         """Merge what is listed and not refused."""
+        if not self.decided_by_somebody():
+            return
         paths = [one.path for one in self.looked if one.would is not None]
         keys, wish = [one.key for one in self.keys], self._merge_wish()
         self.run(self.tr("Weipian: merge packages"),
@@ -375,7 +393,7 @@ class PackagesPage(Page):
     def decide(self) -> None:
         """Keep the chosen side's word, for the reason that was written."""
         conflict, workspace, reason = self._conflict, self.workspace, self.reasonEdit.text().strip()
-        if conflict is None or workspace is None or not self.decideButton.isEnabled():
+        if conflict is None or workspace is None or not self.decideButton.isEnabled() or not self.decided_by_somebody():
             return
         with self.session.guard():
             try:

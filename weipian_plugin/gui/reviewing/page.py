@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence
 from qgis.core import Qgis
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...domain.errors import WeipianError
+from ..interpretation.review_bar import has_name
+from ..messages import describe
 from ..session import Session
 
 if TYPE_CHECKING:
@@ -51,6 +54,20 @@ class Page(QWidget):
         is cancelled. Without ``failed`` an error is told in the window and in the message bar.
         """
         self.desk.run(title, work, done, failed)
+
+    def attempt(self, act: Callable[[], None]) -> None:
+        """What a person begins here: what is wrong with the form is told in the window, and nothing is begun."""
+        try:
+            act()
+        except WeipianError as error:
+            sentence, level = describe(error)
+            if self.desk.window is not None:
+                self.desk.window.show_failure(sentence)
+            self.tell(sentence, level)
+
+    def decided_by_somebody(self) -> bool:
+        """Has whoever decides here a name? They are asked once; without one nothing is kept."""
+        return has_name(self.session)
 
     def tell(self, sentence: str, level: int = int(Qgis.MessageLevel.Info), detail: str = "") -> None:
         """Say one sentence in the message bar; ``detail`` goes to the log."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, List, Optional, Sequence
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsSettings
 from qgis.PyQt.QtCore import QObject
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...domain.errors import WeipianError
+from ...domain.review.package_form import ENDING
 from ..messages import describe
 from ..session import Session
 from ..tasks import TaskRunner, WorkTask
@@ -41,7 +43,7 @@ class ReviewDesk(QObject):
     def open(self, page: str = "") -> None:
         """Show the window, at the page of this name (`review_window.PAGES`) where one is given."""
         if self.session.workspace is None:
-            self.session.tell(self.tr("Open a workspace first."))
+            self.found()
             return
         if self.session.in_test:
             self.session.tell(self.tr("While a test runs nothing is reviewed here."))
@@ -57,6 +59,41 @@ class ReviewDesk(QObject):
         self.window.show()
         self.window.raise_()
         self.window.turn_to(page)
+
+    def found(self) -> None:
+        """A city or a province begins: packages and a place are chosen, and an empty workspace is made for them."""
+        folder = str(QgsSettings().value("weipian/offices/folder", "") or "")
+        packages, _ = QFileDialog.getOpenFileNames(
+            self._parent, self.tr("A new workspace for packages of other offices: choose the packages"), folder,
+            self.tr("Packages ({patterns});;All files (*)").format(patterns=f"*{ENDING}"))
+        if not packages:
+            self.session.tell(self.tr("Open a workspace first, or choose packages for a new one."))
+            return
+        place, _ = QFileDialog.getSaveFileName(
+            self._parent, self.tr("Where the new workspace goes"), str(Path(packages[0]).parent), "GeoPackage (*.gpkg)")
+        if place:
+            QgsSettings().setValue("weipian/offices/folder", str(Path(packages[0]).parent))
+            self.found_at(place if place.lower().endswith(".gpkg") else f"{place}.gpkg", packages)
+
+    def found_at(self, place: str, packages: Sequence[str]) -> None:
+        """Make the workspace in the packages' CRS, open it, and list them; nothing is merged before that is wished.
+
+        What is at ``place`` already stays, and that is told.
+        """
+        from ...jobs.offices.founding import crs_of_packages
+        from .packages_page import PackagesPage
+
+        def made(crs: str) -> None:
+            self.session.create(place, crs)
+            if self.session.workspace is None or Path(str(self.session.workspace.path)) != Path(place).resolve():
+                return
+            self.open("packages_page")
+            page = self.window.pages["packages_page"] if self.window is not None else None
+            if isinstance(page, PackagesPage):
+                page.add_when_read([Path(one) for one in packages])
+
+        self._runner.run(self.tr("Weipian: a new workspace for packages"), lambda _feedback: crs_of_packages(packages),
+                         made, lambda error: self._tell_wrong(error, None), lambda *_: None)
 
     def run(self, title: str, work: Work, done: Callable[[Any], None],
             failed: Optional[Callable[[BaseException], None]] = None) -> None:

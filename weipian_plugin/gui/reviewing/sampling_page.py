@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple
 
@@ -106,7 +107,7 @@ class SamplingPage(Page):
         self.strataView.clicked.connect(self._open_stratum)
         for button, act in ((self.previewButton, self.look), (self.drawButton, self.draw), (self.topUpButton, self.add),
                             (self.queueButton, self.list_drawn), (self.removeButton, self.take_away)):
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            button.clicked.connect(lambda _checked=False, act=act: self.attempt(act))
 
     # What is shown
 
@@ -262,6 +263,8 @@ class SamplingPage(Page):
 
     def draw(self) -> None:
         """Draw and keep."""
+        if not self.decided_by_somebody():
+            return
         plan, scope, day = self.plan(), self.scope(), self._day()
         name, seed = self.nameEdit.text().strip(), self.seedEdit.text().strip()
         self.run(self.tr("Weipian: draw a sample"),
@@ -270,7 +273,7 @@ class SamplingPage(Page):
     def add(self) -> None:
         """Add to the chosen sample, as the form says."""
         sample, day = self.sample, self._day()
-        if sample is not None:
+        if sample is not None and self.decided_by_somebody():
             plan = self.plan().within(sample.design.plan)
             self.run(self.tr("Weipian: add to a sample"),
                      lambda own, feedback: top_up_sample(own, sample_of(own, sample.head.uuid), plan, day, feedback),
@@ -293,7 +296,7 @@ class SamplingPage(Page):
     def take_away(self) -> None:
         """Take the chosen sample away, after asking."""
         sample = self.sample
-        if sample is None:
+        if sample is None or not self.decided_by_somebody():
             return
         answer = QMessageBox.question(self, self.tr("Take a sample away"), self.tr(
             "Take the sample {name} with its {count} patches away? Readings and rulings of it would keep it.").format(
@@ -341,7 +344,8 @@ def _strata_cells(drawing: Drawing, total: str) -> List[Tuple[Cell, ...]]:
     rows: List[Tuple[Cell, ...]] = []
     for stratum in drawing.design.strata:
         own = tuple(drawn.get(stratum.name, ()))
-        waves = "；".join(f"{wave.round}: {wave.drawn}/{wave.population}" for wave in stratum.waves)
+        rounds = Counter(drawing.placed[uuid].round for uuid in own)
+        waves = ", ".join(f"{number}: {rounds[number]}" for number in sorted(rounds)) + f" / {stratum.population}"
         share = percent(stratum.share) if stratum.share is not None else ""
         rows.append((Cell(stratum.name), Cell(str(stratum.population), number=True),
                      Cell(str(stratum.drawn), own, number=True), Cell(share, number=True), Cell(waves)))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
+from ...domain.areas.units import total_of
 from ...domain.calculators.daily import DailyCounts
 from ...domain.calculators.unresolved import Violation
 from ...domain.calendar.dates import parse_date
@@ -95,13 +96,13 @@ def _of_acts(acts: Sequence[Record], here: Set[str]) -> Tuple[str, ...]:
 
 
 def _illegal_area(violations: Mapping[str, Violation]) -> Optional[Fraction]:
-    areas = [each.total for each in violations.values()]
-    return None if any(area is None for area in areas) else sum((area for area in areas if area is not None), _NONE)
+    areas = [each.total for each in violations.values() if each.total is not None]
+    return total_of(areas) if len(areas) == len(violations) else None
 
 
 def _eliminated_area(violations: Mapping[str, Violation], registered: bool) -> Optional[Fraction]:
     """Without any act nobody has said what became of the ground."""
-    gone = sum((min(each.rectified, each.total or _NONE) for each in violations.values() if each.rectified), _NONE)
+    gone = total_of(min(each.rectified, each.total or _NONE) for each in violations.values() if each.rectified)
     return gone if registered or gone else None
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, AbstractSet, Dict, List, Mapping, Optional, Sequence, Set
 
 from ...domain.areas.nested import farmland as measured_farmland
-from ...domain.areas.units import mu
+from ...domain.areas.units import MU_PER_M2, mu
 from ...domain.calculators.parcels import (
     AFFORDABLE_HOUSING,
     EPIDEMIC_FACILITY,
@@ -22,7 +22,7 @@ from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import ILLEGAL
 from ...domain.records import Finding, Record
-from ...domain.review.image_checks import latest_checks
+from ...domain.review.image_checks import Claim, check_of, latest_checks
 
 if TYPE_CHECKING:
     from ...domain.profiles import PolicyProfile
@@ -35,6 +35,7 @@ _FORMERLY = (HOMESTEAD, AFFORDABLE_HOUSING, EPIDEMIC_FACILITY)
 _STILL_STANDS = "未拆除"
 _NONE = Fraction(0)
 _NEAR_CENTS = 1e-5
+_MU_PER_M2 = float(MU_PER_M2)
 _FLOAT_NOISE = Fraction(1, 10**9)  # 亩; far below what anybody states, far above what a float loses
 
 
@@ -85,7 +86,7 @@ def stated_mu(m2: object) -> Fraction:
     if m2 == 0:
         return _NONE
     area = mu(m2)  # type: ignore[arg-type]
-    cents = float(area) * 100
+    cents = (m2 * _MU_PER_M2 if isinstance(m2, float) else float(area)) * 100
     if abs(cents - round(cents)) > _NEAR_CENTS:  # told without exact arithmetic, which is slow
         return area
     shown = Fraction(round(cents), 100)
@@ -105,14 +106,14 @@ def book_of_records(records: Sequence[Record], rows: Sequence[TableRow], farmlan
     for act in acts.values():
         _read_act(act, farmland, book)
     checks = latest_checks(record for record in records if record.kind == "image_check")
-    standing = {key for key, check in checks.items() if check.values.get("YXJG") == _STILL_STANDS}
     for record in records:
         if record.kind != "rectification":
             continue
         act_of = acts.get(record.act)
         # A rectification of an act without parcels of its own concerns the act's.
         parcels = [p for p in (record.parcels or (act_of.parcels if act_of else ())) if p in farmland]
-        seen = {parcel for parcel in parcels if standing & {(record.uuid, parcel), ("", parcel)}}
+        last = {parcel: check_of(Claim(record.uuid, parcel), checks) for parcel in parcels} if checks else {}
+        seen = {parcel for parcel, check in last.items() if check and check.values.get("YXJG") == _STILL_STANDS}
         _read_rectification(record, act_of, parcels, farmland, book, seen)
     return book
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Dict, List, Optional, Sequence, Tuple, Union
 
@@ -11,7 +11,7 @@ from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.records import Finding
 from ...domain.review.office_keys import OfficeKey, Signature
-from ...domain.review.office_state import MergeReceipt, OfficeState
+from ...domain.review.office_state import SIGNED_OFF, MergeReceipt, OfficeState
 from ...domain.review.package_form import PackageManifest, PackedMember
 from ...workspace.without_collecting import without_collecting
 from ..progress import part_of
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 _NOBODY = NullFeedback()
 _ANYBODY = MergeWish()
 StrPath = Union[str, Path]
+ASKED = ("OFFICE_FOREIGN_PATCHES", "OFFICE_UNPROVED")
 
 
 @dataclass(frozen=True)
 class LookedInto:
     """A package as it lies there: what it says of itself, what merging it would change, or why it is refused.
 
-    ``asks``: it is refused only until a person says what becomes of patches of other counties.
+    ``asks``: it is refused only until a person says what becomes of patches of other counties, or that it is taken
+    although nothing proves whose it is.
     """
 
     path: Path
@@ -44,7 +46,7 @@ class LookedInto:
     @property
     def asks(self) -> bool:
         """Is a person asked before it can be merged?"""
-        return self.refused is not None and self.refused.code == "OFFICE_FOREIGN_PATCHES"
+        return self.refused is not None and self.refused.code in ASKED
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def look_into(workspace: Workspace, path: StrPath, keys: Sequence[OfficeKey] = (
     try:
         package = _read(place, keys, part_of(feedback, 0, 50))
         manifest, signature = package.manifest, package.signature
-        findings = remarks_on(workspace, package, wish)
+        findings = remarks_on(workspace, package, wish, keys)
         feedback.progress(60, 100, place.name)
         would = workspace.offices.compare(_entering(package, wish), manifest.office)
     except WeipianError as error:
@@ -108,8 +110,10 @@ def merge_packages(workspace: Workspace, paths: Sequence[StrPath], keys: Sequenc
 
 def _merge(workspace: Workspace, path: Path, keys: Sequence[OfficeKey], wish: MergeWish, feedback: Feedback) -> Merged:
     package = _read(path, keys, part_of(feedback, 0, 40))
-    findings = remarks_on(workspace, package, wish)
-    state = _entering(package, wish)
+    findings = remarks_on(workspace, package, wish, keys)
+    state, signed_off = _entering(package, wish), package.manifest.signed_off
+    if signed_off is not None:
+        state = replace(state, meta={**state.meta, SIGNED_OFF: f"{signed_off.name} {signed_off.date}"})
     arriving = _Files(workspace, state)
     try:
         count = arriving.take(package, part_of(feedback, 40, 60))

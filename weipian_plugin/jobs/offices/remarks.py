@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Dict, List, Mapping, Sequence, Set, Tuple
 
 from ...domain.errors import WeipianError
 from ...domain.records import Batch, Finding
-from ...domain.review.office_keys import VALID
+from ...domain.review.office_keys import VALID, OfficeKey, Signature
 from ...domain.review.office_state import OfficeState, Row
 from ...domain.review.units import county_of_patch
 
@@ -28,20 +28,25 @@ _NAMED = 5
 @dataclass(frozen=True)
 class MergeWish:
     """``county``: code, or its beginning, of whose patches are expected ("" for any); ``foreign`` what becomes of
-    others; ``only_signed``: with a key that is known here.
+    others; ``only_signed``: with a key that is known here; ``unproved``: take also what names an office whose key is
+    known here without being signed with it.
     """
 
     county: str = ""
     foreign: str = ASK
     only_signed: bool = False
+    unproved: bool = False
 
 
-def remarks_on(workspace: Workspace, package: OfficePackage, wish: MergeWish) -> Tuple[Finding, ...]:
+def remarks_on(workspace: Workspace, package: OfficePackage, wish: MergeWish, keys: Sequence[OfficeKey] = ()
+               ) -> Tuple[Finding, ...]:
     """What is to be told. Raises ``OFFICE_PROFILE_CONTRADICTS``, ``OFFICE_SIGNATURE_WANTED`` where only what is signed
-    is, and ``OFFICE_FOREIGN_PATCHES`` where that is asked.
+    is, ``OFFICE_UNPROVED`` and ``OFFICE_FOREIGN_PATCHES`` where that is asked.
     """
     if wish.only_signed and package.signature.state != VALID:
         raise WeipianError("OFFICE_SIGNATURE_WANTED", file=package.path.name, office=package.manifest.office)
+    if not wish.unproved and _is_unproved(package.manifest.office, package.signature, keys):
+        raise WeipianError("OFFICE_UNPROVED", file=package.path.name, office=package.manifest.office)
     state, known = package.state, workspace.batches()
     batches = state.tables.get("batches", ())
     _require_same_profile(package.path.name, batches, known)
@@ -54,6 +59,16 @@ def remarks_on(workspace: Workspace, package: OfficePackage, wish: MergeWish) ->
             raise WeipianError("OFFICE_FOREIGN_PATCHES", file=package.path.name, **values)
         told.append(Finding("OFFICE_FOREIGN_TAKEN" if wish.foreign == TAKE else "OFFICE_FOREIGN_LEFT", "W", values))
     return tuple(told)
+
+
+def _is_unproved(office: str, signature: Signature, keys: Sequence[OfficeKey]) -> bool:
+    """Does it name an office that signs, as its key here shows, and is not signed with a key of it?
+
+    Else who cannot forge a signature would leave it away.
+    """
+    name = office.strip()
+    signs = any(key.name.strip() == name for key in keys)
+    return signs and (signature.state != VALID or signature.key_name.strip() != name)
 
 
 def foreign_patches(state: OfficeState, county: str) -> List[Tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, List, Optional, Sequence, Tuple, Union
 
@@ -27,6 +29,7 @@ _METHODS = (
     "比率区间：Wilson（1927）；Cohen’s κ 标准误：Fleiss–Cohen–Everitt（1969）；"
     "Fleiss’ κ（1971）、Krippendorff’s α（2011）的标准误用逐一剔除法；按层推算：Cochran（1977），含有限总体校正。")
 _NAMES = ("总体", "混淆矩阵", "分组", "面积与图形", "图斑", "抽样")
+_FIGURE = re.compile(r"(-?\d+\.\d+)( %)?")
 _HEAD = ("指标", "数值", "n", "95 % 置信区间")
 
 
@@ -50,7 +53,7 @@ def write_comparison(found: Comparison, path: Union[str, Path]) -> Path:
 
 def leaves_of(found: Comparison) -> List[Leaf]:
     """The sheets."""
-    from ...delivery.figure_book import Leaf
+    from ...delivery.figure_book import Leaf, Table
 
     title = f"复判比对：{found.sample.head.name}（截至 {found.day}）"
     title = f"{STAMP} {title}" if found.training else title
@@ -58,8 +61,20 @@ def leaves_of(found: Comparison) -> List[Leaf]:
     tables = (_whole(found), [table for matrix in found.matrices for table in _matrix(matrix)], _groups(found),
               _areas(found), [_patches(found)], [_design(found)])
     said = ((_MARK, _METHODS, *remarks), ("行：县级成果；列：复判（裁定）",), (), ("差值 = 复判 − 县级，亩",), (), ())
-    return [Leaf(name, title if place == 0 else f"{title}·{name}", said[place], tuple(tables[place]))
+    return [Leaf(name, title if place == 0 else f"{title}·{name}", said[place],
+                 tuple(Table(one.heading, one.header, tuple(tuple(map(_counted, row)) for row in one.rows))
+                       for one in tables[place]))
             for place, name in enumerate(_NAMES)]
+
+
+def _counted(cell: Cell) -> Cell:
+    """A figure as a number that can be counted with, a percentage as one."""
+    from ...delivery.sheets.cells import Share
+
+    found = _FIGURE.fullmatch(cell) if isinstance(cell, str) else None
+    if found is None:
+        return cell
+    return Share(Fraction(found.group(1)) / 100) if found.group(2) else float(found.group(1))
 
 
 def figures_of(found: Comparison) -> List[Tuple[str, str, int, str, Tuple[str, ...]]]:

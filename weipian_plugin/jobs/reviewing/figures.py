@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ...domain.calculators.audit import Audit, interview, truthfulness
 from ...domain.calculators.calculation import (
+    COUNT,
+    MU,
     NOT_COMPUTABLE,
     RATIO,
     Calculation,
@@ -23,6 +26,7 @@ from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.forms.codes import ILLEGAL, LEGAL, OTHER
 from ...domain.profiles import Basis, PolicyProfile
 from ...domain.records import Finding, Record, TableRow
+from ...domain.review.image_checks import claims_of, counts_of
 from ...domain.review.intervals import wilson
 from ...domain.review.review_figure import ReviewFigure, UnitFigures, counted, of_calculation
 from ...domain.review.truth import by_parcel, signature_of
@@ -109,8 +113,7 @@ def review_figures(given: ReviewInput, feedback: Optional[Feedback] = None) -> R
     whole = _Whole(
         given, by_parcel([record for record in given.records if record.kind == "act"]),
         {uuid for record in given.records if record.kind == "drawn" for uuid in record.parcels},
-        {uuid for record in given.records if record.kind == "image_check" and record.values.get("YXXJ") in (1, True)
-         for uuid in record.parcels},
+        _false(given.records),
         rankings(given), read_leads(given), WorkedOut(), _outcomes(given.rows[""]), {})
     units = []
     for number, unit in enumerate(given.units):
@@ -118,6 +121,15 @@ def review_figures(given: ReviewInput, feedback: Optional[Feedback] = None) -> R
         feedback.progress(number, len(given.units), unit.title)
         units.append(UnitFigures(unit, tuple(_of_unit(whole, unit))))
     return ReviewFigures(given, tuple(units), whole.ranking.calculations, whole.leads)
+
+
+def _false(records: Sequence[Record]) -> Set[str]:
+    """The parcels whose rectification is called false by what was said of them last."""
+    of = {kind: [record for record in records if record.kind == kind]
+          for kind in ("rectification", "act", "image_check")}
+    if not of["image_check"]:
+        return set()
+    return set(counts_of(claims_of(of["rectification"], of["act"]), of["image_check"]).false)
 
 
 def _of_unit(whole: _Whole, unit: Unit) -> List[ReviewFigure]:
@@ -198,8 +210,8 @@ def _truthfulness(given: ReviewInput, unit: Unit, audited: _Audited, false: Tupl
              *(replace(line, parcels=false) if line.label == FALSE_RECTIFICATION else line for line in others))
     found = replace(found, lines=lines, remarks=(*found.remarks, *remarks),
                     marks=tuple(sorted({*found.marks, *rules.marks})))
-    if unit.level != ALL and found.fires is not None:
-        found = replace(found, conclusion=_of_part(found, bool(false)))
+    if found.fires is not None:
+        found = replace(found, conclusion=_grounds(found, bool(false), unit.level == ALL))
     limit = Values(profile).number("truthfulness_min")
     words = ("", "") if limit is None else (f"不低于 {percent(limit)}，且无虚假整改",
                                             f"at least {percent(limit)}, no false rectification")
@@ -207,10 +219,12 @@ def _truthfulness(given: ReviewInput, unit: Unit, audited: _Audited, false: Tupl
                           wilson(len(audited.truthful), len(audited.sampled)) if found.result is not None else None)
 
 
-def _of_part(found: Calculation, false: bool) -> Tuple[str, str]:
+def _grounds(found: Calculation, false: bool, whole: bool) -> Tuple[str, str]:
+    """The same words of all together and of each unit; of all together with what follows of it."""
     if not found.fires:
         return ("达到下限", "reaches the line")
-    return ("存在虚假整改", "false rectification") if false else ("低于下限", "below the line")
+    words = ("存在虚假整改", "false rectification") if false else ("低于下限", "below the line")
+    return (f"{words[0]}：通报批评", f"{words[1]}: criticised") if whole else words
 
 
 def _said(line: Line, words: str, words_en: str, *bases: Optional[Basis]) -> Line:
@@ -237,7 +251,9 @@ def _concealment(whole: _Whole, unit: Unit, audited: _Audited, false: Tuple[str,
         filed, final = "、".join(rules.concealed_filed), "、".join(rules.concealed_finally)
         first = _said(found.lines[0], f"填报为{filed}、最终判定为{final}的土地图斑",
                       f"land patches filed as {filed}, finally {final}", rules.basis("concealed_filed_as"))
-        found = replace(found, lines=(first, *found.lines[1:]), marks=tuple(sorted({*found.marks, *rules.marks})))
+        others = (replace(line, parcels=false) if line.label == FALSE_RECTIFICATION else line
+                  for line in found.lines[1:])
+        found = replace(found, lines=(first, *others), marks=tuple(sorted({*found.marks, *rules.marks})))
     else:
         values = Values(profile)
         values.names("concealed_filed_as")
@@ -271,8 +287,33 @@ def _rates(work: DailyWork) -> List[ReviewFigure]:
     """附表5's six."""
     parcels = {**work.parcels, "handled": tuple(dict.fromkeys(
         uuid for name in ("acts_filed", "acts_without_case", "acts_transferred") for uuid in work.parcels[name]))}
-    return [of_calculation(key, rate, parcels[part], parcels[of])
-            for key, rate, (part, of) in zip(DAILY_KEYS, daily_evaluation(work.counts), _DAILY_PARCELS)]
+    found = {key: of_calculation(key, rate, parcels[part], parcels[of])
+             for key, rate, (part, of) in zip(DAILY_KEYS, daily_evaluation(work.counts), _DAILY_PARCELS)}
+    wrong = set(parcels["overturned"])
+    found["accuracy_rate"] = replace(found["accuracy_rate"], numerator=tuple(
+        uuid for uuid in parcels["sampled"] if uuid not in wrong))  # those that are right, as the rate has it
+    found["handled_rate"] = _handled(found["handled_rate"], work)
+    counts = work.counts
+    if counts.eliminated_area is not None and counts.illegal_area is not None:
+        amounts = Fraction(counts.eliminated_area), Fraction(counts.illegal_area)
+        found["rectified_rate"] = replace(found["rectified_rate"], amounts=amounts, amount_unit=MU)
+    return list(found.values())
+
+
+def _handled(figure: ReviewFigure, work: DailyWork) -> ReviewFigure:
+    """违法处理率 counts the acts that are registered; which illegal patches have none is said with it."""
+    registered = set(work.parcels["acts"])
+    without = tuple(uuid for uuid in work.parcels["illegal_patches"] if uuid not in registered)
+    limit = ("按已登记的违法行为计，不按图斑", "of the acts that are registered, not of patches")
+    figure = replace(figure, limit=limit)
+    if not without or figure.calculation is None:
+        return figure
+    line = Line("未登记违法行为的违法图斑", "Illegal patches without a registered act", Fraction(len(without)), COUNT,
+                parcels=without)
+    told = (f"{len(without)} 个违法图斑未登记违法行为", f"{len(without)} illegal patches have no registered act")
+    conclusion = told if figure.value is not None else figure.conclusion
+    calculation = replace(figure.calculation, lines=(*figure.calculation.lines, line), conclusion=conclusion)
+    return replace(figure, conclusion=conclusion, calculation=calculation)
 
 
 def _counts(whole: _Whole, rows: Sequence[TableRow], audited: _Audited, false: Tuple[str, ...]) -> List[ReviewFigure]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Dict, List, Mapping, Sequence, Tuple, Union
 
-from ...domain.calculators.calculation import COUNT
+from ...domain.areas.units import round2
+from ...domain.calculators.calculation import COUNT, RATIO, Line
 from ...domain.errors import WeipianError
 from ...domain.marks import FOOTER
 from ...domain.records import TableRow
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from ...delivery.review_figures_book import Page, Row
 
 _LEVELS = {"all": "全部", "city": "市级", "county": "县级", "township": "乡镇"}
-_OVERVIEW = ("单位", "级别", "指标", "值", "95 % 区间", "标准", "结论", "标记", "分子", "分母")
-_UNITS = ("单位", "级别", "值", "95 % 区间", "结论", "分子", "分母")
+_OVERVIEW = ("单位", "级别", "指标", "值", "95 % 区间", "标准", "结论", "标记", "分子图斑", "分母图斑",
+             "分子面积（亩）", "分母面积（亩）")
+_UNITS = ("单位", "级别", "值", "95 % 区间", "结论", "分子图斑", "分母图斑", "分子面积（亩）", "分母面积（亩）")
 _PATCHES = ("县", "乡镇", "地块编号", "填报时结论", "填报时情形", "最终判定", "最终情形", "以何为准", "现签署结论",
             "计入分子")
 _LEAST_LISTED = frozenset({"issued", "filed_legal", "filed_illegal", "filed_other", "not_filed"})
@@ -71,6 +73,8 @@ def _figure(figure: ReviewFigure, names: Mapping[str, str]) -> Dict[str, object]
         "key": figure.key, "title": figure.title[0], "value": None if figure.value is None else str(figure.value),
         "shown": figure.shown(), "unit": figure.unit, "limit": figure.limit[0], "conclusion": figure.conclusion[0],
         "fires": figure.fires, "marks": list(figure.marks),
+        "amounts": None if figure.amounts is None else [str(each) for each in figure.amounts],
+        "amount_unit": figure.amount_unit,
         "interval": None if interval is None else [round(interval.low, 6), round(interval.high, 6)],
         "numerator": [names.get(uuid, uuid) for uuid in figure.numerator],
         "denominator": [names.get(uuid, uuid) for uuid in figure.denominator],
@@ -100,12 +104,19 @@ def _overview(unit: Unit, figure: ReviewFigure) -> Row:
             figure.conclusion[0], figure.mark_words(), *_numbers(figure))
 
 
-def _value(figure: ReviewFigure) -> Union[int, str]:
+def _value(figure: ReviewFigure) -> Union[int, float, str]:
+    from ...delivery.sheets.cells import Share
+
+    if figure.value is not None and figure.unit == RATIO:
+        return Share(figure.value)
     return int(figure.value) if figure.unit == COUNT and figure.value is not None else figure.shown()
 
 
-def _numbers(figure: ReviewFigure) -> Tuple[int, Optional[int]]:
-    return len(figure.numerator), len(figure.denominator) if figure.denominator or figure.unit != COUNT else None
+def _numbers(figure: ReviewFigure) -> Tuple[Union[int, float, None], ...]:
+    """Patches above and below the line, and the areas where the ratio is one of areas."""
+    whole = len(figure.denominator) if figure.denominator or figure.unit != COUNT else None
+    part, of = (None, None) if figure.amounts is None else tuple(float(round2(each)) for each in figure.amounts)
+    return len(figure.numerator), whole, part, of
 
 
 class _About:
@@ -144,18 +155,27 @@ def _page(found: ReviewFigures, figure: ReviewFigure, said: str, about: _About) 
     rows += [(), ("计算过程（合计）",), *_lines(figure)] if figure.calculation is not None else []
     counted = set(figure.numerator)
     listed = figure.denominator or figure.numerator
+    list_at = len(rows) + 1
     rows += [(), _PATCHES] + [about.patch(uuid, uuid in counted) for uuid in listed]
     rows += [about.patch(uuid, True) for uuid in figure.numerator if uuid not in set(listed)]
     remarks = figure.calculation.remarks if figure.calculation is not None else ()
     mark = f"　[{figure.mark_words()}]" if figure.marks else ""
     return Page(_sheet_name(figure.title[0]), (f"{figure.title[0]}{mark}", said, figure.limit[0]), _UNITS, rows,
-                tuple(each.sentence("zh") for each in remarks))
+                tuple(each.sentence("zh") for each in remarks), list_at)
 
 
 def _lines(figure: ReviewFigure) -> List[Row]:
     lines = figure.calculation.lines if figure.calculation is not None else ()
     return [(f"{line.label}（{line.words}）" if line.words else line.label, line.sign,
-             line.shown() if line.amount is not None else "", line.basis_words()) for line in lines]
+             _amount(line), line.basis_words()) for line in lines]
+
+
+def _amount(line: Line) -> Union[float, str]:
+    from ...delivery.sheets.cells import Share
+
+    if line.amount is None:
+        return ""
+    return Share(line.amount) if line.unit == RATIO else line.shown()
 
 
 def _ranking(level: str, found: ReviewFigures, said: str) -> Page:

@@ -128,6 +128,7 @@ def _listed(workspace: Workspace, columns: Sequence[Sequence[Any]], about: _Abou
             feedback: Feedback) -> FiledList:
     stop_if_cancelled(feedback)
     on_site, signed = workspace.filed.looked_at_on_site(), workspace.filed.signed_at()
+    filed = workspace.filed.came_signed_off()
     dues, aside = ReturnDues(workspace, days), left_aside(workspace, person)
     rows: List[Filed] = []
     states: Dict[str, List[str]] = defaultdict(list)
@@ -136,7 +137,7 @@ def _listed(workspace: Workspace, columns: Sequence[Sequence[Any]], about: _Abou
             stop_if_cancelled(feedback)
             feedback.progress(place, len(columns[0]), "")
         records = about.records.get(uuid, ())
-        state = state_of(Known(status, outcome, area is not None, uuid in on_site, records))
+        state = state_of(Known(status, outcome, area is not None, uuid in on_site, uuid in filed, records))
         states[state].append(uuid)
         last = latest_audit(records)
         if status != SIGNED and last is None:
@@ -156,11 +157,12 @@ def _filed(rows: Tuple[Filed, ...], states: Mapping[str, Tuple[str, ...]]) -> Fi
 def known_of(workspace: Workspace, parcels: Sequence[str]) -> Dict[str, str]:
     """The states of these parcels as they are now, by parcel; what is not judged here is left out."""
     on_site: Set[str] = set()
+    filed = workspace.filed.came_signed_off()
     found = {}
     for row in workspace.lists.rows(parcels):
         records = [record for kind in _KINDS for record in workspace.records(kind, row.parcel_uuid)]
         found[row.parcel_uuid] = state_of(Known(row.status, row.outcome, row.area_m2 is not None,
-                                                row.parcel_uuid in on_site, records))
+                                                row.parcel_uuid in on_site, row.parcel_uuid in filed, records))
     return found
 
 

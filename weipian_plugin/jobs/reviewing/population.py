@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -95,6 +96,16 @@ def population(workspace: Workspace, scope: Optional[Scope] = None, day: Optiona
 def counties(workspace: Workspace) -> List[str]:
     """The counties of whose patches there are any, by name."""
     return sorted({county for county in (county_named(row) for row in workspace.as_of().rows()) if county})
+
+
+def labels_told_apart(workspace: Workspace) -> Dict[str, str]:
+    """The label of each batch by its uuid; where several have the same, the counties of its patches stand with it."""
+    batches = workspace.batches()
+    counted = Counter(batch.label for batch in batches)
+    twice = {batch.uuid for batch in batches if counted[batch.label] > 1}
+    names = workspace.filed.counties_of_batches() if twice else {}
+    return {batch.uuid: f"{batch.label} · {'、'.join(names.get(batch.uuid, ())) or batch.county}"
+            if batch.uuid in twice else batch.label for batch in batches}
 
 
 def concerns_mining(row: TableRow) -> bool:

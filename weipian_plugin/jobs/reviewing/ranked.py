@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Dict, List, Mapping
 
+from ...domain.areas.units import total_of
 from ...domain.calculators.calculation import NUMERATOR, PLACE, Calculation
 from ...domain.calculators.ranking import RANK_SUM, RankedUnit, ranking
 from ...domain.calculators.ratio import ratio
 from ...domain.forms.codes import ILLEGAL
 from ...domain.review.review_figure import ReviewFigure
-from ...domain.review.units import CITY, COUNTY, TOWNSHIP, UNKNOWN, Unit, names_told_apart
+from ...domain.review.units import CITY, COUNTY, NO_TOWNSHIP, TOWNSHIP, UNKNOWN, Unit, names_told_apart
 from .review_input import ReviewInput
 
 _NONE = Fraction(0)
@@ -44,7 +45,8 @@ def rankings(given: ReviewInput) -> Ranking:
 
 
 def _groups(given: ReviewInput) -> List[tuple[str, List[Unit]]]:
-    known = [unit for unit in given.units if not unit.key.startswith(UNKNOWN)]
+    known = [unit for unit in given.units if not unit.key.startswith(UNKNOWN)
+             and not unit.key.endswith(NO_TOWNSHIP)]
     by_level = {level: [unit for unit in known if unit.level == level] for level in (CITY, COUNTY, TOWNSHIP)}
     found = [(level, by_level[level]) for level in (CITY, COUNTY) if len(by_level[level]) > 1]
     if len(by_level[COUNTY]) == 1 and len(by_level[TOWNSHIP]) > 1:
@@ -57,7 +59,7 @@ def _ranked(given: ReviewInput, unit: Unit, name: str) -> RankedUnit:
     parcels = [given.ratio_parcels[row.parcel.uuid] for row in rows if row.parcel.uuid in given.ratio_parcels]
     totals = [given.violations[row.parcel.uuid].total for row in rows if row.parcel.uuid in given.violations]
     found = ratio(parcels, given.profile, unit.level)
-    return RankedUnit(name, sum((total for total in totals if total is not None), _NONE), found.result,
+    return RankedUnit(name, total_of(total for total in totals if total is not None), found.result,
                       found.figures.get(NUMERATOR) or _NONE)
 
 

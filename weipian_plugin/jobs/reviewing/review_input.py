@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
@@ -137,12 +137,13 @@ def _measured(past: Past, rows: Sequence[TableRow], records: Sequence[Record], p
     signed = [row for row in rows if row.judgement is not None
               and row.judgement.answers.get("PDLX") in (ILLEGAL, LEGAL)]
     new = profile.names("legal_cases_in_denominator")
-    wanted: Set[str] = {row.parcel.uuid for row in signed if _is_unstated(row, new)}
-    legal = {row.parcel.uuid for row in signed if row.judgement is not None
-             and row.judgement.answers.get("PDLX") == LEGAL} & wanted
+    unstated = [row for row in signed if _is_unstated(row, new)]
+    wanted: Set[str] = {row.parcel.uuid for row in unstated}
+    legal = {row.parcel.uuid for row in unstated if row.judgement is not None
+             and row.judgement.answers.get("PDLX") == LEGAL}
     measured = {**past.measured(wanted - legal), **past.land_classes(legal)}
-    signed = [replace(row, measured=measured[row.parcel.uuid]) if row.parcel.uuid in measured else row
-              for row in signed]
+    signed = [TableRow(row.parcel, row.batch, measured[row.parcel.uuid], row.judgement, row.mineral)
+              if row.parcel.uuid in measured else row for row in signed]
     farmland = {row.parcel.uuid: farmland_of(row, profile) for row in signed}
     book = book_of_records(records, signed, farmland)
     parcels = {row.parcel.uuid: ratio_parcel(row, book, farmland) for row in signed}

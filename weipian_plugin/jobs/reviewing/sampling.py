@@ -196,8 +196,9 @@ def explained(sample: Sample, names: Optional[Mapping[str, str]] = None) -> Calc
     for stratum in design.strata:
         rule = design.plan.rules[stratum.rule]
         parcels = tuple((names or {}).get(uuid, uuid) for uuid in drawn.get(stratum.name, ()))
-        waves = "；".join(f"第{wave.round}轮 {wave.drawn}/{wave.population}" for wave in stratum.waves)
-        waves_en = "; ".join(f"round {wave.round}: {wave.drawn}/{wave.population}" for wave in stratum.waves)
+        came = Counter(sample.drawing.placed[uuid].round for uuid in drawn.get(stratum.name, ()))
+        waves = "，".join(f"第{number}轮 {came[number]}" for number in sorted(came)) + f"/{stratum.population}"
+        waves_en = ", ".join(f"round {number}: {came[number]}" for number in sorted(came)) + f"/{stratum.population}"
         lines.append(Line(f"{stratum.name} {stratum.population} 个，{_how(rule, design.plan, 'zh')}",
                           f"{stratum.name}: {stratum.population}, {_how(rule, design.plan, 'en')}",
                           Fraction(stratum.drawn), COUNT, PLUS, _DRAWN_SIDE, parcels, _OWN, waves, waves_en))

@@ -21,7 +21,7 @@ from ...domain.review.leads import (
     leads_of,
 )
 from ...domain.review.review_figure import ReviewFigure
-from ...domain.review.units import ALL, Unit, county_of, keys_of
+from ...domain.review.units import ALL, NO_TOWNSHIP, Unit, county_of, keys_of
 from ..accounting.daily_counts import issued_on
 from .review_input import ReviewInput
 
@@ -51,6 +51,9 @@ def read_leads(given: ReviewInput) -> Leads:
     wanted = {uuid for lead in leads for uuid in lead.parcels}
     places = {row.parcel.uuid: keys_of(county_of(row), str(row.parcel.attributes.get("XZMC") or "").strip())
               for row in (given.rows[""] if wanted else ()) if row.parcel.uuid in wanted}
+    for uuid, keys in places.items():
+        unnamed = f"{keys[-1]}/{NO_TOWNSHIP}"
+        places[uuid] = (*keys, unnamed) if unnamed in given.rows else keys
     units: Dict[str, List[Lead]] = {}
     for lead in leads:
         met = {key for uuid in lead.parcels for key in places.get(uuid, ())}

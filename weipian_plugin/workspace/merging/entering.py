@@ -8,7 +8,7 @@ from typing import Dict, Iterator, List, Mapping, Sequence, Set, Tuple
 
 from ...domain.errors import WeipianError
 from ...domain.records import RETIRED, Finding
-from ...domain.review.office_state import MergeReceipt, OfficeState, Row
+from ...domain.review.office_state import SIGNED_OFF, MergeReceipt, OfficeState, Row
 from ..batches import Place
 from ..database import Database, insert
 from ..events import now, to_json
@@ -282,6 +282,7 @@ class _Merging:
                     "new_patches": receipt.new_patches, "new_events": receipt.new_events,
                     "new_records": receipt.new_records, "changed_patches": receipt.changed_patches,
                     "conflicts": receipt.conflicts, "known_events": receipt.known_events,
-                    "left_out": dict(receipt.left_out), "batches": sorted(self.incoming.batches)})}])
+                    "left_out": dict(receipt.left_out), "batches": sorted(self.incoming.batches),
+                    SIGNED_OFF: meta.get(SIGNED_OFF, "")})}])
 
 
