@@ -42,7 +42,15 @@ page() {
     convert "$folder/page.png" -bordercolor '#bbbbbb' -border 1 "$WEIPIAN_IMAGES/delivery-$4.png"
 }
 if [ -d "$folder/成果" ] && command -v pdftoppm >/dev/null; then
-    page "$(find "$folder/成果/report" -name '*.pdf')" 1 92 report
+    # As Word shows it, where LibreOffice's Writer is there; else our own PDF.
+    report=$(find "$folder/成果/report" -name '*.pdf')
+    word=$(find "$folder/成果/report" -name '*.docx')
+    if [ -n "$word" ] && command -v soffice >/dev/null; then
+        soffice --headless "-env:UserInstallation=file://$folder/office" --convert-to pdf --outdir "$folder/word" "$word" \
+            >/dev/null 2>&1 || true
+        report=$(find "$folder/word" -name '*.pdf' 2>/dev/null | grep . || echo "$report")
+    fi
+    page "$report" 1 92 report
     page "$(find "$folder/成果/dossier" -name '*前后时相对比.pdf')" 1 92 compare
     page "$(find "$folder/成果/dossier" -name '*套合图.pdf')" 1 92 overlay
     page "$(find "$folder/成果/wall_map" -name '*示例镇*.pdf')" 1 62 wall-map
