@@ -7,7 +7,16 @@ import pytest
 from weipian_plugin.domain.definitions import AUDIT
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.forms.act_progress import is_closed
-from weipian_plugin.domain.forms.audits import audit_columns, is_returned, next_level, next_round
+from weipian_plugin.domain.forms.audits import (
+    audit_columns,
+    is_returned,
+    latest_audit,
+    levels_passed,
+    next_level,
+    next_round,
+    open_returns,
+    with_known_rounds,
+)
 from weipian_plugin.domain.forms.fields import missing_fields
 from weipian_plugin.domain.forms.record_kinds import RECORD_KINDS, checked
 from weipian_plugin.domain.records import Judgement, Record
@@ -83,3 +92,76 @@ def test_the_provinces_outcome_is_the_provinces_and_a_letter_has_its_kind():
     with pytest.raises(WeipianError) as caught:
         checked(Record("", "letter", ("p",), "", {"HJLX": "表扬信"}))
     assert caught.value.code == "RECORD_VALUE"
+
+
+SLOW, FAST = "2023-01-01", "2029-01-01"
+
+
+def said(known, level, result, day, **more):
+    """What is known, and one more audit that its level makes now, its clock at this day."""
+    audit_ = audit(level, next_round(known, level), result, day, **more)
+    return [*known, with_known_rounds(audit_, known)]
+
+
+def answered(known, day="2023-09-12"):
+    return [Record(one.uuid, one.kind, one.parcels, "", {**one.values, "DFSM": "已补备案号", "DFSJ": day})
+            if one in open_returns(known) else one for one in known]
+
+
+@pytest.mark.parametrize("day", [SLOW, "2023-09-10", FAST])
+def test_a_return_is_open_whatever_the_clock_of_whoever_sent_it_back(day):
+    known = said(said([], "市级", "通过", "2023-09-10"), "省级", "退回", day)
+    assert [one.values["SHJB"] for one in open_returns(known)] == ["省级"]
+    assert latest_audit(known).values["SHJB"] == "省级" and levels_passed(known) == ("市级",)
+
+
+@pytest.mark.parametrize("day", [SLOW, "2023-09-10", FAST])
+def test_what_the_city_sends_back_after_an_answered_return_of_the_province_is_seen(day):
+    known = answered(said(said([], "市级", "通过", "2023-09-10"), "省级", "退回", "2023-09-10"))
+    known = said(known, "市级", "退回", day)
+    assert is_returned(known) and latest_audit(known).values["SHJB"] == "市级"
+
+
+@pytest.mark.parametrize("day", [SLOW, "2023-09-10", FAST])
+def test_an_answer_is_a_new_filing_that_the_city_passes_anew(day):
+    known = answered(said(said([], "市级", "通过", FAST), "省级", "退回", SLOW))
+    assert levels_passed(known) == () and next_level(known, LEVELS) == "市级"
+    known = said(known, "市级", "通过", day)
+    assert levels_passed(known) == ("市级",) and latest_audit(known) == known[-1]
+    assert next_level(known, LEVELS) == "省级"
+    assert levels_passed(said(known, "省级", "通过", SLOW)) == ("市级", "省级")
+
+
+def test_who_passed_without_knowing_of_a_return_elsewhere_has_not_seen_what_was_corrected():
+    """City and province each work in a file of their own; the two are merged afterwards."""
+    city = said([], "市级", "通过", FAST)
+    province = answered(said([], "省级", "退回", "2023-09-10"))
+    assert levels_passed([*city, *province]) == levels_passed([*province, *city]) == ()
+
+
+def test_returns_of_two_levels_wait_both_the_higher_first():
+    known = [*said([], "市级", "退回", FAST), *said([], "省级", "退回", SLOW)]
+    assert [one.values["SHJB"] for one in open_returns(known)] == ["省级", "市级"]
+    assert open_returns(answered(known)) == []
+
+
+def test_an_audit_names_the_rounds_that_were_known_and_of_a_list_those_up_to_its_day():
+    known = answered(said(said([], "市级", "通过", "2023-09-10"), "省级", "退回", "2023-09-20"))
+    later = audit("市级", 2, "通过", "2023-09-15")
+    assert with_known_rounds(later, known).values["YZLC"] == "市级2 省级1"
+    assert with_known_rounds(later, known, "2023-09-15").values["YZLC"] == "市级2"
+    assert checked(with_known_rounds(later, known)).values["YZLC"] == "市级2 省级1"
+
+
+def test_of_audits_that_name_no_rounds_the_days_decide():
+    city, province = audit("市级", 1, "通过", "2023-09-10"), audit("省级", 1, "退回", "2023-09-20", DFSJ="2023-09-22")
+    assert levels_passed([city, province]) == ()
+    assert levels_passed([audit("市级", 1, "通过", "2023-09-21"), province]) == ()
+    assert levels_passed([audit("市级", 1, "通过", "2023-09-22"), province]) == ("市级",)
+    assert latest_audit([city, province]) is province
+
+
+def test_what_says_nothing_yet_takes_back_nothing():
+    known = said([], "市级", "通过", "2023-09-10")
+    blank = Record("new", "audit", ("p",), "", {"SHJB": "市级", "SHLC": 2})
+    assert levels_passed([*known, blank]) == ("市级",) and latest_audit([*known, blank]) == known[0]

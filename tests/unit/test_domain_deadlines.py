@@ -19,6 +19,7 @@ from weipian_plugin.domain.calendar.deadlines import (
     effective_deadline,
     lead_days,
     light,
+    next_deadline,
     with_extension,
 )
 from weipian_plugin.domain.calendar.holidays import read_holidays
@@ -102,8 +103,19 @@ def test_a_date_before_the_plan_is_past_and_not_overdue(ziyuan: PolicyProfile) -
     found = {d.task: d for d in deadlines(ziyuan, "XZFN", "2023-06-20")}
     assert found["CHECK"].before_plan
     shown = light(found["CHECK"].due, date(2023, 10, 1), published=ziyuan.published)
-    assert (shown.colour, shown.zh) == ("grey", "已过期（方案印发前）")
+    assert (shown.colour, shown.zh) == ("past", "已过期（方案印发前）")
     assert not next(d for d in calendar(ziyuan) if d.task == "YEAR").before_plan
+
+
+def test_the_next_deadline_is_the_earliest_to_come_of_all_tasks_and_the_last_once_all_have_passed(
+        ziyuan: PolicyProfile) -> None:
+    found = deadlines(ziyuan, "XZFN", "2023-12-21")
+    told = [next_deadline(found, day) for day in (date(2023, 12, 22), date(2023, 12, 31), date(2024, 1, 1),
+                                                  date(2024, 1, 20), date(2024, 3, 1))]
+    assert [(one.task, one.due.isoformat()) for one in told if one] == [
+        ("CHECK", "2023-12-31"), ("CHECK", "2023-12-31"), ("FIX_CITY", "2024-01-10"),
+        ("FIX_REGION", "2024-01-20"), ("QUARTER_CLEAR", "2024-01-20")]
+    assert next_deadline([], date(2024, 1, 1)) is None
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,3 +40,9 @@ def renamed(tree: ast.AST) -> list[int]:
 @pytest.mark.parametrize("overlooked", [hidden_in_f_strings, renamed], ids=lambda check: check.__name__)
 def test_no_text_is_overlooked_by_pylupdate(overlooked) -> None:
     assert [f"{path}:{line}" for path, tree in TREES.items() for line in overlooked(tree)] == []
+
+
+def test_patches_and_parcels_are_counted_by_their_names_in_chinese() -> None:
+    """图斑 and 地块 are what the person sees everywhere else; 宗 is the land register's."""
+    told = (ROOT / "i18n" / "weipian_zh_CN.ts").read_text(encoding="utf-8")
+    assert re.findall(r"[\d}] ?宗.*", told) == []

@@ -9,9 +9,11 @@ import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import t as student
 from statsmodels.stats.inter_rater import cohens_kappa as peer_cohen
 from statsmodels.stats.inter_rater import fleiss_kappa as peer_fleiss
 from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.weightstats import DescrStatsW
 
 from weipian_plugin.domain.review.agreement import (
     cohens_kappa,
@@ -20,10 +22,9 @@ from weipian_plugin.domain.review.agreement import (
     krippendorff_nominal,
     linear,
     nominal,
-    observed_agreement,
     quadratic,
 )
-from weipian_plugin.domain.review.intervals import Share, clopper_pearson, wilson
+from weipian_plugin.domain.review.intervals import Share, of_mean, t_of, wilson
 
 # Fleiss 1971, table 1: 30 patients, six psychiatrists, five diagnoses.
 PSYCHIATRIC = [[int(digit) for digit in line] for line in (
@@ -55,7 +56,6 @@ def test_fleiss_finds_what_fleiss_published():
 
 
 def test_cohen_finds_what_cohen_published():
-    assert observed_agreement(COHEN) == Fraction(70, 100)
     assert cohens_kappa(COHEN).value == Fraction(29, 59)  # printed as .492
 
 
@@ -86,9 +86,50 @@ def test_wilson_finds_what_newcombe_published(hits, number, low, high):
 @settings(deadline=None, max_examples=80)
 def test_intervals_of_shares_are_those_of_statsmodels(number, share):
     hits = round(share * number)
-    for ours, method in ((wilson, "wilson"), (clopper_pearson, "beta")):
-        low, high = proportion_confint(hits, number, method=method)
-        assert near(ours(hits, number).low, low) and near(ours(hits, number).high, high)
+    low, high = proportion_confint(hits, number, method="wilson")
+    assert near(wilson(hits, number).low, low) and near(wilson(hits, number).high, high)
+
+
+@pytest.mark.parametrize("free, published", [(1, "12.706"), (2, "4.303"), (9, "2.262"), (30, "2.042"), (120, "1.980")])
+def test_the_quantiles_of_student_are_those_of_his_table(free, published):
+    assert f"{t_of(free):.3f}" == published
+
+
+@given(st.integers(1, 200_000), st.sampled_from((0.5, 0.9, 0.95, 0.99, 0.999)))
+@settings(deadline=None, max_examples=80)
+def test_the_quantiles_of_student_are_those_of_scipy(free, level):
+    assert t_of(free, level) == pytest.approx(float(student.ppf((1 + level) / 2, free)), rel=1e-7)
+
+
+@given(st.lists(st.integers(-10_000, 10_000), min_size=2, max_size=40))
+@settings(deadline=None, max_examples=60)
+def test_the_interval_of_a_mean_is_that_of_statsmodels_and_of_values_alike_there_is_none(cents):
+    values = [cent / 100 for cent in cents]
+    found = of_mean(values)
+    if len(set(values)) == 1:
+        assert found is None
+    else:
+        assert (found.low, found.high) == pytest.approx(DescrStatsW(values).tconfint_mean(), rel=1e-7, abs=1e-8)
+    assert of_mean(values[:1]) is None and of_mean([]) is None
+
+
+def test_a_kappa_of_one_or_of_few_has_no_interval_and_says_why():
+    alike = cohens_kappa({("合法", "合法"): 60, ("违法", "违法"): 40})
+    assert (alike.value, alike.error, alike.interval) == (1, 0, None) and alike.interval_shown() == "各例相同，不给区间"
+    few = cohens_kappa({("合法", "合法"): 4, ("违法", "违法"): 2, ("合法", "违法"): 1})  # two classes: eight are needed
+    assert few.value is not None and few.error > 0 and few.interval is None and "太少" in few.interval_shown()
+    enough = cohens_kappa({("合法", "合法"): 4, ("违法", "违法"): 3, ("合法", "违法"): 1})
+    assert enough.interval is not None and " – " in enough.interval_shown() and enough.why == ""
+    assert cohens_kappa({}).interval_shown() == ""  # there is no κ either
+    for found in (fleiss_kappa([{"a": 2}, {"b": 2}]), krippendorff_nominal([("a", "a"), ("b", "b")]),
+                  krippendorff_interval([(1, 1), (2, 2)])):
+        assert found.value == 1 and found.interval is None and found.interval_shown("en") == "all alike: no interval"
+
+
+def test_jackknifed_intervals_go_by_student():
+    diagnoses = [dict(zip("abcde", unit)) for unit in PSYCHIATRIC]
+    found = fleiss_kappa(diagnoses)
+    assert near(found.interval.high - found.interval.low, 2 * t_of(29) * found.error)
 
 
 @given(COUNTS)
@@ -137,7 +178,7 @@ def test_what_is_not_defined_is_not_zero():
                krippendorff_interval([(1, 1), (1, 1)]))
     for found in nothing:
         assert found.value is None and found.interval is None and found.shown() == "不可计算"
-    assert observed_agreement({}) is None and wilson(0, 0) is None and clopper_pearson(0, 0) is None
+    assert wilson(0, 0) is None
     assert Share().value is None and Share().shown() == "不可计算" and Share().shown("en") == "cannot be computed"
 
 

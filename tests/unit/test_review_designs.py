@@ -15,6 +15,7 @@ from weipian_plugin.domain.calculators.sampling import sample
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.review.designs import (
     ALL_ABOVE,
+    CLOSED,
     MINERALS,
     NAMED,
     Plan,
@@ -25,7 +26,7 @@ from weipian_plugin.domain.review.designs import (
     by_unit,
     design_of,
 )
-from weipian_plugin.domain.review.drawing import Drawing, draw, top_up, wave_of
+from weipian_plugin.domain.review.drawing import Drawing, draw, top_up
 from weipian_plugin.domain.review.estimates import Read, estimated_share, estimated_total, read, strata_read
 from weipian_plugin.domain.review.members import Member, mark, packed, unpacked
 
@@ -115,7 +116,8 @@ def test_what_was_filed_since_is_drawn_from_by_itself_and_the_size_is_exact():
         (1, 47, 15), (2, 20, 6)]
     assert all(int(uuid.rpartition("-")[2]) >= 47 for uuid in second.added)
     assert {second.placed[uuid].probability for uuid in second.added} == {Fraction(6, 20)}
-    assert wave_of(second.design.strata[0], second.added[0]).round == 2
+    late = second.design.strata[0].waves[1]
+    assert mark(second.added[0]) in unpacked(late.members)
     assert top_up(later, second, CLASSES, "2023-12-31").added == ()
 
 
@@ -158,6 +160,37 @@ def test_a_lower_threshold_takes_over_what_was_drawn_and_it_is_certain():
     assert {second.placed[member.uuid].probability for member in everyone[:20]} == {Fraction(1)}
 
 
+def rules_of(found):
+    """By stratum the method of the rule it is said to be drawn by."""
+    rules = {stratum.name: found.design.rule_of(stratum) for stratum in found.design.strata}
+    return {name: rule and rule.method for name, rule in rules.items()}
+
+
+def test_a_top_up_without_a_rule_of_before_keeps_what_it_took_and_draws_no_more_of_it():
+    everyone = members(3, "合法", 200, is_mineral=True) + members(1, "合法") + members(20)
+    first = drawn(everyone, Plan((all_minerals(), by_class())))
+    later = everyone + members(4, "合法", 300, is_mineral=True)
+    second = top_up(later, first, CLASSES, "2023-11-30")
+    assert first.placed.items() <= second.placed.items()
+    assert sizes(second) == {"违法": (20, 6), "合法": (5, 2), MINERALS: (3, 3)}  # new minerals are drawn by class now
+    assert rules_of(second) == {"违法": "按类抽样", "合法": "按类抽样", MINERALS: None}
+    assert second.design.stratum(MINERALS).rule == CLOSED
+    assert [(one.code, one.values["stratum"]) for one in second.remarks] == [("SAMPLE_CLOSED", MINERALS)]
+    assert design_of(second.design.to_json()) == second.design
+    third = top_up(later, second, Plan((all_minerals(), by_class())), "2023-12-31")  # and whole again
+    assert rules_of(third)[MINERALS] == "全部" and second.placed.keys() <= third.placed.keys()
+    assert sizes(third)[MINERALS] == (7, 7)
+
+
+def test_a_rule_that_is_put_before_the_others_leaves_each_stratum_with_its_own():
+    everyone = members(10) + members(1, "合法")
+    first = drawn(everyone)  # of 合法 the only one is drawn: none is left of it
+    named = next(member for member in everyone if member.uuid not in first.placed)
+    second = top_up(everyone, first, Plan((by_hand([named.uuid]), all_above({"GDMJ": 25}), by_class())), "2023-11-30")
+    assert rules_of(second) == {NAMED: NAMED, "违法": "按类抽样", "合法": "按类抽样"}
+    assert sizes(second) == {NAMED: (1, 1), "违法": (9, 3), "合法": (1, 1)} and not second.design.stratum(ALL_ABOVE)
+
+
 def test_a_smaller_share_takes_nothing_back_and_says_so():
     found = top_up(members(20), drawn(members(20)), Plan((by_class("0.1"),)), "2023-11-30")
     assert sizes(found) == {"违法": (20, 6)} and [one.code for one in found.remarks] == ["SAMPLE_ABOVE_DESIGN"]
@@ -182,7 +215,16 @@ def test_a_plan_takes_over_what_another_says_of_the_same_division():
     assert Plan((by_unit("county", "0.5"),)).within(kept).rules == (by_unit("county", "0.5"),)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format":2}', '{"format":1,"rules":[]}', "种子"])
+def test_a_design_of_before_that_was_divided_by_interpreter_was_divided_by_who_had_signed():
+    everyone = members(10, interpreter="甲", signer="站长")
+    kept = json.loads(drawn(everyone, Plan((by_unit("signer", number=2),))).design.to_json())
+    assert kept["format"] == 2
+    kept["format"], kept["rules"][0]["by"] = 1, ["interpreter"]
+    assert design_of(json.dumps(kept)).plan == Plan((by_unit("signer", number=2),))
+    assert sizes(drawn(everyone, Plan((by_unit("interpreter", number=2),)))) == {"甲": (10, 2)}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format":3}', '{"format":1,"rules":[]}', "种子"])
 def test_a_design_that_cannot_be_read_is_told(text):
     with pytest.raises(WeipianError) as error:
         design_of(text)

@@ -12,12 +12,14 @@ from weipian_plugin.domain.records import DRAFT, SIGNED, UNJUDGED, Record
 from weipian_plugin.domain.review.return_deadlines import answer_due
 from weipian_plugin.domain.review.states import (
     MOVES,
-    RETURNED_STATES,
+    REVIEWING,
     STATES,
     Known,
+    Position,
+    auditing_levels,
     counts,
-    may_audit,
-    moves_from,
+    levels_before,
+    may_move,
     state_of,
     waits_for,
 )
@@ -55,37 +57,56 @@ def part(done: int) -> Record:
     (Known(SIGNED, "违法", True, records=(CITY_PASS, PROVINCE_PASS)), "09"),
     (Known(SIGNED, "违法", True, records=(CITY_PASS, audit("省级", "退回", day="2023-09-20"))), "09r"),
     (Known(SIGNED, "违法", True, records=(CITY_PASS, audit("省级", "退回", day="2023-09-10"))), "09r"),
-    (Known(SIGNED, "违法", True, records=(CITY_PASS, audit("省级", "退回", day="2023-09-20", **ANSWERED))), "08"),
+    (Known(SIGNED, "违法", True, records=(CITY_PASS, audit("省级", "退回", day="2023-09-20", **ANSWERED))), "07"),
     (Known(SIGNED, "违法", True, records=(CITY_PASS, PROVINCE_PASS, HANDLED)), "10"),
     (Known(SIGNED, "违法", True, records=(CITY_PASS, PROVINCE_PASS, HANDLED, part(1), part(0))), "11"),
     (Known(SIGNED, "违法", True, records=(CITY_PASS, PROVINCE_PASS, HANDLED, part(1))), "12"),
     (Known(SIGNED, "其他", True, records=(CITY_PASS, PROVINCE_PASS, HANDLED, part(1))), "09"),
     (Known(SIGNED, "违法", True, records=(HANDLED, part(1))), "06"),
     (Known(SIGNED, "违法", True, records=(CITY_PASS, audit("省级", "通过", XHZT="已销号"))), "13"),
+    (Known(SIGNED, "违法", True, records=(CITY_PASS, audit("省级", "通过", XHZT="已销号"), audit(
+        "省级", "退回", 2, "2023-09-25", **ANSWERED), audit("省级", "通过", 3, "2023-09-30"))), "09"),
+    (Known(SIGNED, "违法", True, records=(CITY_PASS, HANDLED), levels=("市级",)), "10"),
+    (Known(SIGNED, "违法", True, records=(CITY_PASS, HANDLED)), "08"),
+    (Known(SIGNED, "违法", True, records=(HANDLED, part(1)), levels=()), "12"),
 ])
 def test_the_state_follows_from_what_is_there(known, state):
     assert state_of(known) == state
 
 
-def test_every_state_is_reached_by_a_move_and_every_move_ends_in_a_state():
+def at(state: str, passed: tuple = (), levels: tuple = REVIEWING) -> Position:
+    return Position(state, levels, passed)
+
+
+def test_every_move_ends_in_a_state_and_leads_out_of_one():
     codes = {state.code for state in STATES}
-    assert {move.target for move in MOVES} == codes - {"01"}
-    assert {source for move in MOVES for source in move.sources} <= codes
+    assert {move.target for move in MOVES} | {source for move in MOVES for source in move.sources} <= codes
 
 
 def test_who_may_pass_or_send_back_hangs_upon_the_level():
-    assert may_audit("06", "市级", "通过").target == "08" and may_audit("06", "市级", "退回").target == "08r"
-    assert may_audit("08", "省级", "通过").target == "09" and may_audit("09", "省级", "退回").target == "09r"
-    assert may_audit("09", "市级", "退回") is None and may_audit("08", "市级", "通过") is None
-    assert may_audit("04", "省级", "退回") is None and may_audit("08r", "市级", "通过") is None
-    assert all(may_audit(state.code, "县级", result) is None for state in STATES for result in ("通过", "退回"))
-    assert waits_for("07", "市级") and waits_for("08", "省级") and not waits_for("08", "市级")
+    assert may_move(at("06"), "市级", "通过").target == "08" and may_move(at("06"), "市级", "退回").target == "08r"
+    assert may_move(at("08", ("市级",)), "省级", "通过").target == "09"
+    assert may_move(at("09", ("市级", "省级")), "省级", "退回").target == "09r"
+    assert may_move(at("09"), "市级", "退回") is None and may_move(at("08", ("市级",)), "市级", "通过") is None
+    assert may_move(at("04"), "省级", "退回") is None and may_move(at("08r"), "市级", "通过") is None
+    assert all(may_move(at(state.code), "县级", result) is None for state in STATES for result in ("通过", "退回"))
+    assert waits_for(at("07"), "市级") and waits_for(at("08", ("市级",)), "省级")
+    assert not waits_for(at("08", ("市级",)), "市级")
 
 
-def test_every_rejection_and_every_answer_needs_a_reason():
-    assert all(move.needs_reason for move in MOVES if move.target in RETURNED_STATES)
-    assert [move.target for state in RETURNED_STATES for move in moves_from(state, "县级") if move.needs_reason] == [
-        "07", "07"]
+def test_a_level_waits_for_those_below_it_that_audit_by_the_profile_and_may_send_back_at_once():
+    filed = at("07", levels=("市级", "省级"))
+    assert not waits_for(filed, "省级") and levels_before(filed, "省级") == ("市级",)
+    assert may_move(filed, "省级", "退回").target == "09r"
+    assert waits_for(at("07", levels=("省级",)), "省级") and not waits_for(at("07", levels=("省级",)), "市级")
+    assert may_move(at("07", levels=("省级",)), "市级", "退回") is None
+    assert not any(waits_for(at("07", levels=()), level) for level in REVIEWING)
+    assert waits_for(at("09", ("市级", "省级")), "部级") and not waits_for(at("09", REVIEWING), "部级")
+
+
+def test_the_levels_of_a_profile_are_those_above_the_county_from_below_and_all_where_it_names_none():
+    assert auditing_levels(("县级", "省级", "市级")) == ("市级", "省级")
+    assert auditing_levels(("县级",)) == () and auditing_levels(()) == REVIEWING
 
 
 def test_counts_hold_every_state():
@@ -106,6 +127,7 @@ def test_where_a_document_names_the_day_of_the_month_a_return_is_due_then(level,
 def test_elsewhere_a_return_is_due_after_so_many_days_and_that_is_marked_as_proposed():
     found = answer_due({"SHJB": "市级", "SHSJ": "2021-09-04"}, load_profile("MNR2021"), 7)
     assert found.due == date(2021, 9, 11) and found.mark.startswith("[拟]")
+    assert "7 日" in found.mark and "若干" not in found.mark and "7 days" in found.mark_en
     assert answer_due({"SHJB": "部级", "SHSJ": "2023-09-04"}, load_profile("GX_ZY2023"), 5).due == date(2023, 9, 9)
     assert answer_due({"SHJB": "市级"}, None) is None
 

@@ -7,6 +7,7 @@ from string import Formatter
 
 from .exchange.pathnames import foreign_part, shown_name
 from .sentences import SENTENCES
+from .system_words import in_chinese
 
 
 class WeipianError(Exception):
@@ -29,9 +30,10 @@ class WeipianError(Exception):
 def sentence(code: str, language: str = "zh", **values: object) -> str:
     """The sentence of ``code`` in ``language`` with ``values`` filled in; a value not given shows as ``?``."""
     zh, en = SENTENCES[code]
-    template = zh if language.startswith("zh") else en
+    is_zh = language.startswith("zh")
+    template = zh if is_zh else en
     names = {name for _, name, _, _ in Formatter().parse(template) if name}
-    return template.format(**{name: _shown(values.get(name, "?")) for name in names})
+    return template.format(**{name: _shown(values.get(name, "?"), is_zh) for name in names})
 
 
 def refuse_foreign_name(path: str, there: bool = True) -> None:
@@ -44,5 +46,8 @@ def refuse_foreign_name(path: str, there: bool = True) -> None:
         raise WeipianError("NAME_NOT_UTF8", file=shown_name(path), name=shown_name(part))
 
 
-def _shown(value: object) -> object:
-    return shown_name(str(value)) if isinstance(value, (str, PurePath)) else value
+def _shown(value: object, is_zh: bool) -> object:
+    if not isinstance(value, (str, PurePath)):
+        return value
+    shown = shown_name(str(value))
+    return in_chinese(shown) if is_zh else shown

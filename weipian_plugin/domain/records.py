@@ -282,6 +282,12 @@ class Event:
         return "together" in self.payload
 
     @property
+    def kept(self) -> Mapping[str, str]:
+        """Of what was taken back as one: by kind of record one that was among it; empty else."""
+        named = self.payload.get("kept")
+        return {str(kind): str(uuid) for kind, uuid in named.items()} if isinstance(named, dict) else {}
+
+    @property
     def parcels(self) -> Tuple[str, ...]:
         """The parcels that it concerns; of a changed shape those first that stand after it."""
         named = self.payload.get("parcels", () if self.record else (self.parcel_uuid,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple, Optional, Tuple
 
 from ..records import ClassArea, Measured, NestedAreas
@@ -78,6 +79,16 @@ def share(part_m2: float, whole_m2: float) -> float:
 
 
 _NOTHING = GrossAndNet(0.0, 0.0)
+
+
+@lru_cache(maxsize=4096)
+def is_farmland(code: str, adjustable: str = SEPARATE, table: str = "") -> bool:
+    """Does a land class of this code table (三调 where none is named) count as 耕地? A code it does not know: no.
+
+    Raises ``UNKNOWN_CLASS_TABLE``.
+    """
+    land = understood(code, class_table(table))
+    return land is not None and land.counts_as_farmland(adjustable)
 
 
 def _sum_of(classes: Tuple[ClassArea, ...], adjustable: str, table: ClassTable) -> GrossAndNet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Dict, FrozenSet, Iterable, List, Mapping, Optional, Sequence
 
 from ..definitions import ANSWERS, EVIDENCE_BLOCKS
@@ -14,6 +15,7 @@ TOLERANCE_M2 = 0.01
 OWN_SOURCE = "自主"
 """TBLY of a patch that was drawn here; who issues says 部 or 省."""
 _OWN_MARK = "ZZ"
+_LETTERS = 4
 _BETWEEN = "；"
 
 GROUND_AREAS: FrozenSet[str] = frozenset(
@@ -56,8 +58,17 @@ def joined(texts: Iterable[object]) -> str:
     return _BETWEEN.join(dict.fromkeys(str(text) for text in texts if text))
 
 
-def own_number(county: str, year: str, known: Iterable[str]) -> str:
-    """A JCBH (拟) for a patch that was drawn here: county, ZZ, year, and the next number of four places."""
-    head = f"{county}{_OWN_MARK}{year}"
+def own_number(county: str, year: str, known: Iterable[str], workspace: str = "") -> str:
+    """A JCBH (拟) for a patch that was drawn here: county, ZZ, year, four letters of the workspace (its id), and the
+    next number of four places. Two workspaces do not draw the same one, whoever merges them in whatever order.
+    """
+    head = f"{county}{_OWN_MARK}{year}{_letters_of(workspace)}"
     taken = [int(tail) for jcbh in known if jcbh.startswith(head) and (tail := jcbh[len(head):]).isdigit()]
     return f"{head}{max(taken, default=0) + 1:04}"
+
+
+def _letters_of(workspace: str) -> str:
+    """Four letters, A to P, that follow from a workspace's id; none for none."""
+    if not workspace:
+        return ""
+    return "".join(chr(ord("A") + int(digit, 16)) for digit in sha256(workspace.encode()).hexdigest()[:_LETTERS])

@@ -46,7 +46,12 @@ def exact(value: Number) -> Fraction:
 
 
 def _written(value: Number) -> Tuple[int, int]:
+    """The number as a ratio of two whole ones, the second above 0."""
     try:
+        if type(value) is float:  # nearly always: asked first, for to ask whether it is a fraction is slow
+            return Decimal(repr(value)).as_integer_ratio()
+        if isinstance(value, Fraction):
+            return value.numerator, value.denominator
         text = str(float(value)) if isinstance(value, float) else str(value).strip()
         return Decimal(text).as_integer_ratio()
     except (ValueError, ArithmeticError, TypeError, OverflowError):
@@ -55,7 +60,7 @@ def _written(value: Number) -> Tuple[int, int]:
 
 def mu(m2: Number) -> Fraction:
     """亩 of an area in m², exactly: m² × 3 / 2000."""
-    number, parts = (m2.numerator, m2.denominator) if isinstance(m2, Fraction) else _written(m2)
+    number, parts = _written(m2)
     return Fraction(number * _MU_NUMBER, parts * _MU_PARTS)
 
 
@@ -75,14 +80,19 @@ def m2_of_mu(area_mu: Number) -> Fraction:
 
 def round2(value: Number) -> Decimal:
     """Half-up to two decimals, as the tables show it."""
-    cents = exact(value) * 100
-    magnitude = math.floor(abs(cents) + Fraction(1, 2))
-    return Decimal(magnitude if cents >= 0 else -magnitude).scaleb(-2).quantize(_CENT)
+    return _cents(*_written(value))
+
+
+def _cents(number: int, parts: int) -> Decimal:
+    """A ratio of whole numbers half-up to two decimals: with whole numbers only, for a list asks it for each cell."""
+    magnitude = (200 * abs(number) + parts) // (2 * parts)
+    return Decimal(magnitude if number >= 0 else -magnitude).scaleb(-2)
 
 
 def mu_round2(m2: Number) -> Decimal:
     """亩 of an area in m², half-up to two decimals: 3333.33 m² → 5.00."""
-    return round2(mu(m2))
+    number, parts = _written(m2)
+    return _cents(number * _MU_NUMBER, parts * _MU_PARTS)
 
 
 def mu_text(m2: Number) -> str:
@@ -110,7 +120,7 @@ def _rounded_text(value: Number, cents_per_unit: float, exactly: Callable[[Numbe
 
 def shown(m2: Number, unit: str = MU) -> Decimal:
     """An area in m² as it is shown: ``MU`` or ``SQUARE_METRES``, half-up to two decimals."""
-    return round2(exact(m2) * _PER_M2[unit])
+    return mu_round2(m2) if unit == MU else round2(exact(m2) * _PER_M2[unit])
 
 
 def threshold_value(m2: Number, mode: str) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Optional, Tuple
 
@@ -12,6 +12,9 @@ from ..records import Finding
 from .calculation import COUNT, EQUALS, MU, NOT_COMPUTABLE, RATIO, Calculation, Line, Words, part_of
 
 _BASIS = Basis(PROPOSED, note="附表5未得；2019年方案四只说两个方面，指标与公式为拟")
+_BASIS_REFUTED = Basis(PROPOSED, note="附表5未得；所得文件未说虚假整改的面积如何计，不计入为拟")
+REFUTED: Words = ("不计入：登记为已整改，影像复核认定虚假整改或仍未拆除",
+                  "Not counted: recorded as rectified, but false or still standing in the image check")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class DailyCounts:
     eliminated_area: Optional[Number] = None
     illegal_patches: Optional[int] = None
     found_before_issue: Optional[int] = None
+    refuted_area: Number = 0
 
 
 def daily_evaluation(counts: DailyCounts) -> Tuple[Calculation, ...]:
@@ -49,11 +53,22 @@ def daily_evaluation(counts: DailyCounts) -> Tuple[Calculation, ...]:
               ("抽查图斑", "sampled"), counts.sampled, complement=True),
         _rate(("违法处理率", "Violations handled"), ("立案、非立案处理与移交", "filed, handled or transferred"),
               handled, ("违法行为", "violations"), counts.acts),
-        _rate(("整改到位率（面积）", "Rectified (area)"), ("已消除违法状态面积", "no longer illegal"),
-              counts.eliminated_area, ("违法面积", "illegal area"), counts.illegal_area, unit=MU),
+        _without_refuted(
+            _rate(("整改到位率（面积）", "Rectified (area)"), ("已消除违法状态面积", "no longer illegal"),
+                  counts.eliminated_area, ("违法面积", "illegal area"), counts.illegal_area, unit=MU),
+            exact(counts.refuted_area)),
         _rate(("日常发现率", "Found by daily work"), ("下发前已由巡查、12336、微信发现", "found before issue"),
               counts.found_before_issue, ("违法图斑", "illegal patches"), counts.illegal_patches),
     )
+
+
+def _without_refuted(found: Calculation, area: Fraction) -> Calculation:
+    """Says what of the ground is recorded as rectified and does not count, as somebody saw it otherwise."""
+    if not area:
+        return found
+    line = Line(*REFUTED, area, MU, basis=_BASIS_REFUTED)
+    remark = Finding("RECTIFIED_REFUTED", "W", {"area": round2(area)})
+    return replace(found, lines=(*found.lines, line), remarks=(*found.remarks, remark))
 
 
 def _rate(title: Words, part: Words, amount: Optional[Number], whole: Words, of: Optional[Number], unit: str = COUNT,

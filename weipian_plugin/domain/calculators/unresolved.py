@@ -22,12 +22,15 @@ _WITHOUT_CAP = ("增违挂钩：按比例应暂扣的计划指标（未计上限
 
 @dataclass(frozen=True)
 class Violation:
-    """A signed violation, 亩: all its land, of it 永久基本农田, and what is recorded as rectified. None: not known."""
+    """A signed violation, 亩: all its land, of it 永久基本农田, and what is recorded as rectified. None: not known.
+    ``refuted``: recorded as rectified too, but an image check says otherwise (虚假整改, 未拆除): that is still illegal.
+    """
 
     parcel: str
     total: Optional[Fraction]
     basic: Optional[Fraction] = None
     rectified: Fraction = _NONE
+    refuted: Fraction = _NONE
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ REPORT = "report"
 WARNING_DAYS = 3
 """From here on a light is orange."""
 
+PAST = "past"
+"""The light of a date that had passed when the plan was issued."""
+
 _NOTICE_DAYS = 10
 
 
@@ -133,6 +136,19 @@ def effective_deadline(found: Iterable[Deadline]) -> Optional[Deadline]:
     return next((deadline for deadline in found if deadline.group == REPORT and deadline.effective), None)
 
 
+def next_deadline(found: Iterable[Deadline], today: date) -> Optional[Deadline]:
+    """What a patch that is not answered has to be ready for next: of the effective dates of all its tasks the first
+    that is not past; where all are, the last of them.
+    """
+    effective = sorted((one for one in found if one.effective), key=lambda one: one.due)
+    return effective[place_of_next([one.due for one in effective], today)] if effective else None
+
+
+def place_of_next(days: Sequence[date], today: date) -> int:
+    """Of ``days``, earliest first, the place of the first that is not past; where all are, the place of the last."""
+    return next((place for place, day in enumerate(days) if day >= today), len(days) - 1)
+
+
 def with_extension(found: Sequence[Deadline], extensions: Iterable[Extension]) -> List[Deadline]:
     """The same deadlines, those of an extended task or group put off; which is effective is told anew.
 
@@ -174,17 +190,43 @@ def patch_year(value: object) -> Optional[int]:
 def light(due: date, today: date, done: bool = False, published: Optional[date] = None, lead: int = 0) -> Light:
     """>10 days grey, 4–10 (or within the ``lead``) yellow, 0–3 orange, overdue red, done green; the day is in time.
 
-    A past date before the plan was ``published`` is 已过期（方案印发前）, not overdue.
+    A past date before the plan was ``published`` is 已过期（方案印发前）, a light of its own (`PAST`): neither overdue
+    nor far away.
     """
     days = (due - today).days
     if done:
         return Light("green", "已完成", "done", days)
     if days < 0 and published is not None and due < published:
-        return Light("grey", "已过期（方案印发前）", "past before the plan was issued", days)
+        return Light(PAST, "已过期（方案印发前）", "past before the plan was issued", days)
     if days < 0:
         return Light("red", f"逾期 {-days} 天", f"{-days} days overdue", days)
     colour = "orange" if days <= WARNING_DAYS else "yellow" if days <= max(_NOTICE_DAYS, lead) else "grey"
     return Light(colour, f"剩余 {days} 天" if days else "今日到期", f"{days} days left" if days else "due today", days)
+
+
+@dataclass(frozen=True)
+class Lights:
+    """How deadlines look from a day, in an office with its ``own`` lead days (`None`, -1: those of the profile): where
+    list, panel and overview have their lights from.
+    """
+
+    today: date
+    profile: Optional[PolicyProfile] = None
+    own: Optional[int] = None
+
+    @property
+    def lead(self) -> int:
+        """Calendar days of internal lead; where no profile says any, only those of the office."""
+        return max(self.own or 0, 0) if self.profile is None else lead_days(self.profile, self.own)
+
+    def lead_mark(self, language: str) -> str:
+        """“ [拟]” and the like where no document says the lead; empty for an office's own."""
+        return "" if self.profile is None else lead_mark(self.profile, self.own, language)
+
+    def of(self, due: date, done: bool = False, before_plan: bool = True) -> Light:
+        """The light of a day. Not ``before_plan``: its date was given after the plan, as that of an extension."""
+        published = self.profile.published if self.profile is not None and before_plan else None
+        return light(due, self.today, done, published, self.lead)
 
 
 def _also_marked(deadline: Deadline, words: Tuple[str, str]) -> Deadline:

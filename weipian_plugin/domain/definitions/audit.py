@@ -9,7 +9,7 @@ from functools import partial
 from typing import Tuple
 
 from ..forms.fields import Field
-from .shorthand import CITY, CODE, COUNTY, DATE, FORM_2_1, GX_2023, INTEGER, JM_2021, OWN, PROVINCE, TEXT
+from .shorthand import CITY, CODE, COUNTY, DATE, FORM_2_1, GX_2023, INTEGER, JM_2021, OWN, PROVINCE, SYSTEM, TEXT
 
 _county = partial(Field, filled_by=COUNTY, group="县级", source=FORM_2_1)
 _review = partial(Field, filled_by=COUNTY, group="县级", source=GX_2023)
@@ -30,6 +30,7 @@ AUDIT_RECORD: Tuple[Field, ...] = (
              min_length=4),
     _audited("SHR", "审核人", "Audited by", TEXT, 40, required=True),
     _audited("SHSJ", "审核时间", "Audited on", DATE, required=True),
+    Field("YZLC", "已知各级轮次", "Rounds known then", TEXT, 60, filled_by=SYSTEM, group="审核", source=OWN, proposed=True),
     _returned("SHYY", "退回原因", "Returned because", CODE, codes="SHYY", required=True, source=JM_2021),
     _returned("DFSM", "县级答复", "The county's answer", TEXT, 500, source=OWN, proposed=True),
     _returned("DFSJ", "县级答复时间", "Answered on", DATE, source=OWN, proposed=True),

@@ -124,8 +124,12 @@ SKETCH: Tuple[Field, ...] = (
     _sketched("BHYS", "标绘颜色", "Colour", CODE, codes="BHYS"),
     _sketched("BHR", "标绘人", "Drawn by", TEXT, 60),
     _sketched("BHSJ", "标绘时间", "Drawn on", DATE),
+    _sketched("SHJB", "所属审核层级", "Of the audit: level", CODE, codes="SHJB"),
+    _sketched("SHLC", "所属审核轮次", "Of the audit: round", INTEGER),
 )
-"""A mark on the map beside a parcel: BHTX is WKT in the workspace's CRS (point, line or polygon)."""
+"""A mark on the map beside a parcel: BHTX is WKT in the workspace's CRS (point, line or polygon). SHJB and SHLC name
+the return that it was drawn for, where it was drawn for one.
+"""
 
 _extended = partial(Field, filled_by=COUNTY, group="延期", source=OWN, proposed=True)
 

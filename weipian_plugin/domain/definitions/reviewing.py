@@ -43,8 +43,9 @@ DRAWN: Tuple[Field, ...] = (
     _designed("CYXH", "抽样序号", "Order in its stratum", INTEGER, required=True),
     _designed("CYLC", "抽样轮次", "Round", INTEGER, required=True),
     _designed("CYGL", "入样概率", "Inclusion probability", TEXT, 40, required=True),
+    _designed("CYGDMJ", "抽取时占用耕地面积", "Farmland when drawn", AREA),
 )
-"""One parcel of a sample; ``CYGL`` is an exact fraction: ``15/47``."""
+"""One parcel of a sample; ``CYGL`` is an exact fraction: ``15/47``. ``CYGDMJ``: as it was measured when it was drawn."""
 
 _second = partial(Field, filled_by=PROVINCE, group="复判", source=OWN, proposed=True)
 _second_area = partial(Field, type=AREA, filled_by=PROVINCE, group="复判", source=OWN, proposed=True)
@@ -87,8 +88,10 @@ IMAGE_CHECK: Tuple[Field, ...] = (
     _looked_own("YXR", "复核人", "Looked at by", TEXT, 40, required=True),
     _looked_own("YXSJ", "复核时间", "Looked at on", DATE, required=True),
     _looked_own("YXXJ", "是否虚假整改", "False rectification", BOOLEAN),
+    _looked_own("YXJB", "复核层级", "Level", CODE, codes="SHJB"),
 )
-"""What the newest image shows of ground that was reported as rectified; 虚假整改 is said by a person, never derived."""
+"""What the newest image shows of ground that was reported as rectified; 虚假整改 is said by a person, never derived.
+``YXJB``: the level of the office that looked; none in what was kept before levels were."""
 
 _found = partial(Field, filled_by=COUNTY, group="日常发现", source=PLAN_2019)
 _found_own = partial(Field, filled_by=SYSTEM, group="日常发现", source=OWN, proposed=True)
@@ -102,5 +105,8 @@ DISCOVERY: Tuple[Field, ...] = (
     _found_own("FXZB", "发现位置", "Place", TEXT, 120),
     _found_own("FXJL", "与图斑距离", "Distance from the patch", NUMBER, unit="m"),
     _found_own("FXWJ", "来源文件", "From the file", TEXT, 120),
+    _found_own("FXXZ", "线索所述行政区", "County or township as told", TEXT, 60),
 )
-"""A lead of 巡查, 12336 or 微信 and the patches it was matched with. ``FXZB``: WKT point in the workspace's CRS."""
+"""A lead of 巡查, 12336 or 微信 and the patches it was matched with. ``FXZB``: WKT point in the workspace's CRS; ``FXXZ``
+is where its table says that it lies, ``FXDW`` where it is counted: there, else where it met a patch.
+"""

@@ -38,7 +38,9 @@ class RecordKind:
     """A kind of record and its fields. ``key`` names the fields that, with its parcels, tell one from another: to put
     such a record again is to change it; ``None`` where any number may stand side by side. ``belongs_to``: the kinds of
     records that `Record.act` of one may name. ``follows_parts``: where its parcel is split each part has a copy of it,
-    else it stays with the first part; a kind of ``many_parcels`` concerns all parts.
+    else it stays with the first part; a kind of ``many_parcels`` concerns all parts. ``worked_out``: the fields, and
+    the parcels beside them, that are worked out in each office by itself of what the record says: a record with such
+    fields is named by what it says, and two offices that keep the same agree, whatever they work out.
     """
 
     name: str
@@ -49,6 +51,7 @@ class RecordKind:
     key: Optional[Tuple[str, ...]] = None
     belongs_to: Tuple[str, ...] = ("act",)
     follows_parts: bool = False
+    worked_out: Tuple[str, ...] = ()
 
     @property
     def by_code(self) -> Dict[str, Field]:
@@ -76,7 +79,8 @@ RECORD_KINDS: Dict[str, RecordKind] = {
         RecordKind("recheck", "复判", "Second reading", RECHECK, False, belongs_to=("sample",)),
         RecordKind("ruling", "裁定", "Ruling", RULING, False, belongs_to=("sample",)),
         RecordKind("image_check", "整改影像复核", "Image check", IMAGE_CHECK, False, belongs_to=("rectification",)),
-        RecordKind("discovery", "日常发现", "Discovery", DISCOVERY, True, belongs_to=()),
+        RecordKind("discovery", "日常发现", "Discovery", DISCOVERY, True, belongs_to=(),
+                   worked_out=("FXDW", "FXZB", "FXJL", "FXWJ")),
     )
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, Optional, Sequence, Tuple
 
-from ..calendar.deadlines import deadlines, patch_year
+from ..calendar.deadlines import Deadline, deadlines, patch_year
 from ..errors import WeipianError
 from ..forms.codes import ILLEGAL, PENDING, is_classified
 from ..hints import hints
@@ -208,11 +208,16 @@ class Suggester:
         key = (jclb, issued, tuple(sorted((context.events or {}).items())), context.patch_year)
         if key not in self._due:
             self._due[key] = tuple(
-                ShownDeadline(d.task, d.title, d.title_en, d.due.isoformat(), d.sentence, d.effective, d.before_plan,
-                              d.mark, d.mark_en)
-                for d in deadlines(self.profile, jclb, issued, context.events, context.patch_year)
+                shown_deadline(one)
+                for one in deadlines(self.profile, jclb, issued, context.events, context.patch_year)
             )
         return self._due[key]
+
+
+def shown_deadline(one: Deadline) -> ShownDeadline:
+    """A due date as a suggestion keeps it."""
+    return ShownDeadline(one.task, one.title, one.title_en, one.due.isoformat(), one.sentence, one.effective,
+                         one.before_plan, one.mark, one.mark_en)
 
 
 def suggest_for(

@@ -14,7 +14,7 @@ from typing import Counter as Counts
 
 from ..areas.units import round2
 from ..calculators.calculation import NOT_COMPUTABLE
-from .intervals import LEVEL, Interval, z_of
+from .intervals import ALIKE, FEW, LEVEL, Interval, in_words, t_of, z_of
 
 Cell = Tuple[str, str]
 Weight = Callable[[int, int, int], Fraction]
@@ -23,16 +23,24 @@ _NONE, _ONE = Fraction(0), Fraction(1)
 
 @dataclass(frozen=True)
 class Coefficient:
-    """κ or α of ``n`` units. ``value`` ``None``: 不可计算; ``error``: its standard error, where one can be told."""
+    """κ or α of ``n`` units. ``value`` ``None``: 不可计算; ``error``: its standard error, where one can be told.
+    ``why``: of `intervals.NO_INTERVAL`, where there is a value and no interval.
+    """
 
     value: Optional[Fraction]
     n: int
     error: Optional[float] = None
     interval: Optional[Interval] = None
+    why: str = ""
 
     def shown(self, language: str = "zh") -> str:
         """``0.72``, ``不可计算``."""
         return NOT_COMPUTABLE[0 if language.startswith("zh") else 1] if self.value is None else str(round2(self.value))
+
+
+    def interval_shown(self, language: str = "zh") -> str:
+        """``0.31 – 0.52``, or why there is none."""
+        return in_words(self.interval, self.why, language)
 
 
 NO_COEFFICIENT = Coefficient(None, 0)
@@ -53,19 +61,13 @@ def quadratic(row: int, column: int, classes: int) -> Fraction:
     return _ONE - Fraction(abs(row - column), max(classes - 1, 1)) ** 2
 
 
-def observed_agreement(counts: Mapping[Cell, int]) -> Optional[Fraction]:
-    """The share of pairs in which both say the same; ``None`` of nothing."""
-    total = sum(counts.values())
-    same = sum(number for (one, other), number in counts.items() if one == other)
-    return Fraction(same, total) if total else None
-
-
 def cohens_kappa(counts: Mapping[Cell, int], classes: Sequence[str] = (), weight: Weight = nominal,
                  level: float = LEVEL) -> Coefficient:
     """Cohen's κ (Educ. Psychol. Meas. 1960; weighted: Psychol. Bull. 1968) of pairs counted by what both say.
 
     ``classes`` gives the order that a weight goes by. The standard error is the asymptotic one of Fleiss, Cohen and
-    Everitt (Psychol. Bull. 1969).
+    Everitt (Psychol. Bull. 1969). It needs 2k² pairs of k classes (D. V. Cicchetti, Appl. Psychol. Meas. 1981), and is
+    none where both always say the same: then there is no interval.
     """
     names = list(classes) or sorted({name for cell in counts for name in cell})
     place = {name: number for number, name in enumerate(names)}
@@ -85,7 +87,10 @@ def cohens_kappa(counts: Mapping[Cell, int], classes: Sequence[str] = (), weight
     kappa = (seen - chance) / (1 - chance)
     spread = sum((share * (weights[row][column] - (of_rows[row] + of_columns[column]) * (1 - kappa)) ** 2
                   for (row, column), share in cells.items()), _NONE) - (kappa - chance * (1 - kappa)) ** 2
-    return _with_error(kappa, total, sqrt(max(spread / total, _NONE)) / float(1 - chance), level)
+    error = sqrt(max(spread / total, _NONE)) / float(1 - chance)
+    if kappa == 1 or total < 2 * size * size:
+        return Coefficient(kappa, total, error, None, ALIKE if kappa == 1 else FEW)
+    return _with_error(kappa, total, error, z_of(level), level)
 
 
 def _margins(cells: Mapping[Tuple[int, int], Fraction], size: int) -> Tuple[List[Fraction], List[Fraction]]:
@@ -96,10 +101,8 @@ def _margins(cells: Mapping[Tuple[int, int], Fraction], size: int) -> Tuple[List
     return rows, columns
 
 
-def _with_error(value: Fraction, number: int, error: Optional[float], level: float) -> Coefficient:
-    if error is None:
-        return Coefficient(value, number)
-    half = z_of(level) * error
+def _with_error(value: Fraction, number: int, error: float, times: float, level: float) -> Coefficient:
+    half = times * error
     return Coefficient(value, number, error, Interval(max(-1.0, float(value) - half), min(1.0, float(value) + half),
                                                       level))
 
@@ -135,7 +138,7 @@ def fleiss_kappa(units: Iterable[Mapping[str, int]], level: float = LEVEL) -> Co
         return Coefficient(None, units_in_all)
     without = [(kappa(units_in_all - 1, agreeing - _same_pairs(pattern), _less(totals, pattern)), times)
                for pattern, times in patterns.items()]
-    return _with_error(whole, units_in_all, _jackknife(without), level)
+    return _jackknifed(whole, units_in_all, without, level)
 
 
 def _same_pairs(pattern: Sequence[Tuple[str, int]]) -> int:
@@ -147,6 +150,15 @@ def _less(totals: Mapping[str, int], pattern: Sequence[Tuple[str, int]]) -> Dict
     for name, number in pattern:
         left[name] -= number
     return left
+
+
+def _jackknifed(value: Fraction, units: int, without: Sequence[Tuple[Optional[Fraction], int]],
+                level: float) -> Coefficient:
+    """With the interval of the jackknife (Student's t, one degree of freedom less than units)."""
+    error = _jackknife(without)
+    if value == 1 or not error:
+        return Coefficient(value, units, error, None, FEW if error is None and value != 1 else ALIKE)
+    return _with_error(value, units, error, t_of(units - 1, level), level)
 
 
 def _jackknife(without: Sequence[Tuple[Optional[Fraction], int]]) -> Optional[float]:
@@ -232,4 +244,4 @@ def _alpha(value: Optional[Fraction], units: int, without: Sequence[Tuple[Option
            level: float) -> Coefficient:
     if value is None:
         return Coefficient(None, units)
-    return _with_error(value, units, _jackknife(without), level)
+    return _jackknifed(value, units, without, level)

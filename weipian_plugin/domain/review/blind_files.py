@@ -7,9 +7,10 @@ import json
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from math import ceil
-from typing import Dict, List, Mapping, Sequence, Tuple
+from typing import Dict, FrozenSet, List, Mapping, Sequence, Tuple
 
 from ..errors import WeipianError
+from ..records import Finding
 
 ISSUED_SHAPES, COUNTY_SHAPES = "issued", "county"
 SHAPES = (ISSUED_SHAPES, COUNTY_SHAPES)
@@ -57,7 +58,11 @@ class ReviewFile:
 
 @dataclass(frozen=True)
 class HandedOut:
-    """One making of review files, as it is remembered: ``files`` are (reviewer, file's workspace id, name, patches)."""
+    """One making of review files, as it is remembered: ``files`` are (reviewer, file's workspace id, name, patches).
+
+    ``dealt``: by file's workspace id what stands for each of its patches in the workspace that made it; empty where
+    that was not kept.
+    """
 
     sample: str
     rounds: Tuple[int, ...]
@@ -67,6 +72,13 @@ class HandedOut:
     shapes: str = ISSUED_SHAPES
     hides_suggestions: bool = True
     left_out: Mapping[str, int] = field(default_factory=dict)
+    dealt: Mapping[str, FrozenSet[str]] = field(default_factory=dict)
+    findings: Tuple[Finding, ...] = ()
+    """What whoever makes them should know; it is not remembered."""
+
+    def takes_the_place_of(self, earlier: HandedOut) -> bool:
+        """Were the patches of an earlier making handed out once more in this? They are dealt anew then, all of them."""
+        return bool({*self.rounds} & {*earlier.rounds})
 
 
 def by_lot(things: Sequence[str], seed: str) -> List[str]:
@@ -74,11 +86,16 @@ def by_lot(things: Sequence[str], seed: str) -> List[str]:
     return sorted(things, key=lambda one: hashlib.sha256(f"{seed}{one}".encode()).digest()[:8])
 
 
-def dealt(patches: Sequence[str], reviewers: Sequence[str], doubles: Fraction, seed: str) -> Dict[str, List[str]]:
-    """By reviewer the patches given to them. ``doubles``: the share (0 to 1) that two reviewers read, rounded up.
+MOST_READERS = 3
+
+
+def dealt(patches: Sequence[str], reviewers: Sequence[str], several: Fraction, seed: str, readers: int = 2
+          ) -> Dict[str, List[str]]:
+    """By reviewer the patches given to them. ``several``: the share (0 to 1), rounded up, that as many as ``readers``
+    (1 to `MOST_READERS`) read, each without knowing of the others; the rest is read by one.
 
     No reviewer has more than one patch more than another; which is whose follows from ``seed`` alone. Raises
-    BLIND_NO_REVIEWER, BLIND_REVIEWER_TWICE, BLIND_SHARE, BLIND_ONE_REVIEWER.
+    BLIND_NO_REVIEWER, BLIND_REVIEWER_TWICE, BLIND_SHARE, BLIND_READERS, BLIND_FEW_REVIEWERS.
     """
     names = [name.strip() for name in reviewers if name.strip()]
     if not names:
@@ -86,16 +103,18 @@ def dealt(patches: Sequence[str], reviewers: Sequence[str], doubles: Fraction, s
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise WeipianError("BLIND_REVIEWER_TWICE", names="、".join(twice))
-    if not 0 <= doubles <= 1:
-        raise WeipianError("BLIND_SHARE", value=float(doubles * 100))
-    if doubles and len(names) == 1:
-        raise WeipianError("BLIND_ONE_REVIEWER")
+    if not 0 <= several <= 1:
+        raise WeipianError("BLIND_SHARE", value=float(several * 100))
+    if not 1 <= readers <= MOST_READERS:
+        raise WeipianError("BLIND_READERS", value=readers, most=MOST_READERS)
+    if several and len(names) < readers:
+        raise WeipianError("BLIND_FEW_REVIEWERS", count=len(names), readers=readers)
     shuffled = by_lot(patches, f"{seed} deal ")
-    both = ceil(len(shuffled) * doubles)
+    together = ceil(len(shuffled) * several)
     given: Dict[str, List[str]] = {name: [] for name in names}
     for place, patch in enumerate(shuffled):
-        # Who has fewest comes first; of those that have as many the lot decides, so that pairs change.
+        # Who has fewest comes first; of those that have as many the lot decides, so that who reads together changes.
         order = sorted(by_lot(names, f"{seed} {patch} "), key=lambda name: len(given[name]))
-        for name in order[:2 if place < both else 1]:
+        for name in order[:readers if place < together else 1]:
             given[name].append(patch)
     return {name: by_lot(mine, f"{seed} {name}") for name, mine in given.items()}

@@ -13,20 +13,21 @@ from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..areas.units import mu_round2
 from .agreement import NO_COEFFICIENT, Coefficient, fleiss_kappa, krippendorff_interval, krippendorff_nominal, linear
-from .intervals import LEVEL, Interval, Share, z_of
+from .intervals import ALIKE, FEW, LEVEL, Interval, Share, in_words, of_mean, z_of
 from .matrices import Matrix, area_class, area_classes, matrix
+from .members import NOT_STATED
 from .readings import JUDGED, Said
 
 OUTCOMES = ("合法", "违法", "其他")
 OUTCOME, CASE, FARMLAND = "outcome", "case", "farmland"
-INTERPRETER, TOWNSHIP, COUNTY, CLASS, PATCH_TYPE, TBLX = (
-    "interpreter", "township", "county", "class", "task", "tblx")
+INTERPRETER, SIGNER, TOWNSHIP, COUNTY, CLASS, PATCH_TYPE, TBLX = (
+    "interpreter", "signer", "township", "county", "class", "task", "tblx")
 GROUPS: Mapping[str, Tuple[str, str]] = {
-    INTERPRETER: ("判读人", "Interpreter"), TOWNSHIP: ("乡镇", "Township"), COUNTY: ("县", "County"),
+    INTERPRETER: ("判读人", "Interpreter"), SIGNER: ("签字人", "Signed by"), TOWNSHIP: ("乡镇", "Township"),
+    COUNTY: ("县", "County"),
     CLASS: ("县级判定类型", "Filed outcome"), PATCH_TYPE: ("监测类型（JCLB）", "Patch class (JCLB)"),
     TBLX: ("图斑类型（TBLX）", "Patch type (TBLX)"),
 }
-NOT_STATED = "未填"
 _CENTS = 100
 
 
@@ -74,6 +75,10 @@ class AreaDifferences:
         """Compared."""
         return len(self.parcels)
 
+    def interval_shown(self, language: str = "zh") -> str:
+        """Of the mean, or why there is none."""
+        return in_words(self.interval, "" if not self.n else FEW if self.n == 1 else ALIKE, language)
+
 
 @dataclass(frozen=True)
 class GroupLine:
@@ -120,19 +125,14 @@ def matrices_of(pairs: Sequence[Pair]) -> Tuple[Matrix, Matrix, Matrix]:
 
 
 def differences_of(pairs: Sequence[Pair], level: float = LEVEL) -> AreaDifferences:
-    """The mean with its normal interval, the median with the one that order statistics give."""
+    """The mean with its interval by Student's t, the median with the one that order statistics give."""
     known = [(one.difference, one.parcel) for one in pairs if one.difference is not None]
     if not known:
         return AreaDifferences()
     values = sorted(value for value, _ in known)
     number, total = len(values), sum(values, Decimal(0))
     mean = Fraction(total) / number
-    interval = None
-    if number > 1:
-        middle = float(mean)
-        spread = sum((float(value) - middle) ** 2 for value in values) / (number - 1)
-        half = z_of(level) * sqrt(spread / number)
-        interval = Interval(float(mean) - half, float(mean) + half, level)
+    interval = of_mean([float(value) for value in values], level)
     worst = max(known, key=lambda one: (abs(one[0]), one[1]))
     return AreaDifferences(
         tuple(parcel for _, parcel in known), mean, interval, _middle(values), _around_middle(values, level),

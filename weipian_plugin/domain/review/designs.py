@@ -12,18 +12,22 @@ from fractions import Fraction
 from typing import Any, Dict, Mapping, Optional, Sequence, Tuple
 
 from ..areas.units import Number, exact, round2
+from ..calculators.calculation import percent
 from ..calculators.sampling import ROUND_HALF, ROUND_UP, sample_size
 from ..errors import WeipianError
-from .members import COUNTY, DIVISIONS, INTERPRETER, OUTCOME, TASK, TOWNSHIP, Member
+from .members import COUNTY, DIVISIONS, INTERPRETER, NOT_STATED, OUTCOME, SIGNER, TASK, TOWNSHIP, Member
 
-FORMAT = 1
+FORMAT = 2
+_BY_SIGNER = 1
+"""The format in which 判读人 was who had signed."""
 BY_CLASS, ALL_ABOVE, BY_UNIT, ALL, NAMED = "按类抽样", "达到标准全部", "按单位抽样", "全部", "指定"
 MINERALS = "矿产全部"
 """The stratum of minerals that are all taken; its rule's method is 全部."""
-NOT_STATED = "未填"
+CLOSED = -1
+"""The rule of a stratum of which the plan of today says nothing: what was drawn of it stays, and no more is."""
 DIVISION_NAMES: Mapping[str, Tuple[str, str]] = {
     OUTCOME: ("判定类型", "outcome"), COUNTY: ("县", "county"), TOWNSHIP: ("乡镇", "township"),
-    INTERPRETER: ("判读人", "interpreter"), TASK: ("监测类型", "patch class"),
+    INTERPRETER: ("判读人", "interpreter"), SIGNER: ("签字人", "signed by"), TASK: ("监测类型", "patch class"),
 }
 
 
@@ -47,7 +51,8 @@ class Rule:
     def __post_init__(self) -> None:
         shares = [each for each in (self.share, *self.shares.values()) if each is not None]
         if any(not 0 < each <= 1 for each in shares) or self.least < 0 or (self.number is not None and self.number < 1):
-            raise WeipianError("DESIGN_SHARE", share="、".join(str(each) for each in (*shares, self.number or "")))
+            number = () if self.number is None else (str(self.number),)
+            raise WeipianError("DESIGN_SHARE", share="、".join((*(percent(each) for each in shares), *number)))
         if any(division not in DIVISIONS for division in self.by):
             raise WeipianError("DESIGN_DIVISION", name="、".join(self.by))
         if any(limit <= 0 for limit in self.limits.values()):
@@ -129,13 +134,29 @@ class Plan:
         """The rule that draws; ``None`` where everything is taken whole."""
         return next((rule for rule in self.rules if not rule.is_certain), None)
 
+    def place_of(self, other: Rule) -> int:
+        """Where the rule stands that takes of the same parts in the same way; `CLOSED` where none does."""
+        return next((place for place, rule in enumerate(self.rules) if rule.divides == other.divides), CLOSED)
+
     def within(self, other: Plan) -> Plan:
-        """This plan with what only the other says of the same division: its outcomes, their own shares, rounding."""
+        """This plan with what only the other says where both draw by class: its outcomes, their own shares; and its
+        rounding.
+        """
         theirs = other.drawing
         return Plan(tuple(
             replace(rule, outcomes=theirs.outcomes, shares=theirs.shares)
-            if theirs is not None and (rule.method, rule.by) == (theirs.method, theirs.by) else rule
+            if theirs is not None and rule.method == theirs.method == BY_CLASS else rule
             for rule in self.rules), other.rounding)
+
+    def with_more(self, rules: Sequence[Rule]) -> Tuple[Rule, ...]:
+        """These rules as what is added to a sample that this plan drew: what it took whole it goes on taking, unless
+        they say it anew; of parcels that are named more are.
+        """
+        said = {rule.method for rule in rules if not rule.minerals_only}
+        whole = tuple(rule for rule in self.rules
+                      if rule.is_certain and not rule.minerals_only and rule.method not in said)
+        named = next((rule.named for rule in self.rules if rule.method == NAMED), ())
+        return (*whole, *(by_hand((*named, *rule.named)) if rule.method == NAMED else rule for rule in rules))
 
     def require_divides_like(self, other: Plan) -> None:
         """Raises ``DESIGN_DIVIDED_OTHERWISE`` where what is drawn from would be divided in another way."""
@@ -189,7 +210,7 @@ class Wave:
 
 @dataclass(frozen=True)
 class Stratum:
-    """A stratum and what was drawn of it."""
+    """A stratum and what was drawn of it. ``rule``: its place in the plan, or `CLOSED`."""
 
     name: str
     rule: int
@@ -245,6 +266,10 @@ class Design:
         """The stratum of this name."""
         return next((each for each in self.strata if each.name == name), None)
 
+    def rule_of(self, stratum: Stratum) -> Optional[Rule]:
+        """The rule by which more of a stratum is drawn; ``None`` where none speaks of it any more."""
+        return self.plan.rules[stratum.rule] if 0 <= stratum.rule < len(self.plan.rules) else None
+
     def to_json(self) -> str:
         """As `SAMPLE`'s CYSJ keeps it."""
         return json.dumps({
@@ -263,10 +288,11 @@ def design_of(text: str) -> Design:
     """The design from its JSON. Raises ``DESIGN_UNREADABLE``."""
     try:
         read = json.loads(text)
-        if read["format"] != FORMAT:
+        if read["format"] not in (FORMAT, _BY_SIGNER):
             raise ValueError(f"format {read['format']}")
+        renamed = {INTERPRETER: SIGNER} if read["format"] == _BY_SIGNER else {}
         return Design(
-            Plan(tuple(_rule_from_json(rule) for rule in read["rules"]), read["rounding"]), str(read["seed"]),
+            Plan(tuple(_rule_from_json(rule, renamed) for rule in read["rules"]), read["rounding"]), str(read["seed"]),
             tuple(Stratum(str(each["name"]), int(each["rule"]), tuple(
                 Wave(int(wave["round"]), int(wave["N"]), int(wave["n"]), str(wave["members"]))
                 for wave in each["waves"])) for each in read["strata"]),
@@ -289,10 +315,11 @@ def _rule_as_json(rule: Rule) -> Dict[str, object]:
     return found
 
 
-def _rule_from_json(read: Mapping[str, Any]) -> Rule:
+def _rule_from_json(read: Mapping[str, Any], renamed: Mapping[str, str]) -> Rule:
     share = read.get("share")
     return replace(
-        Rule(str(read["method"])), by=tuple(read.get("by", ())), named=tuple(read.get("named", ())),
+        Rule(str(read["method"])), by=tuple(renamed.get(name, name) for name in read.get("by", ())),
+        named=tuple(read.get("named", ())),
         outcomes=tuple(read.get("outcomes", ())), number=read.get("number"), least=int(read.get("least", 0)),
         minerals_only=bool(read.get("minerals_only", False)), share=None if share is None else Fraction(share),
         shares={key: Fraction(value) for key, value in read.get("shares", {}).items()},

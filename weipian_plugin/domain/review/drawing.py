@@ -11,7 +11,7 @@ from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ..errors import WeipianError
 from ..records import Finding
-from .designs import Design, Plan, Round, Rule, Stratum, Wave
+from .designs import CLOSED, Design, Plan, Round, Rule, Stratum, Wave
 from .members import Member, mark, packed, unpacked
 
 _SEPARATOR = b"\x1f"
@@ -74,57 +74,53 @@ def lowest(uuids: Iterable[str], seed: str, stratum: str) -> List[str]:
 
 def _drawn(members: Sequence[Member], before: Drawing, plan: Plan, as_of: str, by: str) -> Drawing:
     number = len(before.design.rounds) + 1
-    here = {member.uuid: member for member in members}
-    kept = {uuid: _stays(place, here.get(uuid), plan) for uuid, place in before.placed.items()}
+    rule_of = _rules_now(before.design, plan)
+    kept: Dict[str, str] = {}
     open_: Dict[str, List[str]] = {}
-    rule_of: Dict[str, int] = {stratum.name: stratum.rule for stratum in before.design.strata}
+    here = {member.uuid: member for member in members}
+    for uuid, place in before.placed.items():
+        kept[uuid] = place.stratum
+        claimed = _claimed(plan, here[uuid]) if uuid in here else CLOSED
+        if claimed != CLOSED and plan.rules[claimed].is_certain:  # taken whole now, whatever it was drawn of
+            kept[uuid] = plan.rules[claimed].stratum_of(here[uuid])
+            rule_of[kept[uuid]] = claimed
     for member in members:
-        if member.uuid in kept:
-            continue
-        claimed = _claimed(plan, member)
-        if claimed is not None:
+        claimed = CLOSED if member.uuid in kept else _claimed(plan, member)
+        if claimed != CLOSED:
             name = plan.rules[claimed].stratum_of(member)
             open_.setdefault(name, []).append(member.uuid)
             rule_of[name] = claimed
     names = [*dict.fromkeys([*(stratum.name for stratum in before.design.strata), *kept.values(), *sorted(open_)])]
     strata, placed, added = [], {}, []
     for name in names:
-        rule = plan.rules[rule_of[name]] if name in rule_of else _rule_called(plan, name)
-        drawer = _Drawer(name, rule, plan.rounding, before, number)
+        rule = rule_of.get(name, CLOSED)
+        drawer = _Drawer(name, None if rule == CLOSED else plan.rules[rule], plan.rounding, before, number)
         stratum, places, new = drawer.draw([uuid for uuid, stays in kept.items() if stays == name],
                                            open_.get(name, []))
         if stratum.population:
-            strata.append(replace(stratum, rule=plan.rules.index(rule)))
+            strata.append(replace(stratum, rule=rule))
         placed.update(places)
         added += new
-    strata.sort(key=lambda one: (one.rule, one.name))
+    strata.sort(key=lambda one: (one.rule == CLOSED, one.rule, one.name))
     rounds = (*before.design.rounds, Round(number, as_of, len(added), by))
     design = Design(plan, before.design.seed, tuple(strata), rounds, before.design.scope)
     return Drawing(design, placed, tuple(added), _remarks(design))
 
 
-def _claimed(plan: Plan, member: Member) -> Optional[int]:
-    return next((number for number, rule in enumerate(plan.rules) if rule.claims(member)), None)
+def _rules_now(before: Design, plan: Plan) -> Dict[str, int]:
+    """By stratum the place of its rule in the plan of today, which may stand elsewhere than in that of before."""
+    rules = {stratum.name: before.rule_of(stratum) for stratum in before.strata}
+    return {name: CLOSED if rule is None else plan.place_of(rule) for name, rule in rules.items()}
 
 
-def _stays(place: Place, member: Optional[Member], plan: Plan) -> str:
-    """The stratum in which a drawn parcel stands: its own, unless a rule takes it whole now."""
-    claimed = None if member is None else _claimed(plan, member)
-    if member is not None and claimed is not None and plan.rules[claimed].is_certain:
-        return plan.rules[claimed].stratum_of(member)
-    return place.stratum
-
-
-def _rule_called(plan: Plan, name: str) -> Rule:
-    """The rule of a stratum that only drawn parcels are in."""
-    certain = [rule for rule in plan.rules if rule.is_certain and rule.stratum_of(Member("", "", "")) == name]
-    return certain[0] if certain else (plan.drawing or plan.rules[0])
+def _claimed(plan: Plan, member: Member) -> int:
+    return next((number for number, rule in enumerate(plan.rules) if rule.claims(member)), CLOSED)
 
 
 class _Drawer:
     """Draws from one stratum, wave by wave."""
 
-    def __init__(self, name: str, rule: Rule, rounding: str, before: Drawing, number: int) -> None:
+    def __init__(self, name: str, rule: Optional[Rule], rounding: str, before: Drawing, number: int) -> None:
         self._name, self._rule, self._rounding = name, rule, rounding
         self._seed, self._placed, self._number = before.design.seed, before.placed, number
         stratum = before.design.stratum(name)
@@ -141,7 +137,7 @@ class _Drawer:
         for number, stay, rest in self._divided(kept, left):
             population = len(stay) + len(rest)
             reached += population
-            wanted = self._rule.size(self._name, reached, self._rounding) - taken
+            wanted = 0 if self._rule is None else self._rule.size(self._name, reached, self._rounding) - taken
             drawn = min(max(wanted, len(stay)), population)
             taken += drawn
             more = lowest(rest, self._seed, self._name)[:drawn - len(stay)]
@@ -175,7 +171,10 @@ def _remarks(design: Design) -> Tuple[Finding, ...]:
     """What a person should know of the strata before they go by them."""
     found = []
     for stratum in design.strata:
-        rule = design.plan.rules[stratum.rule]
+        rule = design.rule_of(stratum)
+        if rule is None:
+            found.append(Finding("SAMPLE_CLOSED", "W", {"stratum": stratum.name, "count": stratum.drawn}))
+            continue
         wanted = rule.size(stratum.name, stratum.population, design.plan.rounding)
         if stratum.drawn > wanted:
             found.append(Finding("SAMPLE_ABOVE_DESIGN", "W", {"stratum": stratum.name, "count": stratum.drawn,
@@ -186,9 +185,3 @@ def _remarks(design: Design) -> Tuple[Finding, ...]:
         elif stratum.drawn == 1 and stratum.population > 1:
             found.append(Finding("SAMPLE_OF_ONE", "W", {"stratum": stratum.name, "count": stratum.population}))
     return tuple(found)
-
-
-def wave_of(stratum: Stratum, uuid: str) -> Optional[Wave]:
-    """The wave of a stratum in which a parcel came."""
-    own = mark(uuid)
-    return next((wave for wave in stratum.waves if own in unpacked(wave.members)), None)

@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import sqrt
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import AbstractSet, Any, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ..records import Finding
-from .designs import Design
+from .designs import Design, Stratum
 from .drawing import Place
 from .intervals import LEVEL, Interval, wilson, z_of
 from .members import mark, unpacked
@@ -26,13 +27,16 @@ _NONE = Fraction(0)
 
 @dataclass(frozen=True)
 class Read:
-    """A stratum as it was read: ``population`` N, ``n`` readings, their sum and the sum of their squares."""
+    """A stratum as it was read: ``population`` N, ``n`` readings, their sum and the sum of their squares. ``whole``:
+    all of it was drawn, so that what is not read of it is missing, not left to chance.
+    """
 
     name: str
     population: int
     n: int
     total: Fraction
     squares: Fraction
+    whole: bool = False
 
     @property
     def mean(self) -> Fraction:
@@ -65,33 +69,62 @@ class Estimate:
     remarks: Tuple[Finding, ...] = ()
 
 
-def read(name: str, population: int, values: Sequence[Value]) -> Read:
+@dataclass(frozen=True)
+class Within:
+    """A part of all parcels: those of a scope, a unit; and their marks (`members.mark`)."""
+
+    parcels: AbstractSet[str]
+    marks: AbstractSet[int]
+
+
+def read(name: str, population: int, values: Sequence[Value], whole: bool = False) -> Read:
     """A stratum from its readings: 1 and 0 for a share, 亩 for areas; all of one type."""
     given: Sequence[Any] = values  # sums of whole numbers and decimals are quick, and as exact as those of fractions
-    return Read(name, population, len(given), Fraction(sum(given)), Fraction(sum(value * value for value in given)))
+    return Read(name, population, len(given), Fraction(sum(given)), Fraction(sum(value * value for value in given)),
+                whole)
 
 
-def strata_read(design: Design, placed: Mapping[str, Place], said: Mapping[str, Value]) -> List[Read]:
+def strata_read(design: Design, placed: Mapping[str, Place], said: Mapping[str, Value],
+                within: Optional[Within] = None) -> List[Read]:
     """The strata of a design with what was read of their parcels. Parcels that came in one round are a stratum of their
     own, unless nothing was read of one of the rounds: then they are taken together.
+
+    ``within``: of a part of all that was drawn from. How many of a stratum are of the part is known, so the part is
+    sampled as the stratum was (Cochran §2.13): strata that have none in it are not there.
     """
     by_stratum: Dict[str, List[str]] = {}
     for uuid, place in placed.items():
-        by_stratum.setdefault(place.stratum, []).append(uuid)
+        if within is None or uuid in within.parcels:
+            by_stratum.setdefault(place.stratum, []).append(uuid)
     found: List[Read] = []
     for stratum in design.strata:
-        drawn = by_stratum.get(stratum.name, [])
-        waves = []
-        for wave in stratum.waves:
-            marks = unpacked(wave.members) if len(stratum.waves) > 1 else frozenset()
-            own = [uuid for uuid in drawn if len(stratum.waves) == 1 or mark(uuid) in marks]
-            name = stratum.name if len(stratum.waves) == 1 else f"{stratum.name}（第{wave.round}轮）"
-            waves.append(read(name, wave.population, [said[uuid] for uuid in own if uuid in said]))
+        waves = [wave for wave in _waves_read(stratum, by_stratum.get(stratum.name, []), said, within)
+                 if wave.population or within is None]
         if len(waves) > 1 and any(not wave.n for wave in waves):
-            waves = [Read(stratum.name, stratum.population, sum(wave.n for wave in waves),
-                          sum((wave.total for wave in waves), _NONE), sum((wave.squares for wave in waves), _NONE))]
+            waves = [Read(stratum.name, sum(wave.population for wave in waves), sum(wave.n for wave in waves),
+                          sum((wave.total for wave in waves), _NONE), sum((wave.squares for wave in waves), _NONE),
+                          all(wave.whole for wave in waves))]
         found += waves
     return found
+
+
+def _waves_read(stratum: Stratum, drawn: Sequence[str], said: Mapping[str, Value], within: Optional[Within]
+                ) -> List[Read]:
+    found = []
+    alone = len(stratum.waves) == 1
+    for wave in stratum.waves:
+        marks = frozenset() if alone and within is None else _marks(wave.members)
+        own = drawn if alone else [uuid for uuid in drawn if mark(uuid) in marks]
+        name = stratum.name if alone else f"{stratum.name}（第{wave.round}轮）"
+        population = wave.population if within is None else len(marks & within.marks)
+        found.append(read(name, population, [said[uuid] for uuid in own if uuid in said],
+                          wave.drawn == wave.population))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _marks(members: str) -> FrozenSet[int]:
+    return unpacked(members)
 
 
 def estimated_share(strata: Sequence[Read], level: float = LEVEL) -> Estimate:
@@ -168,6 +201,8 @@ def _told(strata: Sequence[Read], of_one: str) -> Tuple[Finding, ...]:
             found.append(Finding("STRATUM_UNREAD", "W", values))
         elif stratum.n == stratum.population > 0:
             found.append(Finding("STRATUM_ALL_READ", "W", values))
+        elif stratum.whole and stratum.n:
+            found.append(Finding("STRATUM_WHOLE_UNREAD", "W", {**values, "read": stratum.n}))
         elif stratum.n == 1:
             found.append(Finding(of_one, "W", values))
     return tuple(found)

@@ -1,17 +1,24 @@
-"""Intervals of shares: Wilson's and Clopper and Pearson's; a share with what it was counted over."""
+"""Intervals of shares (Wilson's) and of means (Student's); a share with what it was counted over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 from statistics import NormalDist
-from typing import Callable, Optional, Tuple
+from typing import Callable, Mapping, Optional, Sequence, Tuple
 
 from ..areas.units import round2
 from ..calculators.calculation import NOT_COMPUTABLE, percent
 
 LEVEL = 0.95
+ALIKE, FEW = "alike", "few"
+NO_INTERVAL: Mapping[str, Tuple[str, str]] = {
+    ALIKE: ("各例相同，不给区间", "all alike: no interval"),
+    FEW: ("例数太少，不给区间", "too few for an interval"),
+}
+"""Why a figure has no interval, in words."""
 _STEPS, _TINY = 400, 1e-300
 
 
@@ -27,6 +34,13 @@ class Interval:
         """``12.35 %–45.60 %``; of κ and areas ``0.31–0.52``."""
         low, high = (percent(Fraction(end)) if in_percent else str(round2(end)) for end in (self.low, self.high))
         return f"{low}–{high}" if in_percent else f"{low} – {high}"
+
+
+def in_words(interval: Optional[Interval], why_not: str, language: str = "zh") -> str:
+    """``0.31 – 0.52``, or why there is none (of `NO_INTERVAL`; empty: there is no figure either)."""
+    if interval is not None:
+        return interval.shown(in_percent=False)
+    return NO_INTERVAL[why_not][0 if language.startswith("zh") else 1] if why_not else ""
 
 
 def z_of(level: float = LEVEL) -> float:
@@ -46,14 +60,27 @@ def wilson(hits: float, number: float, level: float = LEVEL) -> Optional[Interva
     return Interval(low, 1.0 if hits >= number else min(1.0, middle + half), level)
 
 
-def clopper_pearson(hits: int, number: int, level: float = LEVEL) -> Optional[Interval]:
-    """The exact interval (Clopper and Pearson, Biometrika 1934), never too narrow; ``None`` of nothing."""
-    if number <= 0:
+@lru_cache(maxsize=1024)
+def t_of(free: int, level: float = LEVEL) -> float:
+    """The quantile of Student's t of a two-sided level with ``free`` degrees of freedom: 2.26 of 0.95 with 9.
+
+    The two tails of t are the incomplete beta function of free ÷ (free + t²) with free ÷ 2 and 1 ÷ 2.
+    """
+    share = _where(lambda x: _beta(x, free / 2, 0.5), 1 - level)
+    return sqrt(free * (1 - share) / share)
+
+
+def of_mean(values: Sequence[float], level: float = LEVEL) -> Optional[Interval]:
+    """The interval of the mean of a population that these were drawn from, by Student's t; ``None`` for fewer than two,
+    and where all are alike, which tells nothing of how they spread.
+    """
+    number = len(values)
+    if number < 2 or min(values) == max(values):
         return None
-    tail = (1 - level) / 2
-    low = 0.0 if hits == 0 else _where(lambda p: _beta(p, hits, number - hits + 1), tail)
-    high = 1.0 if hits == number else _where(lambda p: _beta(p, hits + 1, number - hits), 1 - tail)
-    return Interval(low, high, level)
+    mean = sum(values) / number
+    spread = sum((value - mean) ** 2 for value in values)
+    half = t_of(number - 1, level) * sqrt(spread / (number - 1) / number)
+    return Interval(mean - half, mean + half, level)
 
 
 def _where(rising: Callable[[float], float], value: float) -> float:

@@ -10,10 +10,11 @@ from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, 
 
 from .agreement import Cell, Coefficient, Weight, cohens_kappa, nominal
 from .intervals import Share
+from .members import NOT_STATED
 
 AREA_LIMITS: Tuple[int, ...] = (5, 10, 25, 50)
 """亩 of 耕地 at which rules begin to ask for more (§6.1, §6.2): the classes of areas are proposed between them."""
-NO_FARMLAND, NOT_STATED = "0", "未填"
+NO_FARMLAND = "0"
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,13 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
-from typing import AbstractSet, FrozenSet, Iterable, List, Mapping
+from typing import FrozenSet, Iterable, List, Mapping
 
-OUTCOME, COUNTY, TOWNSHIP, INTERPRETER, TASK = "outcome", "county", "township", "interpreter", "task"
-DIVISIONS = (OUTCOME, COUNTY, TOWNSHIP, INTERPRETER, TASK)
+OUTCOME, COUNTY, TOWNSHIP, INTERPRETER, SIGNER, TASK = (
+    "outcome", "county", "township", "interpreter", "signer", "task")
+DIVISIONS = (OUTCOME, COUNTY, TOWNSHIP, INTERPRETER, SIGNER, TASK)
+NOT_STATED = "未填"
+"""The part of what states none."""
 _BYTES = 5  # of a digest: of 100,000 parcels one in ten million is taken for another
 
 
@@ -18,7 +21,8 @@ _BYTES = 5  # of a digest: of 100,000 parcels one in ten million is taken for an
 class Member:
     """A parcel that was filed. ``areas``: 亩 as 附表2-1 shows them, by field code; what was not measured is not there.
 
-    ``interpreter`` is who signed; ``outcome`` that of the land, else of the mining.
+    ``interpreter`` is who gave the answers that were signed, ``signer`` who signed them; ``outcome`` that of the land,
+    else of the mining.
     """
 
     uuid: str
@@ -30,6 +34,7 @@ class Member:
     task: str = ""
     is_mineral: bool = False
     areas: Mapping[str, Decimal] = field(default_factory=dict)
+    signer: str = ""
 
     def part(self, division: str) -> str:
         """Its name in a division."""
@@ -70,8 +75,3 @@ def unpacked(text: str) -> FrozenSet[int]:
             found.append(number)
             step = shift = 0
     return frozenset(found)
-
-
-def among(members: Iterable[Member], marks: AbstractSet[int]) -> List[Member]:
-    """Those of the members whose marks these are."""
-    return [member for member in members if mark(member.uuid) in marks]

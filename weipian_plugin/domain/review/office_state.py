@@ -11,8 +11,20 @@ Row = Mapping[str, Value]
 
 FORMAT = "weipian-office-state"
 FORMAT_VERSION = 1
+"""What who knows only an earlier one may not read: another form of what was read, new answers, kinds of records or of
+events. The package is refused there."""
+FORMAT_REVISION = 1
+"""What who knows only an earlier one reads without what is new: fields of records, columns of batches, measurements and
+references of files. 1: ``FXXZ`` of leads. In the meta data of a state as ``format_revision``; "" of the first."""
 SIGNED_OFF = "signed_off"
 """Of what is noted of a merged package: who had signed it off, and when."""
+
+OFFICES = "offices"
+"""In the meta data of a state, where anything is known: what the offices of other workspaces are called whose words are
+in it, as JSON; of what is noted of a merged package: the same."""
+
+TAKEN, LEFT = "taken", "left"
+"""What a person says of words in the name of a level that another office may not speak for: they count, they do not."""
 
 TABLES: Tuple[str, ...] = (
     "batches", "patches", "parcels", "actual_parcels", "overlay", "drafts", "judgements", "records", "events", "files")
@@ -22,8 +34,8 @@ name, size, SHA-256."""
 
 @dataclass(frozen=True)
 class OfficeState:
-    """``meta``: format, format_version, schema_version, workspace_id, office, crs, profiles, training, made_at,
-    made_by; all texts.
+    """``meta``: format, format_version, format_revision, schema_version, workspace_id, office, crs, profiles,
+    training, made_at, made_by; all texts.
 
     Values are what JSON holds; a geometry is hex WKB in the CRS of ``meta``.
     """
@@ -54,7 +66,8 @@ class Conflict:
     """What offices say differently of the same thing, of which neither knew the other's word.
 
     ``kind``: ``said`` (answers, judgement, shapes of a patch), ``remark`` (note, flag), ``record``, ``issued`` (the
-    same JCBH issued differently). ``stream`` names the thing.
+    same JCBH issued differently), ``level`` (words in the name of a level of which the office is not known to be: its
+    sides are `LEFT` and `TAKEN`). ``stream`` names the thing.
     """
 
     stream: str

@@ -9,8 +9,10 @@ from ..forms.codes import CASES
 from ..records import Record
 
 JUDGED = "已判"
-AMONG_REVIEWERS, WITH_COUNTY = "reviewers", "county"
-"""Who disagrees: the reviewers among each other, or the reviewers, of one mind, with the county."""
+AMONG_REVIEWERS, WITH_COUNTY, NOBODY = "reviewers", "county", "nobody"
+"""Who disagrees: the reviewers among each other; the reviewers, of one mind, with the county; nobody any more, of what
+was ruled upon before.
+"""
 BY_RULING, BY_READINGS = "ruling", "readings"
 
 _REASONS = {"合法": "HFPDYJSM", "违法": "WFPDYJSM", "其他": "QTPDYJSM"}
@@ -52,7 +54,7 @@ class Final:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A parcel of which two sides say different things. ``kind``: `AMONG_REVIEWERS` or `WITH_COUNTY`."""
+    """A parcel of which two sides say different things, or did: `AMONG_REVIEWERS`, `WITH_COUNTY`, `NOBODY`."""
 
     parcel: str
     kind: str
@@ -111,19 +113,19 @@ def final_of(parcel: str, rechecks: Sequence[Record], rulings: Sequence[Record],
 
 def disagreement(parcel: str, readings: Sequence[Said], county: Optional[Said], ruling: Optional[Record] = None,
                  by_case: bool = False) -> Optional[Disagreement]:
-    """Where two sides say different things of a parcel; ``None`` where all who judged say the same.
+    """Where two sides say different things of a parcel, or it was ruled upon; ``None`` where all who judged say the
+    same.
 
     ``by_case``: another case of the same outcome is a disagreement too. A county that has not answered disagrees with
     nobody.
     """
     judged = [one for one in readings if one.result == JUDGED]
-    if not judged:
-        return None
-    if not agreeing(judged, by_case):
-        return Disagreement(parcel, AMONG_REVIEWERS, tuple(readings), county, ruling)
-    if county is not None and county.pdlx and not agreeing([judged[0], county], by_case):
-        return Disagreement(parcel, WITH_COUNTY, tuple(readings), county, ruling)
-    return None
+    kind = "" if ruling is None else NOBODY
+    if judged and not agreeing(judged, by_case):
+        kind = AMONG_REVIEWERS
+    elif judged and county is not None and county.pdlx and not agreeing([judged[0], county], by_case):
+        kind = WITH_COUNTY
+    return Disagreement(parcel, kind, tuple(readings), county, ruling) if kind else None
 
 
 def _counts(record: Record, code: str, as_of: str) -> bool:

@@ -17,8 +17,8 @@ TASK = "RETURNED"
 TASKS: Mapping[str, str] = {CITY: "FIX_CITY", PROVINCE: "FIX_REGION"}
 """The profile's task by which the list of problems of a level is worked off, by that level."""
 
-_OWN = "退回之后若干日内答复，文件未定，为拟（可在退回页改天数）"
-_OWN_EN = "so many days after it was sent back; no document says so, proposed (the days can be changed)"
+_OWN = "退回后 {days} 日内答复：文件没有规定，天数可在“退回与通过”页改"
+_OWN_EN = "{days} days after it was sent back: no document says so, the page “Return and accept” changes the days"
 _MONTH = "对应到单次退回的月份为拟：退回次日起的第一个该日"
 _MONTH_EN = "which month a return belongs to is proposed: the first such day after the day of the return"
 
@@ -46,9 +46,9 @@ def _rule(profile: Optional[PolicyProfile], level: str) -> Optional[DeadlineRule
 
 
 def _own(returned: date, days: int) -> Deadline:
-    due = returned + timedelta(days=days)
-    return Deadline(TASK, "答复退回", "Answer what was sent back", TASK, due, _OWN, "拟", True, False,
-                    mark=f"[拟] {_OWN}", mark_en=f"[proposed] {_OWN_EN}")
+    due, own = returned + timedelta(days=days), _OWN.format(days=days)
+    return Deadline(TASK, "答复退回", "Answer what was sent back", TASK, due, own, "拟", True, False,
+                    mark=f"[拟] {own}", mark_en=f"[proposed] {_OWN_EN.format(days=days)}")
 
 
 def _of_rule(rule: DeadlineRule, profile: PolicyProfile, returned: date) -> Deadline:

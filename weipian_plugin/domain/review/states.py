@@ -1,15 +1,16 @@
 """The states of a parcel from import to closing (§8.2, 拟), and who moves it: told from what is there, never kept.
 
-A state is no second truth beside answers, signatures and records: it is what they add up to.
+A state is no second truth beside answers, signatures and records: it is what they add up to. Up to the signature, and
+from the disposal on, that is all there is to it. Between them levels take turns: `MOVES` says who may do what.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
-from ..forms.audits import CITY, PASSED, PROVINCE, RETURNED, is_open, latest_audit, of_level
+from ..forms.audits import CITY, PASSED, PROVINCE, RETURNED, levels_passed, of_level, open_returns
 from ..forms.codes import ILLEGAL
 from ..forms.fields import is_empty
 from ..records import DRAFT, SIGNED, Record
@@ -17,6 +18,8 @@ from ..records import DRAFT, SIGNED, Record
 COUNTY, MINISTRY = "县级", "部级"
 REVIEWING = (CITY, PROVINCE, MINISTRY)
 """Who passes and sends back, from below."""
+ANSWERED = "答复"
+"""What the county does with what was sent back; with 通过 and 退回 the moves there are."""
 
 
 @dataclass(frozen=True)
@@ -55,46 +58,31 @@ RETURNED_STATES = (CITY_RETURNED, PROVINCE_RETURNED)
 
 @dataclass(frozen=True)
 class Move:
-    """One way on: from which states to which, who may do it, what is written, and whether it needs a reason.
-
-    ``record``: the kind of record (or what else) that makes the move; ``result`` the audit's 审核结果. That a parcel
-    was handed in is known here once a level above the county has said something of it, or where it came in a package
-    that its office had signed off.
-    """
+    """One way on: from which states to which, who may do it, and what is done: 通过, 退回 (with a reason), 答复."""
 
     sources: Tuple[str, ...]
     target: str
     levels: Tuple[str, ...]
-    record: str
-    result: str = ""
-    needs_reason: bool = False
+    done: str
 
 
-_REVIEWED_BY_PROVINCE = (SIGNED_HERE, FILED, CITY_PASSED)
+_NOT_PASSED = (SIGNED_HERE, FILED)
+_PASSED_BY_ALL = (PROVINCE_PASSED, HANDLED, RECTIFYING, RECTIFIED)
 MOVES: Tuple[Move, ...] = (
-    Move((IMPORTED,), OVERLAID, (COUNTY,), "measurement"),
-    Move((IMPORTED, OVERLAID), LOOKED_AT, (COUNTY,), "attachment"),
-    Move((IMPORTED, OVERLAID, LOOKED_AT), DRAFTED, (COUNTY,), "draft"),
-    Move((DRAFTED,), DISCUSSED, (COUNTY,), "review"),
-    Move((DRAFTED, DISCUSSED), SIGNED_HERE, (COUNTY,), "signature"),
-    Move((SIGNED_HERE,), FILED, (COUNTY,), "handing_in"),
-    Move((SIGNED_HERE, FILED), CITY_PASSED, (CITY,), "audit", PASSED),
-    Move((SIGNED_HERE, FILED, CITY_PASSED), CITY_RETURNED, (CITY,), "audit", RETURNED, True),
-    Move(_REVIEWED_BY_PROVINCE, PROVINCE_PASSED, (PROVINCE, MINISTRY), "audit", PASSED),
-    Move((*_REVIEWED_BY_PROVINCE, PROVINCE_PASSED, HANDLED, RECTIFYING, RECTIFIED), PROVINCE_RETURNED,
-         (PROVINCE, MINISTRY), "audit", RETURNED, True),
-    Move(RETURNED_STATES, FILED, (COUNTY,), "answer", "", True),
-    Move((PROVINCE_PASSED,), HANDLED, (COUNTY,), "act"),
-    Move((PROVINCE_PASSED, HANDLED), RECTIFYING, (COUNTY,), "rectification"),
-    Move((RECTIFYING,), RECTIFIED, (COUNTY,), "rectification"),
-    Move((PROVINCE_PASSED, HANDLED, RECTIFYING, RECTIFIED), CLOSED, (PROVINCE,), "closing"),
+    Move(_NOT_PASSED, CITY_PASSED, (CITY,), PASSED),
+    Move((*_NOT_PASSED, CITY_PASSED), CITY_RETURNED, (CITY,), RETURNED),
+    Move((*_NOT_PASSED, CITY_PASSED), PROVINCE_PASSED, (PROVINCE, MINISTRY), PASSED),
+    Move((PROVINCE_PASSED,), PROVINCE_PASSED, (MINISTRY,), PASSED),
+    Move((*_NOT_PASSED, CITY_PASSED, *_PASSED_BY_ALL), PROVINCE_RETURNED, (PROVINCE, MINISTRY), RETURNED),
+    Move(RETURNED_STATES, FILED, (COUNTY,), ANSWERED),
 )
+"""A level passes only what every level below it has passed, as far as the profile has them audit: `may_move`."""
 
 
 @dataclass(frozen=True)
 class Known:
     """What is there of one parcel. ``filed``: it came signed, in a package that its office had signed off. ``records``:
-    those about it of the kinds audit, act, rectification and review.
+    those about it of the kinds audit, act, rectification and review. ``levels``: who audits by the profile, from below.
     """
 
     status: str
@@ -103,40 +91,84 @@ class Known:
     on_site: bool = False
     filed: bool = False
     records: Sequence[Record] = ()
+    levels: Tuple[str, ...] = REVIEWING
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a parcel stands: its state (code), who audits it, from below, and whose passing of it holds."""
+
+    state: str
+    levels: Tuple[str, ...] = REVIEWING
+    passed: Tuple[str, ...] = ()
 
 
 def state_of(known: Known) -> str:
-    """The code of the state that follows from what is there. Sent back and not answered goes before all else; what
-    comes after the audits (立案, 整改, 销号) is reached once the last of them has passed it.
+    """The code of the state that follows from what is there."""
+    return position_of(known).state
+
+
+def position_of(known: Known) -> Position:
+    """Where a parcel stands. Sent back and not answered goes before all else; an answer is a new filing, which those
+    who passed the one before pass again; what comes after the audits (立案, 整改, 销号) is reached once the last of
+    them has passed it.
     """
     audits = [record for record in known.records if record.kind == "audit"]
-    last = latest_audit(audits)
-    if last is not None and is_open(last):
-        return CITY_RETURNED if last.values.get("SHJB") == CITY else PROVINCE_RETURNED
+    waiting = open_returns(audits) if audits else []
+    passed = levels_passed(audits) if audits and known.status == SIGNED else ()
+    return Position(_state(known, audits, waiting, passed), known.levels, passed)
+
+
+def _state(known: Known, audits: Sequence[Record], waiting: Sequence[Record], passed: Sequence[str]) -> str:
+    if waiting:
+        return CITY_RETURNED if waiting[0].values.get("SHJB") == CITY else PROVINCE_RETURNED
     if known.status != SIGNED:
         return _before_the_signature(known)
-    if _is_closed(audits):
+    if PROVINCE in passed and _is_closed(audits):
         return CLOSED
-    if any(_passed(audits, level) for level in (PROVINCE, MINISTRY)):
-        return _after_the_audits(known)
-    if _passed(audits, CITY):
-        return CITY_PASSED
-    return FILED if audits or known.filed else SIGNED_HERE
+    if PROVINCE in passed or MINISTRY in passed:
+        return _after_the_audits(known, PROVINCE_PASSED)
+    filed = CITY_PASSED if CITY in passed else FILED if audits or known.filed else SIGNED_HERE
+    # Where the profile has no level above the city's (no level at all) nobody else passes it.
+    is_over = not known.levels or (CITY in passed and known.levels[-1] == CITY)
+    return _after_the_audits(known, filed) if is_over else filed
 
 
-def moves_from(state: str, level: str) -> List[Move]:
-    """What somebody of this level may do with a parcel in this state."""
-    return [move for move in MOVES if state in move.sources and level in move.levels]
+def auditing_levels(named: Iterable[str]) -> Tuple[str, ...]:
+    """Those of the levels that a profile names (``audit_levels``) that audit, from below; all above the county where it
+    names none; nobody where it names the county alone.
+    """
+    wanted = tuple(named)
+    return tuple(level for level in REVIEWING if level in wanted) if wanted else REVIEWING
 
 
-def may_audit(state: str, level: str, result: str) -> Optional[Move]:
-    """The move by which this level passes (通过) or sends back (退回) a parcel in this state; ``None``: it may not."""
-    return next((move for move in moves_from(state, level) if move.record == "audit" and move.result == result), None)
+def may_move(position: Position, level: str, done: str) -> Optional[Move]:
+    """The move by which this level passes (通过), sends back (退回) or answers (答复) what stands so; ``None``: it may
+    not, for the state, for the profile has it not audit, or for a level below has not passed it yet.
+    """
+    if level != COUNTY and level not in position.levels:
+        return None
+    if done == PASSED and (level in position.passed or levels_before(position, level)):
+        return None
+    return next((move for move in MOVES
+                 if position.state in move.sources and level in move.levels and move.done == done), None)
 
 
-def waits_for(state: str, level: str) -> bool:
+def levels_before(position: Position, level: str) -> Tuple[str, ...]:
+    """The levels below this one that audit by the profile and have not passed it yet."""
+    below = position.levels[:position.levels.index(level)] if level in position.levels else ()
+    return tuple(each for each in below if each not in position.passed)
+
+
+def waits_only_for(position: Position, level: str) -> Tuple[str, ...]:
+    """The levels below whose passing is all that this level lacks to pass it itself; none where it lacks more."""
+    alone = replace(position, levels=(level,))
+    return levels_before(position, level) if may_move(alone, level, PASSED) is not None else ()
+
+
+def waits_for(position: Position, level: str) -> bool:
     """Is it this level's turn: may it pass what it has not passed yet?"""
-    return may_audit(state, level, PASSED) is not None
+    return may_move(position, level, PASSED) is not None
 
 
 def counts(states: Iterable[str]) -> Dict[str, int]:
@@ -154,21 +186,20 @@ def _before_the_signature(known: Known) -> str:
     return OVERLAID if known.measured else IMPORTED
 
 
-def _after_the_audits(known: Known) -> str:
+def _after_the_audits(known: Known, passed: str) -> str:
     if known.outcome != ILLEGAL:
-        return PROVINCE_PASSED
+        return passed
     parts = [record.values for record in known.records if record.kind == "rectification"]
     if parts:
         return RECTIFIED if all(part.get("SFZGDW") == 1 for part in parts) else RECTIFYING
     handled = any(record.kind == "act" and not is_empty(record.values.get("CLFS")) for record in known.records)
-    return HANDLED if handled else PROVINCE_PASSED
-
-
-def _passed(audits: Sequence[Record], level: str) -> bool:
-    own = of_level(audits, level)
-    return bool(own) and own[-1].values.get("SHJG") == PASSED
+    return HANDLED if handled else passed
 
 
 def _is_closed(audits: Sequence[Record]) -> bool:
-    own = [one for one in of_level(audits, PROVINCE) if not is_empty(one.values.get("XHZT"))]
-    return bool(own) and own[-1].values.get("XHZT") == "已销号"
+    """What the province said last of closing it, since it last sent it back."""
+    said: List[object] = []
+    for audit in of_level(audits, PROVINCE):
+        said = [] if audit.values.get("SHJG") == RETURNED else [*said, audit.values.get("XHZT")]
+    told = [one for one in said if not is_empty(one)]
+    return bool(told) and told[-1] == "已销号"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from functools import lru_cache
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from ..calculators.calculation import Values
 from ..definitions.mineral_check import is_mineral
@@ -84,12 +85,17 @@ class Word:
 @dataclass(frozen=True)
 class Verdict:
     """What the review found of one parcel. ``filed`` None: the county had signed nothing; ``final`` None: nobody has
-    decided yet. ``undecided``: readers disagree and nobody has ruled.
+    decided yet. ``undecided``: readers disagree and nobody has ruled. ``signature``: what was filed as it was signed;
+    ``odd_clock``: clocks tell another order than that in which office and county acted. ``corrected``: another outcome
+    than the one filed is signed now, or none.
     """
 
     filed: Optional[Word]
     final: Optional[Word]
     undecided: bool = False
+    signature: Optional[Judgement] = None
+    odd_clock: bool = False
+    corrected: bool = False
 
     @property
     def counts(self) -> bool:
@@ -113,47 +119,64 @@ def final_word(parcel: str, records: Iterable[Record], rules: TruthRules) -> Tup
     """Of the ruling, the province's audit and the second readings the first in the profile's order that has said an
     outcome; and whether the readings disagree while nobody has.
     """
-    of_kind: Dict[str, List[Record]] = {"ruling": [], "recheck": [], "audit": []}
+    of_kind: Dict[str, List[Record]] = {}
     for one in records:
-        if one.kind in of_kind:
-            of_kind[one.kind].append(one)
+        of_kind.setdefault(one.kind, []).append(one)
     for way in rules.finally_by:
-        word = _WAYS[way](parcel, of_kind)
+        kind, said_by = _WAYS[way]
+        word = said_by(parcel, of_kind[kind]) if kind in of_kind else None
         if word is not None:
             return word, False
-    judged = [one for one in of_kind["recheck"] if one.values.get("FPJG") == readings.JUDGED]
+    judged = [one for one in of_kind.get("recheck", ()) if one.values.get("FPJG") == readings.JUDGED]
     return None, BY_READINGS in rules.finally_by and len(judged) > 1
 
 
-def _by_ruling(parcel: str, of_kind: Mapping[str, List[Record]]) -> Optional[Word]:
-    found = readings.final_of(parcel, (), of_kind["ruling"]) if of_kind["ruling"] else None
+def _by_ruling(parcel: str, rulings: Sequence[Record]) -> Optional[Word]:
+    found = readings.final_of(parcel, (), rulings)
     return Word(found.pdlx, found.case, BY_RULING, found.day) if found is not None and found.pdlx else None
 
 
-def _by_readings(parcel: str, of_kind: Mapping[str, List[Record]]) -> Optional[Word]:
+def _by_readings(parcel: str, rechecks: Sequence[Record]) -> Optional[Word]:
     """As `readings.final_of` has it, of a single reading without asking: nine in ten have one."""
-    if len(of_kind["recheck"]) == 1:
-        values = of_kind["recheck"][0].values
+    if len(rechecks) == 1:
+        values = rechecks[0].values
         if values.get("FPJG") != readings.JUDGED or not values.get("FPDLX"):
             return None
-        return Word(str(values["FPDLX"]), str(values.get("FPQX") or ""), BY_READINGS, str(values.get("FPSJ") or ""))
-    found = readings.final_of(parcel, of_kind["recheck"], ()) if of_kind["recheck"] else None
+        return _word(str(values["FPDLX"]), str(values.get("FPQX") or ""), BY_READINGS, str(values.get("FPSJ") or ""))
+    found = readings.final_of(parcel, rechecks, ())
     return Word(found.pdlx, found.case, BY_READINGS, found.day) if found is not None and found.pdlx else None
 
 
-def _by_province(_: str, of_kind: Mapping[str, List[Record]]) -> Optional[Word]:
-    judged = [one for one in of_kind["audit"] if is_province(one) and not is_empty(one.values.get("ZPDLX"))]
+def _by_province(_: str, audits: Sequence[Record]) -> Optional[Word]:
+    judged = [one for one in audits if is_province(one) and not is_empty(one.values.get("ZPDLX"))]
     if not judged:
         return None
     last = max(judged, key=lambda one: (_round(one), str(one.values.get("SHSJ") or "")))
     return Word(str(last.values["ZPDLX"]), "", BY_PROVINCE, str(last.values.get("SHSJ") or ""))
 
 
-_WAYS = {BY_RULING: _by_ruling, BY_PROVINCE: _by_province, BY_READINGS: _by_readings}
+_WAYS: Mapping[str, Tuple[str, Callable[[str, Sequence[Record]], Optional[Word]]]] = {
+    BY_RULING: ("ruling", _by_ruling), BY_PROVINCE: ("audit", _by_province), BY_READINGS: ("recheck", _by_readings)}
+
+
+@lru_cache(maxsize=4096)
+def _word(outcome: str, case: str, by: str, day: str) -> Word:
+    """The same is said of thousands of patches on one day."""
+    return Word(outcome, case, by, day)
 
 
 def signature_of(row: TableRow) -> Optional[Judgement]:
     """What is signed of a parcel: of a 矿产图斑 its mining, else its land; ``None`` where nothing is."""
+    return row.mineral if is_mineral(row.parcel.attributes) else row.judgement
+
+
+def signature_filed(row: TableRow, verdicts: Mapping[str, Verdict]) -> Optional[Judgement]:
+    """What counts as filed of a parcel: what was signed before the province first looked at it; what is signed where
+    nothing was by then, or the province has not looked.
+    """
+    verdict = verdicts.get(row.parcel.uuid)
+    if verdict is not None and verdict.signature is not None:
+        return verdict.signature
     return row.mineral if is_mineral(row.parcel.attributes) else row.judgement
 
 
@@ -165,7 +188,7 @@ def said_by_county(row: TableRow) -> Optional[Word]:
     answers, mining = signed.answers, signed is row.mineral
     outcome = str(answers.get("KPDLX" if mining else "PDLX") or "")
     case = (MINERAL_CASES if mining else CASES).get(outcome, "")
-    return Word(outcome, str(answers.get(case) or "") if case else "", "", signed.signed_at[:10]) if outcome else None
+    return _word(outcome, str(answers.get(case) or "") if case else "", "", signed.signed_at[:10]) if outcome else None
 
 
 def verdicts_now(rows: Sequence[TableRow], records: Sequence[Record], profile: PolicyProfile) -> Dict[str, Verdict]:
@@ -176,7 +199,7 @@ def verdicts_now(rows: Sequence[TableRow], records: Sequence[Record], profile: P
     for row in rows:
         if row.parcel.uuid in known:
             final, undecided = final_word(row.parcel.uuid, known[row.parcel.uuid], rules)
-            found[row.parcel.uuid] = Verdict(said_by_county(row), final, undecided)
+            found[row.parcel.uuid] = Verdict(said_by_county(row), final, undecided, signature_of(row))
     return found
 
 

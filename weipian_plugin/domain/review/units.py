@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Iterable, List, Mapping, Sequence, Tuple
+from typing import Dict, List, Mapping, Sequence, Tuple
 
 from ..records import TableRow
 
@@ -56,7 +56,7 @@ def keys_of(county: str, township: str) -> Tuple[str, ...]:
     return (*keys, f"{keys[-1]}{_SEPARATOR}{township}") if township else tuple(keys)
 
 
-def by_unit(rows: Iterable[TableRow], all_title: str = "合计") -> Tuple[List[Unit], Dict[str, List[TableRow]]]:
+def by_unit(rows: Sequence[TableRow], all_title: str = "合计") -> Tuple[List[Unit], Dict[str, List[TableRow]]]:
     """The units in the order of their codes, a township after its county; and the rows of each by its key. A county
     of which some patches name a township has a unit for those that name none: its townships add up to it.
     """
@@ -65,9 +65,9 @@ def by_unit(rows: Iterable[TableRow], all_title: str = "合计") -> Tuple[List[U
     places: Dict[Tuple[object, ...], List[List[TableRow]]] = {}
     bare: Dict[str, List[TableRow]] = {}
     for row in rows:
-        issued = row.parcel.attributes
-        place = (issued.get("XZQDM"), row.batch.uuid, row.parcel.jcbh[:_COUNTY_DIGITS],
-                 *(issued.get(code) for code in ("CMC", "XMC", "XZMC")))
+        parcel = row.parcel
+        issued = parcel.attributes
+        place = (id(issued), id(row.batch), parcel.jcbh[:_COUNTY_DIGITS + 1])  # patches of a township share the first
         lists = places.get(place)
         if lists is None:
             county = county_of(row)

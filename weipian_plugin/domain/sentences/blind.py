@@ -16,12 +16,17 @@ BLIND: Dict[str, Sentence] = {
         "The same reviewer is named twice: {names}. Tell them apart (add a number): readings are kept by name.",
     ),
     "BLIND_SHARE": (
-        "双人复判比例应为 0～100%，现为 {value}：请改正。",
-        "The share that two reviewers read is 0 to 100 %, not {value}: correct it.",
+        "多人复判比例应为 0～100%，现为 {value}：请改正。",
+        "The share that several reviewers read is 0 to 100 %, not {value}: correct it.",
     ),
-    "BLIND_ONE_REVIEWER": (
-        "只有一名复判人，无法双人复判：请增加复判人，或把双人复判比例设为 0。",
-        "There is one reviewer only, and two are to read the same patch: name another, or set that share to 0.",
+    "BLIND_READERS": (
+        "每个图斑的复判人数应为 1～{most}，现为 {value}：请改正。",
+        "A patch is read by 1 to {most} reviewers, not by {value}: correct it.",
+    ),
+    "BLIND_FEW_REVIEWERS": (
+        "只有 {count} 名复判人，无法由 {readers} 人复判同一图斑：请增加复判人，或减少每图斑人数，或把该比例设为 0。",
+        "There are {count} reviewers only, and {readers} are to read the same patch: name more, lower that number, or set "
+        "the share to 0.",
     ),
     "BLIND_NOTHING_TO_HAND_OUT": (
         "抽样“{sample}”的 {count} 个地块都已发出复判文件：补抽以后再制作，或选择“全部重新发出”。",
@@ -60,6 +65,16 @@ BLIND: Dict[str, Sentence] = {
         "{file}：{left} 个（共 {count} 个）尚未复判，先收回已判的 {read} 个；全部判完后再收回一次即可。",
         "{file}: {left} of {count} are not read yet; the {read} that are were taken. Collect the file again when it is "
         "finished.",
+    ),
+    "BLIND_NOTHING_READ": (
+        "{file}：{count} 个图斑都还没有复判，没有可收回的；复判人判完后再收回。",
+        "{file}: none of its {count} patches is read yet, there is nothing to collect. Collect it when it is finished.",
+    ),
+    "BLIND_NO_IMAGERY": (
+        "本工作库没有登记影像，复判文件里也就没有：复判人打开后是空白底图。请先在本工作库“套合图层与影像”中登记影像再制作（删去刚做的文件，选“全部重新发出”），或请复判人在各自的文件中登记。",
+        "No imagery is registered in this workspace, so none is in the review files: reviewers open them on white. "
+        "Register imagery here under “Reference layers and imagery” and make the files anew (delete these, choose to hand all out "
+        "anew), or ask the reviewers to register it in their files.",
     ),
     "BLIND_LACKING": (
         "{file}：{count} 个只有结论，情形或说明不全：按现有内容收回。",

@@ -139,6 +139,10 @@ CALCULATORS: Dict[str, Sentence] = {
         "“原则上不超过”上限 {cap} 亩，本次突破上限，理由：{reason}。",
         "“In principle” no more than {cap} mu; the cap is lifted here, reason: {reason}.",
     ),
+    "RECTIFIED_REFUTED": (
+        "有 {area} 亩登记为已整改，但影像复核认定虚假整改或仍未拆除，不计入已消除违法状态面积（拟：所得文件未说如何计）。",
+        "{area} mu are recorded as rectified, but the image check calls that false or sees it standing; they do not count as no longer illegal (拟: no document at hand says how they count).",
+    ),
     "COUNT_NOT_GIVEN": (
         "{what}：所需的数量未填，不可计算。请填写。",
         "{what}: a count it needs is not given, so it cannot be computed. Give it.",

@@ -63,6 +63,11 @@ GEOMETRY: Dict[str, Sentence] = {
         "合并至少需要同一图斑的两个地块：请再选一个相邻的地块。",
         "Merging takes two parcels of the same patch at least: choose a neighbour too.",
     ),
+    "PATCH_NOT_SPLIT": (
+        "该图斑只有一个地块：没有可以合并的地块，也没有地块之间的边界；不同图斑的地块不能合并。实地范围不同请画为实际地块。",
+        "This patch is one parcel: there is none to merge it with, and no boundary between parcels; parcels of different "
+        "patches are never merged. Where the ground differs draw the actual parcel.",
+    ),
     "NOT_ADJACENT": (
         "所选地块没有公共边，不能合并：请选择相邻的地块；要恢复整个图斑，请选中它的全部地块。",
         "The parcels share no edge and cannot be merged: choose neighbours; to restore the patch choose all of its parcels.",

@@ -143,6 +143,13 @@ INTAKE: Dict[str, Sentence] = {
         "{file} has a row marked as classified whose id cannot be read; nothing was imported, so that its shape "
         "cannot slip in: settle it by the classified procedure.",
     ),
+    "SECRET_WORDS": (
+        "有 {count} 个未标涉密的图斑，文字中出现“军用”“军事”“涉军”“涉密”或“国防”，内容不在此列出：请按保密规定逐个核对，"
+        "确属军用、涉密的先隔离（或请报送单位隔离后重报），核对清楚再继续。",
+        "{count} patches that are not marked as classified have a text with 军用, 军事, 涉军, 涉密 or 国防; what it says "
+        "is not shown here. Look at each by the rules of secrecy; set apart what is classified, or ask the office to do "
+        "so and send again, before you go on.",
+    ),
     "CRS_LEGACY": (
         "{file} 采用旧坐标系（{crs}），没有公开的转换参数，未导入：请用本地参数转换为 CGCS2000 后重新导入。",
         "{file} is in a legacy system ({crs}) with no public parameters; not imported: transform it to CGCS2000 first.",

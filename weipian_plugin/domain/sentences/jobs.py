@@ -157,8 +157,12 @@ JOBS: Dict[str, Sentence] = {
         "The date of issue ({issued}) and county ({county}) do not decide the profile: choose one of {candidates}.",
     ),
     "NO_SUCH_BATCH": (
-        "工作库中没有唯一对应“{batch}”的批次：现有 {known}。",
-        "The workspace has no one batch “{batch}”: it has {known}.",
+        "工作库中没有批次“{batch}”：现有 {known}。",
+        "The workspace has no batch “{batch}”: it has {known}.",
+    ),
+    "BATCH_SEVERAL": (
+        "名为“{batch}”的批次有 {count} 个，这里一次用一个。请写明是哪个县的：{known}。",
+        "There are {count} batches “{batch}”, and one is taken here at a time. Say of which county: {known}.",
     ),
     "NO_SUCH_PATCH": (
         "工作库（所选批次）中没有这些图斑：{patches}。请检查编号（地块编号或监测编号）。",

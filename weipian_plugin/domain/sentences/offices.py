@@ -120,15 +120,15 @@ OFFICES: Dict[str, Sentence] = {
         "Its batches were issued in {found}, those here in {known}: check the year.",
     ),
     "OFFICE_FOREIGN_PATCHES": (
-        "{file} 有 {count} 个图斑不属于 {county}（{found}）：请选择一并合并，或只合并本辖区图斑。",
-        "{file} has {count} patches outside {county} ({found}): say whether to take them too, or to merge only those inside.",
+        "{file} 有 {count} 个图斑不属于 {county}（{found}）：请选“其他也合并”或“其他不合并”。",
+        "{file} has {count} patches outside {county} ({found}): choose “take others too” or “leave others out”.",
     ),
     "OFFICE_FOREIGN_TAKEN": (
-        "有 {count} 个图斑不属于 {county}（{found}），按选择一并合并。",
+        "有 {count} 个图斑不属于 {county}（{found}），按所选“其他也合并”合并。",
         "{count} patches lie outside {county} ({found}) and are merged too, as was chosen.",
     ),
     "OFFICE_FOREIGN_LEFT": (
-        "有 {count} 个图斑不属于 {county}（{found}），按选择没有合并。",
+        "有 {count} 个图斑不属于 {county}（{found}），按所选“其他不合并”没有合并。",
         "{count} patches lie outside {county} ({found}) and are left out, as was chosen.",
     ),
     "OFFICE_CLOCK_BEHIND": (

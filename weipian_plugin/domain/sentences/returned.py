@@ -228,9 +228,10 @@ RETURNED: Dict[str, Sentence] = {
         "这个图斑在这里还没有签字，却已有审核结果：请核对是否为同一工作库上报的。",
         "The patch is not signed here, yet there is an audit of it: check that it was handed in from this workspace.",
     ),
-    "RETURNED_NOT_AUDITED": (
-        "按本批次的政策口径，{level}不审核：请核对层级。",
-        "By this batch's profile {level} does not audit: check the level.",
+    "RETURNED_PASSES_ILLEGAL": (
+        "这一行要通过的是违法图斑，不成批采用：请打开图斑看过，再单独采用这一行。",
+        "This row passes a violation and is not accepted with others: open the patch and look at it, then accept this row "
+        "by itself.",
     ),
     "RETURNED_DAY_NOT_READ": (
         "审核时间“{value}”读不出：请改正。",

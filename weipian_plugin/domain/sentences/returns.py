@@ -31,10 +31,48 @@ RETURNS: Dict[str, Sentence] = {
         "{count} 个图斑处于“{state}”，{level}此时不能{what}，未动：{numbers}。",
         "{count} patches are in the state “{state_en}”; {level} cannot have them {what_en} now, nothing was done: {numbers}.",
     ),
+    "AUDIT_NOT_YET_HERE": (
+        "{count} 个图斑{before}还没有通过，逐级审核，{level}不能先通过，未动：{numbers}。"
+        "请先收取或登记{before}的审核结果；不设这一级的，请在本单位口径中修改审核层级。",
+        "{count} patches were not passed by {before} yet; levels audit one after another, {level} cannot pass them "
+        "first, nothing was done: {numbers}. Take that level's audit in or enter it first; where there is no such "
+        "level, change audit_levels in your office's profile.",
+    ),
+    "AUDIT_NOT_THIS_LEVEL": (
+        "{count} 个图斑按其口径不由{level}审核（审核层级：{levels}），未动：{numbers}。",
+        "{count} patches are not audited by {level} by their profile (levels: {levels}), nothing was done: {numbers}.",
+    ),
+    "AUDIT_REFUSED": (
+        "审核没有保存：{why}",
+        "The audit was not kept: {why_en}",
+    ),
+    "AUDIT_NOT_BY_PROFILE": (
+        "按该图斑的口径，{level}不审核（审核层级：{levels}）。请改选层级，或在本单位口径中修改审核层级。",
+        "by the patch's profile {level} does not audit (levels: {levels}); choose another level, or change audit_levels "
+        "in your office's profile.",
+    ),
+    "AUDIT_PASSES_UNSIGNED": (
+        "图斑处于“{state}”，县级还没有签字确认，{level}不能通过：请先签字，再登记通过。",
+        "the patch is in the state “{state_en}” and not signed by the county: {level} cannot pass it. Sign it first.",
+    ),
+    "AUDIT_NOT_YET": (
+        "{before}还没有通过，逐级审核，{level}不能先通过：请先登记{before}的审核。",
+        "{before} has not passed it yet; levels audit one after another: enter that audit before {level}'s.",
+    ),
+    "AUDIT_OUT_OF_TURN": (
+        "图斑处于“{state}”，{level}此时不能{what}：请先核对已登记的审核和县级答复。",
+        "the patch is in the state “{state_en}”, {level} cannot have it {what_en} now: look at the audits and answers "
+        "that are entered already.",
+    ),
     "PASS_UNOPENED": (
         "{count} 个违法图斑您还没有打开看过，不批量通过：请逐个打开后再通过 {numbers}。",
         "{count} violations were not opened by you and are not passed in a batch: open them one by one, then pass "
         "{numbers}.",
+    ),
+    "PASS_DISPUTED": (
+        "{count} 个图斑复判不一致、尚无裁定，没有通过：请先在“盲判”页裁定，或再次通过并勾选一并通过 {numbers}。",
+        "on {count} patches readers disagree and nobody has ruled, they were not passed: rule on the page “Blind "
+        "reading” first, or pass them again and tick that they pass too: {numbers}.",
     ),
     "ANSWER_NOT_RETURNED": (
         "{count} 个图斑没有待答复的退回，未动：{numbers}。",
@@ -59,6 +97,12 @@ IMAGE_CHECKS: Dict[str, Sentence] = {
         "影像日期 {date} 不晚于申报的拆除复耕日期 {claimed}，看不出整改结果：请载入更新的影像，或记为“不确定”。",
         "The image of {date} is not later than the day of the claimed demolition, {claimed}, and cannot show it: load a "
         "newer image, or tick “Not certain”.",
+    ),
+    "CHECKS_CONTRADICT": (
+        "{level}（{by}）说“{tick}”{said}，{other_level}（{other_by}）对 {date} 的影像说“{other}”：以{level}为准，"
+        "请两级核对；虚假整改只由原层级或其上级撤回。",
+        "{level} ({by}) says “{tick}” {said}, {other_level} ({other_by}) says “{other}” of the image of {date}: the word "
+        "of {level} stands. Look at it together; only that level or a higher one takes false rectification back.",
     ),
     "IMAGE_CHECK_FALSE": (
         "“虚假整改”只能在复核结果为“未拆除”时由人认定，现为“{tick}”：请先核对影像和结果。",

@@ -20,7 +20,7 @@ REVIEW_FIGURES: Dict[str, Sentence] = {
         "Some batches of the scope have other profiles ({others}); all is reckoned by “{profile}”.",
     ),
     "REVIEW_UNDECIDED": (
-        "{count} 个图斑复判不一致、尚无裁定，不计入抽查图斑：{parcels}。请在“盲判与裁定”页裁定。",
+        "{count} 个图斑复判不一致、尚无裁定，不计入抽查图斑：{parcels}。请在“盲判”页裁定。",
         "Readers disagree about {count} patches and nobody has ruled; they are not among those sampled: {parcels}. Rule on them.",
     ),
     "REVIEW_NOT_FILED": (
@@ -30,6 +30,57 @@ REVIEW_FIGURES: Dict[str, Sentence] = {
     "REVIEW_DRAWN_UNREAD": (
         "{count} 个抽中的图斑还没有复判、审核或裁定，未计入：{parcels}。",
         "{count} patches were drawn and not yet read, audited or ruled on; they do not count: {parcels}.",
+    ),
+    "REVIEW_CLOCKS": (
+        "{count} 个图斑的签署时间与省级审核、复判的先后不一致（有单位的电脑时钟不准，或更正的成果包后到）：填报结论以省级当时看到的签署为准，不按时钟：{parcels}。",
+        "Of {count} patches clocks tell another order than that in which county and province acted: a clock is wrong, or a correction came late. What counts as filed is the signature that the province had before it, whatever the clocks say: {parcels}.",
+    ),
+    "REVIEW_GROUND_SINCE": (
+        "{count} 个地块在截至日之后被分割、合并、改界或换发：按当时的地块计数；当时的套合面积没有留存，签署时没有填写面积的，其面积不详：{parcels}。",
+        "{count} parcels were split, merged, redrawn or issued anew after that day: they count as they stood. What was measured of them then is not kept; where no area was stated when they were signed, it is unknown: {parcels}.",
+    ),
+    "REVIEW_NO_LEADS_OF": (
+        "没有导入 {units} 在图斑下发前后（下发前一年至下发）的日常发现线索，也没有违法行为写明线索来源：日常发现率不可计算，不按 0 计。",
+        "No leads of {units} from the year before the issue were brought in, and no act says where it came from: the rate cannot be computed, and is not 0.",
+    ),
+    "REVIEW_NO_DEADLINE": (
+        "有已签署的图斑推不出期限（下发时间或政策口径不全），不知道是否按期：不可计算，不按 0 计。",
+        "Of some signed patches no deadline follows (day of issue or profile is lacking), so whether they were in time is "
+        "not known: the rate cannot be computed, and is not 0.",
+    ),
+    "REVIEW_NOTHING_JUDGED": (
+        "还没有图斑有最终判定（复判、审核或裁定）：不可计算，不按 0 计。",
+        "No patch is finally judged yet (second reading, audit or ruling): the rate cannot be computed, and is not 0.",
+    ),
+    "REVIEW_NO_ACTS": (
+        "有违法图斑，但没有登记违法行为，不知道如何处理、整改：不可计算，不按 0 计。请县级在“违法行为”中登记后再合并。",
+        "Patches are illegal, but no act is registered, so what was done about them is not known: the rate cannot be "
+        "computed, and is not 0. Counties register their acts; merge their packages then.",
+    ),
+    "REVIEW_NO_ILLEGAL_AREA": (
+        "有违法图斑的违法面积未知（判定未填，也没有套合）：不可计算，不按 0 计。",
+        "The illegal area of some patches is not known (neither stated nor measured): the rate cannot be computed, and "
+        "is not 0.",
+    ),
+    "INTERVAL_PLAIN": (
+        "区间按简单随机抽样计算（Wilson），未考虑分层、全查层和入样概率。",
+        "The interval is that of a simple random sample (Wilson): it knows of no strata, nor of what was taken whole.",
+    ),
+    "INTERVAL_OF_ESTIMATE": (
+        "本值只是已判抽查图斑的比率；按抽样设计推算全部图斑的值和区间，见“{title}”。",
+        "This is the rate of the sampled patches alone; for that of all, with its interval by the sample's design, see “{title}”.",
+    ),
+    "ESTIMATE_OTHER_SAMPLES": (
+        "本范围内另有样本（{others}）：推算采用覆盖图斑最多的“{name}”，各样本不合并。",
+        "There are other samples of this scope ({others}): the estimate is that of “{name}”, which covers most patches; samples are not mixed.",
+    ),
+    "ESTIMATE_OUTSIDE": (
+        "本范围已填报的 {count} 个图斑不在“{name}”的抽样总体内（抽样后填报，或属抽样范围之外），推算不包括它们。",
+        "{count} patches that were filed are not among those that “{name}” was drawn from; the estimate does not speak of them.",
+    ),
+    "STRATUM_WHOLE_UNREAD": (
+        "“{stratum}”应全部复判（{count} 个），只有 {read} 个有结果：其余按与已判的相同推算，未判的若不同，推算即有偏差。",
+        "“{stratum}” was taken whole ({count}) and {read} are read: the others are taken to be like them, which nothing ensures.",
     ),
     "DISCOVERIES_NO_PLACE": (
         "{file} 没有坐标列：需要“经度、纬度”或“X、Y”两列。现有列：{columns}。",
@@ -74,6 +125,10 @@ REVIEW_FIGURES: Dict[str, Sentence] = {
     "DISCOVERY_SOURCE_OTHER": (
         "{file} 第 {row} 行的来源“{value}”不是巡查、12336 或微信，记为“其他”，不计入日常发现率。",
         "{file}, row {row}: the source “{value}” is none of 巡查, 12336, 微信; kept as 其他, which daily work's rate leaves out.",
+    ),
+    "DISCOVERY_DOUBLED": (
+        "{file} 第 {row} 行与第 {first} 行来源、{same}相同，视为重复，只导入第 {first} 行；确为两条线索的，请选“重复的行也导入”。",
+        "{file}, row {row}: the same source and {same_en} as in row {first}; only row {first} is taken. Where both are leads, tick “Take doubled rows too”.",
     ),
     "DISCOVERY_TWICE": (
         "{file} 第 {row} 行与已有线索（编号、日期、位置相同）重复，未再导入。",

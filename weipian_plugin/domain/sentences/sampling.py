@@ -39,6 +39,10 @@ SAMPLING: Dict[str, Sentence] = {
         "截至 {day} 所选范围内没有已签字的图斑，无法抽样：请核对批次、县和截至日期，或先合并县级成果包。",
         "Nothing that was signed until {day} lies in this scope, there is nothing to draw from: check batches, county and date, or merge the counties' packages first.",
     ),
+    "NO_SUCH_COUNTY": (
+        "没有这个县：{county}。所选批次中现有 {known}，请写其中的名称。",
+        "There is no county {county}. The chosen batches have {known}: write one of these names.",
+    ),
     "DESIGN_NONE_CLAIMED": (
         "所选范围内没有图斑符合抽样规则，样本为空，未保存：请核对面积标准和判定类型。",
         "No patch of this scope meets a rule: the sample would be empty and was not kept. Check thresholds and outcomes.",
@@ -79,6 +83,10 @@ SAMPLING: Dict[str, Sentence] = {
     "SAMPLE_ABOVE_DESIGN": (
         "“{stratum}”已抽 {count} 个，多于现设计的 {wanted} 个：已抽的保留不减。",
         "“{stratum}”: {count} are drawn, more than the {wanted} of the design as it is now; what was drawn stays.",
+    ),
+    "SAMPLE_CLOSED": (
+        "“{stratum}”不再是现设计的一层：已抽的 {count} 个保留，不再从中追加。",
+        "“{stratum}” is no stratum of the design as it is now: the {count} that are drawn stay, and no more are.",
     ),
     "SAMPLE_NONE_OF_NEW": (
         "“{stratum}”后来新增的 {count} 个图斑尚无一个抽中：推算时与前几轮合并，如需代表新增部分请提高比例或数量。",
@@ -135,6 +143,11 @@ SAMPLING: Dict[str, Sentence] = {
     "COMPARE_SHAPE": (
         "{count} 个复判图形读不出或无效，未计入图形重叠比对：{numbers}。",
         "{count} shapes of second readings cannot be read or are invalid and are left out of the overlap: {numbers}.",
+    ),
+    "COMPARE_MEASURED_SINCE": (
+        "{count} 个图斑上报时的耕地面积已无从得知（抽取时没有套合面积，而后来改过图形或重新套合）：现有面积不是上报时的，不计入面积比对。",
+        "Of {count} patches the farmland as filed is not known any more (it was not measured when they were drawn, and "
+        "they were reshaped or measured again since): areas are not compared.",
     ),
     "COMPARE_UNMEASURED": (
         "{count} 个图斑县级没有套合耕地面积或复判没有填写，不计入面积比对。",

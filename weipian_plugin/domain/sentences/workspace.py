@@ -29,8 +29,14 @@ WORKSPACE: Dict[str, Sentence] = {
         "{file} has to be brought up to date but cannot be written ({holder_en}): close the other window and open again.",
     ),
     "WORKSPACE_READ_ONLY": (
-        "工作库 {file} 正由 {holder} 编辑，本窗口只能查看：请在那个窗口继续，或关闭它后重新打开。",
-        "{holder_en} is writing {file}, this window may only look: go on there, or close it and open again.",
+        "工作库 {file} 正由 {holder} 编辑，本窗口只能查看：请在那个窗口继续，或关闭它后在本窗口再选一次这个工作库。",
+        "{holder_en} is writing {file}, this window may only look: go on there, or close it and choose the workspace here "
+        "again.",
+    ),
+    "WORKSPACE_FREE_AGAIN": (
+        "编辑 {file} 的窗口已经关闭，本窗口现在转为可以保存。刚才的操作没有保存：请再做一次。",
+        "The window that was writing {file} has gone, and this one may write from now on. What was just done was not "
+        "saved: do it again.",
     ),
     "WORKSPACE_NOT_WRITABLE": (
         "{file} 不能写入：请检查文件和文件夹是否只读、是否有写权限，或换一个文件夹。",
@@ -43,6 +49,11 @@ WORKSPACE: Dict[str, Sentence] = {
     "WORKSPACE_BUSY": (
         "{file} 正被其他程序占用，未作改动：请关闭其他打开它的程序后重试。",
         "{file} is in use by another program and unchanged: close that program and try again.",
+    ),
+    "WORKSPACE_BEING_WRITTEN": (
+        "{file} 正由另一窗口写入，此刻读不到：写完后这里会自动重新显示。若一直如此，该窗口可能已意外退出：请重新打开工作库。",
+        "{file} is being written by the other window and cannot be read just now: it is shown again by itself. If that "
+        "lasts, the other window was killed: open the workspace again.",
     ),
     "WORKSPACE_IO": (
         "读写 {file} 失败（{detail}），未作改动：请检查磁盘或网络位置后重试。",
@@ -160,6 +171,10 @@ WORKSPACE: Dict[str, Sentence] = {
         "成果包由更新版本的插件生成（结构版本 {found}，本插件只认识到 {known}），未合并：请升级插件后再合并。",
         "The package was made by a newer plugin (schema {found}, this one knows up to {known}) and was not merged: "
         "update the plugin and merge again."),
+    "OFFICE_STATE_MORE": (
+        "{office} 的插件较新：{fields} 本机不认识，未读入，其余内容照常合并。要修改带有这些内容的记录，请先升级插件。",
+        "{office} uses a newer plugin: {fields} is not known here and was left out, everything else is merged. Update "
+        "the plugin before you change records that have it."),
     "OFFICE_STATE_TRAINING": (
         "培训工作库与正式工作库不能互相合并，未作改动：请核对成果包和当前打开的工作库。",
         "A training workspace and a real one are never merged; nothing was changed: look which package and which "
@@ -191,6 +206,47 @@ WORKSPACE: Dict[str, Sentence] = {
     "PATCHES_SET_APART_HERE": (
         "有 {count} 个图斑在本工作库已隔离，未合并：无须处理。",
         "{count} patches are set apart in this workspace and were left out: nothing is to be done."),
+    "WORDS_OF_A_LEVEL": (
+        "有 {count} 项{level}审核或影像复核出自“{office}”的工作库（该单位层级：{theirs}），未经认可不生效："
+        "请在“冲突”中逐项裁定是否认可。",
+        "{count} audits or image checks in the name of {level} were made in the workspace of “{office}” (its level: "
+        "{theirs}); they do not count until a person says so: decide under Conflicts."),
+    "WORDS_OF_AN_OFFICE_TO_COME": (
+        "有 {count} 项{level}审核或影像复核出自“{office}”的工作库，该单位层级未知，未经认可不生效："
+        "请先合并该单位自己的成果包（写明层级后自动生效），收不到的再在“冲突”中裁定是否认可。",
+        "{count} audits or image checks in the name of {level} were made in the workspace of “{office}”, which has not "
+        "said its level; they do not count until a person says so: merge that office's own package first (once it says "
+        "its level they count by themselves), and decide under Conflicts only where none comes."),
+    "WORDS_OF_AN_UNKNOWN_OFFICE": (
+        "有 {count} 项{level}审核或影像复核出自尚未收到其成果包的单位，未经认可不生效："
+        "请先合并该单位的成果包（写明层级后自动生效），收不到的再在“冲突”中裁定是否认可。",
+        "{count} audits or image checks in the name of {level} were made by an office whose package has not come yet; "
+        "they do not count until a person says so: merge that office's package first (once it says its level they "
+        "count by themselves), and decide under Conflicts only where none comes."),
+    "OFFICE_IN_TWO_WORKSPACES": (
+        "“{office}”以前的成果包出自另一个工作库：可能是两个单位同名，也可能换了工作库或复制了文件，两者的判定各算一方。"
+        "请向对方核实后再合并。",
+        "Packages of “{office}” came from another workspace before: two offices of one name, or a new or copied "
+        "workspace; what they say counts as two sides. Ask the office before you merge."),
+    "ISSUED_HELD": (
+        "有 {count} 个图斑在“{office}”的下发内容与本库不同：图斑及对方所作的判定均未进入。请先在“冲突”中裁定采用哪一方，"
+        "再把这个成果包合并一次，对方的判定才会进入。",
+        "{count} patches were issued differently to “{office}”: neither they nor what that office said of them has "
+        "entered. Decide under Conflicts which issue stands, then merge this package again: only then its answers "
+        "enter."),
+    "OWN_NUMBER_HELD": (
+        "“{office}”有 {count} 个自主图斑的编号（{numbers}）本库已有另一个图斑使用：这是两个不同的图斑，对方的图斑及其判定均未进入。"
+        "请在“冲突”中查看：一个编号只能由一个图斑使用；两个都属实的，请其中一方撤回后不填编号重新绘制，再报新的成果包。",
+        "{count} patches that “{office}” drew itself have numbers ({numbers}) that other patches have here: they are two "
+        "patches each, and that office's have not entered, nor what was said of them. See Conflicts: only one can have "
+        "the number. Where both are real one office takes its patch back, draws it again with the number left empty, "
+        "and sends a new package."),
+    "ISSUED_REFUSED": (
+        "有 {count} 个图斑此前已裁定不采用“{office}”的下发内容：图斑及其判定仍未进入；如需改变，请撤销该裁定后重新合并。",
+        "{count} patches stay out, with what “{office}” said of them: it was decided here that its issue does not stand. "
+        "Undo that decision and merge again to change it."),
+    "OFFICE_LEVEL": (
+        "“{level}”不是本单位的层级：请从 {known} 中选择。", "“{level}” is no level of an office: choose one of {known}."),
     "CONFLICT_UNKNOWN": (
         "这项冲突已不存在：请刷新列表。", "This conflict does not stand open any more: refresh the list."),
     "CONFLICT_SIDE": (

@@ -15,6 +15,7 @@ from ..forms.codes import CASES
 from ..forms.fields import is_empty
 from ..forms.table_2_2 import concerns_table_2_2
 from ..records import DRAFT, TableRow
+from ..townships import Townships
 
 JUDGED, BEGUN, OPEN = "已判定", "初判", "未判"
 STATES = (JUDGED, BEGUN, OPEN)
@@ -30,7 +31,8 @@ Adjustable = Callable[[TableRow], str]
 class CountedParcel:
     """``areas`` in 亩 with two decimals, by field code of 附表2-1: what is not there was not measured, or not stated.
 
-    ``outcome`` and ``case`` are those a person signed, "" before; ``answers`` and ``mineral`` what was signed.
+    ``county`` and ``township`` as `Townships` calls them. ``outcome`` and ``case`` are those a person signed, ""
+    before; ``answers`` and ``mineral`` what was signed.
     """
 
     uuid: str
@@ -66,10 +68,11 @@ def counted(rows: Sequence[TableRow], adjustable: Adjustable = lambda _row: SEPA
     """
     wholes = shown_of_parts((row.parcel.patch_uuid, row.parcel.uuid, row.measured.area_m2 if row.measured else None)
                             for row in rows)
-    return tuple(_counted(row, adjustable(row), wholes.get(row.parcel.uuid)) for row in rows)
+    known = Townships(rows)
+    return tuple(_counted(row, known, adjustable(row), wholes.get(row.parcel.uuid)) for row in rows)
 
 
-def _counted(row: TableRow, adjustable: str, whole: Optional[Decimal]) -> CountedParcel:
+def _counted(row: TableRow, known: Townships, adjustable: str, whole: Optional[Decimal]) -> CountedParcel:
     issued = row.parcel.attributes
     answers = row.judgement.answers if row.judgement else {}
     outcome = str(answers.get("PDLX") or "")
@@ -79,7 +82,7 @@ def _counted(row: TableRow, adjustable: str, whole: Optional[Decimal]) -> Counte
     return CountedParcel(
         row.parcel.uuid, row.parcel.patch_uuid, row.parcel.dkbh or row.parcel.jcbh,
         JUDGED if judged else BEGUN if row.parcel.status == DRAFT else OPEN,
-        _text(issued.get("XMC")), _text(issued.get("XZMC")), _text(issued.get("CUNMC")), _text(issued.get("JCLB")),
+        known.counties[known.county(row)], known.name(row), _text(issued.get("CUNMC")), _text(issued.get("JCLB")),
         outcome, _text(answers.get(CASES.get(outcome, ""))), alone, concerns_table_2_2(row),
         _areas(row, adjustable, whole, answers), answers, mineral)
 
