@@ -56,7 +56,11 @@ for number in itertools.count(first):
 
 LOOK = """
 for name in ("parcels", "patches", "drafts", "events"):
-    layer = QgsVectorLayer(path + "|layername=" + name, name, "ogr")
+    for attempt in range(50):  # without locks, QGIS cannot open a file in whose journal another is just writing
+        layer = QgsVectorLayer(path + "|layername=" + name, name, "ogr")
+        if layer.isValid():
+            break
+        time.sleep(0.01)
     assert layer.isValid()
     for feature in layer.getFeatures():
         pass

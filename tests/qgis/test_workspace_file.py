@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 import sqlite3
 import struct
+import threading
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,46 @@ def test_showing_layers_writes_nothing(workspace, looking):
         assert (file.read_bytes(), file.stat().st_mtime_ns) == before
     del shown
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before
+
+
+@pytest.fixture
+def writing(workspace, monkeypatch):
+    """Another window in the midst of writing: its journal beside the file is complete, as when pages are written."""
+    monkeypatch.setenv("SQLITE_BUSY_TIMEOUT", "10")  # ms that GDAL waits for each table; else 5 s
+    other = sqlite3.connect(workspace.path, isolation_level=None, check_same_thread=False)
+
+    def begin():
+        other.execute("PRAGMA cache_size = 5")  # pages that find no room here are written before the end
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE filler (bytes BLOB)")
+        other.executemany("INSERT INTO filler VALUES (zeroblob(3000))", [()] * 100)
+        assert Path(workspace.path + "-journal").read_bytes()[:1] != b"\0"
+        return other
+
+    yield begin
+    other.close()
+
+
+def assert_dressed(layers):
+    assert all(layer.isValid() for layer in layers)
+    assert layers[0].attributeAlias(layers[0].fields().indexOf("status")) == "状态"
+    assert layers[0].renderer().type() == "categorizedSymbol"
+
+
+def test_layers_wait_for_a_decision_another_window_is_writing(workspace, writing):
+    end = threading.Timer(0.1, writing().rollback)
+    end.start()
+    assert_dressed(layers_module.make_layers(workspace))
+    end.join()
+
+
+def test_a_layer_that_could_not_be_opened_is_with_the_next_refresh(workspace, writing):
+    other = writing()
+    layers = layers_module.make_layers(workspace)
+    assert not layers[0].isValid()
+    other.rollback()
+    layers_module.refresh(layers)
+    assert_dressed(layers)
 
 
 def test_columns_have_chinese_names_and_value_lists(layers):

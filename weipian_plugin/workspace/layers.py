@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, List, Tuple
+import time
+from typing import Dict, Iterable, List, Optional, Tuple
 
-from qgis.core import QgsEditorWidgetSetup, QgsVectorLayer
+from qgis.core import QgsDataProvider, QgsEditorWidgetSetup, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..domain.forms.codes import CODE_LISTS
@@ -17,6 +18,9 @@ from .schema import Table
 from .workspace import Workspace
 
 VISIBLE = "weipian/visible"
+# QGIS reads a GeoPackage without locks: while another window writes, its journal keeps QGIS from opening the file.
+_PATIENCE = 0.5  # s
+_PAUSE = 0.01
 _JUDGED = "status IN ('todo', 'draft', 'signed')"
 
 # Aliases of the columns that no field definition declares.
@@ -70,20 +74,33 @@ def make_layers(workspace: Workspace) -> List[QgsVectorLayer]:
 
     The custom property `VISIBLE` says whether a layer is on to begin with.
     """
-    return [_make(workspace, table, title) for table, title in _titles()]
+    patience = time.monotonic() + _PATIENCE
+    return [_make(workspace, table, title, patience) for table, title in _titles()]
 
 
-def _make(workspace: Workspace, table: Table, title: str) -> QgsVectorLayer:
+def _make(workspace: Workspace, table: Table, title: str, patience: float) -> QgsVectorLayer:
     # With the subset in the source: setSubsetString makes QGIS switch the file to WAL and back, from any window.
     parts = (workspace.path, f"layername={table.name}", *([f"subset={_JUDGED}"] if table is schema.PARCELS else []))
     layer = QgsVectorLayer("|".join(parts), title, "ogr")
+    while not layer.isValid() and time.monotonic() < patience:
+        time.sleep(_PAUSE)
+        _open_again(layer)
     layer.setReadOnly(True)
     layer.setCustomProperty(VISIBLE, table in (schema.PARCELS, schema.ACTUAL_PARCELS))
+    _dress(layer, table)
+    return layer
+
+
+def _open_again(layer: QgsVectorLayer) -> None:
+    layer.setDataSource(layer.source(), layer.name(), "ogr", QgsDataProvider.ProviderOptions())
+
+
+def _dress(layer: QgsVectorLayer, table: Table) -> None:
+    """Names and style, which need the columns: a layer that could not be opened has none."""
     _name_columns(layer, table)
     style = STYLES / (table.name + ".qml")
-    if style.exists():
+    if layer.isValid() and style.exists():
         layer.loadNamedStyle(str(style))
-    return layer
 
 
 def _name_columns(layer: QgsVectorLayer, table: Table) -> None:
@@ -117,7 +134,16 @@ def _own_values(column: str) -> List[Dict[str, str]]:
 
 
 def refresh(layers: Iterable[QgsVectorLayer]) -> None:
-    """Show what has been decided since: read the tables again and draw."""
+    """Show what has been decided since: read the tables again and draw. What could not be opened is tried once more."""
     for layer in layers:
-        layer.dataProvider().reloadData()
+        if layer.isValid():
+            layer.dataProvider().reloadData()
+        elif (table := _table_of(layer)) is not None:
+            _open_again(layer)
+            _dress(layer, table)
         layer.triggerRepaint()
+
+
+def _table_of(layer: QgsVectorLayer) -> Optional[Table]:
+    name = layer.source().partition("layername=")[2].partition("|")[0]
+    return next((table for table, _title in _titles() if table.name == name), None)
