@@ -36,6 +36,9 @@ _SHIFTED = re.compile(r"gcj|bd-?0?9|火星|高德|腾讯|百度|amap|baidu", re.
 _HEADING_WITHIN = 30
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _SIXTIETHS = re.compile(r"(\d{1,3})\s*[°度]\s*(\d{1,2})\s*['′’分]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”秒]|'')?)?")
+DOUBLED = "DISCOVERY_DOUBLED"
+"""Of a row that is taken once only, as long as nobody says that both are leads."""
+_SAME = {True: ("编号", "number"), False: ("时间和位置", "day and place")}
 _YES = ("是", "1", "true", "y", "yes")
 _NAMED_CRS = {"cgcs2000": "EPSG:4490", "国家2000": "EPSG:4490", "2000国家大地坐标系": "EPSG:4490",
               "wgs84": "EPSG:4326", "wgs-84": "EPSG:4326", "wgs1984": "EPSG:4326"}
@@ -69,9 +72,10 @@ class FoundTable:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_discoveries(path: Path, crs: str = "", source: str = "", encoding: str = "") -> FoundTable:
+def read_discoveries(path: Path, crs: str = "", source: str = "", encoding: str = "", both: bool = False
+                     ) -> FoundTable:
     """Read a table of leads. ``crs``: what its coordinates are, where the table does not say so; ``source``: of all its
-    rows, where it has no such column.
+    rows, where it has no such column; ``both``: a person says that rows which look doubled (`_once`) are two leads.
 
     Coordinates that are said to be shifted (GCJ-02, BD-09) are refused, never turned into others; which CRS longitude
     and latitude are in is not guessed. Raises ``DISCOVERIES_NO_PLACE``, ``DISCOVERIES_NO_COLUMN``,
@@ -97,10 +101,32 @@ def read_discoveries(path: Path, crs: str = "", source: str = "", encoding: str 
                        for one in found.points if not _is_inside(one, authid)]
     if not points:
         raise WeipianError("DISCOVERIES_EMPTY", file=file)
+    points, doubled = (points, []) if both else _once(points, file)
     unsure = 0 if said else sum(point.source == "微信" for point in points)
     if unsure:
         told = (*told, Finding("DISCOVERIES_MAY_BE_SHIFTED", "W", {"file": file, "count": unsure}))
-    return FoundTable(file, authid, tuple(points), (*told, *found.findings), columns)
+    return FoundTable(file, authid, tuple(points), (*told, *doubled, *found.findings), columns)
+
+
+def _once(points: Sequence[FoundPoint], file: str) -> Tuple[List[FoundPoint], List[Finding]]:
+    """Of rows of one source that have the same number, or the same day and place, the first; each other is told."""
+    kept: List[FoundPoint] = []
+    told: List[Finding] = []
+    first: Dict[Tuple[object, ...], int] = {}
+    for point in points:
+        keys: List[Tuple[object, ...]] = [(point.source, point.day, f"{point.x:.7f}", f"{point.y:.7f}")]
+        if point.number:
+            keys.append((point.source, point.number))
+        before = min((first[key] for key in keys if key in first), default=None)
+        if before is None:
+            kept.append(point)
+        else:
+            same, same_en = _SAME[bool(point.number) and keys[-1] in first]
+            told.append(Finding(DOUBLED, "W", {
+                "file": file, "row": point.row, "first": before, "same": same, "same_en": same_en}))
+        for key in keys:
+            first.setdefault(key, point.row if before is None else before)
+    return kept, told
 
 
 class _Rows:

@@ -62,8 +62,9 @@ def read_office_package(path: Path, keys: Sequence[OfficeKey] = (), schema_versi
     """Verify the package at ``path`` and read its state. ``keys`` are those that are known here; ``schema_version`` is
     the workspace's, 0 where none is open.
 
-    Raises ``OFFICE_NO_PACKAGE`` (cut off, or none), ``OFFICE_MEMBERS`` (missing, unlisted, doubled), ``OFFICE_DAMAGED``
-    (which member, which lines), ``OFFICE_NOT_AS_MADE``, ``OFFICE_TOO_LARGE``, ``OFFICE_FORGED``, ``OFFICE_NEWER``,
+    Raises ``OFFICE_NO_PACKAGE`` (cut off, or none), ``OFFICE_MEMBER_MISSING``, ``OFFICE_MEMBER_UNLISTED``,
+    ``OFFICE_MEMBER_DOUBLE``, ``OFFICE_DAMAGED`` (which member, which lines), ``OFFICE_NOT_AS_MADE``,
+    ``OFFICE_TOO_LARGE``, ``OFFICE_FORGED``, ``OFFICE_NEWER``,
     ``OFFICE_SCHEMA_NEWER``, ``OFFICE_CLASSIFIED``, ``JOB_CANCELLED``.
     """
     with _opened(path) as reading:
@@ -97,7 +98,7 @@ def copy_files(package: OfficePackage, keep: Callable[[BinaryIO, PackedMember], 
     with _opened(package.path) as reading:
         for number, member in enumerate(package.files):
             stop_if_cancelled(feedback)
-            feedback.progress(number, len(package.files), member.name)
+            feedback.progress(number, len(package.files), "")
             with reading.told(member.name), reading.open(member.name) as source:
                 if keep(source, member) != member.sha256:
                     raise reading.damaged(member.name)
@@ -211,7 +212,7 @@ class _Reading:
         known: Dict[str, str] = {}
         for number, table in enumerate(TABLES):
             stop_if_cancelled(feedback)
-            feedback.progress(number, len(TABLES), table)
+            feedback.progress(number, len(TABLES), "")
             member = members[table_member(table)]
             with self.told(member.name), self.open(member.name) as source:
                 found[table] = rows_of(source, table, member, self._path.name, feedback, known)

@@ -14,6 +14,7 @@ from ..domain.exchange.pathnames import shown_name
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.forms.codes import normalise_code
 from ..domain.forms.fields import FieldType
+from ..domain.forms.secret_words import has_secret_words
 from ..domain.records import Finding, IssuedPatch
 from .archive import unpack
 from .area_units import decide_units
@@ -190,6 +191,9 @@ class _Work:
         scenes += clips
         if zipped:
             self.findings.append(Finding("IMAGERY_IN_ZIP", "W", {"file": self.path.name, "count": zipped}))
+        worded = sum(has_secret_words((*patch.attributes.values(), *patch.extra.values())) for patch in patches)
+        if worded:
+            self.findings.insert(0, Finding("SECRET_WORDS", "W", {"count": worded}))
         label = self.options.label or self.path.stem
         issued = self.options.issued or _most_common(patches, "XFSJ")
         if not issued:

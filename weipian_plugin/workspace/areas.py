@@ -39,7 +39,7 @@ Between = Callable[[int], None]
 
 def references(database: Database) -> List[ReferenceLayer]:
     """The layers in their roles, as they were named."""
-    return [_reference(row) for row in database.rows(_REFERENCES)]
+    return list(database.remembered(("references",), lambda: [_reference(row) for row in database.rows(_REFERENCES)]))
 
 
 def _reference(row: sqlite3.Row) -> ReferenceLayer:
@@ -96,6 +96,10 @@ def _replace_references(connection: sqlite3.Connection, actor: str, layers: Sequ
 
 def scenes(database: Database) -> List[Scene]:
     """The imagery, oldest first."""
+    return list(database.remembered(("scenes",), lambda: _read_scenes(database)))
+
+
+def _read_scenes(database: Database) -> List[Scene]:
     found = database.rows("SELECT path, date, title, unclassified, kind FROM scenes ORDER BY date, fid")
     return [Scene(row["path"], row["date"], row["title"], bool(row["unclassified"]), row["kind"]) for row in found]
 
@@ -217,6 +221,10 @@ def meets(database: Database, role: str) -> bool:
 
 def overlay_run(database: Database) -> Optional[OverlayRun]:
     """How the latest measurement was made."""
+    return database.remembered(("overlay run",), lambda: _read_run(database))
+
+
+def _read_run(database: Database) -> Optional[OverlayRun]:
     row = database.row("SELECT provenance, remarks FROM overlay_runs ORDER BY fid DESC LIMIT 1")
     return None if row is None else _run(row)
 

@@ -11,7 +11,7 @@ import hmac
 import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
 from qgis.core import QgsGeometry, QgsWkbTypes
 
@@ -19,6 +19,7 @@ from ..domain.areas.parcel_parts import OWN_SOURCE
 from ..domain.errors import WeipianError
 from ..domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ..domain.forms.codes import is_classified
+from ..domain.forms.record_kinds import checked
 from ..domain.records import UNJUDGED, Measured, Record
 from ..domain.review.blind_files import ISSUED_SHAPES, TELLING, HandedOut, ReviewFile, by_lot
 from . import areas, events, opening
@@ -47,7 +48,9 @@ _STANDING = ("todo", "draft", "signed")
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A review file that was made: where, its id, how many patches and parcels; ``left_out``: parcels by reason."""
+    """A review file that was made: where, its id, how many patches and parcels; ``left_out``: parcels by reason;
+    ``dealt``: what stands for each patch (`BlindDesk.stands_for`).
+    """
 
     path: Path
     file_id: str
@@ -55,6 +58,7 @@ class MadeFile:
     parcels: int
     unmeasured: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
+    dealt: FrozenSet[str] = frozenset()
 
 
 class ShapeStamps(NamedTuple):
@@ -64,6 +68,13 @@ class ShapeStamps(NamedTuple):
 
     given: str
     stood: str
+
+
+class Reading(NamedTuple):
+    """A second reading and where it comes from: of which file, how far that was worked on, when it was read."""
+
+    record: Record
+    origin: Mapping[str, object]
 
 
 class _Shown(NamedTuple):
@@ -149,7 +160,8 @@ class BlindDesk:
                 write_meta(connection, _SHAPES, json.dumps(stamps, sort_keys=True))
         finally:
             target.close()
-        return MadeFile(path, meta["workspace_id"], len(patches), len(shown), len(shown) - measured, left_out)
+        return MadeFile(path, meta["workspace_id"], len(patches), len(shown), len(shown) - measured, left_out,
+                        frozenset(map(self.stands_for, patches)))
 
     def _shown(self, review: ReviewFile, drawn: Sequence[str], left_out: Dict[str, int]) -> List[_Shown]:
         patch_of = self._patch_of(drawn)
@@ -238,7 +250,8 @@ class BlindDesk:
         """Keep that these files were made, as an event of the workspace."""
         payload = {"sample": handed.sample, "rounds": list(handed.rounds), "files": [list(one) for one in handed.files],
                    "shapes": handed.shapes, "hides_suggestions": handed.hides_suggestions,
-                   "left_out": dict(handed.left_out)}
+                   "left_out": dict(handed.left_out),
+                   "dealt": {file: sorted(patches) for file, patches in handed.dealt.items()}}
         with self._database.transaction() as connection:
             events.append(connection, HANDED, self._actor, payload)
 
@@ -250,8 +263,15 @@ class BlindDesk:
             if sample in ("", kept["sample"]):
                 files = tuple((str(a), str(b), str(c), int(d)) for a, b, c, d in kept["files"])
                 found.append(HandedOut(kept["sample"], tuple(kept["rounds"]), files, row["recorded_at"], row["actor"],
-                                       kept["shapes"], kept["hides_suggestions"], kept["left_out"]))
+                                       kept["shapes"], kept["hides_suggestions"], kept["left_out"],
+                                       {file: frozenset(told) for file, told in kept.get("dealt", {}).items()}))
         return found
+
+    def stands_for(self, patch: str) -> str:
+        """A patch in what is remembered of files: its uuid is not kept there, for a patch that is set apart later
+        leaves no trace.
+        """
+        return _stamp(self._meta["salt"], [patch.encode()])
 
     def shapes(self) -> Dict[str, ShapeStamps]:
         """Of a review file: by parcel the stamps of its shape. Empty for any other workspace."""
@@ -263,9 +283,17 @@ class BlindDesk:
         """What `ShapeStamps.given` is of this shape, in this review file."""
         return _stamp(self._meta["salt"], [wkb])
 
-    def keep(self, records: Sequence[Record], origin: Mapping[str, object]) -> List[Record]:
-        """Keep readings, each as an event that says of which file it is; all of them or none."""
-        return Register(self._database, self._actor, origin).put_all(records)
+    def take(self, readings: Sequence[Reading], gone: Sequence[str], origin: Mapping[str, object]) -> List[Record]:
+        """Keep readings, each as an event that says of which file it is, and take those away (by uuid) that the file
+        of this ``origin`` says no more: all of it in one transaction, or nothing.
+        """
+        sound = [(checked(one.record), one.origin) for one in readings]
+        with self._database.transaction() as connection:
+            kept = [Register(self._database, self._actor, said).put_within(connection, record)
+                    for record, said in sound]
+            for uuid in gone:
+                Register(self._database, self._actor, origin).remove_within(connection, uuid)
+            return kept
 
 
 def _wkb(row: Row, column: str = "geom") -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
 from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence
@@ -30,7 +31,7 @@ from .queue_columns import is_lacking
 from .records import has_photo, require_no_correction
 from .schema import ANSWER_FIELDS, as_stored, values_of
 
-KEPT_AS = {LAND: "judgement", MINERAL: "mineral"}
+KEPT_AS = events.KEPT_AS
 """Under which name a parcel's state holds the judgement of each subject."""
 
 # What each signature stands for: its own fields and facts, and what both rest upon (the field check, areas on site).
@@ -49,8 +50,9 @@ Change = Callable[[State, sqlite3.Connection], State]
 class Desk:
     """Where decisions are made: a database and who sits at it."""
 
-    def __init__(self, database: Database, actor: str, workspace_id: str) -> None:
-        self.database, self.actor, self.workspace_id = database, actor, workspace_id
+    def __init__(self, database: Database, actor: str, workspace_id: str,
+                 nameless: events.Nameless = events.NEVER_NAMELESS) -> None:
+        self.database, self.actor, self.workspace_id, self.nameless = database, actor, workspace_id, nameless
 
     def save_draft(self, uuid: str, answers: Mapping[str, object], origin: Optional[Mapping[str, object]] = None
                    ) -> Draft:
@@ -288,6 +290,11 @@ def _status_of(state: State, answers: Mapping[str, object]) -> str:
 
 def draft_of(database: Database, uuid: str) -> Draft:
     """The 初判 as it stands; empty where nobody has said anything."""
+    kept = database.remembered(("draft", uuid), lambda: _read_draft(database, uuid))
+    return dataclasses.replace(kept, answers=dict(kept.answers))
+
+
+def _read_draft(database: Database, uuid: str) -> Draft:
     row = database.row("SELECT * FROM drafts WHERE parcel_uuid = ?", (uuid,))
     return _draft(uuid, state_of_rows(dict(row) if row else None, None))
 
@@ -318,6 +325,10 @@ def _drafts(rows: Iterable[sqlite3.Row]) -> Dict[str, Draft]:
 
 def judgement_of(database: Database, uuid: str, subject: str = LAND) -> Optional[Judgement]:
     """The 判定, or ``None`` until a person has signed."""
+    return database.remembered(("judgement", uuid, subject), lambda: _read_judgement(database, uuid, subject))
+
+
+def _read_judgement(database: Database, uuid: str, subject: str) -> Optional[Judgement]:
     row = database.row("SELECT * FROM judgements WHERE parcel_uuid = ? AND subject = ?", (uuid, subject))
     return None if row is None else _judgement(dict(row))
 
@@ -336,13 +347,14 @@ def _judgement(row: Mapping[str, object]) -> Judgement:
     )
 
 
-def answered_times(database: Database, since: str, after: int = 0, most: int = -1) -> List[str]:
+def answered_times(database: Database, since: str, after: int = 0, most: int = -1, actor: str = "") -> List[str]:
     """When outcomes were chosen since an ISO time, by events after that ``sequence`` (the latest ``most`` of them): the
-    intervals between them are the seconds a patch takes.
+    intervals between them are the seconds a patch takes. With ``actor`` only what this person chose in this workspace.
     """
     found = database.rows(
         """SELECT recorded_at, payload FROM events WHERE sequence > ? AND kind = 'draft' AND recorded_at >= ?
-           ORDER BY sequence DESC LIMIT ?""", (after, since, most))
+           AND (? = '' OR (actor = ? AND workspace_id = (SELECT value FROM meta WHERE key = 'workspace_id')))
+           ORDER BY sequence DESC LIMIT ?""", (after, since, actor, actor, most))
     return sorted(str(row["recorded_at"]) for row in found if _chose_an_outcome(str(row["payload"])))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Dict, List, Optional, Sequence, Set, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ..domain.definitions import ON_SITE_RECORD
-from ..domain.forms.audits import RETURNED, is_open, latest_audit
+from ..domain.forms.audits import RETURNED, open_returns
 from ..domain.forms.record_kinds import kind_of
-from ..domain.records import Record
+from ..domain.records import Judgement, Record, TableRow
 from ..domain.review.office_state import SIGNED_OFF
+from .as_filed import AsFiled, merged_away
 from .database import MOST_MARKS, Database, marks_for, quoted
 from .schema import values_of
 
@@ -19,6 +20,9 @@ _EVER_RETURNED = """l.parcel_uuid IN (
 _AUDITS = """SELECT a.*, l.parcel_uuid AS parcel FROM record_audit a
     JOIN record_parcels l ON l.record_uuid = a.uuid WHERE"""
 
+_SIGNED_SINCE = """SELECT a.uuid FROM record_audit a JOIN record_parcels l ON l.record_uuid = a.uuid
+    WHERE EXISTS (SELECT 1 FROM events s WHERE s.parcel_uuid = l.parcel_uuid AND s.kind = 'sign'
+      AND s.sequence > (SELECT min(e.sequence) FROM events e WHERE e.parcel_uuid = a.uuid))"""
 _SIGNED_ELSEWHERE = """SELECT DISTINCT e.parcel_uuid FROM open_parcels p JOIN events e ON e.parcel_uuid = p.uuid
     WHERE p.batch_uuid = ? AND e.kind = 'sign'
       AND e.workspace_id <> (SELECT value FROM meta WHERE key = 'workspace_id')"""
@@ -32,15 +36,21 @@ class FiledReader:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def open_returns(self, parcels: Optional[Sequence[str]] = None) -> Dict[str, Record]:
-        """By parcel (of these) the audit that sent it back and that the county has not answered yet."""
+    def open_returns(self, parcels: Optional[Sequence[str]] = None) -> Dict[str, Tuple[Record, ...]]:
+        """By parcel (of these) the audits that sent it back and wait for the county's answer, the highest level's
+        first.
+        """
         if parcels is None:
             return self._open(_EVER_RETURNED, (RETURNED,))
-        found: Dict[str, Record] = {}
+        found: Dict[str, Tuple[Record, ...]] = {}
         for start in range(0, len(parcels), MOST_MARKS):
             some = parcels[start:start + MOST_MARKS]
             found.update(self._open(" ".join(("l.parcel_uuid IN", marks_for(some))), some))
         return found
+
+    def has_audited(self, level: str) -> bool:
+        """Has this level said of any parcel that it passes, or sent it back?"""
+        return bool(self._database.tuples("SELECT 1 FROM record_audit WHERE SHJB = ? LIMIT 1", (level,)))
 
     def counties(self) -> List[Tuple[str, str, str, str]]:
         """By parcel that is judged here: the county its patch was issued for (XZQDM), its batch's, and its JCBH."""
@@ -56,18 +66,26 @@ class FiledReader:
             found[str(batch)] = (*found.get(str(batch), ()), str(name))
         return found
 
-    def _open(self, condition: str, given: Sequence[object]) -> Dict[str, Record]:
+    def _open(self, condition: str, given: Sequence[object]) -> Dict[str, Tuple[Record, ...]]:
         fields = kind_of("audit").by_code
         audits: Dict[str, List[Record]] = {}
         for row in self._database.rows(" ".join((_AUDITS, condition, "ORDER BY a.fid")), given):
             audits.setdefault(row["parcel"], []).append(
                 Record(row["uuid"], "audit", (row["parcel"],), row["act"], values_of(fields, dict(row))))
-        last = {parcel: latest_audit(known) for parcel, known in audits.items()}
-        return {parcel: audit for parcel, audit in last.items() if audit is not None and is_open(audit)}
+        waiting = {parcel: tuple(open_returns(known)) for parcel, known in audits.items()}
+        return {parcel: found for parcel, found in waiting.items() if found}
 
-    def signed_at(self) -> Dict[str, str]:
-        """When each signed parcel was signed last (ISO)."""
-        return dict(self._database.tuples("SELECT parcel_uuid, max(signed_at) FROM judgements GROUP BY parcel_uuid"))
+    def as_signed(self, judged: Mapping[str, Judgement]) -> AsFiled:
+        """Who had given the answers of these judgements (by parcel), and the ground that they were signed for."""
+        return AsFiled(self._database, judged)
+
+    def merged_away(self, parcels: Sequence[str]) -> List[TableRow]:
+        """Those of these parcels that stand no more since they were merged into others, or taken back."""
+        return merged_away(self._database, parcels)
+
+    def signed_since(self) -> Set[str]:
+        """The audits (uuid) after which their parcel was signed anew, as the events came in here, whatever the days."""
+        return {str(uuid) for uuid, in self._database.tuples(_SIGNED_SINCE)}
 
     def areas(self) -> Dict[str, Tuple[Optional[float], ...]]:
         """By measured parcel its area, and of it 耕地, 永久基本农田 and 生态保护红线, m²; ``None``: not measured."""
@@ -95,16 +113,24 @@ class FiledReader:
         said = self._database.tuples(" ".join(("SELECT parcel_uuid FROM drafts WHERE", stated)))
         return {uuid for uuid, in (*photos, *said)}
 
-    def came_signed_off(self) -> Set[str]:
-        """The parcels that another office had signed, of the batches that came in packages it had signed off."""
+    def came_signed_off(self, parcels: Optional[Sequence[str]] = None) -> Set[str]:
+        """The parcels (of these) that another office had signed, of the batches that came in packages it had signed
+        off.
+        """
         told = [json.loads(str(counts)) for counts, in self._database.tuples("SELECT counts FROM packages")]
         batches = {str(batch) for counts in told if counts.get(SIGNED_OFF) for batch in counts.get("batches", ())}
         found: Set[str] = set()
+        portions = [()] if parcels is None else [
+            tuple(parcels[start:start + MOST_MARKS - 1]) for start in range(0, len(parcels), MOST_MARKS - 1)]
         for batch in sorted(batches):
-            found.update(str(uuid) for uuid, in self._database.tuples(_SIGNED_ELSEWHERE, (batch,)))
+            for some in portions:
+                among = " ".join(("AND p.uuid IN", marks_for(some))) if some else ""
+                found.update(str(uuid) for uuid, in self._database.tuples(
+                    " ".join((_SIGNED_ELSEWHERE, among)), (batch, *some)))
         return found
 
     def packages(self) -> int:
         """How many packages of other offices were merged here."""
-        return int(str(self._database.value(" ".join(("SELECT count(*) FROM", quoted("packages"))))))
+        return self._database.remembered(("packages",), lambda: int(str(
+            self._database.value(" ".join(("SELECT count(*) FROM", quoted("packages")))))))
 

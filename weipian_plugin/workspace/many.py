@@ -74,17 +74,24 @@ class ManyDesk:
             raise WeipianError(refusal, jcbh=issued[0][0])
         return [uuid for uuid, in self.database.tuples(" ".join((_OF_SAME_PATCHES, marks, ")")), uuids)]
 
-    def put_records(self, records: Sequence[Record]) -> List[Record]:
-        """Keep many records at once, each as an event of its own, which is undone by itself: all of them or none."""
-        return Register(self.database, self.actor).put_all(records)
+    def put_records(self, records: Sequence[Record], as_one: bool = False) -> List[Record]:
+        """Keep many records at once, each as an event of its own: all of them or none. Each is undone by itself, unless
+        they are kept ``as_one``: then one undoing takes all of them back.
+        """
+        return self._register(as_one and len(records) > 1).put_all(records)
 
     def put_with_parts(self, head: Record, parts: Sequence[Record]) -> List[Record]:
-        """Keep a record and those that belong to it, all of them or none; see `Register.put_with_parts`."""
-        return Register(self.database, self.actor).put_with_parts(head, parts)
+        """Keep a record and those that belong to it, all of them or none, and undone as one; see
+        `Register.put_with_parts`.
+        """
+        return self._register(bool(parts)).put_with_parts(head, parts)
 
-    def remove_records(self, uuids: Sequence[str]) -> None:
-        """Take records away in this order, each as an event of its own: all of them or none."""
-        Register(self.database, self.actor).remove_all(uuids)
+    def remove_records(self, uuids: Sequence[str], as_one: bool = False) -> None:
+        """Take records away in this order, each as an event of its own: all of them or none. ``as_one``: as kept."""
+        self._register(as_one and len(uuids) > 1).remove_all(uuids)
+
+    def _register(self, as_one: bool) -> Register:
+        return Register(self.database, self.actor, at_once=str(uuid4()) if as_one else "")
 
     def set_apart(self, numbers: Sequence[str]) -> Set[str]:
         """Those of these JCBH whose patches went to quarantine."""

@@ -18,6 +18,7 @@ from .geometry import blob_of
 from .geometry_edits import GeometryDesk
 from .geopackage import widen_extent
 from .ground import shape_of
+from .migrations import read_meta
 from .parcel_ground import patch_of
 
 _LABEL = "自主图斑"
@@ -37,7 +38,8 @@ def draw(desk: GeometryDesk, wkb: bytes, attributes: Mapping[str, object], batch
         county = str(given.get("XZQDM") or row["county"] or _commonest_county(connection))
         issued = str(given.get("XFSJ") or row["issued"])
         known = [str(each[0]) for each in connection.execute("SELECT JCBH FROM patches").fetchall()]
-        jcbh = str(given.get("JCBH") or own_number(county, issued[:4], known))
+        jcbh = str(given.get("JCBH") or own_number(
+            county, issued[:4], known, read_meta(connection)["workspace_id"]))
         if select(connection, "patches", "JCBH", jcbh):
             raise WeipianError("DUPLICATE_ID", jcbh=jcbh, count=1)
         values = {"XZQDM": county, "TBLY": OWN_SOURCE, **given, "JCBH": jcbh}

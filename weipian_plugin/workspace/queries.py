@@ -42,17 +42,22 @@ _LINKS = """SELECT l.patch_uuid, l.iou, t.JCBH AS jcbh, p.status, p.outcome, p.u
     LEFT JOIN batches b ON b.uuid = t.batch_uuid WHERE (? = '' OR l.patch_uuid = ?) ORDER BY l.iou DESC"""
 
 
-def batches(database: Database) -> List[Batch]:
-    """The batches in the order they came in."""
+def batches(database: Database, counted: bool = True) -> List[Batch]:
+    """The batches in the order they came in; how many patches each has is 0 where it is not to be counted."""
+    query = _BATCHES if counted else "SELECT b.*, 0 AS patch_count FROM batches b ORDER BY b.fid"
     return [
         Batch(row["uuid"], row["label"], row["issued"], row["source"], row["profile_id"], row["county"],
               row["imported_at"], row["imported_by"], row["patch_count"])
-        for row in database.rows(_BATCHES)
+        for row in database.rows(query)
     ]
 
 
 def batch_of(database: Database, parcel: str) -> Optional[Batch]:
     """The batch in which a parcel came, found at once: how many patches came with it is not counted (0)."""
+    return database.remembered(("batch", parcel), lambda: _read_batch_of(database, parcel))
+
+
+def _read_batch_of(database: Database, parcel: str) -> Optional[Batch]:
     row = database.row("SELECT b.* FROM parcels p JOIN batches b ON b.uuid = p.batch_uuid WHERE p.uuid = ?", (parcel,))
     return None if row is None else Batch(
         row["uuid"], row["label"], row["issued"], row["source"], row["profile_id"], row["county"], row["imported_at"],

@@ -156,7 +156,8 @@ class QueueReader:
 
     def profile_ids(self) -> Dict[str, str]:
         """The 政策口径 of each batch, by the batch's uuid."""
-        return dict(self._database.tuples("SELECT uuid, profile_id FROM batches"))
+        return dict(self._database.remembered(
+            ("profiles",), lambda: self._database.tuples("SELECT uuid, profile_id FROM batches")))
 
     def people(self) -> List[str]:
         """Whoever parcels were given to or who signed here, by name."""
@@ -169,9 +170,9 @@ class QueueReader:
         return [row[0] for row in self._database.tuples(
             "SELECT DISTINCT XZMC FROM patches WHERE XZMC <> '' AND superseded = 0 ORDER BY 1")]
 
-    def answers_since(self, sequence: int, since: str) -> Tuple[int, List[str]]:
+    def answers_since(self, sequence: int, since: str, actor: str = "") -> Tuple[int, List[str]]:
         """When outcomes were chosen since an ISO time by events after ``sequence``, the latest `MOST_ANSWERS` at most;
-        and the last event there is.
+        and the last event there is. With ``actor`` only what this person chose in this workspace, not what was merged.
         """
         last = self._database.value("SELECT max(sequence) FROM events")
-        return int(str(last or 0)), answered_times(self._database, since, sequence, MOST_ANSWERS)
+        return int(str(last or 0)), answered_times(self._database, since, sequence, MOST_ANSWERS, actor)

@@ -16,6 +16,7 @@ from .schema import ANSWER_FIELDS, values_of
 FILLED_BY = "lacking_by"
 """Under which name a workspace keeps by which definitions `is_lacking` was answered."""
 
+_REQUIRED = tuple(field for field in LAND_ANSWERS if field.required)
 _FARMLAND = """UPDATE overlay_parcels SET farmland_m2 = (SELECT total(a.area_m2) FROM overlay_areas a
         WHERE a.parcel_uuid = overlay_parcels.parcel_uuid AND a.role = 'dltb' AND substr(a.class_code, 1, 2) = ?)
     WHERE EXISTS (SELECT 1 FROM overlay_roles r
@@ -39,7 +40,7 @@ def figures_of(roles: Mapping[str, RoleAreas]) -> Dict[str, Optional[float]]:
 
 def is_lacking(answers: Mapping[str, object]) -> bool:
     """Was something answered, and is something empty that the form of the land judgement requires?"""
-    return bool(answers) and is_any_missing(LAND_ANSWERS, answers)
+    return bool(answers) and is_any_missing(_REQUIRED, answers)
 
 
 def definitions() -> str:

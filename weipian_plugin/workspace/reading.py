@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Dict, Iterator, List, Optional, Sequence, Set, Tuple
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import (
+    Callable,
+    Dict,
+    FrozenSet,
+    Hashable,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Set,
+    Tuple,
+    TypeVar,
+)
 
 from ..domain.definitions import LAND, MINERAL
 from ..domain.records import (
@@ -22,15 +36,19 @@ from ..domain.records import (
     TableRow,
 )
 from . import areas, decisions, events, queries, queue
+from . import interview_grounds as grounds_room
 from . import records as records_room
 from . import suggestions as suggestions_room
 from . import training as training_room
 from .database import Database
 from .filed import FiledReader
 from .ground import shape_of
+from .interview_grounds import StatedGround
 from .parcel_ground import Plane
 from .past import Past, end_of
 from .queue import QueueReader
+
+Made = TypeVar("Made")
 
 
 class WorkspaceReader:
@@ -38,6 +56,16 @@ class WorkspaceReader:
 
     def __init__(self, database: Database, plane: Plane) -> None:
         self._database, self._plane = database, plane
+
+    def standing_still(self) -> AbstractContextManager[None]:
+        """``with workspace.standing_still(): …`` – one step, within which nobody else's writing is looked for."""
+        return self._database.standing_still()
+
+    def remembered(self, key: Tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+        """What follows from what stands in this file, made once under this ``key`` until anything is written. Whoever
+        is given it does not change it.
+        """
+        return self._database.remembered(key, make)
 
     @property
     def lists(self) -> QueueReader:
@@ -50,12 +78,19 @@ class WorkspaceReader:
         return FiledReader(self._database)
 
     def as_of(self, day: Optional[date] = None) -> Past:
-        """Everything as it stood at the end of a day; now for ``None``."""
-        return Past(self._database) if day is None else Past(self._database, end_of(day))
+        """Everything as it stood at the end of a day; now for ``None``, and for a day that is not over: what is here
+        was done, whatever the clock of whoever did it says.
+        """
+        over = day is not None and day < datetime.now().astimezone().date()
+        return Past(self._database, end_of(day)) if day is not None and over else Past(self._database)
 
-    def batches(self) -> List[Batch]:
-        """The batches in the order they came in."""
-        return queries.batches(self._database)
+    def grounds(self, scope: str, day: Optional[date] = None) -> List[StatedGround]:
+        """The grounds of 约谈 that people said hold in a scope on a day."""
+        return grounds_room.grounds(self._database, scope, day.isoformat() if day is not None else "")
+
+    def batches(self, counted: bool = True) -> List[Batch]:
+        """The batches in the order they came in; ``counted``: with how many patches each has, which takes a while."""
+        return queries.batches(self._database, counted)
 
     def batch_of(self, uuid: str) -> Optional[Batch]:
         """The batch in which a parcel came; its patches are not counted (0)."""
@@ -144,12 +179,20 @@ class WorkspaceReader:
         return queries.progress(self._database, batch or "")
 
     def answered_by(self, actor: str) -> List[str]:
-        """The parcels (uuid) whose answers are as this person left them, the one answered last at the end."""
-        return events.answered_by(self._database, actor)
+        """The parcels (uuid) whose answers are as this person left them here, the one answered last at the end."""
+        return list(events.answered_by(self._database, actor))
 
-    def last_answered_by(self, actor: str) -> str:
-        """The last of `answered_by`, empty for none."""
-        return events.last_answered_by(self._database, actor)
+    def last_sequence(self) -> int:
+        """The number of the last event there is, 0 for none."""
+        return events.last_sequence(self._database)
+
+    def seen_as_they_are(self, actor: str, shown: Mapping[str, int], among: Sequence[str] = ()) -> FrozenSet[str]:
+        """The parcels that this person has had before them as they are now; see `events.seen_as_they_are`."""
+        return events.seen_as_they_are(self._database, actor, shown, among)
+
+    def last_answered_by(self, actor: str, but: str = "", nameless: events.Nameless = events.NEVER_NAMELESS) -> str:
+        """The last of `answered_by` but this parcel that has an outcome, empty for none."""
+        return events.last_answered_by(self._database, actor, but, nameless)
 
     def answered_times(self, since_iso: str) -> List[str]:
         """When outcomes were chosen since an ISO time."""

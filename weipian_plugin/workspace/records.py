@@ -11,22 +11,28 @@ from ..domain.definitions import CORRECTION_CONCLUDED
 from ..domain.errors import WeipianError
 from ..domain.forms.record_kinds import RECORD_KINDS, checked, kind_of, same_key
 from ..domain.records import RETIRED, STUB, Event, Record, SurveyFlag
-from . import events
-from .database import Database, delete, insert, marks_for, quoted, select
+from . import events, looked_at
+from .database import MOST_MARKS, Database, delete, insert, marks_for, quoted, select
 from .schema import RECORDS, values_of
 
 Content = Dict[str, object]  # kind, parcels, act, values: a record as its events hold it
 
 
+ELSEWHERE = ""
+"""The kind beside a record's parcel that only another office has: it stays in the record, and is shown nowhere."""
 _KEYED = UUID("0d1e7f5c-6a55-5c1f-8a0e-5f1b0c7b4d92")
 
 
 class Register:
     """Where records are kept: a database and who keeps them."""
 
-    def __init__(self, database: Database, actor: str, origin: Optional[Mapping[str, object]] = None) -> None:
-        """``origin``: of the table that what follows comes from."""
+    def __init__(self, database: Database, actor: str, origin: Optional[Mapping[str, object]] = None,
+                 at_once: str = "") -> None:
+        """``origin``: of the table that what follows comes from; ``at_once``: the name of one act that all is part of,
+        and is undone with.
+        """
         self.database, self.actor, self._origin = database, actor, origin
+        self._at_once = {events.AT_ONCE: at_once} if at_once else {}
 
     def put(self, record: Record) -> Record:
         """Keep a record, or change the one with its uuid; the record as it is kept.
@@ -41,7 +47,7 @@ class Register:
         """Keep records in one transaction, each as an event of its own: all of them, or none where one is unsound."""
         sound = [checked(record) for record in records]
         with self.database.transaction() as connection:
-            return [self._put(connection, wanted) for wanted in sound]
+            return [self.put_within(connection, wanted) for wanted in sound]
 
     def put_with_parts(self, head: Record, parts: Sequence[Record]) -> List[Record]:
         """Keep a record and others that belong to it (their ``act`` is its uuid) in one transaction; as they are kept,
@@ -49,19 +55,23 @@ class Register:
         """
         sound, sound_parts = checked(head), [checked(part) for part in parts]
         with self.database.transaction() as connection:
-            kept = self._put(connection, sound)
-            return [kept, *(self._put(connection, replace(part, act=kept.uuid)) for part in sound_parts)]
+            kept = self.put_within(connection, sound)
+            return [kept, *(self.put_within(connection, replace(part, act=kept.uuid)) for part in sound_parts)]
 
-    def _put(self, connection: sqlite3.Connection, wanted: Record) -> Record:
+    def put_within(self, connection: sqlite3.Connection, wanted: Record) -> Record:
+        """Keep a record that was `checked`, in a transaction of the caller's."""
         if not wanted.uuid:
             wanted = replace(wanted, uuid=_uuid_of_same(connection, wanted) or _new_uuid(connection, wanted))
             before = content_of(connection, wanted.kind, wanted.uuid)
         else:
             before = content_of(connection, wanted.kind, wanted.uuid)
-            if before is None:
+            if before is None and not kind_of(wanted.kind).worked_out:  # those are named by what they say
                 raise WeipianError("UNKNOWN_RECORD", record=wanted.uuid, kind=kind_of(wanted.kind).zh)
         _require_known(connection, wanted)
-        self._write(connection, events.RECORDED, wanted.uuid, before, _as_content(wanted))
+        after = _as_content(wanted)
+        if before is not None:
+            after["parcels"] = _with_others(connection, wanted.uuid, wanted.parcels)
+        self._write(connection, events.RECORDED, wanted.uuid, before, after)
         return wanted
 
     def remove(self, uuid: str) -> None:
@@ -72,30 +82,47 @@ class Register:
         """Take records away in this order, in one transaction. Raises as `remove`."""
         with self.database.transaction() as connection:
             for uuid in uuids:
-                self._remove(connection, uuid)
+                self.remove_within(connection, uuid)
 
-    def _remove(self, connection: sqlite3.Connection, uuid: str) -> None:
+    def remove_within(self, connection: sqlite3.Connection, uuid: str) -> None:
+        """Take a record away in a transaction of the caller's; from an office that has other parcels of it, nothing is
+        taken but ours.
+        """
         kind = _kind_of_uuid(connection, uuid)
         parts = _parts(connection, uuid)
         if parts:
             raise WeipianError("RECORD_IN_USE", record=uuid, kind=kind_of(kind).zh, count=parts)
-        self._write(connection, events.UNRECORDED, uuid, content_of(connection, kind, uuid), None)
+        before, others = content_of(connection, kind, uuid), _with_others(connection, uuid, ())
+        if others and before is not None:
+            self._write(connection, events.RECORDED, uuid, before, {**before, "parcels": others})
+        else:
+            self._write(connection, events.UNRECORDED, uuid, before, None)
 
-    def compensate(self, event: Event, kind: str) -> Event:
-        """Take back what an event did to a record, as an event of this ``kind``.
+    def compensate(self, done: Sequence[Event], kind: str) -> Event:
+        """Take back what events (of one act, the latest first) did to records, as events of this ``kind``: all or none.
+        The event of the last of them; of several with the parcels of all.
 
-        Raises ``UNDO_OVERTAKEN`` where the record is another since.
+        Raises ``UNDO_OVERTAKEN`` where a record is another since.
         """
+        with self.database.transaction() as connection:
+            for event in done:
+                self._compensate(connection, event, kind)
+        last = events.history(self.database, done[-1].record)[-1]
+        if len(done) == 1:
+            return last
+        parcels = list(dict.fromkeys(parcel for event in reversed(done) for parcel in event.parcels))
+        kept = {str(event.payload["record"]): event.record for event in done}
+        return replace(last, payload={**last.payload, "parcels": parcels, "kept": kept})
+
+    def _compensate(self, connection: sqlite3.Connection, event: Event, kind: str) -> None:
         name = str(event.payload["record"])
         before, after = _part(event, "before"), _part(event, "after")
-        with self.database.transaction() as connection:
-            changed = content_of(connection, name, event.record) != after
-            if changed or (before is None and _parts(connection, event.record)):
-                raise WeipianError("UNDO_OVERTAKEN", actor=self.actor)
-            if before is not None:
-                _require_known(connection, as_record(event.record, before))
-            self._write(connection, kind, event.record, after, before, event.uuid)
-        return events.history(self.database, event.record)[-1]
+        if not _is_as_left(connection, name, event, after) or (before is None and _parts(connection, event.record)):
+            raise WeipianError("UNDO_OVERTAKEN", actor=self.actor)
+        if before is not None:
+            here = parcels_here(connection, _texts(before["parcels"]))
+            _require_known(connection, as_record(event.record, {**before, "parcels": here}))
+        self._write(connection, kind, event.record, after, before, event.uuid)
 
     def _write(
         self, connection: sqlite3.Connection, kind: str, uuid: str, before: Optional[Content],
@@ -105,8 +132,11 @@ class Register:
             return
         contents = [content for content in (before, after) if content is not None]
         parcels = list(dict.fromkeys(parcel for content in contents for parcel in _texts(content["parcels"])))
-        payload = {**events.with_origin(self._origin), "record": contents[0]["kind"], "parcels": parcels,
-                   "before": before, "after": after}
+        payload = {**events.with_origin(self._origin), **self._at_once, "record": contents[0]["kind"],
+                   "parcels": parcels, "before": before, "after": after}
+        named = looked_at.upon(connection, contents[0], self._origin) if before is None else {}
+        if named:
+            payload[looked_at.UPON] = named
         events.append(connection, kind, self.actor, payload, uuid, undoes, parcels)
         project(connection, str(contents[0]["kind"]), uuid, after)
 
@@ -148,8 +178,43 @@ def content_of(connection: sqlite3.Connection, kind: str, uuid: str) -> Optional
             "values": values_of(fields, rows[0])}
 
 
+def parcels_here(connection: sqlite3.Connection, parcels: Sequence[str]) -> List[str]:
+    """Those of these parcels that this workspace has, in their order: of a record other offices may have others."""
+    here: Set[str] = set()
+    for start in range(0, len(parcels), MOST_MARKS):
+        some = parcels[start:start + MOST_MARKS]
+        query = " ".join(("SELECT uuid FROM parcels WHERE status <> 'stub' AND uuid IN", marks_for(some)))
+        here.update(str(row[0]) for row in connection.execute(query, some).fetchall())
+    return [uuid for uuid in parcels if uuid in here]
+
+
+def _with_others(connection: sqlite3.Connection, uuid: str, parcels: Sequence[str]) -> List[str]:
+    """A record's parcels here, as they are to be, with those of it that only other offices have, which stay in it."""
+    before = connection.execute(
+        "SELECT parcel_uuid, kind FROM record_parcels WHERE record_uuid = ? ORDER BY position", (uuid,)).fetchall()
+    others = {str(row[0]) for row in before if row[1] == ELSEWHERE} - set(parcels)
+    if not others:
+        return list(parcels)
+    ours, found = list(parcels), []
+    for row in before:
+        found += [str(row[0])] if row[0] in others else ours[:1]
+        ours = ours if row[0] in others else ours[1:]
+    return [*found, *ours]
+
+
+def _is_as_left(connection: sqlite3.Connection, kind: str, event: Event, after: Optional[Content]) -> bool:
+    """Is the record still what an event made of it?"""
+    if after is not None and after["parcels"] and not parcels_here(connection, _texts(after["parcels"])):
+        last = connection.execute("SELECT uuid FROM events WHERE parcel_uuid = ? ORDER BY sequence DESC LIMIT 1",
+                                  (event.record,)).fetchone()
+        return last is not None and bool(last[0] == event.uuid)  # it is not shown here: only its events tell
+    return content_of(connection, kind, event.record) == after
+
+
 def project(connection: sqlite3.Connection, kind: str, uuid: str, content: Optional[Mapping[str, object]]) -> None:
-    """Write a record into its kind's table and its parcels beside it; ``None`` takes it out."""
+    """Write a record into its kind's table and its parcels beside it; ``None`` takes it out. One of which only other
+    offices have parcels is not shown.
+    """
     table = RECORDS[kind]
     present = select(connection, table.name, "uuid", uuid)
     delete(connection, table.name, "uuid", uuid)
@@ -157,12 +222,16 @@ def project(connection: sqlite3.Connection, kind: str, uuid: str, content: Optio
     if content is None:
         return
     record = as_record(uuid, content)
+    # What concerns one parcel is nowhere where that one is not.
+    here = set(parcels_here(connection, record.parcels) if kind_of(kind).many_parcels else record.parcels)
+    if record.parcels and not here:
+        return
     place = {table.key: present[0][table.key]} if present else {}  # a record that is changed keeps its place
     values = {field.code: record.values.get(field.code) for field in table.fields}
     insert(connection, table.name, [{**place, "uuid": uuid, "act": record.act, **values}])
     insert(connection, "record_parcels", [
-        {"record_uuid": uuid, "parcel_uuid": parcel, "kind": kind, "position": position}
-        for position, parcel in enumerate(record.parcels)])
+        {"record_uuid": uuid, "parcel_uuid": parcel, "kind": kind if parcel in here else ELSEWHERE,
+         "position": position} for position, parcel in enumerate(record.parcels)])
 
 
 def _uuid_of_same(connection: sqlite3.Connection, record: Record) -> str:
@@ -259,9 +328,9 @@ def among(database: Database, kind: str, parcels: Sequence[str]) -> List[Record]
     rows = database.rows(
         " ".join(("SELECT * FROM", quoted(RECORDS[kind].name), "WHERE uuid IN", about, "ORDER BY fid")), given)
     links: Dict[str, List[str]] = {}
-    linked = ("SELECT record_uuid, parcel_uuid FROM record_parcels WHERE record_uuid IN", about,
+    linked = ("SELECT record_uuid, parcel_uuid FROM record_parcels WHERE kind = ? AND record_uuid IN", about,
               "ORDER BY record_uuid, position")
-    for row in database.rows(" ".join(linked), given) if rows else ():
+    for row in database.rows(" ".join(linked), (kind, *given)) if rows else ():
         links.setdefault(row[0], []).append(row[1])
     fields = kind_of(kind).by_code
     return [Record(row["uuid"], kind, tuple(links.get(row["uuid"], ())), row["act"], values_of(fields, dict(row)))
@@ -272,8 +341,9 @@ def record_of(database: Database, uuid: str) -> Record:
     """The record with this uuid. Raises ``UNKNOWN_RECORD``."""
     with database.errors():
         kind = _kind_of_uuid(database.connection, uuid)
-        content = content_of(database.connection, kind, uuid)
-    return as_record(uuid, content or {})
+        content = content_of(database.connection, kind, uuid) or {}
+        here = parcels_here(database.connection, _texts(content.get("parcels")))
+    return as_record(uuid, {**content, "parcels": here})
 
 
 def replay(history: Iterable[Event]) -> Dict[str, Record]:
@@ -329,10 +399,9 @@ def require_no_correction(connection: sqlite3.Connection, parcel: str) -> None:
 
 def in_correction(database: Database) -> Set[str]:
     """The parcels whose 容错纠错 is open: 存疑—容错中."""
-    found = database.rows(
+    return set(database.remembered(("in correction",), lambda: [row[0] for row in database.rows(
         """SELECT DISTINCT l.parcel_uuid FROM record_correction c JOIN record_parcels l ON l.record_uuid = c.uuid
-           WHERE coalesce(c.HDJL, '') = ''""")
-    return {row[0] for row in found}
+           WHERE coalesce(c.HDJL, '') = ''""")]))
 
 
 def survey_flags(database: Database) -> List[SurveyFlag]:

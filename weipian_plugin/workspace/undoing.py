@@ -24,15 +24,16 @@ class Undoing:
     @property
     def last_decision(self) -> Optional[Event]:
         """What `undo` would take back."""
-        return events.last_decision(self.database, self._desk.actor, self._desk.workspace_id)
+        return events.last_decision(self.database, self._desk.actor, self._desk.workspace_id, self._desk.nameless)
 
     @property
     def last_undone(self) -> Optional[Event]:
         """The undoing that `redo` would take back."""
-        return events.last_undone(self.database, self._desk.actor, self._desk.workspace_id)
+        return events.last_undone(self.database, self._desk.actor, self._desk.workspace_id, self._desk.nameless)
 
     def undo(self) -> Optional[Event]:
-        """Compensate this actor's last decision that is not undone; ``None`` where there is none.
+        """Compensate this actor's last decision that is not undone, with all that was kept at once with it; ``None``
+        where there is none.
 
         Raises ``UNDO_OVERTAKEN`` where someone has decided otherwise since, ``PARCEL_SIGNED`` for the shape of a parcel
         that is signed, ``CORRECTION_OPEN`` for a signature.
@@ -56,7 +57,9 @@ class Undoing:
         if event.changes_shapes:
             return self._shapes.compensate(event, kind)
         if event.record:
-            return Register(self.database, self._desk.actor).compensate(event, kind)
+            act = str(event.payload.get(events.AT_ONCE) or "")
+            register = Register(self.database, self._desk.actor, at_once=act)
+            return register.compensate(events.kept_at_once(self.database, event), kind)
         if event.of_many:
             return ManyDesk(self.database, self._desk.actor).compensate(event, kind)
         return self._desk.compensate(event, kind)

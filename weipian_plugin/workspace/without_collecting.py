@@ -7,6 +7,8 @@ import threading
 from contextlib import contextmanager
 from typing import Iterator
 
+_AGAIN_SECONDS = 0.5
+
 
 class _Rest:
     """How many want it off, and whether it was on before the first came. Whoever looks and switches without the lock
@@ -27,6 +29,21 @@ class _Rest:
         with self._lock:
             self._inside -= 1
             if self._inside == 0 and self._was_on:
+                if not gc.get_freeze_count():  # what a window has left aside stays so
+                    gc.freeze()  # what was made meanwhile counts as old, without being walked through at once
+                    gc.unfreeze()
+                gc.enable()
+                if threading.current_thread() is not threading.main_thread():
+                    again = threading.Timer(_AGAIN_SECONDS, self._look_again)
+                    again.daemon = True
+                    again.start()
+
+    def _look_again(self) -> None:
+        """PyQt switches the search off while it connects a signal, and then puts it as it had found it: off, where a
+        thread rested at that moment, and nobody would ever put it on again.
+        """
+        with self._lock:
+            if self._inside == 0 and not gc.isenabled():
                 gc.enable()
 
 

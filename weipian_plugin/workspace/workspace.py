@@ -4,6 +4,7 @@ side, what it is asked.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import List, Mapping, Optional, Sequence, Tuple, Union
 
@@ -24,7 +25,8 @@ from ..domain.records import (
     ReferenceLayer,
     Scene,
 )
-from . import areas, batches, decisions, opening, own_patches
+from . import areas, batches, decisions, events, opening, own_patches
+from . import interview_grounds as grounds_room
 from . import records as records_room
 from . import suggestions as suggestions_room
 from . import training as training_room
@@ -65,6 +67,7 @@ class Workspace(WorkspaceReader):
         self.is_training = training_room.is_training(meta)
         self.review = review_of(meta)  # what a review file knows of itself; None for any other workspace
         self.actor = actor or opening.operating_system_user()
+        self.nameless = events.NEVER_NAMELESS  # as whom they decided who gave their name later
         self.quarantine_path = str(meta.get("quarantine_path") or default_path(self.workspace_id))
         self._place = batches.Place(self.srid, crs_of(self.crs_authid).isGeographic())
         self.geographic = self._place.geographic
@@ -127,6 +130,12 @@ class Workspace(WorkspaceReader):
         database = Database(self._database.path, "rw" if self.writable else "ro", self.holder)
         return Workspace(database, None, self._meta, self.actor)
 
+    def hurry(self) -> None:
+        """Of a window that may only look, in the thread that draws it: raise ``WORKSPACE_BEING_WRITTEN`` within some
+        35 ms instead of waiting for the one that writes.
+        """
+        self._database.hurry()
+
     @property
     def writable(self) -> bool:
         """True in the one window that may decide."""
@@ -136,6 +145,18 @@ class Workspace(WorkspaceReader):
     def holder(self) -> str:
         """Who writes, where that is another window: ``user@host (pid 123)``."""
         return self._database.holder
+
+    def could_be_written(self) -> bool:
+        """Of a window that may only look: is nobody writing any more, so that it could if it opened the file anew? Else
+        ``holder`` is who writes by now.
+        """
+        if self.writable:
+            return False
+        lock, holder = opening.taken(self._database.path)
+        if lock is not None:
+            lock.release()
+        self._database.holder = holder or self._database.holder
+        return lock is not None
 
     def require_writable(self) -> None:
         """Raises ``WORKSPACE_READ_ONLY`` where another window writes, ``WORKSPACE_NOT_WRITABLE`` where nobody can."""
@@ -160,7 +181,7 @@ class Workspace(WorkspaceReader):
 
     @property
     def _desk(self) -> decisions.Desk:
-        return decisions.Desk(self._database, self.actor, self.workspace_id)
+        return decisions.Desk(self._database, self.actor, self.workspace_id, self.nameless)
 
     @property
     def _shapes(self) -> GeometryDesk:
@@ -268,6 +289,11 @@ class Workspace(WorkspaceReader):
         training_room.keep(self._database, name, text)
 
     # What is decided
+
+    def state_ground(self, scope: str, unit: str, name: str, holds: bool, day: Optional[date] = None) -> bool:
+        """Say whether a ground of 约谈 holds of a unit in a scope from a day (today) on; False where that was said."""
+        said = day.isoformat() if day is not None else ""
+        return grounds_room.state(self._database, self.actor, scope, unit, name, holds, said)
 
     def save_draft(self, uuid: str, answers: Mapping[str, object]) -> Draft:
         """Merge answers into the 初判; see `decisions.Desk.save_draft`."""

@@ -12,7 +12,7 @@ from ...domain.forms.codes import is_classified, normalise_code
 from ...domain.forms.fields import Field, FieldType
 from ...domain.forms.record_kinds import RECORD_KINDS
 from ...domain.records import Finding
-from ...domain.review.office_state import FORMAT, FORMAT_VERSION, TABLES, OfficeState, Row
+from ...domain.review.office_state import FORMAT, FORMAT_REVISION, FORMAT_VERSION, TABLES, OfficeState, Row
 from .. import events
 from ..migrations import current_version
 from ..schema import ANSWER_FIELDS, BATCHES, DRAFTS, JUDGEMENTS, PATCHES
@@ -38,27 +38,70 @@ _COLUMNS: Dict[str, FrozenSet[str]] = {
                          "schema_version", "undoes", "payload", "follows", "parcels")),
     "files": frozenset(("record_uuid", "place", "name", "size", "sha256")),
 }
+_MAY_GROW = frozenset({"batches", "overlay", "files"})
+"""The tables of which a column may be left out that only a later revision knows; of records so may fields."""
 _CODED: Dict[str, Field] = {field.code: field for field in ANSWERS if field.type is FieldType.CODE}
 _MARKS = frozenset({"SFJY", "SFSM", "QTJTQX", "QTJTLX"})
-_PLAIN = frozenset({"answers", "note", "flag", "confidence"})
+_PLAIN = frozenset({"answers", "note", "flag", "confidence", "judgement", "mineral"})
+_SIGNED = ("judgement", "mineral")
 _AHEAD = timedelta(days=1)
 _NAMED = 5
+_OURS = f"{current_version()}.{FORMAT_REVISION}"
 
 
 def require_sound(state: OfficeState, meta: Mapping[str, str]) -> None:
     """Raises ``OFFICE_STATE_FORMAT``, ``OFFICE_STATE_NEWER``, ``OFFICE_STATE_TRAINING``, ``OFFICE_STATE_UNKNOWN`` with
     table and row, ``OFFICE_STATE_CODE``, ``OFFICE_STATE_ROW``, and ``OFFICE_STATE_CLASSIFIED``, which says no more.
+
+    What a later revision of the same format may have beside is no reason to refuse it; see `unknown_fields`.
     """
     _require_form(state.meta)
+    try:
+        _require_content(state, meta)
+    except WeipianError as error:
+        if error.code != "OFFICE_STATE_UNKNOWN" or not is_later(state.meta):
+            raise
+        raise WeipianError("OFFICE_STATE_NEWER", found=_version(state.meta), known=_OURS) from error
+
+
+def is_later(meta: Mapping[str, str]) -> bool:
+    """Was the state written in a later revision of our format?"""
+    return _revision(meta) > FORMAT_REVISION
+
+
+def unknown_fields(state: OfficeState) -> List[str]:
+    """What a later revision has that is not known here, and does not enter: names of columns and fields."""
+    if not is_later(state.meta):
+        return []
+    found: Set[str] = set()
+    for table in _MAY_GROW:
+        found.update(name for row in state.tables.get(table, ()) for name in row.keys() - _COLUMNS[table])
+    for row in state.tables.get("records", ()):
+        found.update(mapping(row.get("values")).keys() - RECORD_KINDS[str(row["kind"])].by_code.keys())
+    return sorted(found)
+
+
+def _revision(meta: Mapping[str, str]) -> int:
+    text = meta.get("format_revision", "")
+    return int(text) if text.isdigit() else 0
+
+
+def _version(meta: Mapping[str, str]) -> str:
+    return f"{meta['schema_version']}.{_revision(meta)}"
+
+
+def _require_content(state: OfficeState, meta: Mapping[str, str]) -> None:
+    later = is_later(state.meta)
     if (state.meta.get("training", "") == "1") != (meta.get("training", "") == "1"):
         raise WeipianError("OFFICE_STATE_TRAINING")
     for table, rows in state.tables.items():
         if table not in TABLES:
             raise WeipianError("OFFICE_STATE_UNKNOWN", table=table, row=0, what=table)
-        _require_columns(table, rows)
+        if not later or table not in _MAY_GROW:
+            _require_columns(table, rows)
     if any(_says_classified(state.tables)):
         raise WeipianError("OFFICE_STATE_CLASSIFIED")
-    _require_records(state.tables.get("records", ()))
+    _require_records(state.tables.get("records", ()), later)
     _require_events(state.tables.get("events", ()))
     _require_codes(state.tables)
 
@@ -68,7 +111,7 @@ def _require_form(meta: Mapping[str, str]) -> None:
     if meta.get("format") != FORMAT or not version.isdigit() or not schema.isdigit() or not meta.get("crs"):
         raise WeipianError("OFFICE_STATE_FORMAT")
     if int(version) > FORMAT_VERSION or int(schema) > current_version():
-        raise WeipianError("OFFICE_STATE_NEWER", found=schema, known=current_version())
+        raise WeipianError("OFFICE_STATE_NEWER", found=_version(meta), known=_OURS)
 
 
 def _require_columns(table: str, rows: Sequence[Row]) -> None:
@@ -104,6 +147,11 @@ def _is_plain(payload: Mapping[str, object]) -> bool:
         answers = part.get("answers")
         if answers and (not isinstance(answers, dict) or not _MARKS.isdisjoint(answers)):
             return False
+        for name in _SIGNED:
+            judged = part.get(name)
+            if judged and not (isinstance(judged, dict) and isinstance(judged.get("answers"), dict)
+                               and _MARKS.isdisjoint(judged["answers"])):
+                return False
     return "ground" not in payload
 
 
@@ -137,13 +185,13 @@ def _answers_in(state: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
             yield mapping(mapping(state[name]).get("answers"))
 
 
-def _require_records(rows: Sequence[Row]) -> None:
+def _require_records(rows: Sequence[Row], later: bool) -> None:
     for number, row in enumerate(rows, 1):
         kind = RECORD_KINDS.get(str(row.get("kind")))
         if kind is None:
             raise WeipianError("OFFICE_STATE_UNKNOWN", table="records", row=number, what=str(row.get("kind")))
         unknown = [code for code in mapping(row.get("values")) if code not in kind.by_code]
-        if unknown:
+        if unknown and not later:
             raise WeipianError("OFFICE_STATE_UNKNOWN", table="records", row=number, what=", ".join(unknown))
 
 

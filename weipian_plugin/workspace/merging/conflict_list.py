@@ -7,10 +7,14 @@ import sqlite3
 from typing import Dict, List, Mapping, Sequence
 
 from ...domain.review.office_state import Conflict, Side
-from ..database import Database, delete, insert
+from ..database import Database
+from ..migrations import read_meta
+from ..schema import CONFLICTS
 from . import log
-from .issued import digest_of
-from .portions import among
+from .issued import digest_of, own_batches
+from .levels import LEVEL
+from .office_names import office_names
+from .portions import among, put, remove
 from .streams import Stream, streams_of
 from .told import ISSUED, RECORD, REMARK, PatchOf, Values, mapping, parts_of
 
@@ -22,13 +26,13 @@ def relist(connection: sqlite3.Connection, streams: Mapping[str, Stream], patch_
     for stream, head in among(connection, "SELECT stream, head FROM conflicts WHERE stream IN", streams):
         listed.setdefault(str(stream), set()).add(str(head))
     fresh = 0
+    rows: List[Dict[str, object]] = []
     for name, stream in streams.items():
-        is_open = stream.is_open
-        if name in listed:
-            delete(connection, "conflicts", "stream", name)
-        if is_open:
+        if stream.is_open:
             fresh += set(stream.heads) != listed.get(name, set())
-            insert(connection, "conflicts", [_row(stream, head, patch_of, offices) for head in stream.heads])
+            rows += [_row(stream, head, patch_of, offices) for head in stream.heads]
+    remove(connection, CONFLICTS.name, "stream", listed)
+    put(connection, CONFLICTS, rows)
     return fresh
 
 
@@ -64,17 +68,19 @@ def parcels_of_record(stream: Stream) -> List[str]:
 
 def conflicts(database: Database) -> List[Conflict]:
     """What stands open, as it is now, in the order in which it was found."""
-    rows = [dict(row) for row in database.rows("SELECT * FROM conflicts WHERE decided = '' ORDER BY fid")]
+    rows = [dict(row) for row in database.rows(
+        "SELECT * FROM conflicts WHERE decided = '' AND kind <> ? ORDER BY fid", (LEVEL,))]
     by_stream: Dict[str, List[Dict[str, object]]] = {}
     for row in rows:
         by_stream.setdefault(str(row["stream"]), []).append(row)
     patch_of, parcels = log.parcels_by_patch(database.connection)
     streams = streams_now(database.connection, by_stream, patch_of, parcels)
-    offices = {str(row["side"]).partition("/")[0]: str(row["office"]) for row in rows}
+    own = read_meta(database.connection)["workspace_id"]
+    offices = {str(row["side"]).partition("/")[0]: str(row["office"]) for row in rows if row["side"] != own}
     found: List[Conflict] = []
     for name, known in by_stream.items():
         if str(known[0]["kind"]) == ISSUED:
-            found.append(_issued(database, known, parcels))
+            found.append(_issued(database, known, parcels, own))
         elif name in streams and streams[name].is_open:
             found.append(_conflict(database, streams[name], patch_of, parcels, offices))
     return found
@@ -130,13 +136,24 @@ def readable(kind: str, values: Values) -> Dict[str, object]:
     return found
 
 
-def _issued(database: Database, rows: Sequence[Mapping[str, object]], parcels: Mapping[str, Sequence[str]]) -> Conflict:
+def _issued(database: Database, rows: Sequence[Mapping[str, object]], parcels: Mapping[str, Sequence[str]], own: str
+            ) -> Conflict:
     patch = str(rows[0]["patch_uuid"])
-    now = digest_of(dict(database.rows("SELECT * FROM patches WHERE uuid = ?", (patch,))[0]))
-    sides = [Side(str(row["side"]), str(row["office"]), "", "", str(row["head"]), json.loads(str(row["state"])),
-                  str(row["head"]) == now) for row in rows]
+    row_now = dict(database.rows("SELECT * FROM patches WHERE uuid = ?", (patch,))[0])
+    now, sender = digest_of(row_now), _sender_of(database, str(row_now["batch_uuid"]))
+    sides = [Side(str(row["side"]), sender if row["side"] == own else str(row["office"]), "", "", str(row["head"]),
+                  json.loads(str(row["state"])), str(row["head"]) == now) for row in rows]
     return Conflict(str(rows[0]["stream"]), ISSUED, patch, _jcbh(database, patch), tuple(parcels.get(patch, ())),
                     tuple(sides))
+
+
+def _sender_of(database: Database, batch: str) -> str:
+    """The office with whose package a batch came; "" for one that was imported here."""
+    senders = sorted(str(row["office_workspace"]) for row in database.rows(
+        "SELECT office_workspace, counts FROM packages") if batch in json.loads(row["counts"]).get("batches", ()))
+    if not senders or batch in own_batches(database.connection):
+        return ""
+    return office_names(database.connection).get(senders[0], "")
 
 
 def _jcbh(database: Database, patch: str) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Sequence
 
 from ...domain.errors import WeipianError
 from ...domain.records import Event
+from ...domain.review.office_state import LEFT, TAKEN
 from .. import events
 from ..database import Database
 from ..geopackage import update_extents
+from ..migrations import read_meta
 from ..parcel_ground import Plane
 from . import log
 from .conflict_list import parcels_of_record, relist, side_of, streams_now
+from .levels import LEVEL, decisions_in, records_with_words
+from .office_names import office_names
 from .projecting import Projection, Said
+from .questions import related, relist_questions, settle_question, standing_values, trust_of, undo_of
 from .reissued import Reissue
 from .streams import Stream
 from .told import (
@@ -25,6 +30,7 @@ from .told import (
     SETTLING,
     Values,
     changed,
+    named,
     parts_of,
 )
 
@@ -42,7 +48,9 @@ class Settling:
         if not reason.strip():
             raise WeipianError("CONFLICT_WANTS_REASON")
         with self.database.transaction() as connection:
-            if parts_of(name)[0] == ISSUED:
+            if parts_of(name)[0] == LEVEL:
+                self._answer(connection, name, side, reason.strip())
+            elif parts_of(name)[0] == ISSUED:
                 Reissue(connection, self.plane, self.actor).decide(name, side, reason.strip())
             else:
                 self._decide(connection, name, side, reason.strip())
@@ -69,12 +77,48 @@ class Settling:
         """
         name = str(event.payload[SETTLING])
         with self.database.transaction() as connection:
-            if parts_of(name)[0] == ISSUED:
+            if parts_of(name)[0] == LEVEL:
+                uuid = self._take_answer_back(connection, event, kind)
+            elif parts_of(name)[0] == ISSUED:
                 uuid = Reissue(connection, self.plane, self.actor).compensate(event, kind)
             else:
                 uuid = self._take_back(connection, name, event, kind)
             update_extents(connection)
         return events.event(self.database, uuid)
+
+    def _answer(self, connection: sqlite3.Connection, name: str, side: str, reason: str) -> None:
+        if connection.execute("SELECT 1 FROM conflicts WHERE stream = ?", (name,)).fetchone() is None:
+            raise WeipianError("CONFLICT_UNKNOWN")
+        if side not in (TAKEN, LEFT):
+            raise WeipianError("CONFLICT_SIDE", side=side)
+        self.judge_anew(connection, settle_question(connection, self.actor, name, side, reason))
+
+    def _take_answer_back(self, connection: sqlite3.Connection, event: Event, kind: str) -> str:
+        told = undo_of(event.payload)
+        named_there = told.get("parcels")
+        parcels = [str(each) for each in named_there] if isinstance(named_there, list) else []
+        uuid = events.append(connection, kind, self.actor, told, event.parcel_uuid, event.uuid, parcels)
+        self.judge_anew(connection, [event.parcel_uuid])
+        return uuid
+
+    def judge_anew(self, connection: sqlite3.Connection, records: Sequence[str]) -> None:
+        """Show of these records what counts now, and list what is asked of them."""
+        patch_of, parcels = log.parcels_by_patch(connection)
+        names = [named(RECORD, uuid) for uuid in related(connection, records)]
+        streams = streams_now(connection, names, patch_of, parcels)
+        trust = trust_of(connection, read_meta(connection)["workspace_id"])
+        decisions = decisions_in(log.told_about(connection, [parts_of(name)[1] for name in streams]))
+        Projection(connection, self.plane, Said({
+            name: standing_values(stream, trust, decisions.get(parts_of(name)[1], ()))
+            for name, stream in streams.items()})).write()
+        relist_questions(connection, streams, trust, decisions, patch_of, office_names(connection))
+
+    def judge_all_anew(self, connection: sqlite3.Connection) -> None:
+        """The same, of all that was made in other workspaces in the name of a level."""
+        workspace = read_meta(connection)["workspace_id"]
+        others = [str(row[0]) for row in connection.execute(
+            "SELECT DISTINCT workspace_id FROM events WHERE workspace_id <> ?", (workspace,)).fetchall()]
+        self.judge_anew(connection, records_with_words(connection, others))
 
     def _take_back(self, connection: sqlite3.Connection, name: str, event: Event, kind: str) -> str:
         patch_of, parcels = log.parcels_by_patch(connection)
@@ -99,10 +143,11 @@ class Settling:
               parcels: Mapping[str, List[str]]) -> None:
         """Write what stands now, and whether the stream is open."""
         stream = streams_now(connection, [name], patch_of, parcels)[name]
-        Projection(connection, self.plane, Said({name: stream.values(stream.standing)})).write()
-        offices = {str(row[0]): str(row[1]) for row in connection.execute(
-            "SELECT office_workspace, office FROM packages ORDER BY fid").fetchall()}
-        relist(connection, {name: stream}, patch_of, offices)
+        if parts_of(name)[0] == RECORD:
+            self.judge_anew(connection, [parts_of(name)[1]])
+        else:
+            Projection(connection, self.plane, Said({name: stream.values(stream.standing)})).write()
+        relist(connection, {name: stream}, patch_of, office_names(connection))
 
 
 def _payload(stream: Stream, patch_of: Mapping[str, str], before: Values, after: Values

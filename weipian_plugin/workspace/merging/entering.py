@@ -6,9 +6,10 @@ import sqlite3
 from datetime import datetime
 from typing import Dict, Iterator, List, Mapping, Sequence, Set, Tuple
 
+from ...domain.areas.parcel_parts import OWN_SOURCE
 from ...domain.errors import WeipianError
 from ...domain.records import RETIRED, Finding
-from ...domain.review.office_state import SIGNED_OFF, MergeReceipt, OfficeState, Row
+from ...domain.review.office_state import OFFICES, SIGNED_OFF, MergeReceipt, OfficeState, Row
 from ..batches import Place
 from ..database import Database, insert
 from ..events import now, to_json
@@ -16,16 +17,30 @@ from ..geopackage import update_extents
 from ..parcel_ground import Plane
 from ..quarantine import Quarantine
 from ..quarantined_records import without_ids
-from ..schema import PARCELS
+from ..schema import PARCELS, RECORDS
 from ..without_collecting import without_collecting
 from . import issued, log, measured
-from .checking import require_sound, strange
+from .checking import require_sound, strange, unknown_fields
 from .conflict_list import relist
 from .incoming import Incoming
 from .issued import Sorted
 from .leaving import told_of
-from .portions import portioned, put, rows_among
+from .levels import (
+    LEVEL,
+    Trust,
+    decisions_in,
+    is_decision,
+    levels_known,
+    note_level,
+    of_question,
+    own_level,
+    records_with_words,
+)
+from .office_names import names_in, office_names, with_package
+from .pieces import known_wholes, with_names
+from .portions import among, portioned, put, rows_among
 from .projecting import Projection, Said, records_here
+from .questions import looking_up, related, relist_questions, standing_values
 from .reissued import Contest, follow
 from .streams import Stream, grouped
 from .told import ISSUED, RECORD, REMARK, SAID, Told, mapping, named, parts_of, touched
@@ -40,6 +55,7 @@ class Office:
         self.crs, self.actor, self.meta = crs, actor, meta
 
 
+_NAMED = 5
 _UNSOUND = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
 """What rows that are not what they should be end in."""
 
@@ -68,7 +84,7 @@ def merge(office: Office, state: OfficeState, sender: str, digest: str, signatur
     try:
         with without_collecting():
             require_sound(state, office.meta)
-            incoming = Incoming(state, office.crs)
+            incoming = Incoming(state, office.crs, unknown_fields(state))
             with office.database.transaction() as connection:
                 receipt = _received(_Merging(connection, office, incoming, sender), digest, signature)
                 if rehearsal:
@@ -94,6 +110,15 @@ class _Merging:
         self.sorted: Sorted = issued.sort_out(connection, office.quarantine, office.place, incoming)
         self.workspace_id = office.meta["workspace_id"]
         self.awaiting: Set[str] = set()  # records that are known here and concern parcels that come in now
+        self.asked: Set[str] = set()  # what is newly asked of words in the name of a level
+        self._drawn: Dict[str, None] = {}  # the parcels of whose shapes anything was said
+        known = levels_known(connection)
+        before = known.get(incoming.workspace_id)
+        note_level(known, incoming.workspace_id, incoming.meta.get(LEVEL))
+        self._changed_level = known.get(incoming.workspace_id) != before
+        level = own_level(connection, incoming.counties(self.sorted.new))
+        self._changed_own = level != own_level(connection)
+        self.trust = Trust(self.workspace_id, level, known, looking_up(connection))
 
     def receipt(self, digest: str, signature: str) -> MergeReceipt:
         found = self.sorted
@@ -101,14 +126,20 @@ class _Merging:
         contest = Contest(self.connection, self.office.plane, self.incoming, found, self._office_names())
         differing += contest.settle()
         self._before = log.known_events(self.connection)
+        self._wholes = known_wholes(self.incoming.events, self._before.__contains__)
         self._know_parcels()
         fresh = self._fresh_events()
-        told = grouped(map(told_of, fresh), self.patch_of)
+        coming = list(map(told_of, fresh))
+        told = grouped(coming, self.patch_of)
         fresh_in = {name for name in told if self._is_here(name)} | {named(SAID, uuid) for uuid in contest.switched}
-        old = grouped(self._old(fresh_in), self.patch_of)
-        targets = fresh_in | self.awaiting | {name for name in old if self._is_of_new(name)}
+        again = self._judged_anew(coming)
+        known_of_them = self._old(fresh_in | again)
+        old = grouped(known_of_them, self.patch_of)
+        self._decisions = decisions_in([*known_of_them, *coming])
+        targets = fresh_in | again | self.awaiting | {name for name in old if self._is_of_new(name)}
         concerned = [parts_of(name)[1] for name in targets if name.startswith(RECORD)]
-        known_records = records_here(self.connection, concerned)
+        kinds = [kind for kind in RECORDS if kind in {row.get("kind") for row in self.incoming.rows("records")}]
+        known_records = records_here(self.connection, concerned, kinds)
         issued.enter_patches(self.connection, self.office.place, self.incoming, found)
         actors, self._names = self._actors(), self._office_names()
         log.append_foreign(self.connection, fresh)
@@ -119,19 +150,38 @@ class _Merging:
                                      for name in names}, new)
         parcels = self._parcels_of(fresh_in)
         measured.take_over(self.connection, self.incoming, self._enterable_parcels(), self.office.place.geographic)
+        measured.own_areas(self.connection, self.office.plane, list(self._drawn))
         measured.give_up(self.connection, self.office.plane,
                          [uuid for patch in contest.open for uuid in self.parcels.get(patch, ())])
         if found.new or contest.switched:
             update_extents(self.connection)
-        here = records_here(self.connection, concerned)
+        here = records_here(self.connection, concerned, kinds)
         new_patches = set(found.new)
         receipt = MergeReceipt(
             self.sender, len(new_patches), len(fresh), len(here - known_records),
-            len(self._patches_of(fresh_in) - new_patches), conflicts,
-            sum(row["uuid"] in self._before for row in self.incoming.events), self._left_out(),
+            len(self._patches_of(fresh_in) - new_patches), conflicts + len(self.asked),
+            sum(row["uuid"] in self._before or row["uuid"] in self._wholes for row in self.incoming.events),
+            self._left_out(),
             tuple(self._findings(fresh, actors)), parcels)
         self._note(receipt, digest, signature)
         return receipt
+
+    def _judged_anew(self, coming: Sequence[Told]) -> Set[str]:
+        """Records that are known here of which other words may count now: somebody decided, an office has said of
+        which level it is, or ours is taken for another since others' patches come.
+        """
+        decided = [each.chain for each in coming if is_decision(each)]
+        changed = records_with_words(self.connection, self._judged_otherwise())
+        records = [uuid for uuid, in among(
+            self.connection, "SELECT DISTINCT parcel_uuid FROM events WHERE parcel_uuid IN", [*decided, *changed])]
+        return {named(RECORD, uuid) for uuid in related(self.connection, [str(each) for each in records])}
+
+    def _judged_otherwise(self) -> List[str]:
+        """The workspaces of whose words that are known here others may count now."""
+        if self._changed_own:
+            return [str(row[0]) for row in self.connection.execute(
+                "SELECT DISTINCT workspace_id FROM events WHERE workspace_id <> ?", (self.workspace_id,)).fetchall()]
+        return [self.incoming.workspace_id] if self._changed_level else []
 
     def _know_parcels(self) -> None:
         held = self.sorted.held
@@ -160,8 +210,10 @@ class _Merging:
     def _fresh_events(self) -> List[Row]:
         """What is not known here and may enter; of what is in our quarantine nothing does, not even a uuid."""
         held = {*self.sorted.held, *self.held_parcels}
-        fresh = [row for row in self.incoming.events
-                 if row["uuid"] not in self._before and row["parcel_uuid"] not in held and not self._only_of(held, row)]
+        fresh = [row for row in self.incoming.events if row["uuid"] not in self._before and row["uuid"] not in
+                 self._wholes and row["parcel_uuid"] not in held and not self._only_of(held, row)]
+        if self._wholes:
+            fresh = [with_names(row, lambda _, event: self._wholes.get(event, event)) for row in fresh]
         if not self.secret_ids:
             return fresh
         return [{**row, "payload": without_ids(row["payload"], self.secret_ids),
@@ -223,8 +275,14 @@ class _Merging:
     def _show(self, streams: Mapping[str, Stream], new: Sequence[Row]) -> int:
         """Write what stands now; how many conflicts are new."""
         follow(self.connection, self.office.plane, streams)
-        said = Said({name: stream.values(stream.standing) for name, stream in streams.items()})
+        said = Said({name: standing_values(stream, self.trust, self._decisions.get(parts_of(name)[1], ()))
+                     for name, stream in streams.items()})
         Projection(self.connection, self.office.plane, said).write(new)
+        self._drawn.update(dict.fromkeys(uuid for some in said.grounds.values() for uuid in some))
+        self._drawn.update(dict.fromkeys(uuid for name in streams if parts_of(name)[0] == ISSUED
+                                         for uuid in self.parcels.get(parts_of(name)[1], ())))
+        self.asked |= relist_questions(self.connection, streams, self.trust, self._decisions, self.patch_of,
+                                       self._names)
         others = {name: stream for name, stream in streams.items() if parts_of(name)[0] != ISSUED}
         return relist(self.connection, others, self.patch_of, self._names)
 
@@ -257,9 +315,44 @@ class _Merging:
 
     def _findings(self, fresh: Sequence[Row], actors: Mapping[str, Set[str]]) -> List[Finding]:
         found = strange(fresh, actors, datetime.now().astimezone())
+        if self.incoming.unknown:
+            found.append(Finding("OFFICE_STATE_MORE", "W", {
+                "office": self.sender, "fields": "、".join(self.incoming.unknown)}))
+        if self._is_of_another_workspace():
+            found.append(Finding("OFFICE_IN_TWO_WORKSPACES", "W", {"office": self.sender}))
         if self.sorted.secret:
             found.append(Finding("PATCHES_SET_APART_HERE", "W", {"count": len(self.sorted.secret)}))
-        return found
+        numbers = sorted(uuid for uuid, here in self.sorted.differing.items()
+                         if uuid != here and self.incoming.patches[uuid].get("TBLY") == OWN_SOURCE)
+        if numbers:
+            named_there = [str(self.incoming.patches[uuid].get("JCBH")) for uuid in numbers]
+            found.append(Finding("OWN_NUMBER_HELD", "W", {"count": len(numbers), "office": self.sender, "numbers":
+                                                          "、".join(named_there[:_NAMED])}))
+        others = self.sorted.differing.keys() - set(numbers)
+        for code, patches in (("ISSUED_HELD", others), ("ISSUED_REFUSED", self.sorted.refused)):
+            if patches:
+                found.append(Finding(code, "W", {"count": len(patches), "office": self.sender}))
+        return found + [self._asked(name) for name in sorted(self.asked)]
+
+    def _is_of_another_workspace(self) -> bool:
+        """Has an office of that name sent packages of another workspace before?"""
+        return self.connection.execute(
+            "SELECT 1 FROM packages WHERE office = ? AND office_workspace <> ? LIMIT 1",
+            (self.sender, self.incoming.workspace_id)).fetchone() is not None
+
+    def _asked(self, name: str) -> Finding:
+        """What is asked of words that another office made in the name of a level."""
+        workspace, level = of_question(name)
+        count = self.connection.execute("SELECT count(*) FROM conflicts WHERE stream = ?", (name,)).fetchone()[0]
+        told = {"count": count, "level": level, "office": self._names.get(workspace, "")}
+        if self._has_come(workspace):
+            return Finding("WORDS_OF_A_LEVEL", "W", {**told, "theirs": self.trust.known.get(workspace) or "—"})
+        return Finding("WORDS_OF_AN_OFFICE_TO_COME" if told["office"] else "WORDS_OF_AN_UNKNOWN_OFFICE", "W", told)
+
+    def _has_come(self, workspace: str) -> bool:
+        """Has a package of its own come from this workspace, now or before?"""
+        return workspace == self.incoming.workspace_id or self.connection.execute(
+            "SELECT 1 FROM packages WHERE office_workspace = ? LIMIT 1", (workspace,)).fetchone() is not None
 
     def _left_out(self) -> Dict[str, int]:
         counts = {"quarantined": len(self.sorted.secret), "issued": len(self.sorted.differing),
@@ -267,9 +360,7 @@ class _Merging:
         return {reason: count for reason, count in counts.items() if count}
 
     def _office_names(self) -> Dict[str, str]:
-        names = {str(row[0]): str(row[1]) for row in self.connection.execute(
-            "SELECT office_workspace, office FROM packages ORDER BY fid").fetchall()}
-        return {**names, self.incoming.workspace_id: self.sender}
+        return with_package(office_names(self.connection), self.incoming.meta, self.sender)
 
     def _note(self, receipt: MergeReceipt, digest: str, signature: str) -> None:
         known = self.connection.execute("SELECT 1 FROM packages WHERE digest = ?", (digest,)).fetchone()
@@ -283,6 +374,7 @@ class _Merging:
                     "new_records": receipt.new_records, "changed_patches": receipt.changed_patches,
                     "conflicts": receipt.conflicts, "known_events": receipt.known_events,
                     "left_out": dict(receipt.left_out), "batches": sorted(self.incoming.batches),
+                    LEVEL: meta.get(LEVEL, ""), OFFICES: names_in(meta),
                     SIGNED_OFF: meta.get(SIGNED_OFF, "")})}])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Sequence
+from typing import Collection, Dict, List, Optional, Sequence, Set
 
 from qgis.core import (  # type: ignore[attr-defined]
     QgsCoordinateTransform,
@@ -13,6 +13,7 @@ from qgis.core import (  # type: ignore[attr-defined]
 
 from ...domain.errors import WeipianError
 from ...domain.review.office_state import OfficeState, Row
+from ...domain.review.units import county_of_patch
 from ..geopackage import crs_of
 from .told import mapping
 
@@ -22,9 +23,12 @@ _DIGITS = 17
 
 
 class Incoming:
-    """An office's state as it can enter a workspace in the CRS of that name."""
+    """An office's state as it can enter a workspace in the CRS of that name. ``unknown``: fields that are not known
+    here, and left out.
+    """
 
-    def __init__(self, state: OfficeState, crs: str) -> None:
+    def __init__(self, state: OfficeState, crs: str, unknown: Sequence[str] = ()) -> None:
+        self.unknown = unknown
         self.meta, self.workspace_id = state.meta, state.meta.get("workspace_id", "")
         self._transform = _transform_between(state.meta["crs"], crs)
         self._tables = state.tables
@@ -38,6 +42,13 @@ class Incoming:
     def rows(self, table: str) -> Sequence[Row]:
         """The rows of a table as they came."""
         return self._tables.get(table, ())
+
+    def counties(self, patches: Collection[str]) -> Set[str]:
+        """The counties (codes) of these patches."""
+        named = {uuid: str(row.get("county") or "") for uuid, row in self.batches.items()}
+        rows = [self.patches[uuid] for uuid in patches]
+        return {county_of_patch(row, named.get(str(row.get("batch_uuid")), ""), str(row.get("JCBH") or ""))
+                for row in rows} - {""}
 
     def parcels_of(self) -> Dict[str, List[str]]:
         """The parcels by patch."""

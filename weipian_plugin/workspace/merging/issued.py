@@ -180,16 +180,31 @@ def enter_patches(connection: sqlite3.Connection, place: Place, incoming: Incomi
         connection.execute("UPDATE patches SET superseded = 1 WHERE uuid = ?", (uuid,))
         connection.execute("UPDATE parcels SET status = ? WHERE patch_uuid = ? AND status IN (?, ?, ?)",
                            (SUPERSEDED, uuid, UNJUDGED, DRAFT, SIGNED))
+    _close_entering(connection, found)
     moved = _with_lower_batch(connection, incoming, found)
     known = {row[0] for row in connection.execute("SELECT uuid FROM batches").fetchall()}
     wanted = {incoming.patches[uuid].get("batch_uuid") for uuid in (*found.new, *moved)}
     put(connection, BATCHES, [row for uuid, row in incoming.batches.items() if uuid in wanted and uuid not in known])
+    connection.executemany(  # of a batch of which only a part came first, nothing was told
+        "UPDATE batches SET findings = ? WHERE uuid = ? AND findings = '[]'",
+        [(row.get("findings") or "[]", uuid) for uuid, row in incoming.batches.items() if uuid in known])
     for some in portioned(found.new):
         put(connection, PATCHES, [
             {**row, "geom": blob_of(bytes.fromhex(str(row.get("geom") or "")) or None, place.srid)}
             for row in map(incoming.patches.__getitem__, some)])
     _move_batches(connection, incoming, moved)
     _link(connection, incoming, found.new)
+
+
+def _close_entering(connection: sqlite3.Connection, found: Sorted) -> None:
+    """A patch that waited outside, since another had its number, enters: one of the two has another number now, or was
+    taken back where it was drawn.
+    """
+    waiting = connection.execute(
+        "SELECT DISTINCT stream FROM conflicts WHERE kind = ? AND decided = ''", (ISSUED,)).fetchall()
+    entering = {named(ISSUED, uuid) for uuid in found.new} if waiting else set()
+    for stream in [row[0] for row in waiting if row[0] in entering]:
+        connection.execute("DELETE FROM conflicts WHERE stream = ?", (stream,))
 
 
 def _with_lower_batch(connection: sqlite3.Connection, incoming: Incoming, found: Sorted) -> List[str]:

@@ -27,11 +27,12 @@ _LISTS = ("overlay_roles", "overlay_areas", "overlay_features", "overlay_nested"
 
 def take_over(connection: sqlite3.Connection, incoming: Incoming, parcels: Sequence[str], geographic: bool) -> None:
     """Measurements of these parcels. Ours stay; of two other offices' the later run is kept, by its own clock, and the
-    one with the larger uuid where clocks agree: in whatever order they come.
+    one with the larger uuid where clocks agree: in whatever order they come. A parcel's bare area is no measurement:
+    each office has its own of it, see `own_areas`.
     """
     wanted = set(parcels)
     rows = {str(row["parcel_uuid"]): row for row in incoming.rows("overlay")
-            if row.get("what") == "parcel" and row.get("parcel_uuid") in wanted}
+            if row.get("what") == "parcel" and row.get("parcel_uuid") in wanted and row.get("run_uuid")}
     if not rows:
         return
     theirs = {str(row["uuid"]): _as_foreign(row, incoming.workspace_id) for row in incoming.rows("overlay")
@@ -62,12 +63,24 @@ def give_up(connection: sqlite3.Connection, plane: Plane, parcels: Sequence[str]
     gone = [uuid for uuid in parcels if uuid not in here or runs.get(str(here[uuid]["run_uuid"]), True)]
     for table in (OVERLAY_PARCELS.name, *_LISTS):
         remove(connection, table, "parcel_uuid", gone)
-    shapes = rows_among(connection, "parcels", ("geom",), "uuid", gone)
-    put(connection, OVERLAY_PARCELS, [
-        {"parcel_uuid": uuid, "area_m2": plane.ground.area(shape_of(bytes.fromhex(text)))}
-        for uuid in gone if uuid in shapes and (text := hex_of(shapes[uuid]["geom"]))])
+    _put_areas(connection, plane, gone)
     used = {row[0] for row in connection.execute("SELECT DISTINCT run_uuid FROM overlay_parcels").fetchall()}
     remove(connection, OVERLAY_RUNS.name, "uuid", [run for run, foreign in runs.items() if foreign and run not in used])
+
+
+def own_areas(connection: sqlite3.Connection, plane: Plane, parcels: Sequence[str]) -> None:
+    """The area of each of these parcels that stands and of which nobody measured more: whichever office's shape stood
+    before, and whatever it had measured.
+    """
+    here = rows_among(connection, OVERLAY_PARCELS.name, (), "parcel_uuid", parcels)
+    _put_areas(connection, plane, [uuid for uuid in parcels if uuid not in here])
+
+
+def _put_areas(connection: sqlite3.Connection, plane: Plane, parcels: Sequence[str]) -> None:
+    shapes = rows_among(connection, "parcels", ("geom",), "uuid", parcels)
+    put(connection, OVERLAY_PARCELS, [
+        {"parcel_uuid": uuid, "area_m2": plane.ground.area(shape_of(bytes.fromhex(text)))}
+        for uuid in parcels if uuid in shapes and (text := hex_of(shapes[uuid]["geom"]))])
 
 
 def _as_foreign(row: Row, workspace_id: str) -> Dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence
+from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence, Set
 
 from ...domain.records import Event
 from ...domain.review.office_state import Conflict, MergeReceipt, OfficeState
@@ -19,6 +19,9 @@ from .conflict_list import conflicts
 from .conflicts import Settling
 from .entering import Office, merge, rehearsed
 from .leaving import leave
+from .levels import LEVEL, levels_known, own_counties, own_level, settle_level, settled_level
+from .office_names import office_names
+from .questions import questions
 
 _OF_THIS_FILE = ("fid", "sequence", "merged_at", "merged_by", "counts", "follows")
 _NOT_HANDED_ON = ("reference_layers", "scenes", "suggestions", "suggestion_parts", "stubs")
@@ -47,15 +50,16 @@ class OfficeDesk:
         self._office = Office(database, quarantine, plane, place, meta["crs"], actor, meta)
         self._settling = Settling(database, plane, actor)
 
-    def leave(self, batches: Optional[Sequence[str]] = None, parcels: Optional[Sequence[str]] = None, office: str = "",
-              with_reviewers: bool = False) -> OfficeState:
+    def leave(self, batches: Optional[Sequence[str]] = None, parcels: Optional[Sequence[str]] = None, office: str = ""
+              ) -> OfficeState:
         """The state of some batches' patches, of the patches to which some parcels belong, or of all, as plain rows.
 
-        ``office``: who hands it on. Samples, second readings and rulings go along only ``with_reviewers``; who is to
-        judge what, layers, imagery and suggestions stay here, and of quarantine there is nothing, not even a stub.
+        ``office``: who hands it on. Samples, second readings and rulings stay here, as do who is to judge what, layers,
+        imagery and suggestions; of quarantine there is nothing, not even a stub. Of some patches' state nothing else
+        goes than what belongs to them, or lies in their counties; see `belonging`.
         """
         with self._database.errors(), without_collecting():
-            return leave(self._database, self._meta, self._actor, office, batches, parcels, with_reviewers)
+            return leave(self._database, self._meta, self._actor, office, batches, parcels)
 
     def merge(self, state: OfficeState, office: str, digest: str, signature: str = "") -> MergeReceipt:
         """Let a state enter, in one transaction: a union of events.
@@ -72,9 +76,38 @@ class OfficeDesk:
         return rehearsed(self._office, state, office)
 
     def conflicts(self) -> List[Conflict]:
-        """What stands open, in the order in which it was found."""
+        """What stands open, in the order in which it was found; first whether words count that were made in the name
+        of a level by an office of which that is not known.
+        """
         with self._database.errors():
-            return conflicts(self._database)
+            asked = [dict(row) for row in self._database.rows(
+                "SELECT * FROM conflicts WHERE kind = ? ORDER BY fid", (LEVEL,))]
+            return [*questions(self._database, asked, levels_known(self._database.connection),
+                               office_names(self._database.connection)),
+                    *conflicts(self._database)]
+
+    def level(self) -> str:
+        """The level of this workspace's office: as a person has said it, else guessed; see `own_level`."""
+        with self._database.errors():
+            return own_level(self._database.connection)
+
+    def own_counties(self) -> Set[str]:
+        """The counties (codes) of the patches that were imported here."""
+        with self._database.errors():
+            return own_counties(self._database.connection)
+
+    def settled_level(self) -> str:
+        """The level as a person has said it, "" while nobody has."""
+        with self._database.errors():
+            return self._database.remembered(("settled level",), lambda: settled_level(self._database.connection))
+
+    def settle_level(self, level: str) -> None:
+        """A person says at which level this office works; what came in is judged by it anew. Raises ``OFFICE_LEVEL``,
+        and what `Database.transaction` raises.
+        """
+        with self._database.transaction() as connection:
+            settle_level(connection, level)
+            self._settling.judge_all_anew(connection)
 
     def decide(self, stream: str, side: str, reason: str) -> None:
         """Make what a side says the workspace's; an event like every decision. See `Settling.decide`."""

@@ -24,8 +24,7 @@ def among(connection: sqlite3.Connection, query: str, values: Iterable[str]) -> 
     wanted = list(dict.fromkeys(values))
     for start in range(0, len(wanted), MOST_MARKS):
         some = wanted[start:start + MOST_MARKS]
-        for row in connection.execute(" ".join((query, marks_for(some))), some).fetchall():
-            yield tuple(row)
+        yield from connection.execute(" ".join((query, marks_for(some))), some).fetchall()
 
 
 def rows_among(connection: sqlite3.Connection, table: str, names: Sequence[str], key: str, values: Iterable[str]

@@ -9,17 +9,19 @@ from ...domain.forms.record_kinds import RECORD_KINDS
 from ...domain.records import RETIRED, STUB, SUPERSEDED
 from .. import parcel_ground
 from ..database import quoted
-from ..decisions import judgement_rows, parcel_columns, state_of_rows
+from ..decisions import KEPT_AS, parcel_columns, state_of_rows
 from ..events import State, blank_state, merged
 from ..geometry import blob_of
 from ..ground import shape_of
 from ..parcel_ground import Content, Plane, content_now
+from ..records import ELSEWHERE
 from ..records import project as project_record
-from ..schema import ACTUAL_PARCELS, ANSWER_FIELDS, DRAFTS, JUDGEMENTS, PARCELS, RECORDS
+from ..schema import ACTUAL_PARCELS, ANSWER_FIELDS, DRAFTS, JUDGEMENTS, PARCELS, RECORD_PARCELS, RECORDS
 from .portions import among, put, remove, rows_among
 from .told import RECORD, REMARK, SAID, Values, parts_of
 
 _JUDGED = ("signed_by", "signed_at", "basis", "reason")
+_REMARKS = ("note", "flag")
 _ELSEWHERE = (RETIRED, SUPERSEDED, STUB)
 
 Contents = Dict[str, Dict[str, Optional[Content]]]  # by patch, by parcel
@@ -34,6 +36,7 @@ class Said:
         self.attributes: Dict[str, Dict[str, object]] = {}
         self.drawn: Dict[str, bool] = {}
         self.records: Dict[str, Optional[Mapping[str, object]]] = {}
+        self.patches: Set[str] = set()  # of these everything is told that was ever said of them, but notes and flags
         for name, found in values.items():
             kind, uuid = parts_of(name)
             if kind == RECORD:
@@ -42,6 +45,7 @@ class Said:
             elif kind == REMARK:
                 self.changes.setdefault(uuid, {}).update({key[0]: value for key, value in found.items()})
             elif kind == SAID:
+                self.patches.add(uuid)
                 self._take(uuid, found)
 
     def _take(self, patch: str, values: Values) -> None:
@@ -136,8 +140,12 @@ class Projection:
     def _states(self, parcels: Sequence[str]) -> None:
         found = rows_among(self.connection, "parcels", ("status", "patch_uuid"), "uuid", parcels)
         superseded = self._superseded(str(row["patch_uuid"]) for row in found.values())
-        states = {uuid: merged(state, self.said.changes[uuid])
-                  for uuid, state in states_among(self.connection, list(found)).items()}
+        told = [uuid for uuid, row in found.items() if row["patch_uuid"] in self.said.patches]
+        others = states_among(self.connection, [uuid for uuid, row in found.items()
+                                                if row["patch_uuid"] not in self.said.patches])
+        remarks = rows_among(self.connection, DRAFTS.name, _REMARKS, "parcel_uuid", told)
+        states = {uuid: merged(blank_state(), {**remarks.get(uuid, {}), **self.said.changes[uuid]}) for uuid in told}
+        states.update((uuid, merged(state, self.said.changes[uuid])) for uuid, state in others.items())
         columns = []
         for uuid, row in found.items():
             new = parcel_columns(states[uuid])
@@ -161,17 +169,36 @@ class Projection:
         here = {str(row[0]) for row in among(
             self.connection, "SELECT uuid FROM parcels WHERE status <> 'stub' AND uuid IN",
             (parcel for content in self.said.records.values() if content for parcel in _parcels(content)))}
+        by_kind: Dict[str, Dict[str, Mapping[str, object]]] = {}
         for uuid, content in self.said.records.items():
-            if content is None:
+            if content is None or (_parcels(content) and here.isdisjoint(_parcels(content))):
                 for kind in self._kinds_of(uuid):
                     project_record(self.connection, kind, uuid, None)
             else:
-                known = [parcel for parcel in _parcels(content) if parcel in here]
-                project_record(self.connection, str(content["kind"]), uuid, {**content, "parcels": known})
+                by_kind.setdefault(str(content["kind"]), {})[uuid] = content
+        for kind, contents in by_kind.items():
+            self._records_of(kind, contents, here)
+
+    def _records_of(self, kind: str, contents: Mapping[str, Mapping[str, object]], here: Set[str]) -> None:
+        """Records of one kind; those that are new here all at once. ``here``: of their parcels those we have."""
+        table = RECORDS[kind]
+        present = rows_among(self.connection, table.name, (), "uuid", contents)
+        for uuid in present:
+            project_record(self.connection, kind, uuid, contents[uuid])
+        new = {uuid: content for uuid, content in contents.items() if uuid not in present}
+        codes = RECORD_KINDS[kind].by_code
+        put(self.connection, table, [
+            {"uuid": uuid, "act": str(content["act"]),
+             **{code: value for code, value in _mapping(content["values"]).items() if code in codes}}
+            for uuid, content in new.items()])
+        put(self.connection, RECORD_PARCELS, [
+            {"record_uuid": uuid, "parcel_uuid": parcel, "kind": kind if parcel in here else ELSEWHERE,
+             "position": position}
+            for uuid, content in new.items() for position, parcel in enumerate(_parcels(content))])
 
     def _kinds_of(self, uuid: str) -> List[str]:
         row = self.connection.execute(
-            "SELECT kind FROM record_parcels WHERE record_uuid = ? LIMIT 1", (uuid,)).fetchone()
+            "SELECT kind FROM record_parcels WHERE record_uuid = ? AND kind <> ? LIMIT 1", (uuid, ELSEWHERE)).fetchone()
         return [str(row[0])] if row else list(RECORD_KINDS)
 
 
@@ -183,7 +210,19 @@ def _draft_row(uuid: str, state: State) -> Dict[str, object]:
 
 
 def _judgement_rows(uuid: str, state: State) -> List[Dict[str, object]]:
-    return [{name: value for name, value in row.items() if value is not None} for row in judgement_rows(uuid, state)]
+    """The same."""
+    found: List[Dict[str, object]] = []
+    for subject, name in KEPT_AS.items():
+        judgement = state[name]
+        if isinstance(judgement, dict):
+            answers = judgement["answers"]
+            found.append({"parcel_uuid": uuid, "subject": subject, **{key: judgement[key] for key in _JUDGED},
+                          **(answers if isinstance(answers, dict) else {})})
+    return found
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
 
 
 def _parcels(content: Mapping[str, object]) -> List[str]:
@@ -203,9 +242,9 @@ def states_among(connection: sqlite3.Connection, parcels: Sequence[str]) -> Dict
             for uuid in parcels}
 
 
-def records_here(connection: sqlite3.Connection, uuids: Sequence[str]) -> Set[str]:
-    """Those of these records that there are."""
-    return {str(row[0]) for table in RECORDS.values() for row in among(
-        connection, " ".join(("SELECT uuid FROM", quoted(table.name), "WHERE uuid IN")), uuids)}
+def records_here(connection: sqlite3.Connection, uuids: Sequence[str], kinds: Iterable[str]) -> Set[str]:
+    """Those of these records that there are, of these kinds."""
+    return {str(row[0]) for kind in kinds for row in among(
+        connection, " ".join(("SELECT uuid FROM", quoted(RECORDS[kind].name), "WHERE uuid IN")), uuids)}
 
 

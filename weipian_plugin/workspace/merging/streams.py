@@ -7,10 +7,11 @@ order in which they came.
 
 from __future__ import annotations
 
-from typing import Dict, FrozenSet, Iterable, List, Mapping, Sequence, Set
+from typing import Container, Dict, FrozenSet, Iterable, List, Mapping, Sequence, Set
 
+from ...domain.forms.record_kinds import RECORD_KINDS
 from ..events import UNDONE
-from .told import SETTLES, SETTLING, PatchOf, Told, Values, changed, mapping, touched
+from .told import EARLIER, RECORD, SETTLES, SETTLING, PatchOf, Told, Values, changed, mapping, touched
 
 
 class Stream:
@@ -20,27 +21,40 @@ class Stream:
         self.name, self.told, self._patch_of = name, told, patch_of
         self.by_uuid = {each.uuid: each for each in told}
         self.follows: Dict[str, str] = {}
+        self.passed: Dict[str, str] = {}  # what an event follows that is not known here
         self.heads: List[str] = []
-        if all(each.follows is None and SETTLES not in each.payload for each in told):
-            self._in_a_row()
-        else:
+        self._values: Dict[str, Values] = {}
+        self._is_row = self._in_a_row()
+        if not self._is_row:
             self._as_told()
 
-    def _in_a_row(self) -> None:
-        before = ""
-        for each in self.told:
-            self.follows[each.uuid] = before
-            before = each.uuid
-        self.heads = [before] if before else []
+    def _in_a_row(self) -> bool:
+        """Does each follow the one before it, as nearly always?"""
+        before, follows = "", {}
+        for uuid, _, _, _, _, _, _, payload, told in self.told:
+            if SETTLES in payload or (told is not None and told.get(self.name, "") != before):
+                return False
+            follows[uuid] = before
+            before = uuid
+        self.follows, self.heads = follows, [before] if before else []
+        return True
 
     def _as_told(self) -> None:
         for number, each in enumerate(self.told):
             if each.follows is not None:
-                self.follows[each.uuid] = each.follows.get(self.name, "")
+                self.follows[each.uuid] = self._followed(each.uuid, each.follows)
             else:
                 heads = self._heads_of(self.told[:number])
                 self.follows[each.uuid] = self._standing_of(heads)
         self.heads = self._heads_of(self.told)
+
+    def _followed(self, uuid: str, follows: Mapping[str, str]) -> str:
+        """What an event follows; where that did not come here, the last before it that did."""
+        before = follows.get(self.name, "")
+        if before and before not in self.by_uuid:
+            self.passed[uuid] = before
+            return follows.get(EARLIER + self.name, before)
+        return before
 
     def _heads_of(self, told: Sequence[Told]) -> List[str]:
         followed = {self.follows[each.uuid] for each in told} | self._closed(told)
@@ -71,6 +85,8 @@ class Stream:
 
     def lineage(self, head: str) -> List[Told]:
         """What led to a head, oldest first, itself last."""
+        if self._is_row and self.heads == [head]:
+            return list(self.told)
         found: List[Told] = []
         seen: Set[str] = set()
         while head in self.by_uuid and head not in seen:
@@ -116,6 +132,11 @@ class Stream:
 
     def values(self, head: str) -> Values:
         """The state at a head, of every value that any side has changed."""
+        if head not in self._values:
+            self._values[head] = self._values_at(head)
+        return self._values[head]
+
+    def _values_at(self, head: str) -> Values:
         found: Values = {}
         line = self.lineage(head)
         if len(line) < len(self.told):
@@ -129,13 +150,38 @@ class Stream:
         """Do sides say different things?"""
         if len(self.heads) < 2:
             return False
-        first, *others = [self.values(head) for head in self.heads]
+        first, *others = [_said(self.values(head)) for head in self.heads]
         return any(other != first for other in others)
+
+
+def _said(values: Values) -> Values:
+    """The values without what each office works out by itself of what a record says."""
+    content = values.get((RECORD,))
+    kind = RECORD_KINDS.get(str(mapping(content).get("kind")))
+    if kind is None or not kind.worked_out:
+        return values
+    said = {code: value for code, value in mapping(mapping(content).get("values")).items()
+            if code not in kind.worked_out}
+    return {**values, (RECORD,): {"kind": kind.name, "values": said}}
 
 
 def streams_of(told: Iterable[Told], patch_of: PatchOf) -> Dict[str, Stream]:
     """The streams of events that are given in their order."""
     return {name: Stream(name, some, patch_of) for name, some in grouped(told, patch_of).items()}
+
+
+def name_earlier(follows: Mapping[str, Dict[str, str]], leaving: Container[str]) -> None:
+    """Name beside what stays, and is followed in a record's stream by what leaves, the last before it that leaves:
+    whoever receives a part of a stream has the rest of it in one line.
+    """
+    for uuid, before in follows.items():
+        for name in [each for each in before if each.startswith(f"{RECORD}:")] if uuid in leaving else ():
+            earlier = before[name]
+            while earlier and earlier not in leaving:
+                both = follows.get(earlier, {})
+                earlier = both.get(EARLIER + name, both.get(name, ""))
+            if earlier and earlier != before[name]:
+                before[EARLIER + name] = earlier
 
 
 def grouped(told: Iterable[Told], patch_of: PatchOf) -> Dict[str, List[Told]]:
@@ -148,10 +194,15 @@ def grouped(told: Iterable[Told], patch_of: PatchOf) -> Dict[str, List[Told]]:
 
 
 def followed_by_event(streams: Mapping[str, Stream]) -> Dict[str, Dict[str, str]]:
-    """By event, by stream: the event that it follows; what begins a stream follows none."""
+    """By event, by stream: the event that it follows; what begins a stream follows none. Beside one that is not known
+    here, named `EARLIER`, the last before it that is.
+    """
     found: Dict[str, Dict[str, str]] = {}
     for name, stream in streams.items():
         for uuid, before in stream.follows.items():
-            if before:
-                found.setdefault(uuid, {})[name] = before
+            unknown = stream.passed.get(uuid, before)
+            if unknown:
+                found.setdefault(uuid, {})[name] = unknown
+            if unknown != before:
+                found[uuid][EARLIER + name] = before
     return found

@@ -11,6 +11,7 @@ Values = Dict[Key, object]
 PatchOf = Mapping[str, str]  # by parcel
 
 SAID, REMARK, RECORD, ISSUED = "said", "remark", "record", "issued"
+EARLIER = "earlier:"  # before the name of a stream, beside an event that did not leave: the last before it that did
 SETTLED = events.SETTLED
 ISSUE = "issue"  # in the payload of a decision between two issues of a patch: before and after
 SETTLES = "settles"  # in the payload of a decision between sides: by stream, the heads that it closes
