@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional, Sequence, Tuple
 
 from qgis.core import (  # type: ignore[attr-defined]  # the stubs lack QgsProcessingException
     QgsApplication,
@@ -197,14 +197,21 @@ def reference_of_layer(role: str, layer: QgsVectorLayer) -> ReferenceLayer:
 
 
 def batch_uuid(workspace: Any, wanted: str) -> Optional[str]:
-    """The batch with this label or uuid, None for an empty text. Raises NO_SUCH_BATCH."""
-    if not wanted:
-        return None
-    batches = workspace.batches()
-    found = [batch for batch in batches if wanted in (batch.uuid, batch.label)]
-    if len(found) != 1:
-        raise WeipianError("NO_SUCH_BATCH", batch=wanted, known="、".join(batch.label for batch in batches))
-    return str(found[0].uuid)
+    """The one batch of this label, label with county or uuid; None for an empty text. Raises NO_SUCH_BATCH,
+    BATCH_SEVERAL.
+    """
+    from ..jobs.reviewing.population import one_batch_named
+
+    return one_batch_named(workspace, wanted) if wanted else None
+
+
+def batch_uuids(workspace: Any, wanted: str) -> Tuple[str, ...]:
+    """All batches of this label, or the one of a label with its county or a uuid; none for an empty text. Raises
+    NO_SUCH_BATCH.
+    """
+    from ..jobs.reviewing.population import batches_named
+
+    return batches_named(workspace, wanted) if wanted else ()
 
 
 def operator_name(given: str) -> str:

@@ -21,10 +21,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..domain.review.blind_files import MOST_READERS
 from .base import OPERATOR, ProcessingFeedback, WeipianAlgorithm, language, operator_name, translate
 
-SAMPLE, REVIEWERS, DOUBLES, SHAPES, HIDE, AGAIN, FOLDER, FILES = (
-    "SAMPLE", "REVIEWERS", "DOUBLES", "SHAPES", "HIDE_SUGGESTIONS", "AGAIN", "FOLDER", "FILES")
+SAMPLE, REVIEWERS, DOUBLES, READERS, SHAPES, HIDE, AGAIN, FOLDER, FILES = (
+    "SAMPLE", "REVIEWERS", "DOUBLES", "READERS", "SHAPES", "HIDE_SUGGESTIONS", "AGAIN", "FOLDER", "FILES")
 _SHAPES = ("issued", "county")
 _HUNDRED = 100
 NUMBERS = ("READ", "TOTAL", "NEW", "CHANGED", "WITHDRAWN", "UNCHANGED", "NOT_TAKEN")
@@ -46,7 +47,8 @@ class BlindFile(WeipianAlgorithm):
             "Algorithms",
             "Makes a workspace for each reviewer of a sample: the drawn patches as they were issued, their measured "
             "areas, imagery and layers – and no answers, drafts, signatures, records, notes, flags, history or names. "
-            "Who reads what is dealt by a lot that follows from the sample alone; DOUBLES percent are read by two. Of "
+            "Who reads what is dealt by a lot that follows from the sample alone; DOUBLES percent are read by READERS, "
+            "the others by one. Of "
             "a sample that was topped up only what is new is handed out, unless AGAIN.")
 
     def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
@@ -56,8 +58,11 @@ class BlindFile(WeipianAlgorithm):
         self.addParameter(QgsProcessingParameterString(
             REVIEWERS, translate("Algorithms", "Reviewers, one a line"), multiLine=True))
         self.addParameter(QgsProcessingParameterNumber(
-            DOUBLES, translate("Algorithms", "Read by two reviewers (percent)"),
+            DOUBLES, translate("Algorithms", "Read by several reviewers (percent)"),
             QgsProcessingParameterNumber.Type.Double, 0.0, minValue=0.0, maxValue=_HUNDRED))
+        self.addParameter(QgsProcessingParameterNumber(
+            READERS, translate("Algorithms", "By how many reviewers (1 to 3)"),
+            QgsProcessingParameterNumber.Type.Integer, 2, minValue=1, maxValue=MOST_READERS))
         self.addParameter(QgsProcessingParameterEnum(
             SHAPES, translate("Algorithms", "Shapes: as issued, or the county's parcels"), list(_SHAPES),
             defaultValue=_SHAPES[0], usesStaticStrings=True))
@@ -82,12 +87,15 @@ class BlindFile(WeipianAlgorithm):
         wish = BlindWish(tuple(name.strip() for name in names if name.strip()), Fraction(percent) / _HUNDRED,
                          self.parameterAsBool(parameters, HIDE, context),
                          self.parameterAsString(parameters, SHAPES, context) or _SHAPES[0],
-                         self.parameterAsBool(parameters, AGAIN, context))
+                         self.parameterAsBool(parameters, AGAIN, context),
+                         self.parameterAsInt(parameters, READERS, context))
         folder = Path(self.parameterAsString(parameters, FOLDER, context))
         folder.mkdir(parents=True, exist_ok=True)
         with opened(self.workspace_path(parameters, context), operator_name(self.text(parameters, OPERATOR, context))
                     ) as workspace:
             handed = make_files(workspace, self.text(parameters, SAMPLE, context), folder, wish, progress)
+        for finding in handed.findings:
+            log.pushWarning(finding.sentence(language()))
         made = [{"reviewer": name, "file": file, "patches": count} for name, _id, file, count in handed.files]
         for one in made:
             log.pushInfo(f"{one['reviewer']}: {one['file']} ({one['patches']})")

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
@@ -16,7 +17,8 @@ from qgis.core import (
 
 from .base import ANY_FILE, OPERATOR, ProcessingFeedback, WeipianAlgorithm, language, operator_name, translate
 
-FILE, CRS, SOURCE, METRES, DAYS = "FILE", "CRS", "SOURCE", "METRES", "DAYS"
+FILE, CRS, SOURCE, METRES, DAYS, BOTH = "FILE", "CRS", "SOURCE", "METRES", "DAYS", "BOTH"
+_DOUBLED = ("DISCOVERY_TWICE", "DISCOVERY_DOUBLED")
 
 
 class ImportDiscoveries(WeipianAlgorithm):
@@ -35,7 +37,8 @@ class ImportDiscoveries(WeipianAlgorithm):
             "Algorithms",
             "Reads leads of daily work (巡查, 12336, 微信) from CSV or Excel: longitude and latitude or X and Y, a "
             "date, a source. Each is matched with the patch it lies in, else with the nearest within METRES on the "
-            "ellipsoid. A lead that is there already is left out. Shifted coordinates (GCJ-02, BD-09) are refused and "
+            "ellipsoid. A lead that is there already is left out, and a row that is doubled in the table is taken once "
+            "unless BOTH is set; each is told. Shifted coordinates (GCJ-02, BD-09) are refused and "
             "never guessed at; name the CRS where the table does not.")
 
     def initAlgorithm(self, configuration: Any = None) -> None:
@@ -54,6 +57,9 @@ class ImportDiscoveries(WeipianAlgorithm):
         self.addParameter(QgsProcessingParameterNumber(
             DAYS, translate("Algorithms", "Days between lead and issue at most (0: any)"),
             QgsProcessingParameterNumber.Type.Integer, 0, minValue=0))
+        self.addParameter(QgsProcessingParameterBoolean(
+            BOTH, translate("Algorithms", "Take doubled rows too (same source and number, or same source, day and "
+                                          "place)"), False))
         self.add_text(OPERATOR, translate("Algorithms", "Operator (empty: your login)"))
         for name, title in (("LEADS", translate("Algorithms", "Leads brought in")),
                             ("MATCHED", translate("Algorithms", "Of these with a patch")),
@@ -74,9 +80,10 @@ class ImportDiscoveries(WeipianAlgorithm):
                     operator_name(self.text(parameters, OPERATOR, context))) as workspace:
             found = import_discoveries(workspace, str(self.parameterAsFile(parameters, FILE, context)),
                                        str(crs.authid()) if crs is not None and crs.isValid() else "",
-                                       self.text(parameters, SOURCE, context), matching, progress)
+                                       self.text(parameters, SOURCE, context), matching, progress,
+                                       self.parameterAsBool(parameters, BOTH, context))
         said = [finding.sentence(language()) for finding in found.findings]
         for each in said:
             log.pushInfo(each)
-        left_out = sum(finding.severity == "E" or finding.code == "DISCOVERY_TWICE" for finding in found.findings)
+        left_out = sum(finding.severity == "E" or finding.code in _DOUBLED for finding in found.findings)
         return {"LEADS": len(found.kept), "MATCHED": found.matched, "LEFT_OUT": left_out, "FINDINGS": "\n".join(said)}

@@ -35,7 +35,7 @@ FOLDER, OFFICE, COUNTY, KEY, FILES, SIGNER, SIGNED_ON = (
     "FOLDER", "OFFICE", "COUNTY", "KEY", "FILES", "SIGNER", "SIGNED_ON")
 PACKAGES, PACKAGE_FOLDER, KEYS, FOREIGN, MODE, REQUIRE_SIGNATURE = (
     "PACKAGES", "PACKAGE_FOLDER", "KEYS", "FOREIGN", "MODE", "REQUIRE_SIGNATURE")
-UNPROVED = "UNPROVED"
+UNPROVED, LEVEL, ANY = "UNPROVED", "LEVEL", "*"
 PREVIEW, APPLY = "preview", "apply"
 
 
@@ -73,6 +73,8 @@ class MakePackage(WeipianAlgorithm):
             FILES, translate("Algorithms", "With the files of attachments"), True))
         self.add_text(SIGNER, translate("Algorithms", "Signed off by (empty: not signed off)"))
         self.add_text(SIGNED_ON, translate("Algorithms", "Signed off on (YYYY-MM-DD)"))
+        self.add_text(LEVEL, translate(
+            "Algorithms", "Level of the office (县级, 市级, 省级; empty: as it was said before)"))
         self.add_text(OPERATOR, translate("Algorithms", "Operator (empty: your login)"))
         self.addOutput(QgsProcessingOutputString("PATH", translate("Algorithms", "What was made")))
         self.addOutput(QgsProcessingOutputNumber("PATCHES", translate("Algorithms", "Patches")))
@@ -82,7 +84,7 @@ class MakePackage(WeipianAlgorithm):
 
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
-        """Write it; the workspace is only read."""
+        """Write it; the workspace is only read, unless the level of the office is said."""
         from ..domain.records import SIGNED
         from ..jobs.import_batch import opened
         from ..jobs.offices.keys import read_key
@@ -90,16 +92,16 @@ class MakePackage(WeipianAlgorithm):
         from ..jobs.offices.making import COUNTY as OF_COUNTY
 
         key_file = str(self.parameterAsFile(parameters, KEY, context) or "")
-        county = self.text(parameters, COUNTY, context)
+        county, level = self.text(parameters, COUNTY, context), self.text(parameters, LEVEL, context)
         with opened(self.workspace_path(parameters, context), operator_name(self.text(parameters, OPERATOR, context)),
-                    read_only=True) as workspace:
+                    read_only=not level) as workspace:
             batch = batch_uuid(workspace, self.text(parameters, BATCH, context))
             scope = (PackageScope(BATCHES, (batch,)) if batch else PackageScope(OF_COUNTY, (county,)) if county
                      else PackageScope())
             made = make_package(workspace, str(self.parameterAsFile(parameters, FOLDER, context)), PackageWish(
                 self.text(parameters, OFFICE, context), scope, read_key(key_file).key if key_file else None,
                 self.parameterAsBool(parameters, FILES, context), self.text(parameters, SIGNER, context),
-                self.text(parameters, SIGNED_ON, context)), progress)
+                self.text(parameters, SIGNED_ON, context), level), progress)
         for finding in made.findings:
             log.pushWarning(finding.sentence(language()))
         counts, unfinished = made.manifest.counts, made.manifest.unfinished
@@ -150,7 +152,8 @@ class MergePackages(WeipianAlgorithm):
             REQUIRE_SIGNATURE, translate("Algorithms", "Only packages signed with a known key"), False))
         self.addParameter(QgsProcessingParameterBoolean(
             UNPROVED, translate("Algorithms", "Take unsigned packages too of offices whose key is known here"), False))
-        self.add_text(COUNTY, translate("Algorithms", "Expected county (code or its first digits; empty: any)"))
+        self.add_text(COUNTY, translate(
+            "Algorithms", "Expected county (code or its first digits; empty: as imported here; *: any)"))
         self.addParameter(QgsProcessingParameterEnum(
             FOREIGN, translate("Algorithms", "Patches of other counties"), list(WAYS), defaultValue=ASK,
             usesStaticStrings=True))
@@ -175,7 +178,9 @@ class MergePackages(WeipianAlgorithm):
         for error in wrong:
             log.pushWarning(error.sentence(language()))
         keys, paths = [one.key for one in found], self._paths(parameters, context)
-        wish = MergeWish(self.text(parameters, COUNTY, context), self.parameterAsString(parameters, FOREIGN, context),
+        county = self.text(parameters, COUNTY, context)
+        expected = None if not county else "" if county == ANY else county
+        wish = MergeWish(expected, self.parameterAsString(parameters, FOREIGN, context),
                          self.parameterAsBool(parameters, REQUIRE_SIGNATURE, context),
                          self.parameterAsBool(parameters, UNPROVED, context))
         applying = self.parameterAsString(parameters, MODE, context) == APPLY

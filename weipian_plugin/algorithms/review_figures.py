@@ -14,7 +14,8 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from .base import BATCH, PROFILE, ProcessingFeedback, WeipianAlgorithm, batch_uuid, language, translate
+from .base import BATCH, PROFILE, ProcessingFeedback, WeipianAlgorithm, batch_uuids, language, translate
+from .draw_sample import day_of
 
 DAY, PERIOD, CIRCUMSTANCES, WHOLE_PROVINCE, XLSX, JSON = (
     "DATE", "PERIOD", "CIRCUMSTANCES", "WHOLE_PROVINCE", "XLSX", "JSON")
@@ -45,7 +46,8 @@ class ReviewFigures(WeipianAlgorithm):
         self.add_workspace()
         self.add_text(DAY, translate("Algorithms", "As of (YYYY-MM-DD; empty: today)"))
         self.add_text(PERIOD, translate("Algorithms", "Period (2023Q3, 2023H1 or 2023; empty: all)"))
-        self.add_text(BATCH, translate("Algorithms", "Batch (label; empty: all)"))
+        self.add_text(BATCH, translate(
+            "Algorithms", "Batch (label: all that have it; label and county, or uuid: one; empty: all)"))
         self.add_text(PROFILE, translate("Algorithms", "Profile (empty: that of the newest batch)"))
         self.add_text(CIRCUMSTANCES, translate("Algorithms", "Grounds of an interview that a person states"),
                       "450512: 瞒报整改不落实、非法采矿较为严重", multiline=True)
@@ -68,6 +70,7 @@ class ReviewFigures(WeipianAlgorithm):
     def work(self, parameters: Dict[str, Any], context: QgsProcessingContext, progress: ProcessingFeedback,
              log: QgsProcessingFeedback) -> Dict[str, Any]:
         """Work them out; the workspace is only read."""
+        from ..jobs.checking.validation_cases import this_day
         from ..jobs.handing_in.scope import period_of
         from ..jobs.import_batch import opened
         from ..jobs.reviewing.figures import figures_as_of
@@ -76,8 +79,11 @@ class ReviewFigures(WeipianAlgorithm):
 
         period = self.text(parameters, PERIOD, context)
         with opened(self.workspace_path(parameters, context), read_only=True) as workspace:
-            wish = Wish(day_of(self.text(parameters, DAY, context)), period_of(period) if period else None,
-                        batch_uuid(workspace, self.text(parameters, BATCH, context)) or "",
+            wanted = self.text(parameters, BATCH, context)
+            batches = batch_uuids(workspace, wanted)
+            wish = Wish(day_of(self.text(parameters, DAY, context)) or this_day(),
+                        period_of(period) if period else None,
+                        batches[0] if len(batches) == 1 else wanted,
                         self.text(parameters, PROFILE, context),
                         _circumstances(self.text(parameters, CIRCUMSTANCES, context)),
                         self.parameterAsBool(parameters, WHOLE_PROVINCE, context))
@@ -103,18 +109,6 @@ class ReviewFigures(WeipianAlgorithm):
 def _short(whole: Any) -> str:
     """Title, value and conclusion of each figure: what a terminal can show."""
     return json.dumps([[one.title[0], one.shown(), one.conclusion[0]] for one in whole.figures], ensure_ascii=False)
-
-
-def day_of(text: str) -> Any:
-    """A day, today where none is given. Raises RETURNED_DAY_NOT_READ."""
-    from ..domain.calendar.dates import parse_date
-    from ..domain.errors import WeipianError
-    from ..jobs.checking.validation_cases import this_day
-
-    day = parse_date(text) if text else this_day()
-    if day is None:
-        raise WeipianError("RETURNED_DAY_NOT_READ", value=text)
-    return day
 
 
 def _circumstances(text: str) -> Mapping[str, Tuple[str, ...]]:

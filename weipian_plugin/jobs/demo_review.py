@@ -20,6 +20,7 @@ from .demo import OPERATOR, REFERENCES, SCENES, WORKSPACE_NAME, build_demo
 from .import_batch import opened
 from .offices.making import COUNTY, PackageScope, PackageWish, make_package
 from .offices.merging import merge_packages
+from .offices.own_level import settle_level
 from .reviewing.blind import BlindWish, make_files
 from .reviewing.collecting import collect_all
 from .reviewing.image_checks import keep_check, walk
@@ -67,6 +68,7 @@ def build_review(folder: Path) -> ReviewDemo:
     packages = tuple(_filed(path, folder, name) for name, path in counties.items())
     place = folder / "示例省.gpkg"
     with _made(place, PROVINCE) as province:
+        settle_level(province, "省级")  # of three counties of one city alone it would be taken for the city
         _require_merged(province, packages)
         sample = _sampled(province)
         files = _read_blind(province, sample, folder)

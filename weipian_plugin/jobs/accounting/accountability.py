@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Dict, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, Iterable, List, Optional, Sequence, Tuple
 
+from ...domain.areas.units import total_of
 from ...domain.calculators.calculation import Calculation
 from ...domain.calculators.parcels import REGULARISED, RESTORED, RatioParcel
 from ...domain.calculators.ratio import StatedDenominator, by_township, named, ratio
@@ -20,6 +21,7 @@ from ...domain.errors import WeipianError
 from ...domain.forms.codes import CASES, ILLEGAL
 from ...domain.profiles import PolicyProfile
 from ...domain.records import Finding
+from ...domain.townships import Townships
 from ..checking.validate import signed_with_errors
 from .rectified import Book, Farmland, book_of, farmland_of
 
@@ -46,16 +48,18 @@ class RatioInput:
 
 def ratio_input(workspace: Workspace, profile: PolicyProfile, batches: Batches = None,
                 township: str = "") -> RatioInput:
-    """Every signed parcel (of the batches, of a township by its name) with its farmland in 亩.
+    """Every signed parcel (of the batches, of a township by its name, see `Townships`) with its farmland in 亩.
 
     违法: the farmland a person stated (WFGDMJ), else what was measured; 合法: what was measured. Not measured is not
     known, and stays so. Raises ``NO_SUCH_TOWNSHIP``.
     """
-    rows = _rows_of(judged_rows(workspace, batches), township)
+    judged = judged_rows(workspace, batches)
+    known = Townships(judged)
+    rows = _rows_of(judged, known, township)
     signed = [row for row in rows if row.judgement is not None]
     farmland = {row.parcel.uuid: farmland_of(row, profile) for row in signed}
     book = book_of(workspace, signed, farmland)
-    parcels = tuple(ratio_parcel(row, book, farmland) for row in signed)
+    parcels = tuple(ratio_parcel(row, book, farmland, known.name(row)) for row in signed)
     wrong = signed_with_errors(workspace, signed)
     remarks = (*_with_errors(signed, wrong), *_not_counted(workspace, rows), *book.remarks())
     return RatioInput(parcels, remarks, book, tuple(wrong))
@@ -133,15 +137,39 @@ def judged_rows(workspace: Workspace, batches: Batches = None) -> List[TableRow]
     return rows if batches is None else [row for row in rows if row.batch.uuid in set(batches)]
 
 
-def ratio_parcel(row: TableRow, book: Book, farmland: Farmland) -> RatioParcel:
-    """A signed parcel as the ratio wants it."""
+def ratio_parcel(row: TableRow, book: Book, farmland: Farmland, township: str = "") -> RatioParcel:
+    """A signed parcel as the ratio wants it; ``township``: how its township is called, where that is told apart."""
     uuid = row.parcel.uuid
     outcome, case = _outcome(row.judgement)
     answers = row.judgement.answers if row.judgement else {}
     return RatioParcel(
         uuid, outcome, case, farmland[uuid],
-        book.buckets.get(uuid, {}), _township(row), row.parcel.attributes.get("JCLB") == SUPPLEMENTARY_CLASS,
+        book.buckets.get(uuid, {}), township, row.parcel.attributes.get("JCLB") == SUPPLEMENTARY_CLASS,
         uuid in book.superior_final, answers.get("SFNRWFJS") in (0, False, "0"), parcel_name(row))
+
+
+def alike_as_one(rows: Iterable[TableRow], book: Book, farmland: Farmland) -> List[RatioParcel]:
+    """The signed parcels among some rows for a ratio of which only the sums are wanted: those of which nothing is
+    deducted and whose farmland is known count as one with all that are alike. ``farmland``: of those that are signed.
+    """
+    alike: Dict[Tuple[object, ...], Tuple[TableRow, List[Fraction]]] = {}
+    found: List[RatioParcel] = []
+    apart = book.superior_final | book.buckets.keys()
+    for row in rows:
+        uuid, judged = row.parcel.uuid, row.judgement
+        if judged is None or uuid not in farmland:
+            continue
+        area, answers = farmland[uuid], judged.answers
+        if area is None or uuid in apart:
+            found.append(ratio_parcel(row, book, farmland))
+            continue
+        key = (answers.get("PDLX"), answers.get("HFJTQX"), answers.get("WFLX1"), answers.get("SFNRWFJS"),
+               row.parcel.attributes.get("JCLB"))
+        if key not in alike:
+            alike[key] = (row, [])
+        alike[key][1].append(area)
+    found += [replace(ratio_parcel(row, book, farmland), farmland=total_of(areas)) for row, areas in alike.values()]
+    return found
 
 
 def _outcome(judgement: Optional[Judgement]) -> Tuple[str, str]:
@@ -169,17 +197,13 @@ def _is_begun(draft: Optional[Draft]) -> bool:
     return draft is not None and bool(draft.answers.get("PDLX"))
 
 
-def _rows_of(rows: Sequence[TableRow], township: str) -> List[TableRow]:
+def _rows_of(rows: Sequence[TableRow], known: Townships, township: str) -> List[TableRow]:
     """All rows, or those of the township; a name that no row has is a slip, not a township without judgements."""
-    chosen = [row for row in rows if not township or _township(row) == township]
+    chosen = [row for row in rows if not township or known.name(row) == township]
     if township and not chosen:
-        known = sorted({_township(row) for row in rows} - {""})
-        raise WeipianError("NO_SUCH_TOWNSHIP", township=township, known="、".join(known) or "—")
+        names = sorted({known.name(row) for row in rows} - {""})
+        raise WeipianError("NO_SUCH_TOWNSHIP", township=township, known="、".join(names) or "—")
     return chosen
-
-
-def _township(row: TableRow) -> str:
-    return str(row.parcel.attributes.get("XZMC") or "").strip()
 
 
 def parcel_name(row: TableRow) -> str:

@@ -22,7 +22,7 @@ from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import ILLEGAL
 from ...domain.records import Finding, Record
-from ...domain.review.image_checks import Claim, check_of, latest_checks
+from ...domain.review.image_checks import Claim, by_parcel, called_false, said_of, still_stands
 
 if TYPE_CHECKING:
     from ...domain.profiles import PolicyProfile
@@ -41,7 +41,7 @@ _FLOAT_NOISE = Fraction(1, 10**9)  # 亩; far below what anybody states, far abo
 
 @dataclass
 class Book:
-    """What the records hold by parcel uuid; ``buckets`` in 亩 of farmland."""
+    """What the records hold by parcel uuid; ``buckets`` in 亩 of farmland, ``names`` of the parcels they speak of."""
 
     buckets: Dict[str, Dict[str, Fraction]] = field(default_factory=dict)
     city_accepted: Set[str] = field(default_factory=set)
@@ -72,13 +72,18 @@ class Book:
 def farmland_of(row: TableRow, profile: PolicyProfile) -> Optional[Fraction]:
     """亩 of farmland taken: as stated in a 违法 judgement, else as measured in the profile's 口径; None: not known."""
     answers = row.judgement.answers if row.judgement else {}
-    stated = answers.get("WFGDMJ") if answers.get("PDLX") == ILLEGAL else None
-    if stated is not None and str(stated).strip():
-        return stated_mu(stated)
+    stated = stated_area(answers.get("WFGDMJ")) if answers.get("PDLX") == ILLEGAL else None
+    if stated is not None:
+        return stated
     found = measured_farmland(row.measured, profile.grouping.adjustable) if row.measured else None
     if found is None:
         return None
     return mu(found.net if profile.grouping.kcxs_mode == "net" else found.gross)
+
+
+def stated_area(m2: object) -> Optional[Fraction]:
+    """亩 of an area that a person may have stated (`stated_mu`); ``None`` where nobody did."""
+    return stated_mu(m2) if type(m2) is float or (m2 is not None and str(m2).strip()) else None
 
 
 def stated_mu(m2: object) -> Fraction:
@@ -100,22 +105,31 @@ def book_of(workspace: Workspace, rows: Sequence[TableRow], farmland: Farmland) 
 
 
 def book_of_records(records: Sequence[Record], rows: Sequence[TableRow], farmland: Farmland) -> Book:
-    """The book of these parcels, out of these records; of ``image_check`` the latest say what still stands."""
-    book = Book(names={row.parcel.uuid: row.parcel.dkbh or row.parcel.jcbh for row in rows})
+    """The book of these parcels, out of these records; ``image_check`` says what still stands."""
     acts = {record.uuid: record for record in records if record.kind == "act"}
+    told = {parcel for record in records if record.kind in ("act", "rectification") for parcel in record.parcels}
+    book = Book(names={row.parcel.uuid: row.parcel.dkbh or row.parcel.jcbh for row in rows if row.parcel.uuid in told})
     for act in acts.values():
         _read_act(act, farmland, book)
-    checks = latest_checks(record for record in records if record.kind == "image_check")
+    checks = by_parcel(record for record in records if record.kind == "image_check")
     for record in records:
         if record.kind != "rectification":
             continue
         act_of = acts.get(record.act)
         # A rectification of an act without parcels of its own concerns the act's.
         parcels = [p for p in (record.parcels or (act_of.parcels if act_of else ())) if p in farmland]
-        last = {parcel: check_of(Claim(record.uuid, parcel), checks) for parcel in parcels} if checks else {}
-        seen = {parcel for parcel, check in last.items() if check and check.values.get("YXJG") == _STILL_STANDS}
+        seen = {parcel for parcel in parcels if parcel in checks and is_refuted(record, parcel, checks[parcel])}
         _read_rectification(record, act_of, parcels, farmland, book, seen)
     return book
+
+
+def is_refuted(rectification: Record, parcel: str, checks: Sequence[Record]) -> bool:
+    """Does what was seen of a parcel (its image checks) say that its 拆除复耕 was not done: it stands, or is 虚假整改?
+    Of ground that is otherwise rectified only the latter; papers (补办) no image refutes.
+    """
+    way = rectification.values.get("ZGFS")
+    said = said_of(Claim(rectification.uuid, parcel), checks) if way != REGULARISED else []
+    return still_stands(said) if way == RESTORED else called_false(said) is not None
 
 
 def _records(workspace: Workspace, kind: str) -> List[Record]:

@@ -19,12 +19,13 @@ from ...domain.calculators.whatif import Assumed, assume, most_effective
 from ...domain.forms.codes import ILLEGAL
 from ...domain.profiles import PolicyProfile
 from ...domain.records import Record, TableRow
+from ...domain.review.image_checks import by_parcel
 from ...domain.review.truth import truth_rules
 from ..judging.due import extensions_by_parcel
 from ..reviewing.verdicts import verdicts_of
 from .accountability import Batches, RatioInput, judged_rows, parcel_name, ratio_input, reserve_of
 from .daily_counts import known_counts
-from .rectified import stated_mu
+from .rectified import is_refuted, stated_area
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -155,43 +156,44 @@ def ranked_townships(situation: Situation) -> Tuple[RankedUnit, ...]:
 
 
 def violations_of(signed: Sequence[TableRow], records: Sequence[Record]) -> Dict[str, Violation]:
-    """Areas as signed (WFMJ, WFJBNTMJ), else as measured; rectified as recorded."""
+    """Areas as signed (WFMJ, WFJBNTMJ), else as measured; rectified as recorded, unless an image check says otherwise:
+    then it is refuted, as `book_of_records` deducts nothing of it.
+    """
     rectified: Dict[str, Fraction] = {}
-    parcels = {row.parcel.uuid for row in signed}
-    acts = {record.uuid: record for record in records if record.kind == "act"}
-    for record in records:
-        area = _rectified(record) if record.kind == "rectification" else _NONE
+    refuted: Dict[str, Fraction] = {}
+    done = [(record, area) for record in records if record.kind == "rectification" and (area := _rectified(record))]
+    parcels = {row.parcel.uuid for row in signed} if done else set()
+    acts = {record.uuid: record for record in records if record.kind == "act"} if done else {}
+    checks = by_parcel(record for record in records if record.kind == "image_check") if done else {}
+    for record, area in done:
         act = acts.get(record.act)
         here = [parcel for parcel in (record.parcels or (act.parcels if act else ())) if parcel in parcels]
-        for parcel in here if area else ():  # one area of several parcels is divided evenly: nothing says whose it is
-            rectified[parcel] = rectified.get(parcel, _NONE) + area / len(here)
-    return {row.parcel.uuid: _violation(row, rectified.get(row.parcel.uuid, _NONE))
+        for parcel in here:  # one area of several parcels is divided evenly: nothing says whose it is
+            part = refuted if parcel in checks and is_refuted(record, parcel, checks[parcel]) else rectified
+            part[parcel] = part.get(parcel, _NONE) + area / len(here)
+    return {row.parcel.uuid: _violation(row, rectified.get(row.parcel.uuid, _NONE), refuted.get(row.parcel.uuid, _NONE))
             for row in signed if _outcome(row) == ILLEGAL}
 
 
-def _violation(row: TableRow, rectified: Fraction) -> Violation:
+def _violation(row: TableRow, rectified: Fraction, refuted: Fraction) -> Violation:
     answers, measured = row.judgement.answers if row.judgement else {}, row.measured
-    total = _stated(answers.get("WFMJ"))
-    basic = _stated(answers.get("WFJBNTMJ"))
+    total = stated_area(answers.get("WFMJ"))
+    basic = stated_area(answers.get("WFJBNTMJ"))
     if total is None and measured is not None:
         total = mu(measured.area_m2)
     if basic is None and measured is not None and _BASIC_FARMLAND in measured.roles:
         basic = mu(measured.roles[_BASIC_FARMLAND].total_m2)
-    return Violation(row.parcel.uuid, total, basic, rectified)
+    return Violation(row.parcel.uuid, total, basic, rectified, refuted)
 
 
 def _rectified(record: Record) -> Fraction:
     values, way = record.values, str(record.values.get("ZGFS") or "")
     if way == REGULARISED:
-        return (_stated(values.get("BBMJ")) or _NONE) if str(values.get("BBWH") or "").strip() else _NONE
+        return (stated_area(values.get("BBMJ")) or _NONE) if str(values.get("BBWH") or "").strip() else _NONE
     if way == RESTORED and values.get("YXFH") == "未拆除":
         return _NONE
     done = values.get("SFZGDW") in (1, True, "1")
-    return (_stated(values.get("ZGMJ")) or _NONE) if done else _NONE
-
-
-def _stated(m2: object) -> Optional[Fraction]:
-    return None if m2 is None or not str(m2).strip() else stated_mu(m2)
+    return (stated_area(values.get("ZGMJ")) or _NONE) if done else _NONE
 
 
 def _outcome(row: TableRow) -> str:

@@ -24,6 +24,8 @@ OPEN, EXPLAINED, RESOLVED, UNCHECKED = "open", "explained", "resolved", "uncheck
 STATES = (OPEN, EXPLAINED, UNCHECKED, RESOLVED)
 KIND = "finding"
 _TOLD_EVERY = 100
+_KEPT = 8
+"""Parcels that were looked at last by `validate_parcel`."""
 _ORDER = {check.id: number for number, check in enumerate(CHECKS)}
 
 Key = Tuple[str, str]
@@ -121,13 +123,21 @@ def validate(workspace: Workspace, batch: Optional[str] = None, feedback: Option
 
 
 def validate_parcel(around: Surroundings, uuid: str) -> List[Stated]:
-    """The findings of one parcel as it is now; what only shows across parcels is left to `validate`.
+    """The findings of one parcel as it is now; what only shows across parcels is left to `validate`. Of one that is as
+    it was when it was looked at last they are the same.
 
     Raises UNKNOWN_PARCEL.
     """
-    case = around.one(uuid)
+    told = around.told_of(uuid)
     records = around.workspace.records(kind=KIND, parcel=uuid)
-    stated = _stated(around.workspace, check_parcel(case), records, {uuid: case.place})
+    before, found, place = around.checked.pop(uuid, (None, [], ""))
+    if before != told:
+        case = around.case(*told)
+        found, place = check_parcel(case), case.place
+    around.checked[uuid] = (told, found, place)
+    if len(around.checked) > _KEPT:
+        around.checked.popitem(last=False)
+    stated = _stated(around.workspace, found, records, {uuid: place})
     return [entry for entry in stated if entry.state != RESOLVED]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
@@ -13,7 +13,7 @@ from ...domain.judging.facts import Facts, Grouping, collect_facts
 from ...domain.judging.onsite import Duty, on_site_duties, with_suspected_areas
 from ...domain.profiles import PolicyProfile
 from ...domain.records import UNJUDGED, Batch, Judgement, Measured, ParcelRecord, Record, TableRow
-from ...domain.validation import ParcelCase, PatchCase, WorkspaceCase
+from ...domain.validation import Found, ParcelCase, PatchCase, WorkspaceCase
 from ..measuring.asking import zone_of
 from ..measuring.reuse import Layers, stale_roles
 from ..rules.profiles import load_profile
@@ -26,6 +26,10 @@ _STATED_AREAS = {"illegal_farmland_m2": "WFGDMJ", "illegal_yjjbnt_m2": "WFJBNTMJ
 
 
 _OF_ACTS = ("rectification", "attachment")
+
+Told = Tuple[TableRow, Mapping[str, object], Optional[Mapping[str, object]], Sequence[Record], Sequence[Record],
+             Mapping[str, str], bool]
+"""Of one parcel: row, answers, suggestion, its records and those of its acts, what its figures rest on, is it alone."""
 
 
 class Surroundings:
@@ -44,6 +48,8 @@ class Surroundings:
         self._zone = 0 if run is None else zone_of(run.provenance)
         self._batches: Dict[str, Batch] = {batch.uuid: batch for batch in workspace.lists.batches()}
         self._profiles: Dict[str, Optional[PolicyProfile]] = {}
+        self.checked: OrderedDict[str, Tuple[Optional[Told], List[Found], str]] = OrderedDict()
+        """By parcel that was looked at last: what was told of it, what was found then, and where it lies."""
 
     def case(self, row: TableRow, answers: Mapping[str, object], suggestion: Optional[Mapping[str, object]],
              records: Sequence[Record], together: Sequence[Record], rests_on: Mapping[str, str],
@@ -68,14 +74,18 @@ class Surroundings:
 
     def one(self, uuid: str) -> ParcelCase:
         """The case of one parcel, read from the workspace. Raises UNKNOWN_PARCEL."""
+        return self.case(*self.told_of(uuid))
+
+    def told_of(self, uuid: str) -> Told:
+        """What `case` is told of one parcel, read from the workspace. Raises UNKNOWN_PARCEL."""
         workspace = self.workspace
         parcel, judgement = workspace.parcel(uuid), workspace.judgement(uuid)
         row = TableRow(parcel, self._batches[parcel.batch_uuid], workspace.measured(uuid), judgement)
         records = without_states(workspace.records(parcel=uuid))
-        return self.case(row, _answers(workspace, parcel, judgement), workspace.suggestion(uuid), records,
-                         _elsewhere(records, lambda owner: [
-                             record for kind in _OF_ACTS for record in workspace.records(kind, act=owner)]),
-                         workspace.overlay_digests(uuid).get(uuid, {}), len(workspace.siblings(uuid)) <= 1)
+        return (row, _answers(workspace, parcel, judgement), workspace.suggestion(uuid), records,
+                _elsewhere(records, lambda owner: [
+                    record for kind in _OF_ACTS for record in workspace.records(kind, act=owner)]),
+                workspace.overlay_digests(uuid).get(uuid, {}), len(workspace.siblings(uuid)) <= 1)
 
     def profile_of(self, profile_id: str) -> Optional[PolicyProfile]:
         """The profile; ``None`` where none is chosen or it cannot be read (who computes with it tells so)."""

@@ -204,12 +204,14 @@ class Remeasure(QObject):
         if self._cancelled:
             self.findings = tuple(told)
             return
-        try:
-            anew = SuggestAnew(self._workspace)
-            for uuid in self._uuids:
+        anew = SuggestAnew(self._workspace)
+        for uuid in self._uuids:
+            try:
                 anew.suggest(uuid, first=True)
-        except WeipianError as error:  # an unreadable profile stops no shape
-            told.append(Finding(error.code, "W", error.values))
+            except WeipianError as error:  # an unreadable profile stops no shape, and no other parcel's suggestion
+                finding = Finding(error.code, "W", error.values)
+                if error.code != "UNKNOWN_PARCEL" and finding not in told:  # set apart while it was measured
+                    told.append(finding)
         self.findings = tuple(told)
         self.finished.emit(self.findings)
 

@@ -22,7 +22,9 @@ _PLACES_DEGREES = 9
 
 @dataclass(frozen=True)
 class Sketch:
-    """A point, line or polygon in the workspace's CRS, what is said of it, by whom and when (ISO date)."""
+    """A point, line or polygon in the workspace's CRS, what is said of it, by whom and when (ISO date); ``level`` and
+    ``round`` of the return that it was drawn for, "" and 0 for none.
+    """
 
     uuid: str
     parcel: str
@@ -31,6 +33,8 @@ class Sketch:
     role: str = REMARK
     author: str = ""
     day: str = ""
+    level: str = ""
+    round: int = 0
 
 
 def sketches_of(workspace: Workspace, uuid: str) -> List[Sketch]:
@@ -42,12 +46,17 @@ def sketches_of(workspace: Workspace, uuid: str) -> List[Sketch]:
 
 def keep_sketch(workspace: Workspace, uuid: str, shape: QgsGeometry, text: str = "", role: str = REMARK) -> Record:
     """Keep a sketch with a parcel, as one event. Raises ``SKETCH_EMPTY``, and what keeping a record raises."""
-    if shape.isNull() or shape.isEmpty():
-        raise WeipianError("SKETCH_EMPTY")
-    places = _PLACES_DEGREES if workspace.geographic else _PLACES
+    drawn = wkt_of(workspace, shape)
     today = datetime.now().astimezone().date().isoformat()
     return workspace.put_record(Record("", "sketch", (uuid,), values={
-        "BHTX": shape.asWkt(places), "BHNR": text.strip(), "BHYS": role, "BHR": workspace.actor, "BHSJ": today}))
+        "BHTX": drawn, "BHNR": text.strip(), "BHYS": role, "BHR": workspace.actor, "BHSJ": today}))
+
+
+def wkt_of(workspace: Workspace, shape: QgsGeometry) -> str:
+    """A shape in the workspace's CRS as sketches keep it. Raises ``SKETCH_EMPTY``."""
+    if shape.isNull() or shape.isEmpty():
+        raise WeipianError("SKETCH_EMPTY")
+    return str(shape.asWkt(_PLACES_DEGREES if workspace.geographic else _PLACES))
 
 
 def change_text(workspace: Workspace, uuid: str, text: str) -> Record:
@@ -61,6 +70,6 @@ def _sketch(record: Record) -> Optional[Sketch]:
     shape = QgsGeometry.fromWkt(str(record.values.get("BHTX") or ""))
     if shape.isNull() or shape.isEmpty():
         return None
-    values = {code: str(record.values.get(code) or "") for code in ("BHNR", "BHYS", "BHR", "BHSJ")}
+    values = {code: str(record.values.get(code) or "") for code in ("BHNR", "BHYS", "BHR", "BHSJ", "SHJB", "SHLC")}
     return Sketch(record.uuid, record.parcels[0], shape, values["BHNR"], values["BHYS"] or REMARK, values["BHR"],
-                  values["BHSJ"])
+                  values["BHSJ"], values["SHJB"], int(values["SHLC"] or 0))

@@ -65,14 +65,14 @@ def ledger_lines(lists: ListMaterial) -> List[LedgerLine]:
             continue  # its parcels are set apart
         rows += _of_act(lists, act, parts, earlier and bool(act.parcels), here)
     known = {uuid for act in lists.all_acts for uuid in act.parcels}
-    return rows + [LedgerLine(_without_act(row)) for row in lists.rows
+    return rows + [LedgerLine(_without_act(lists, row)) for row in lists.rows
                    if row.parcel.uuid not in known and _is_illegal(row)]
 
 
 def _of_act(lists: ListMaterial, act: Record, parts: Sequence[Record], earlier: bool,
             here: Dict[str, TableRow]) -> List[LedgerLine]:
     named = sorted(lists.numbers[uuid] for uuid in act.parcels if uuid in lists.numbers)
-    places = [str(here[uuid].parcel.attributes.get("XZMC") or "") for uuid in act.parcels if uuid in here]
+    places = [lists.townships.name(here[uuid]) for uuid in act.parcels if uuid in here]
     ended = is_eliminated(act, parts)
     remark = [said for said, holds in (
         ("以前批次", earlier), ("未登记整改", not parts and not ended),
@@ -105,10 +105,10 @@ def _is_illegal(row: TableRow) -> bool:
     return row.judgement is not None and row.judgement.answers.get("PDLX") == ILLEGAL
 
 
-def _without_act(row: TableRow) -> Row:
+def _without_act(lists: ListMaterial, row: TableRow) -> Row:
     """A signed violation of which no act is registered: the ledger must not lose it."""
     answers = row.judgement.answers if row.judgement is not None else {}
     area = answers.get("WFMJ")
-    return {"XZMC": row.parcel.attributes.get("XZMC"), "GLDKBH": row.parcel.dkbh or row.parcel.jcbh,
+    return {"XZMC": lists.townships.name(row) or None, "GLDKBH": row.parcel.dkbh or row.parcel.jcbh,
             "SXWFMJ": area, "SXWFGD": answers.get("WFGDMJ"), "SXWFJBNT": answers.get("WFJBNTMJ"), "SFXC": 0,
             "SYWZGMJ": None if is_empty(area) else mu_round2(str(area)), "BZ": "未登记违法行为（附表4）"}

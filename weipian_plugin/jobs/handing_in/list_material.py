@@ -12,11 +12,12 @@ from ...domain.areas.landclass import SEPARATE
 from ...domain.areas.table_areas import ShownAreas, shown_areas
 from ...domain.calendar.dates import parse_date
 from ...domain.calendar.deadline_kinds import PATCH
-from ...domain.calendar.deadlines import Deadline, Extension, light
+from ...domain.calendar.deadlines import Deadline, Extension, light, next_deadline
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import is_classified
 from ...domain.forms.table_2_1 import RowsOf21
 from ...domain.records import QueueRow, Record, TableRow
+from ...domain.townships import Townships
 from ...domain.validation import CLASSIFIED
 from ..checking.validate import Stated, validate
 from ..judging.due import extensions_by_parcel, row_deadlines
@@ -61,6 +62,11 @@ class ListMaterial:
         rows = [row for row in self._material.rows if row.parcel.uuid not in named]
         return sorted(rows, key=lambda row: tuple(str(row.parcel.attributes.get(code) or "\uffff")
                                                   for code in ("XMC", "XZMC", "CUNMC")))
+
+    @cached_property
+    def townships(self) -> Townships:
+        """How the townships of the rows are called."""
+        return Townships(self.rows)
 
     @cached_property
     def findings(self) -> Dict[str, List[Stated]]:
@@ -132,10 +138,9 @@ class ListMaterial:
         return light(due, self.day, done, published).zh
 
     def _next(self, row: TableRow, found: List[Deadline]) -> Optional[Due]:
-        effective = sorted((one for one in found if one.effective), key=lambda one: one.due)
-        if not effective:
+        one = next_deadline(found, self.day)
+        if one is None:
             return None
-        one = next((each for each in effective if each.due >= self.day), effective[-1])
         profile = self.profile_of(row)
         published = None if one.extension or profile is None else profile.published
         return Due(one.due, one.title, self.in_words(one.due, published=published))

@@ -205,11 +205,11 @@ def _versions(lists: ListMaterial, batch: str) -> str:
 
 
 def by_township(lists: ListMaterial) -> Dict[str, List[TableRow]]:
-    """The parcels of each township by its name; those without one come last."""
+    """The parcels of each township by its name (`Townships`); those without one come last."""
     found: Dict[str, List[TableRow]] = {}
     for row in lists.rows:
-        found.setdefault(str(row.parcel.attributes.get("XZMC") or NOWHERE), []).append(row)
-    return {name: found[name] for name in sorted(found, key=lambda one: (one == NOWHERE, one))}
+        found.setdefault(lists.townships.name(row, NOWHERE), []).append(row)
+    return {name: found[name] for name in sorted(found, key=lambda one: (one.endswith(NOWHERE), one))}
 
 
 def township_row(lists: ListMaterial, row: TableRow) -> Row:
@@ -218,7 +218,8 @@ def township_row(lists: ListMaterial, row: TableRow) -> Row:
     values: Dict[str, object] = {code: official.get(code) for code in (
         "XZMC", "CUNMC", "DKBH", "JCLB", "DKMJ", "GDMJ", "YJJBNTMJ", "STHXMJ", "WFMJ", "WFGDMJ")}
     queued = lists.queue.get(row.parcel.uuid)
-    values.update(PDJG=outcome_in_words(lists, row), BLJZ=progress_in_words(lists, row), SQNR=missing_of(lists, row),
+    values.update(XZMC=lists.townships.name(row) or None, PDJG=outcome_in_words(lists, row),
+                  BLJZ=progress_in_words(lists, row), SQNR=missing_of(lists, row),
                   ZRR=queued.assigned if queued else "", BZ=queued.flag if queued else "")
     due = lists.due(row)
     if due is not None:

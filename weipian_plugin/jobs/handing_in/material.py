@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Sequence, Tuple
 
+from ...domain.areas.units import exact, round2
 from ...domain.calculators.daily import DailyCounts
 from ...domain.calendar.dates import parse_date
 from ...domain.calendar.periods import Period, PeriodKind
@@ -13,12 +15,12 @@ from ...domain.forms.codes import ILLEGAL
 from ...domain.forms.table_2_1 import RowsOf21
 from ...domain.forms.table_2_2 import rows_of_table_2_2, table_2_2_values
 from ...domain.forms.table_4 import table_4_values
-from ...domain.forms.table_5 import table_5_values
+from ...domain.forms.table_5 import evaluated_units, table_5_values
 from ...domain.forms.table_form import Made, Row, Rows
 from ...domain.records import DRAFT, SIGNED, UNJUDGED, Batch, Finding, Record, TableRow
 from ...domain.review.truth import truth_rules
-from ..accounting.daily_counts import known_counts
-from ..accounting.situation import read_situation
+from ..accounting.daily_counts import DailyFacts
+from ..accounting.situation import violations_of
 from ..judging.due import extensions_by_parcel
 from ..reviewing.verdicts import verdicts_of
 from ..rules.profiles import load_profile
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
 _OPEN = (UNJUDGED, DRAFT, SIGNED)
 _PHOTO = "photo"
-_WHOLE = "（合计）"
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,16 @@ def without_act(rows: Sequence[TableRow], records: Sequence[Record]) -> List[Tab
 
 
 def rows_5(material: Material) -> Shaped:
-    """附表5: for each quarter in which a batch of the scope was issued, the county and each of its townships."""
-    quarters = _quarters(material.scope.batches)
-    return Shaped([row for quarter, batches in quarters for row in _of_quarter(material, quarter, batches)])
+    """附表5: for each quarter in which a batch of the scope was issued, the counties and each of their townships."""
+    rows: List[Row] = []
+    refuted: List[DailyCounts] = []
+    for quarter, batches in _quarters(material.scope.batches):
+        units = _of_quarter(material, batches)
+        rows += [table_5_values(name, quarter, counts) for name, counts in units]
+        refuted += [counts for _, counts in units[:1] if counts.refuted_area]
+    area = round2(sum((exact(counts.refuted_area) for counts in refuted), Fraction(0)))
+    told = Finding("RECTIFIED_REFUTED", "W", {"area": area}).sentence("zh")
+    return Shaped(rows, notes=(("整改到位率", told),) if refuted else ())
 
 
 MAKERS: Dict[str, Callable[[Material], Shaped]] = {"2-1": rows_2_1, "2-2": rows_2_2, "4": rows_4, "5": rows_5}
@@ -144,22 +152,15 @@ def _quarters(batches: Sequence[Batch]) -> List[Tuple[Optional[Period], List[Bat
     return list(found.items())
 
 
-def _of_quarter(material: Material, quarter: Optional[Period], batches: Sequence[Batch]) -> Iterator[Row]:
+def _of_quarter(material: Material, batches: Sequence[Batch]) -> List[Tuple[str, DailyCounts]]:
+    """The units by name with what is known of each, all together first."""
     uuids = [batch.uuid for batch in batches]
     rows = [row for row in material.rows if row.batch.uuid in uuids]
     profile = next((material.profiles[uuid] for uuid in reversed(uuids) if uuid in material.profiles), None)
-    counties = sorted({str(row.parcel.attributes.get("XMC") or "") for row in rows} - {""})
-    units = [("、".join(counties) + _WHOLE, rows)]
-    townships = sorted({str(row.parcel.attributes.get("XZMC") or "") for row in rows} - {""})
-    units += [(name, [row for row in rows if row.parcel.attributes.get("XZMC") == name]) for name in townships]
+    units = evaluated_units(rows)
     if profile is None:  # without one nothing says what counts
-        yield from (table_5_values(name, quarter, DailyCounts()) for name, _ in units)
-        return
-    violations = read_situation(material.workspace, profile, uuids).violations
-    extensions = extensions_by_parcel(material.workspace)
-    verdicts = verdicts_of(material.workspace.as_of(), rows, material.records, truth_rules(profile))
-    for name, own in units:
-        here = {row.parcel.uuid for row in own}
-        counts = known_counts(own, material.records, {uuid: each for uuid, each in violations.items() if uuid in here},
-                              profile, extensions, verdicts)
-        yield table_5_values(name, quarter, counts)
+        return [(name, DailyCounts()) for name, _ in units]
+    violations = violations_of([row for row in rows if row.judgement is not None], material.records)
+    facts = DailyFacts(rows, material.records, violations, profile, extensions_by_parcel(material.workspace),
+                       verdicts_of(material.workspace.as_of(), rows, material.records, truth_rules(profile)))
+    return [(name, facts.work([row.parcel.uuid for row in own]).counts) for name, own in units]

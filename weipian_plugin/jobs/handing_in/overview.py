@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ...delivery.charts.spec import Chart, Kind, Series
 from ...domain.calculators.calculation import COUNT
-from ...domain.calendar.deadlines import Extension, effective_deadline, lead_days, light
+from ...domain.calendar.deadlines import PAST, Extension, Lights, next_deadline
 from ...domain.errors import WeipianError
 from ...domain.records import TableRow
 from ...domain.statistics.figures import Figure, FigureRow, FigureTable, heading
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # As the queue's lights, in the order of their urgency: colour of `light`, words, tone.
 _DUE = (("red", "已逾期", "late"), ("orange", "3 日内", "soon"), ("yellow", "10 日内", "begun"),
-        ("green", "10 日以后", "later"), ("grey", "口径印发前已过", "pending"), ("", "无期限", "pending"))
+        ("grey", "10 日以后", "later"), (PAST, "口径印发前已过", "pending"), ("", "无期限", "pending"))
 _Known = Dict[Tuple[object, ...], str]
 
 
@@ -80,7 +80,7 @@ def deadlines_of(rows: Sequence[TableRow], profiles: Mapping[str, PolicyProfile]
         parcels = tuple(groups.get(colour, ()))
         figure = Figure(f"D.{words}", f"未判定·{words}", len(parcels), COUNT,
                         f"{scope}中尚未签署判定、核查期限为“{words}”的地块个数（截至 {today.isoformat()}）", parcels)
-        if parcels or colour in ("red", "orange", "yellow", "green"):
+        if parcels or colour in ("red", "orange", "yellow", "grey"):
             lines.append(FigureRow(words, words, (figure,)))
     return FigureTable("D", "未判定图斑的核查期限", "期限", (heading("地块数", COUNT),), tuple(lines))
 
@@ -90,11 +90,10 @@ def _colour(row: TableRow, profile: Optional[PolicyProfile], put_off: Sequence[E
     if profile is None:
         return ""
     try:
-        due = effective_deadline(row_deadlines(row, profile, put_off))
+        due = next_deadline(row_deadlines(row, profile, put_off), today)
     except WeipianError:
         return ""  # without a date of issue there is no deadline; that it lacks is a finding of the checks
     if due is None:
         return ""
-    shown = light(due.due, today, published=None if due.extension else profile.published,
-                  lead=lead_days(profile, own_lead))
+    shown = Lights(today, profile, own_lead).of(due.due, before_plan=due.before_plan)
     return shown.colour if shown.colour in {colour for colour, _words, _tone in _DUE} else ""

@@ -46,8 +46,8 @@ def scope_of_period(workspace: Workspace, period: Period) -> Scope:
     batches = workspace.batches()
     issued = [one for one in batches if _issued_in(one, period)]
     if batches and not issued:
-        known = "、".join(map(_written, periods_of(workspace, period.kind)))
-        raise WeipianError("NOTHING_IN_PERIOD", period=_written(period), known=known or "—")
+        known = "、".join(map(written, periods_of(workspace, period.kind)))
+        raise WeipianError("NOTHING_IN_PERIOD", period=written(period), known=known or "—")
     return _filled(period.title, issued, period)
 
 
@@ -84,7 +84,7 @@ def periods_of(workspace: Workspace, kind: PeriodKind) -> List[Period]:
     return sorted({Period.of(kind, day) for day in days}, reverse=True)
 
 
-def _written(period: Period) -> str:
+def written(period: Period) -> str:
     """As `period_of` reads it."""
     letter = next(one for one, kind in _KINDS.items() if kind is period.kind)
     return f"{period.year}{letter}{period.number if letter else ''}"

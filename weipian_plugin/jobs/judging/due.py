@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from ...domain.calendar.dates import parse_date
 from ...domain.calendar.deadlines import Deadline, Extension, deadlines, patch_year, with_extension
+from ...domain.errors import WeipianError
 from ...domain.forms.codes import ILLEGAL
+from ...domain.judging.suggest import shown_deadline
+from ...domain.judging.suggestion import Suggestion
 from ...domain.profiles import PolicyProfile
-from ...domain.records import TableRow
+from ...domain.records import ParcelRecord, Record, TableRow
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -32,6 +36,23 @@ def extension_of(values: Mapping[str, object]) -> Optional[Extension]:
     task = str(values.get("QXBH") or "").strip()
     basis = " ".join(str(values.get(code) or "").strip() for code in ("YQYJ", "YQWH")).strip()
     return Extension(task, until, basis) if until and task and basis else None
+
+
+def with_recorded_extensions(suggestion: Suggestion, parcel: ParcelRecord, profile: PolicyProfile,
+                             records: Iterable[Record]) -> Suggestion:
+    """The suggestion with its deadlines as the parcel's recorded extensions put them off; as it is where there are
+    none, or one of them moves nothing.
+    """
+    extensions = [one for one in (extension_of(record.values) for record in records) if one is not None]
+    if not extensions:
+        return suggestion
+    issued = parcel.attributes
+    try:
+        found = with_extension(deadlines(profile, str(issued.get("JCLB") or ""), issued.get("XFSJ"),
+                                         patch_year=patch_year(issued.get("NF"))), extensions)
+    except WeipianError:
+        return suggestion
+    return replace(suggestion, deadlines=tuple(shown_deadline(one) for one in found))
 
 
 def row_deadlines(row: TableRow, profile: PolicyProfile, extensions: Sequence[Extension] = ()) -> List[Deadline]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections import Counter
+from collections import Counter, abc
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterator, List, Mapping, Optional, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
@@ -207,6 +208,14 @@ class SuggestAnew:
         workspace.rules.keep({uuid: _kept(sharing, made, asked.digest)}, sharing.parts)
         return True
 
+    def make_ready(self, uuid: str) -> None:
+        """The rules of the parcel's profile are made out, so that no decision waits for it. Raises what `load_profile`
+        raises.
+        """
+        batch = self.workspace.batch_of(uuid)
+        if batch is not None and batch.profile_id and not hides_suggestions(self.workspace):
+            self._by(batch.profile_id)
+
     def _by(self, profile_id: str) -> _Rules:
         profile = load_profile(profile_id)
         known = self._known.get(profile_id)
@@ -248,16 +257,25 @@ def _members(value: Any) -> object:
 
 def _canonical(value: Any) -> Any:
     """The same for the same value in every process: records with their kind, sets and mappings in order."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, *(_canonical(getattr(value, field.name)) for field in fields(value))]
-    if isinstance(value, Mapping):
+    if value is None or isinstance(value, (str, int, float)):  # most of what there is
+        return value
+    names = _fields_of(value.__class__)
+    if names is not None:
+        return [type(value).__name__, *(_canonical(getattr(value, name)) for name in names)]
+    if isinstance(value, abc.Mapping):
         return sorted(([str(key), _canonical(part)] for key, part in value.items()), key=str)
     if isinstance(value, (frozenset, set)):
         return sorted(str(part) for part in value)
     if isinstance(value, (list, tuple)):
         parts: List[Any] = [_canonical(part) for part in value]
         return parts
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+    return str(value)
+
+
+@cache
+def _fields_of(kind: type) -> Optional[Tuple[str, ...]]:
+    """The names of a record's fields, ``None`` where it is no record."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def _profile_of(batch: Batch, given: str) -> PolicyProfile:

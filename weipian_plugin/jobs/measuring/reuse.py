@@ -149,8 +149,12 @@ def plan(shapes: Shapes, layers: Layers, stored: Mapping[str, Measured], rests_o
 
 def stale_roles(layers: Layers, measured: Measured, wkb: bytes, zone: object, rests_on: Digests) -> Tuple[str, ...]:
     """The roles whose figures of a parcel (its shape ``wkb``) are not of the layers as they are now: another layer, one
-    that was changed since, one that is no longer there. What figures without a digest rest on nobody can tell.
+    that was changed since, one that is no longer there. What figures without a digest rest on nobody can tell, nor
+    whether layers have changed where none is named at all: then the figures came from elsewhere (a review file, a
+    package).
     """
+    if not (layers.roles or layers.empty):
+        return ()
     now = layers.digests(wkb, zone) if wkb else {}
     return tuple(role for role, areas in measured.roles.items()
                  if (areas.declared_empty and role not in layers.empty)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from ...delivery.names import safe_name
+from ...delivery.names import safe_name, unique_name
 from ...delivery.office_package import write_office_package
 from ...delivery.package.manifest import packed
 from ...domain.calendar.dates import parse_date
@@ -20,7 +20,9 @@ from ...domain.review.package_form import ENDING, PackageManifest, SignedOff
 from ...domain.review.units import county_of_patch
 from ...workspace.attached import path_of
 from ...workspace.without_collecting import without_collecting
+from ..reviewing.population import labels_told_apart
 from ..reviewing.review_guard import refuse_review_file
+from .own_level import settle_level, settled_level
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 EVERYTHING, BATCHES, PARCELS, COUNTY = "all", "batches", "parcels", "county"
 SCOPES = (EVERYTHING, BATCHES, PARCELS, COUNTY)
 _NAMED = 5
+_NAMED_BATCHES, _LONGEST_SCOPE = 3, 50
 _NOBODY = NullFeedback()
 
 
@@ -43,7 +46,9 @@ class PackageScope:
 
 @dataclass(frozen=True)
 class PackageWish:
-    """How a package is made. ``signer`` and ``signed_on`` (ISO) sign it off; without a ``key`` it is not signed."""
+    """How a package is made. ``signer`` and ``signed_on`` (ISO) sign it off; without a ``key`` it is not signed.
+    ``level``: what the office says of itself (县级 …; settled here with it), "" for what it has said before.
+    """
 
     office: str
     scope: PackageScope = PackageScope()
@@ -51,6 +56,7 @@ class PackageWish:
     with_files: bool = True
     signer: str = ""
     signed_on: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,15 @@ class MadePackage:
 
 def make_package(workspace: Workspace, place: Union[str, Path], wish: PackageWish, feedback: Feedback = _NOBODY,
                  now: Optional[datetime] = None) -> MadePackage:
-    """Write a package to ``place``: a file, or a folder in which it is named after office, scope and day.
+    """Write a package to ``place``: a file, or a folder in which it is named after office, scope and minute, with a
+    number where that is taken: what lies there stays.
 
     Raises ``OFFICE_NAME_EMPTY``, ``OFFICE_SIGNER_EMPTY``, ``OFFICE_NOTHING``, ``OUTPUT_NOT_WRITABLE``,
-    ``JOB_CANCELLED``, BLIND_IS_REVIEW_FILE.
+    ``JOB_CANCELLED``, BLIND_IS_REVIEW_FILE, and what `settle_level` raises.
     """
     refuse_review_file(workspace)
+    if wish.level and wish.level != settled_level(workspace):
+        settle_level(workspace, wish.level)
     office, moment = wish.office.strip(), now or datetime.now().astimezone()
     if not office:
         raise WeipianError("OFFICE_NAME_EMPTY")
@@ -84,17 +93,12 @@ def _made(workspace: Workspace, place: Path, wish: PackageWish, signed_off: Opti
     office = wish.office.strip()
     state = _state(workspace, office, wish.scope, moment)
     files, findings = _files(workspace, state, feedback) if wish.with_files else ((), ())
-    path = _path(place, office, wish.scope, moment)
+    told = _told(workspace, wish.scope)
+    path = _path(place, office, told, len(wish.scope.values), moment)
     manifest = write_office_package(
-        path, state, made_at=state.meta["made_at"], made_by=workspace.actor, scope=_told(workspace, wish.scope),
+        path, state, made_at=state.meta["made_at"], made_by=workspace.actor, scope=told,
         signed_off=signed_off, unfinished=_unfinished(state), files=files, key=wish.key, feedback=feedback)
     return MadePackage(path, manifest, findings)
-
-
-def return_package(workspace: Workspace, place: Union[str, Path], wish: PackageWish, county: str,
-                   feedback: Feedback = _NOBODY, now: Optional[datetime] = None) -> MadePackage:
-    """The package that carries back to a county what was said of its patches: the same form, the same merging."""
-    return make_package(workspace, place, replace(wish, scope=PackageScope(COUNTY, (county,))), feedback, now)
 
 
 def counties_of(workspace: Workspace) -> List[str]:
@@ -140,7 +144,7 @@ def _parcels_in(workspace: Workspace, counties: Sequence[str]) -> Tuple[str, ...
 def _told(workspace: Workspace, scope: PackageScope) -> Mapping[str, object]:
     """The scope as whoever receives it reads it."""
     if scope.kind == BATCHES:
-        labels = {one.uuid: one.label for one in workspace.batches()}
+        labels = labels_told_apart(workspace)
         return {"kind": scope.kind, "values": [labels.get(uuid, uuid) for uuid in scope.values]}
     if scope.kind == COUNTY:
         return {"kind": scope.kind, "values": list(scope.values)}
@@ -178,9 +182,24 @@ def _files(workspace: Workspace, state: OfficeState, feedback: Feedback
     return tuple(files.values()), (told,) if left else ()
 
 
-def _path(place: Path, office: str, scope: PackageScope, moment: datetime) -> Path:
+def _path(place: Path, office: str, told: Mapping[str, object], count: int, moment: datetime) -> Path:
+    """``place``, or in this folder a name that nothing there has yet."""
     if place.suffix.lower() == ENDING:
         return place
-    said = "-".join(scope.values) if scope.kind == COUNTY else ""
-    name = " ".join(part for part in (office, said, f"{moment:%Y%m%d-%H%M}") if part)
-    return place / safe_name(name + ENDING)
+    said = safe_name(_scope_in_name(told, count), _LONGEST_SCOPE)
+    try:
+        taken = {each.name.casefold() for each in place.iterdir()}
+    except OSError:  # writing makes the folder, or says why it cannot
+        taken = set()
+    return place / unique_name(safe_name(f"{office} {said} {moment:%Y%m%d-%H%M}{ENDING}"), taken)
+
+
+def _scope_in_name(told: Mapping[str, object], count: int) -> str:
+    """The scope as the name of the file says it; ``count``: of batches, counties or parcels."""
+    values = told.get("values")
+    named = [str(each) for each in values] if isinstance(values, list) else []
+    if told["kind"] == EVERYTHING:
+        return "全部"
+    if told["kind"] == PARCELS:
+        return f"{count}个图斑"
+    return "-".join(named[:_NAMED_BATCHES]) + (f"等{count}个" if count > _NAMED_BATCHES else "")

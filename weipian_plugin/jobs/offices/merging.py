@@ -16,7 +16,7 @@ from ...domain.review.package_form import PackageManifest, PackedMember
 from ...workspace.without_collecting import without_collecting
 from ..progress import part_of
 from ..reviewing.review_guard import refuse_review_file
-from .remarks import LEAVE, MergeWish, foreign_patches, remarks_on, without
+from .remarks import LEAVE, MergeWish, expected_area, foreign_patches, remarks_on, without
 
 if TYPE_CHECKING:
     from ...intake.office_package import OfficePackage
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _NOBODY = NullFeedback()
 _ANYBODY = MergeWish()
 StrPath = Union[str, Path]
+_OF_OURS = ("WORKSPACE_READ_ONLY", "WORKSPACE_NOT_WRITABLE", "WORKSPACE_BUSY", "WORKSPACE_DISK_FULL", "WORKSPACE_IO",
+            "WORKSPACE_CLOSED", "WORKSPACE_MISSING", "BLIND_IS_REVIEW_FILE")
 ASKED = ("OFFICE_FOREIGN_PATCHES", "OFFICE_UNPROVED")
 
 
@@ -47,6 +49,11 @@ class LookedInto:
     def asks(self) -> bool:
         """Is a person asked before it can be merged?"""
         return self.refused is not None and self.refused.code in ASKED
+
+    @property
+    def stopped_here(self) -> bool:
+        """Is it our own workspace that cannot take it, whatever the package is like?"""
+        return self.refused is not None and self.refused.code in _OF_OURS
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ def look_into(workspace: Workspace, path: StrPath, keys: Sequence[OfficeKey] = (
         manifest, signature = package.manifest, package.signature
         findings = remarks_on(workspace, package, wish, keys)
         feedback.progress(60, 100, place.name)
-        would = workspace.offices.compare(_entering(package, wish), manifest.office)
+        would = workspace.offices.compare(_entering(workspace, package, wish), manifest.office)
     except WeipianError as error:
         _raise_if_cancelled(error)
         return LookedInto(place, manifest, signature, refused=error)
@@ -111,7 +118,7 @@ def merge_packages(workspace: Workspace, paths: Sequence[StrPath], keys: Sequenc
 def _merge(workspace: Workspace, path: Path, keys: Sequence[OfficeKey], wish: MergeWish, feedback: Feedback) -> Merged:
     package = _read(path, keys, part_of(feedback, 0, 40))
     findings = remarks_on(workspace, package, wish, keys)
-    state, signed_off = _entering(package, wish), package.manifest.signed_off
+    state, signed_off = _entering(workspace, package, wish), package.manifest.signed_off
     if signed_off is not None:
         state = replace(state, meta={**state.meta, SIGNED_OFF: f"{signed_off.name} {signed_off.date}"})
     arriving = _Files(workspace, state)
@@ -138,10 +145,10 @@ def _read(path: Path, keys: Sequence[OfficeKey], feedback: Feedback) -> OfficePa
     return read_office_package(path, keys, current_version(), feedback)
 
 
-def _entering(package: OfficePackage, wish: MergeWish) -> OfficeState:
+def _entering(workspace: Workspace, package: OfficePackage, wish: MergeWish) -> OfficeState:
     if wish.foreign != LEAVE:
         return package.state
-    foreign = {uuid for uuid, _ in foreign_patches(package.state, wish.county)}
+    foreign = {uuid for uuid, _ in foreign_patches(package.state, expected_area(workspace, wish))}
     return without(package.state, foreign) if foreign else package.state
 
 

@@ -11,9 +11,10 @@ from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback
 from ...domain.forms.audits import next_round
 from ...domain.forms.fields import applicable, is_empty
-from ...domain.records import Finding, Record
+from ...domain.records import SIGNED, Finding, Record
 from ...domain.validation import Found
 from ..checking.validate import explanation
+from ..registers.audits import of_lists, position_here, why_not
 from .change import ANSWER, ASSIGNED, AUDIT, CONFLICT, FINDING, FLAG, OPEN, RECORD, REFUSED, Change, Returned
 from .comparing import in_words, shown_value
 
@@ -134,8 +135,14 @@ class _Accepting:
         level = str(values.get("SHJB"))
         if any(one.values.get("SHJB") == level and one.values.get("SHLC") == values.get("SHLC") for one in known):
             values["SHLC"] = next_round(known, level)  # a round is never written over by a list
-        record = Record("", "audit", (some[0].parcel,), "", values)
-        self._records.append(self._workspace.returned.put(record, _origin(self._returned, some)))
+        parcel = some[0].parcel
+        record = Record("", "audit", (parcel,), "", values)
+        signed = self._workspace.parcel(parcel).status == SIGNED
+        why = why_not(position_here(self._workspace, parcel, known), record, signed)
+        if why is not None:  # something else was said since it was compared
+            self._left += [(change, why) for change in some]
+            return
+        self._records.append(self._workspace.returned.put(of_lists(record, known), _origin(self._returned, some)))
         self._taken += some
 
     def _explain(self, some: List[Change]) -> None:

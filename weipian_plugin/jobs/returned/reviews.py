@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, stop_if_cancelled
-from ...domain.forms.audits import RETURNED, next_level, next_round, of_level
-from ...domain.forms.codes import AUDIT_LEVELS
+from ...domain.forms.audits import PASSED, RETURNED, next_level, next_round, of_level
+from ...domain.forms.codes import ILLEGAL
 from ...domain.forms.fields import is_empty
 from ...domain.records import SIGNED, Finding, QueueRow, Record
+from ...domain.review.states import Known, Position, position_of
 from ...intake.returned.book import column_letters
 from ...intake.returned.review_list import NUMBER, WAITING, ReviewList, ReviewRow
 from ...intake.values import as_id
-from ..rules.profiles import load_profile
+from ..registers.audits import LevelsOfBatches, of_lists, why_not
 from .change import AUDIT, CONFLICT, IMPOSSIBLE, OPEN, REVIEWS, Change, Returned, Wish, trouble
 from .comparing import as_refused
 
@@ -73,8 +74,8 @@ class _Adding:
         for line in workspace.queue():
             for number in {as_id(line.dkbh), as_id(line.jcbh)} - {""}:
                 self._by_number[number].append(line)
-        self._profiles = {batch.uuid: batch.profile_id for batch in workspace.batches()}
-        self._levels: Dict[str, Tuple[str, ...]] = {}
+        self._said: Dict[str, List[Record]] = defaultdict(list)  # by this list, of what can be taken
+        self._levels = LevelsOfBatches(workspace)
         self._refused = workspace.returned.refused()
 
     def take(self, row: ReviewRow) -> bool:
@@ -106,7 +107,7 @@ class _Adding:
     def _of_parcel(self, row: ReviewRow, line: QueueRow) -> Optional[Change]:
         if row.result == WAITING or not row.says_something:
             return None
-        known, levels = self._audits.get(line.parcel_uuid, []), self._levels_of(line)
+        known, levels = self._audits.get(line.parcel_uuid, []), self._levels.of(line.batch_uuid)
         level = row.level or self._wish.level or next_level(known, levels)
         change = Change(row.row, f"{column_letters(row.column)}{row.row}", line.dkbh, parcel=line.parcel_uuid,
                         code="SHJG", title=_COLUMN, was=_latest(known, level), becomes=_in_words(row, level))
@@ -120,14 +121,20 @@ class _Adding:
         values = {**given, "SHLC": row.round or next_round(known, level)}
         values.setdefault("SHSJ", self._wish.day or None)
         values.setdefault("SHR", self._wish.person or None)
-        told = list(self._told(line, level, levels))
+        audit = Record("", "audit", (line.parcel_uuid,), "", {**values})
+        why = why_not(self._position(line, levels), audit, line.status == SIGNED)
+        if why is not None:
+            return Change(**{**vars(change), "why": (why,), "state": IMPOSSIBLE})
+        self._said[line.parcel_uuid].append(of_lists(audit, [*known, *self._said[line.parcel_uuid]]))
+        told, alone = list(self._told(row, line)), self._is_alone(row, line)
         state = OPEN
         if same:
             state = CONFLICT
             told.insert(0, Finding("RETURNED_SAME_AGAIN", "W", {"round": same[-1].values.get("SHLC")}))
+        kept = {code: value for code, value in values.items() if not is_empty(value)}
         return as_refused(Change(**{
             **vars(change), "kind": AUDIT, "target": line.parcel_uuid, "state": state, "why": tuple(told),
-            "value": {code: value for code, value in values.items() if not is_empty(value)}}), self._refused)
+            "alone": alone, "value": kept}), self._refused)
 
     def _why_not(self, row: ReviewRow, level: str) -> Optional[Finding]:
         if row.day_said:
@@ -138,21 +145,24 @@ class _Adding:
             return Finding("RETURNED_NO_REASON", "W", {})
         return Finding("RETURNED_NO_LEVEL", "W", {}) if not level else None
 
-    def _told(self, line: QueueRow, level: str, levels: Sequence[str]) -> Sequence[Finding]:
+    def _told(self, row: ReviewRow, line: QueueRow) -> Sequence[Finding]:
         found = []
         if line.status != SIGNED:
             found.append(Finding("RETURNED_NOT_SIGNED", "W", {}))
-        if level not in levels:
-            found.append(Finding("RETURNED_NOT_AUDITED", "W", {"level": level}))
+        if self._is_alone(row, line):
+            found.append(Finding("RETURNED_PASSES_ILLEGAL", "W", {}))
         return found
 
-    def _levels_of(self, line: QueueRow) -> Tuple[str, ...]:
-        if line.batch_uuid not in self._levels:
-            profile_id = self._profiles.get(line.batch_uuid, "")
-            named = load_profile(profile_id).names("audit_levels") if profile_id else ()
-            self._levels[line.batch_uuid] = tuple(
-                level for level in named or AUDIT_LEVELS if level != AUDIT_LEVELS[0])
-        return self._levels[line.batch_uuid]
+    def _is_alone(self, row: ReviewRow, line: QueueRow) -> bool:
+        """No violation is passed with others: whoever takes the list over looks at it and accepts its row by itself."""
+        outcomes = self._workspace.filed.outcomes([line.parcel_uuid]) if row.result == PASSED else {}
+        return ILLEGAL in outcomes.get(line.parcel_uuid, ())
+
+    def _position(self, line: QueueRow, levels: Tuple[str, ...]) -> Position:
+        """Where the parcel stands once what this list said of it so far is taken."""
+        parcel = line.parcel_uuid
+        records = [*self._audits.get(parcel, ()), *self._said.get(parcel, ())]
+        return position_of(Known(line.status, line.outcome, records=records, levels=levels))
 
 
 def _given(row: ReviewRow, level: str) -> Dict[str, object]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count as counting
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Optional, Sequence, Tuple, Union
 
 from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
-from ...domain.records import Record
+from ...domain.records import Finding, Record
 from ...domain.review.blind_files import ISSUED_SHAPES, HandedOut, ReviewFile, dealt
 from .review_guard import refuse_review_file
 from .sampling import sample_record
@@ -25,16 +26,18 @@ _SHORT = 8
 
 @dataclass(frozen=True)
 class BlindWish:
-    """For whom files are made, and what they show. ``doubles``: the share (0 to 1) that two reviewers read.
+    """For whom files are made, and what they show. ``several``: the share (0 to 1) that as many as ``readers`` (1 to 3)
+    read; the rest is read by one.
 
     ``again``: patches that were handed out before are handed out once more.
     """
 
     reviewers: Tuple[str, ...]
-    doubles: Fraction = Fraction(0)
+    several: Fraction = Fraction(0)
     hides_suggestions: bool = True
     shapes: str = ISSUED_SHAPES
     again: bool = False
+    readers: int = 2
 
 
 class _Part:
@@ -54,20 +57,18 @@ class _Part:
 
 def make_files(workspace: Workspace, sample: str, folder: Union[str, Path], wish: BlindWish,
                feedback: Optional[Feedback] = None) -> HandedOut:
-    """A review file for each reviewer, into ``folder``; all of them, or none where one cannot be made.
+    """A review file for each reviewer, into ``folder``; all of them, or none where one cannot be made. None
+    takes a name that is there, or that a file of this sample had before.
 
     Of a sample that was topped up only what is new is handed out. Raises NO_SUCH_SAMPLE, BLIND_NOTHING_TO_HAND_OUT,
-    what `blind_files.dealt` raises, WORKSPACE_EXISTS before any is made, JOB_CANCELLED.
+    what `blind_files.dealt` raises, JOB_CANCELLED.
     """
     workspace.require_writable()
     refuse_review_file(workspace)
     record, feedback = sample_record(workspace, sample), feedback or NullFeedback()
     rounds, patches = to_hand_out(workspace, record, wish)
-    given = dealt(list(patches), wish.reviewers, wish.doubles, f"{record.uuid} {rounds}")
-    places = {name: Path(folder) / _file_name(record.uuid, name, rounds) for name in given}
-    for place in places.values():
-        if place.exists():
-            raise WeipianError("WORKSPACE_EXISTS", file=str(place))
+    given = dealt(list(patches), wish.reviewers, wish.several, f"{record.uuid} {rounds}", wish.readers)
+    places = _free_places(workspace, Path(folder), record.uuid, list(given), rounds)
     made: Dict[str, MadeFile] = {}
     total = sum(map(len, given.values()))
     try:
@@ -79,7 +80,8 @@ def make_files(workspace: Workspace, sample: str, folder: Union[str, Path], wish
             if not wish.hides_suggestions:
                 _suggest(places[name], step)
         stop_if_cancelled(feedback)
-        handed = _handed(record.uuid, rounds, wish, made)
+        handed = _handed(record.uuid, rounds, wish, made,
+                         () if workspace.scenes() else (Finding("BLIND_NO_IMAGERY", "W", {}),))
         workspace.blind.remember(handed)
     except BaseException:
         for one in made.values():
@@ -104,14 +106,15 @@ def to_hand_out(workspace: Workspace, sample: Record, wish: BlindWish) -> Tuple[
     return rounds, patches
 
 
-def _handed(sample: str, rounds: Tuple[int, ...], wish: BlindWish, made: Dict[str, MadeFile]) -> HandedOut:
+def _handed(sample: str, rounds: Tuple[int, ...], wish: BlindWish, made: Dict[str, MadeFile],
+            findings: Tuple[Finding, ...]) -> HandedOut:
     left_out: Dict[str, int] = {}
     for one in made.values():
         for reason, count in one.left_out.items():
             left_out[reason] = left_out.get(reason, 0) + count
     files = tuple((name, one.file_id, one.path.name, one.patches) for name, one in made.items())
     return HandedOut(sample, rounds, files, shapes=wish.shapes, hides_suggestions=wish.hides_suggestions,
-                     left_out=left_out)
+                     left_out=left_out, dealt={one.file_id: one.dealt for one in made.values()}, findings=findings)
 
 
 def _suggest(path: Path, feedback: Feedback) -> None:
@@ -127,6 +130,19 @@ def _round(drawn: Record) -> int:
     return int(str(drawn.values.get("CYLC") or 1))
 
 
-def _file_name(sample: str, reviewer: str, rounds: Sequence[int]) -> str:
+def _free_places(workspace: Workspace, folder: Path, sample: str, names: Sequence[str], rounds: Sequence[int]
+                 ) -> Dict[str, Path]:
+    """By reviewer where the file goes; the files of one making are called alike."""
+    used = {file for handed in workspace.blind.handed_out(sample) for _, _, file, _ in handed.files}
+    for time in counting():
+        places = {name: folder / _file_name(sample, name, rounds, time) for name in names}
+        if not any(place.exists() or place.name in used for place in places.values()):
+            break
+    return places
+
+
+def _file_name(sample: str, reviewer: str, rounds: Sequence[int], time: int) -> str:
+    """``time``: how often it was made before."""
     number = "-".join(str(one) for one in rounds)
-    return f"复判_{_NOT_IN_A_NAME.sub('_', reviewer)}_{sample[:_SHORT]}_第{number}轮.gpkg"
+    again = "" if not time else "_再次" if time == 1 else f"_再次{time}"
+    return f"复判_{_NOT_IN_A_NAME.sub('_', reviewer)}_{sample[:_SHORT]}_第{number}轮{again}.gpkg"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Dict, FrozenSet, List, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Dict, FrozenSet, List, Mapping, Optional, Set, Tuple
 
 from ...domain.definitions import is_mineral
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
+from ...domain.review.blind_files import CANNOT_TELL, NOT_MINE
 from ...domain.review.readings import Disagreement
 from .rulings import disagreements
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReviewerProgress:
-    """Patches of one reviewer: ``handed`` out, ``read`` (collected here, with or without an answer)."""
+    """Patches of one reviewer: ``handed`` out (in files that were not made anew since, or collected), ``read``
+    (collected here, with or without an answer).
+    """
 
     reviewer: str
     handed: int
@@ -82,23 +85,53 @@ def overview(workspace: Workspace, sample: str = "", by_case: bool = False, feed
 
 
 def reviewers_progress(workspace: Workspace, sample: str) -> List[ReviewerProgress]:
-    """By reviewer, in the order in which files were made for them; patches, not parcels, are counted."""
-    handed: Dict[str, int] = {}
-    files: Dict[str, List[str]] = {}
-    for made in workspace.blind.handed_out(sample):
-        for reviewer, _file_id, name, count in made.files:
-            handed[reviewer] = handed.get(reviewer, 0) + count
-            files.setdefault(reviewer, []).append(name)
-    readings = [one for one in workspace.records("recheck", act=sample) if one.act]
-    patch_of = {parcel: patch for patch, parcels in workspace.blind.patches_of(
-        [one.parcels[0] for one in readings]).items() for parcel in parcels}
-    by_reviewer: Dict[str, Dict[str, str]] = {}
-    for one in readings:
-        patch = patch_of.get(one.parcels[0], one.parcels[0])
-        by_reviewer.setdefault(str(one.values.get("FPR")), {})[patch] = str(one.values.get("FPJG"))
+    """By reviewer, in the order in which files were made for them; patches, not parcels, are counted.
+
+    Files that were made anew take the place of those before: of these only what was collected counts.
+    """
+    drawn = [one.parcels[0] for one in workspace.records("drawn", act=sample)]
+    to_collect = {workspace.blind.stands_for(patch) for patch in workspace.blind.patches_of(drawn)}
+    makings = workspace.blind.handed_out(sample)
+    given: Dict[str, _Given] = {}
+    for number, made in enumerate(makings):
+        holds = not any(later.takes_the_place_of(made) for later in makings[number + 1:])
+        for reviewer, file_id, name, count in made.files:
+            mine = given.setdefault(reviewer, _Given())
+            mine.files.append(name)
+            if holds and file_id in made.dealt:
+                mine.patches |= made.dealt[file_id] & to_collect
+            elif holds:
+                mine.uncounted += count
+    by_reviewer = _results(workspace, sample)
     found = []
-    for reviewer in dict.fromkeys((*handed, *by_reviewer)):
-        results = list(by_reviewer.get(reviewer, {}).values())
-        found.append(ReviewerProgress(reviewer, handed.get(reviewer, 0), len(results), results.count("无法判断"),
-                                      results.count("非本人任务"), tuple(files.get(reviewer, ()))))
+    for reviewer in dict.fromkeys((*given, *by_reviewer)):
+        read, mine = by_reviewer.get(reviewer, {}), given.get(reviewer, _Given())
+        results = list(read.values())
+        handed = max(len(mine.patches | {*read}), mine.uncounted)
+        if handed:
+            found.append(ReviewerProgress(reviewer, handed, len(results), results.count(CANNOT_TELL),
+                                          results.count(NOT_MINE), tuple(mine.files)))
+    return found
+
+
+@dataclass
+class _Given:
+    """What one reviewer has: of files that still hold ``patches`` (as `BlindDesk.stands_for` them), and how many of
+    which nobody knows which they are; the names of all files.
+    """
+
+    patches: Set[str] = field(default_factory=set)
+    uncounted: int = 0
+    files: List[str] = field(default_factory=list)
+
+
+def _results(workspace: Workspace, sample: str) -> Dict[str, Dict[str, str]]:
+    """By reviewer and patch (as `BlindDesk.stands_for` it) what was collected."""
+    readings = [one for one in workspace.records("recheck", act=sample) if one.act]
+    patch_of = {parcel: workspace.blind.stands_for(patch) for patch, parcels in workspace.blind.patches_of(
+        [one.parcels[0] for one in readings]).items() for parcel in parcels}
+    found: Dict[str, Dict[str, str]] = {}
+    for one in readings:
+        parcel = one.parcels[0]
+        found.setdefault(str(one.values.get("FPR")), {})[patch_of.get(parcel, parcel)] = str(one.values.get("FPJG"))
     return found

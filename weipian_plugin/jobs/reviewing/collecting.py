@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.forms.record_kinds import checked
-from ...domain.records import Finding, Record
-from ...domain.review.blind_files import ReviewFile
+from ...domain.records import Finding, Record, Value
+from ...domain.review.blind_files import CANNOT_TELL, NOT_MINE, ReviewFile
+from ...workspace.blind import Reading
 from ..import_batch import opened
-from .reading_files import FileReader, Read
+from .reading_files import FileReader, Read, moment
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
 
 _NAMED = 5
+_UNSAID = "unsaid_in"
+"""In the origin of a reading that holds again: the file that says another no more."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,9 @@ def collect(workspace: Workspace, path: Union[str, Path], sample: str = "", feed
             ) -> Collected:
     """Take the readings of a review file in, all in one transaction; the same file a second time changes nothing.
 
-    A newer reading of the same reviewer takes the place of the older, as an event; an older file changes nothing. Of a
-    file that is not finished what is read is taken. ``sample`` (uuid): files of another are refused. Raises
+    A newer reading of the same reviewer takes the place of the older, as an event; an older file changes nothing. What
+    a file said and says no more is withdrawn, and what the reviewer had said in another file before that holds again.
+    Of a file that is not finished what is read is taken. ``sample`` (uuid): files of another are refused. Raises
     BLIND_NO_REVIEW_FILE, BLIND_OTHER_WORKSPACE, BLIND_OTHER_SAMPLE, BLIND_SAMPLE_GONE, NOT_A_WORKSPACE,
     WORKSPACE_MISSING, WORKSPACE_READ_ONLY, JOB_CANCELLED.
     """
@@ -115,45 +118,70 @@ class _Taking:
 
     def take(self, reader: FileReader, read: Sequence[Read]) -> Collected:
         """Keep what is new."""
-        wanted = [checked(self._record(each)) for one in read for each in one.records]
-        new = [one for one in wanted if one.parcels[0] not in self._known]
+        wanted = [Reading(checked(self._record(each)), {**self._origin, "read_at": one.at})
+                  for one in read for each in one.records]
+        new = [one for one in wanted if one.record.parcels[0] not in self._known]
         differing = [pair for one in wanted if (pair := self._differing(one)) is not None]
-        taken, older = self._split(differing)
-        gone = [self._known[parcel] for parcel in reader.unread if parcel in self._known]
-        gone = [one for one in gone if not self._is_newer(one)]
-        put = self._workspace.blind.keep([*new, *taken], self._origin) if new or taken else []
-        for record in gone:
-            self._workspace.remove_record(record.uuid)
+        taken = [one for one in differing if not self._is_newer(one)]
+        unsaid = [self._known[parcel] for parcel in reader.unread
+                  if parcel in self._known and self._is_of_this_file(self._known[parcel])]
+        before = {one.uuid: self._said_elsewhere(one) for one in unsaid}
+        back = [one for one in before.values() if one is not None]
+        gone = [uuid for uuid, one in before.items() if one is None]
+        if new or taken or unsaid:
+            self._workspace.blind.take([*new, *taken, *back], gone, self._origin)
         results = [one.result for one in read]
         return Collected(
             self._path, self._review.reviewer, self._review.sample, reader.total, len(read),
-            results.count("无法判断"), results.count("非本人任务"), len(new), len(taken), len(gone),
-            len(wanted) - len(new) - len(taken), tuple(one.parcels[0] for one in [*put, *gone]),
-            self._findings(reader, read, older))
+            results.count(CANNOT_TELL), results.count(NOT_MINE), len(new), len(taken), len(unsaid),
+            len(wanted) - len(new) - len(taken),
+            tuple(one.parcels[0] for one in (*(each.record for each in (*new, *taken)), *unsaid)),
+            self._findings(reader, read, len(differing) - len(taken)))
 
     def _record(self, values: Tuple[str, Mapping[str, object]]) -> Record:
         parcel, said = values
         return Record("", "recheck", (parcel,), self._review.sample, {
             "FPR": self._review.reviewer, **said, "FPMP": 1, "FPWJ": self._path.name})
 
-    def _differing(self, wanted: Record) -> Optional[Record]:
-        known = self._known.get(wanted.parcels[0])
-        if known is None or _without_file(known) == _without_file(wanted):
+    def _differing(self, wanted: Reading) -> Optional[Reading]:
+        known = self._known.get(wanted.record.parcels[0])
+        if known is None or _without_file(known) == _without_file(wanted.record):
             return None
-        return replace(wanted, uuid=known.uuid)
+        return Reading(replace(wanted.record, uuid=known.uuid), wanted.origin)
 
-    def _split(self, differing: Sequence[Record]) -> Tuple[List[Record], int]:
-        taken = [one for one in differing if not self._is_newer(one)]
-        return taken, len(differing) - len(taken)
-
-    def _is_newer(self, record: Record) -> bool:
-        """Is what is kept of this record of a later state of the file, or of another file that was worked on later?"""
-        last = self._workspace.history(record.uuid)[-1].payload.get("origin")
-        if not isinstance(last, dict) or "file_id" not in last:
+    def _is_newer(self, wanted: Reading) -> bool:
+        """Is what is kept in its place of a later state of the file, or was it read later in another file?"""
+        kept = self._origin_of(self._known[wanted.record.parcels[0]])
+        if "file_id" not in kept:
             return False
-        if last["file_id"] == self._origin["file_id"]:
-            return int(last["sequence"]) > int(str(self._origin["sequence"]))
-        return _moment(last.get("read_at")) > _moment(self._origin["read_at"])
+        if kept["file_id"] == self._origin["file_id"]:
+            return int(str(kept["sequence"])) > int(str(self._origin["sequence"]))
+        return moment(kept.get("read_at")) > moment(wanted.origin["read_at"])
+
+    def _is_of_this_file(self, known: Record) -> bool:
+        """Does what is kept come from this file, and not from a later state of it?"""
+        kept = self._origin_of(known)
+        return kept.get("file_id") == self._origin["file_id"] and (
+            int(str(kept["sequence"])) <= int(str(self._origin["sequence"])))
+
+    def _origin_of(self, known: Record) -> Mapping[str, object]:
+        """From which file what is kept was taken; empty where it was kept by hand."""
+        told = [event.payload for event in self._workspace.history(known.uuid) if _file_of(event.payload)]
+        same = [payload for payload in told if _values(payload) == known.values]
+        last = (same or told)[-1]["origin"] if told else {}
+        return last if isinstance(last, dict) else {}
+
+    def _said_elsewhere(self, known: Record) -> Optional[Reading]:
+        """What the reviewer had last said of the same parcel in another file, and has not taken back there."""
+        unsaid = {"", str(self._origin["file_id"])}
+        for event in reversed(self._workspace.history(known.uuid)):
+            origin = event.payload.get("origin")
+            if isinstance(origin, dict) and _file_of(event.payload) not in unsaid:
+                values = _values(event.payload)
+                told = {**origin, _UNSAID: self._origin["file_id"]}
+                return Reading(replace(known, values=values), told) if values else None
+            unsaid.add(str(origin.get(_UNSAID) or "") if isinstance(origin, dict) else "")
+        return None
 
     def _findings(self, reader: FileReader, read: Sequence[Read], older: int) -> Tuple[Finding, ...]:
         name, found = self._path.name, []
@@ -162,7 +190,9 @@ class _Taking:
             if count:
                 found.append(Finding(code, "W", {"file": name, "count": count, **more}))
 
-        if len(read) < reader.total:
+        if not read:
+            tell("BLIND_NOTHING_READ", reader.total)
+        elif len(read) < reader.total:
             tell("BLIND_UNFINISHED", reader.total, left=reader.total - len(read), read=len(read))
         tell("BLIND_LACKING", sum(one.lacking for one in read))
         for code, numbers in (("BLIND_RESHAPED", [one.jcbh for one in read if one.reshaped]),
@@ -181,8 +211,15 @@ def _without_file(record: Record) -> Dict[str, object]:
     return {code: value for code, value in record.values.items() if code != "FPWJ"}
 
 
-def _moment(text: object) -> float:
-    return datetime.fromisoformat(str(text)).timestamp() if text else 0.0
+def _file_of(payload: Mapping[str, object]) -> str:
+    origin = payload.get("origin")
+    return str(origin.get("file_id") or "") if isinstance(origin, dict) else ""
+
+
+def _values(payload: Mapping[str, object]) -> Dict[str, Value]:
+    after = payload.get("after")
+    values = after.get("values") if isinstance(after, dict) else None
+    return dict(values) if isinstance(values, dict) else {}
 
 
 def _some(numbers: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from ...domain.areas.units import exact, mu_round2, mu_text
+from ...domain.areas.units import exact, mu_round2
 from ...domain.errors import WeipianError
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.records import Finding, Record, TableRow
@@ -18,6 +18,7 @@ from ...domain.review.compared import (
     GROUPS,
     INTERPRETER,
     PATCH_TYPE,
+    SIGNER,
     TBLX,
     TOWNSHIP,
     GroupLine,
@@ -31,18 +32,18 @@ from ...domain.review.compared import (
 from ...domain.review.estimates import Estimate, estimated_share, estimated_total, strata_read
 from ...domain.review.matrices import Matrix
 from ...domain.review.readings import BY_RULING, JUDGED, Final, Said, final_of, reading_of
-from ...domain.review.truth import day_of, said_by_county, signature_of
-from ...domain.review.units import county_named
+from ...domain.review.truth import day_of, said_by_county
+from ...domain.townships import Townships
 from ...workspace.without_collecting import without_collecting
 from ..checking.validation_cases import this_day
+from .filed_sides import WORDS, FiledFarmland, FiledSides, farmland_filed, filed_sides
 from .overlaps import Overlaps, overlaps_of
 from .sampling import RECHECK, Sample, sample_of
-from .verdicts import filed_before_words
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
 
-RULING, AUDIT = "ruling", "audit"
+RULING = "ruling"
 STEPS = 4
 
 
@@ -78,10 +79,10 @@ def compare_sample(workspace: Workspace, wanted: str, day: Optional[date] = None
                    feedback: Optional[Feedback] = None) -> Comparison:
     """Everything about a sample (its uuid or name), as it stood at the end of ``day``.
 
-    Filed is what was signed before the first second reading, audit or ruling of the province: what a county corrects
-    after that changes no figure. Where there is a ruling it holds, else what all readers agree upon; of their areas
-    the mean. Raises
-    ``NO_SUCH_SAMPLE``, ``COMPARE_NOTHING``.
+    Filed is what was signed before the first second reading, audit or ruling of the province, with the shape that it
+    was signed for and the areas that were known when it was drawn: what a county corrects after that changes no
+    figure. An area that was measured later, or of another shape, is left out and told. Where there is a ruling it
+    holds, else what all readers agree upon; of their areas the mean. Raises ``NO_SUCH_SAMPLE``, ``COMPARE_NOTHING``.
     """
     with without_collecting():
         return _compared(workspace, sample_of(workspace, wanted), day, feedback or NullFeedback())
@@ -94,13 +95,13 @@ def _compared(workspace: Workspace, sample: Sample, day: Optional[date], told: F
         raise WeipianError("COMPARE_NOTHING", name=sample.head.name, day=(day or this_day()).isoformat())
     past = workspace.as_of(day)
     drawn = sample.drawing.placed
-    rows = past.rows(only=drawn.keys())
-    filed = filed_before_words(past, rows, said.words)
+    sides = filed_sides(workspace, past, list(drawn), said.words)
+    farmland = farmland_filed(workspace, past, sides, sample.records, said.words)
     _step(told, 2)
     finals = said.finals(drawn)
-    pairs = _pairs(workspace, filed, finals, said.read)
+    pairs = _pairs(sides, farmland.mu, finals, said.read)
     _step(told, 3)
-    overlaps = overlaps_of(workspace, said.shapes, {uuid: row.parcel.dkbh for uuid, row in filed.items()})
+    overlaps = overlaps_of(workspace, said.shapes, sides.names, sides.beside.reshaped)
     _step(told, 4)
     strata = strata_read(sample.design, drawn, {one.parcel: int(one.filed == one.read) for one in pairs})
     areas = strata_read(sample.design, drawn, {one.parcel: one.difference for one in pairs
@@ -109,9 +110,9 @@ def _compared(workspace: Workspace, sample: Sample, day: Optional[date], told: F
         sample, (day or this_day()).isoformat(), pairs, matrices_of(pairs), line_of("", pairs),
         {division: groups_of(pairs, division) for division in GROUPS},
         readers_of(said.read, {uuid: final.pdlx for uuid, final in finals.items() if final.by == BY_RULING}),
-        overlaps, estimated_share(strata), estimated_total(areas),
-        {row.parcel.uuid: row.parcel.dkbh or row.parcel.jcbh for row in rows}, said.read,
-        (*sample.remarks, *_remarks(said, rows, filed, finals, pairs, overlaps, day)), bool(workspace.is_training))
+        overlaps, estimated_share(strata), estimated_total(areas), sides.names, said.read,
+        (*sample.remarks, *_remarks(said, sides.rows, farmland, finals, pairs, overlaps, day)),
+        bool(workspace.is_training))
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def _said(workspace: Workspace, sample: Sample, day: Optional[date]) -> _Words:
     past, drawn, latest = workspace.as_of(day), sample.drawing.placed, day.isoformat() if day else ""
     found: Dict[str, Dict[str, List[Record]]] = {RECHECK: {}, RULING: {}}
     words: List[Record] = []
-    for kind in (RECHECK, RULING, AUDIT):
+    for kind in WORDS:
         for record in past.records(kind):
             uuid = record.parcels[0] if record.parcels else ""
             if uuid not in drawn or (latest and day_of(record) > latest):
@@ -157,24 +158,22 @@ def _said(workspace: Workspace, sample: Sample, day: Optional[date]) -> _Words:
     return _Words(read, found[RECHECK], found[RULING], words)
 
 
-def _pairs(workspace: Workspace, filed: Mapping[str, TableRow], finals: Mapping[str, Final],
+def _pairs(sides: FiledSides, farmland: Mapping[str, Decimal], finals: Mapping[str, Final],
            read: Mapping[str, Sequence[Said]]) -> Tuple[Pair, ...]:
-    areas = workspace.filed.areas()
     pairs = []
+    townships = Townships(list(sides.filed.values()))
     for uuid, final in finals.items():
-        row = filed.get(uuid)
+        row, signed = sides.filed.get(uuid), sides.signed(uuid)
         said = said_by_county(row) if row is not None else None
-        if row is None or said is None:
+        if row is None or said is None or signed is None:
             continue
-        area = areas[uuid][1] if uuid in areas else None
-        issued, signed = row.parcel.attributes, signature_of(row)
+        issued = row.parcel.attributes
         pairs.append(Pair(
             uuid, row.parcel.dkbh or row.parcel.jcbh, said.outcome, final.pdlx, said.case, final.case, final.by,
-            None if area is None else Decimal(mu_text(area)),
-            _farmland(final, read.get(uuid, ())),
-            {INTERPRETER: signed.signed_by if signed else "", TOWNSHIP: str(issued.get("XZMC") or ""),
-             COUNTY: county_named(row), CLASS: said.outcome, PATCH_TYPE: str(issued.get("JCLB") or ""),
-             TBLX: str(issued.get("TBLX") or "")}))
+            farmland.get(uuid), _farmland(final, read.get(uuid, ())),
+            {INTERPRETER: sides.beside.answered_by(uuid), SIGNER: signed.signed_by,
+             TOWNSHIP: townships.name(row), COUNTY: townships.counties[townships.county(row)], CLASS: said.outcome,
+             PATCH_TYPE: str(issued.get("JCLB") or ""), TBLX: str(issued.get("TBLX") or "")}))
     return tuple(pairs)
 
 
@@ -186,7 +185,7 @@ def _farmland(final: Final, readings: Sequence[Said]) -> Optional[Decimal]:
     return mu_round2(sum(stated, Fraction(0)) / len(stated)) if stated else None
 
 
-def _remarks(said: _Words, rows: Sequence[TableRow], filed: Mapping[str, TableRow], finals: Mapping[str, Final],
+def _remarks(said: _Words, rows: Sequence[TableRow], farmland: FiledFarmland, finals: Mapping[str, Final],
              pairs: Sequence[Pair], overlaps: Overlaps, day: Optional[date]) -> Tuple[Finding, ...]:
     judged = {uuid for uuid, some in said.read.items() if any(one.result == JUDGED for one in some)}
     compared = {one.parcel for one in pairs}
@@ -197,7 +196,8 @@ def _remarks(said: _Words, rows: Sequence[TableRow], filed: Mapping[str, TableRo
         ("COMPARE_SPLIT", [uuid for uuid in judged if uuid not in finals]),
         ("COMPARE_NOT_FILED", [uuid for uuid in finals if uuid not in compared]),
         ("COMPARE_RULED", [one for one in pairs if one.by == BY_RULING]),
-        ("COMPARE_UNMEASURED", [one for one in pairs if one.difference is None]),
+        ("COMPARE_MEASURED_SINCE", [one for one in pairs if one.parcel in farmland.lost]),
+        ("COMPARE_UNMEASURED", [one for one in pairs if one.difference is None and one.parcel not in farmland.lost]),
     )
     shown = {"day": (day or this_day()).isoformat()}
     found = [Finding(code, "W", {"count": len(some), **shown}) for code, some in numbers if some]

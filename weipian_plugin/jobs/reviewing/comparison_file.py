@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 _MARK = "标记：拟（分层、比对口径和统计方法为插件拟定；κ、α 与置信区间按所列公开文献计算，置信水平 95 %）"
 _METHODS = (
-    "比率区间：Wilson（1927）；Cohen’s κ 标准误：Fleiss–Cohen–Everitt（1969）；"
-    "Fleiss’ κ（1971）、Krippendorff’s α（2011）的标准误用逐一剔除法；按层推算：Cochran（1977），含有限总体校正。")
+    "比率区间：Wilson（1927）；均值区间：t 分布；Cohen’s κ 标准误：Fleiss–Cohen–Everitt（1969），k 类不足 2k² 例"
+    "（Cicchetti 1981）或完全一致时不给区间；Fleiss’ κ（1971）、Krippendorff’s α（2011）的标准误用逐一剔除法、t 分布；"
+    "按层推算：Cochran（1977），含有限总体校正。")
 _NAMES = ("总体", "混淆矩阵", "分组", "面积与图形", "图斑", "抽样")
 _FIGURE = re.compile(r"(-?\d+\.\d+)( %)?")
+_INTERVAL = re.compile(r"(-?\d+\.\d+(?: %)?) ?– ?(-?\d+\.\d+(?: %)?)")
 _HEAD = ("指标", "数值", "n", "95 % 置信区间")
 
 
@@ -63,8 +65,33 @@ def leaves_of(found: Comparison) -> List[Leaf]:
     said = ((_MARK, _METHODS, *remarks), ("行：县级成果；列：复判（裁定）",), (), ("差值 = 复判 − 县级，亩",), (), ())
     return [Leaf(name, title if place == 0 else f"{title}·{name}", said[place],
                  tuple(Table(one.heading, one.header, tuple(tuple(map(_counted, row)) for row in one.rows))
-                       for one in tables[place]))
+                       for one in map(_with_ends, tables[place])))
             for place, name in enumerate(_NAMES)]
+
+
+def _with_ends(table: Table) -> Table:
+    """Both ends of each interval in cells of their own: beside it where it has a column, below where it has a row."""
+    from ...delivery.figure_book import Table
+
+    columns = {place for place, name in enumerate(table.header) if name.endswith("区间")}
+
+    def wider(row: Sequence[Cell], names: bool = False) -> Tuple[Cell, ...]:
+        return tuple(cell for place, value in enumerate(row) for cell in (
+            (value, *(("下限", "上限") if names else _ends(value))) if place in columns else (value,)))
+
+    rows: List[Tuple[Cell, ...]] = []
+    for row in table.rows:
+        rows.append(wider(row))
+        if row and str(row[0]).endswith("区间"):
+            ends = [_ends(value) for value in row[1:]]
+            rows += [(f"{row[0]}{name}", *(each[side] for each in ends)) for side, name in enumerate(("下限", "上限"))]
+    return Table(table.heading, tuple(map(str, wider(table.header, True))), tuple(rows))
+
+
+def _ends(cell: Cell) -> Tuple[Cell, Cell]:
+    """The ends of an interval as it is shown, as texts of figures; nothing for what is none."""
+    found = _INTERVAL.fullmatch(cell) if isinstance(cell, str) else None
+    return ("", "") if found is None else (found.group(1), found.group(2))
 
 
 def _counted(cell: Cell) -> Cell:
@@ -89,7 +116,7 @@ def figures_of(found: Comparison) -> List[Tuple[str, str, int, str, Tuple[str, .
         _of_coefficient("耕地面积分级 加权κ（线性）", farmland.kappa, farmland),
         _of_coefficient("耕地面积分级 加权κ（平方）",
                         cohens_kappa(farmland.counts, farmland.classes, quadratic), farmland),
-        ("耕地面积差均值（亩）", _number(areas.mean), areas.n, _range(areas.interval), areas.parcels),
+        ("耕地面积差均值（亩）", _number(areas.mean), areas.n, areas.interval_shown(), areas.parcels),
         ("推算全部图斑的耕地面积差合计（亩）", _number(found.area_estimate.value), found.area_estimate.n,
          _range(found.area_estimate.interval), areas.parcels),
         _of_coefficient(f"复判人之间 Fleiss’ κ（每图斑 {readers.readers_of_fleiss} 人）", readers.fleiss, None,
@@ -127,7 +154,7 @@ def _matrix(matrix: Matrix) -> List[Table]:
     rows.append(("查全率区间", *(_range(matrix.recall(name).interval, share=True) for name in matrix.classes),
                  None, None, None))
     kappa = matrix.kappa
-    return [Table(f"{matrix.title}（κ = {kappa.shown()}，{_range(kappa.interval)}，n = {kappa.n}）",
+    return [Table(f"{matrix.title}（κ = {kappa.shown()}，{kappa.interval_shown()}，n = {kappa.n}）",
                   ("县级＼复判", *matrix.classes, "合计", "查准率", "95 % 置信区间"), tuple(rows))]
 
 
@@ -142,11 +169,11 @@ def _groups(found: Comparison) -> List[Table]:
 def _line(line: GroupLine) -> Tuple[Cell, ...]:
     share, areas = line.agreement, line.areas
     return (line.name, line.n, share.shown(), _range(share.interval, share=True), line.kappa.shown(),
-            _range(line.kappa.interval), *_area_cells(areas))
+            line.kappa.interval_shown(), *_area_cells(areas))
 
 
 def _area_cells(areas: AreaDifferences) -> Tuple[Cell, ...]:
-    return (areas.n, _number(areas.mean), _range(areas.interval), _number(areas.median), _number(areas.worst),
+    return (areas.n, _number(areas.mean), areas.interval_shown(), _number(areas.median), _number(areas.worst),
             _number(areas.total))
 
 
@@ -155,7 +182,7 @@ def _areas(found: Comparison) -> List[Table]:
 
     areas = found.whole.areas
     rows: Tuple[Tuple[Cell, ...], ...] = (
-        ("差值均值", _number(areas.mean), areas.n, _range(areas.interval)),
+        ("差值均值", _number(areas.mean), areas.n, areas.interval_shown()),
         ("差值中位数", _number(areas.median), areas.n, _range(areas.median_interval)),
         ("绝对差均值", _number(areas.absolute), areas.n, ""),
         ("净差合计", _number(areas.total), areas.n, ""),
@@ -196,7 +223,7 @@ def _of_share(title: str, share: Share) -> Tuple[str, str, int, str, Tuple[str, 
 def _of_coefficient(title: str, found: Coefficient, matrix: Optional[Matrix], parcels: Sequence[str] = ()
                     ) -> Tuple[str, str, int, str, Tuple[str, ...]]:
     own = matrix.agreement.parcels if matrix is not None else tuple(parcels)
-    return title, found.shown(), found.n, _range(found.interval), own
+    return title, found.shown(), found.n, found.interval_shown(), own
 
 
 def _of_estimate(title: str, found: Estimate, matrix: Matrix) -> Tuple[str, str, int, str, Tuple[str, ...]]:

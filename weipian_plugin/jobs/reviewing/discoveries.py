@@ -7,6 +7,7 @@ from datetime import date
 from math import cos, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, Iterable, List, Mapping, Optional, Tuple, Union
+from uuid import UUID, uuid5
 
 from qgis.core import (  # type: ignore[attr-defined]  # the stubs lack QgsCsException
     QgsCoordinateReferenceSystem,
@@ -20,6 +21,7 @@ from qgis.core import (  # type: ignore[attr-defined]  # the stubs lack QgsCsExc
 
 from ...domain.calendar.dates import parse_date
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
+from ...domain.forms.record_kinds import checked
 from ...domain.records import Finding, Record, TableRow
 from ...domain.review.units import county_of
 from ...intake.discoveries import FoundPoint, FoundTable, read_discoveries
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _ELLIPSOID = "EPSG:7019"  # GRS 1980, CGCS2000's to the millimetre
 _METRES_A_DEGREE = 110_500.0  # a little less than there is anywhere: the box is never too small
 _SAME = 0.01  # metres
+_OF_LEADS = UUID("5a2b8d1e-94c3-5f60-b1d7-3e8a6c0f4b29")
 _LOOK_AROUND = (500.0, 3_000.0, 20_000.0)
 
 
@@ -124,22 +127,27 @@ class Matcher:
         return f"{county}/{township}" if county and township else county
 
 
-def look_into(path: Union[str, Path], crs: str = "", source: str = "") -> FoundTable:
-    """Read a table of leads without keeping anything; raises what `read_discoveries` raises."""
-    return read_discoveries(Path(path), crs, source)
+def look_into(path: Union[str, Path], crs: str = "", source: str = "", both: bool = False) -> FoundTable:
+    """Read a table of leads without keeping anything; ``both``: rows that look doubled too. Raises what
+    `read_discoveries` raises.
+    """
+    return read_discoveries(Path(path), crs, source, both=both)
 
 
 def import_discoveries(workspace: Workspace, path: Union[str, Path], crs: str = "", source: str = "",
-                       matching: Optional[Matching] = None, feedback: Optional[Feedback] = None) -> DiscoveryReceipt:
-    """Bring a table's leads in, each with the patches it meets; one that is there already is left out.
+                       matching: Optional[Matching] = None, feedback: Optional[Feedback] = None,
+                       both: bool = False) -> DiscoveryReceipt:
+    """Bring a table's leads in, each with the patches it meets; one that is there already is left out, and one that
+    looks doubled in the table, unless a person says that ``both`` are leads.
 
     Raises what `read_discoveries` raises, JOB_CANCELLED (nothing is kept then).
     """
     feedback = feedback or NullFeedback()
     workspace.require_writable()
-    table = look_into(path, crs, source)
+    table = look_into(path, crs, source, both)
     matcher = Matcher(workspace, matching or Matching())
-    known = {_key(record.values) for record in workspace.records("discovery")}
+    here = workspace.records("discovery")
+    known = {name for record in here for name in (_key(record.values), record.uuid)}
     to_workspace = _transform(table.crs, workspace.crs_authid)
     records: List[Record] = []
     findings = list(table.findings)
@@ -153,17 +161,19 @@ def import_discoveries(workspace: Workspace, path: Union[str, Path], crs: str = 
                                                                "value": f"{point.x}, {point.y}"}))
             continue
         record = _record(point, there, matcher, table.file)
-        if _key(record.values) in known:
+        if not known.isdisjoint((_key(record.values), record.uuid)):
             findings.append(Finding("DISCOVERY_TWICE", "W", {"file": table.file, "row": point.row}))
             continue
-        known.add(_key(record.values))
+        known |= {_key(record.values), record.uuid}
         records.append(record)
     kept = workspace.many.put_records(records) if records else []
     return DiscoveryReceipt(tuple(kept), sum(bool(record.parcels) for record in kept), tuple(findings))
 
 
 def match_again(workspace: Workspace, matching: Optional[Matching] = None, feedback: Optional[Feedback] = None) -> int:
-    """Match the leads that are kept anew: after another batch came in, or with another distance; how many changed."""
+    """Match the leads that are kept anew: after another batch came in, or with another distance; of how many the
+    patches, the distance or the unit changed. A unit that the table named stays.
+    """
     feedback = feedback or NullFeedback()
     workspace.require_writable()
     matcher = Matcher(workspace, matching or Matching())
@@ -175,12 +185,13 @@ def match_again(workspace: Workspace, matching: Optional[Matching] = None, feedb
         point = QgsGeometry.fromWkt(str(record.values.get("FXZB") or ""))
         if point.isEmpty():
             continue
-        at = point.asPoint()
-        place = matcher.place(at.x(), at.y(), parse_date(record.values.get("FXSJ")),
-                              str(record.values.get("FXDW") or "") if not record.parcels else "")
-        values = {**record.values, "FXJL": _rounded(place.metres), "FXDW": place.unit}
-        again = replace(record, parcels=place.parcels, values=values)
-        if set(again.parcels) != set(record.parcels):
+        at, said = point.asPoint(), str(record.values.get("FXXZ") or "")
+        place = matcher.place(at.x(), at.y(), parse_date(record.values.get("FXSJ")), said)
+        # Of leads of before nobody kept what their table named: what was known of one that meets nothing now stays.
+        unit = place.unit if place.parcels or said else str(record.values.get("FXDW") or "") or place.unit
+        values = {**record.values, "FXJL": _rounded(place.metres), "FXDW": unit}
+        again = checked(replace(record, parcels=place.parcels, values=values))
+        if (set(again.parcels), again.values) != (set(record.parcels), record.values):
             changed.append(again)
     if changed:
         workspace.many.put_records(changed)
@@ -189,12 +200,18 @@ def match_again(workspace: Workspace, matching: Optional[Matching] = None, feedb
 
 def _record(point: FoundPoint, there: QgsPointXY, matcher: Matcher, file: str) -> Record:
     unit = matcher.counties.get(point.unit, point.unit if point.unit.isdigit() and len(point.unit) >= 6 else "")[:6]
-    place = matcher.place(there.x(), there.y(), point.day,
-                          f"{unit}/{point.township}" if unit and point.township else unit)
-    return Record("", "discovery", place.parcels, "", {
+    said = f"{unit}/{point.township}" if unit and point.township else unit
+    place = matcher.place(there.x(), there.y(), point.day, said)
+    return Record(_uuid_of(point), "discovery", place.parcels, "", {
         "FXLY": point.source, "FXSJ": point.day.isoformat(), "FXBH": point.number, "FXMS": point.text[:254],
         "FXDW": place.unit, "FXZB": f"POINT({there.x():.8f} {there.y():.8f})", "FXJL": _rounded(place.metres),
-        "FXWJ": file[:120]})
+        "FXWJ": file[:120], "FXXZ": said})
+
+
+def _uuid_of(point: FoundPoint) -> str:
+    """A lead's uuid, of what its table says of it: the same in each office into which the table is brought."""
+    told = (point.source, point.day.isoformat(), point.number, point.text, f"{point.x:.7f}", f"{point.y:.7f}")
+    return str(uuid5(_OF_LEADS, "/".join(told)))
 
 
 def _counties(rows: Iterable[TableRow]) -> Mapping[str, str]:

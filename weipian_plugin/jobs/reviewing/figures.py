@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Dict, FrozenSet, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ...domain.calculators.audit import Audit, interview, truthfulness
 from ...domain.calculators.calculation import (
@@ -19,9 +20,8 @@ from ...domain.calculators.calculation import (
     percent,
     plain,
 )
-from ...domain.calculators.daily import daily_evaluation
+from ...domain.calculators.daily import REFUTED, daily_evaluation
 from ...domain.calculators.ratio import named
-from ...domain.definitions import OUTCOMES
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.forms.codes import ILLEGAL, LEGAL, OTHER
 from ...domain.profiles import Basis, PolicyProfile
@@ -29,12 +29,12 @@ from ...domain.records import Finding, Record, TableRow
 from ...domain.review.image_checks import claims_of, counts_of
 from ...domain.review.intervals import wilson
 from ...domain.review.review_figure import ReviewFigure, UnitFigures, counted, of_calculation
-from ...domain.review.truth import by_parcel, signature_of
-from ...domain.review.units import ALL, CITY, COUNTY, Unit
-from ..accounting.daily_counts import DailyWork, WorkedOut, daily_work
+from ...domain.review.units import ALL, CITY, COUNTY, Unit, county_named
+from ..accounting.daily_counts import DailyFacts, DailyWork, those_of
 from .ranked import Ranking, rankings
+from .rate_reasons import with_reason
 from .review_input import ReviewInput, Wish, read_review
-from .sampled_estimate import estimate_figure
+from .sampled_estimate import TITLES, Chosen, chosen_sample, estimate_figures
 from .unit_leads import Leads, lead_figures, read_leads
 
 if TYPE_CHECKING:
@@ -72,30 +72,38 @@ class _Audited:
     concealed: Tuple[str, ...]
     undecided: Tuple[str, ...]
     not_filed: Tuple[str, ...]
+    corrected: Tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class _Part:
     """What is worked out of some patches."""
 
+    uuids: Tuple[str, ...]
+    here: FrozenSet[str]
     audited: _Audited
     false: Tuple[str, ...]
-    work: DailyWork
+    estimates: Tuple[ReviewFigure, ...]
+    rates: Tuple[ReviewFigure, ...]
     counts: Tuple[ReviewFigure, ...]
+
+    def has(self, key: str) -> bool:
+        """Is there an estimate of this key?"""
+        return any(one.key == key for one in self.estimates)
 
 
 @dataclass(frozen=True)
 class _Whole:
-    """What is the same for every unit."""
+    """What is the same for every unit. ``judged``: by part of `_Audited` the parcels it counts."""
 
     given: ReviewInput
-    about: Mapping[str, Sequence[Record]]
+    judged: Mapping[str, Set[str]]
     drawn: Set[str]
     false: Set[str]
     ranking: Ranking
     leads: Leads
-    worked_out: WorkedOut
-    outcomes: Mapping[str, str]
+    facts: DailyFacts
+    sample: Optional[Chosen]
     parts: Dict[Tuple[str, int], _Part]
 
 
@@ -110,11 +118,11 @@ def figures_as_of(workspace: Workspace, wish: Wish, feedback: Optional[Feedback]
 def review_figures(given: ReviewInput, feedback: Optional[Feedback] = None) -> ReviewFigures:
     """Every figure of every unit. Raises JOB_CANCELLED, ``UNKNOWN_ASSUMPTION`` for a circumstance that is none."""
     feedback = feedback or NullFeedback()
+    rows = given.rows[""]
+    facts = DailyFacts(rows, given.records, given.violations, given.profile, given.extensions, given.verdicts)
     whole = _Whole(
-        given, by_parcel([record for record in given.records if record.kind == "act"]),
-        {uuid for record in given.records if record.kind == "drawn" for uuid in record.parcels},
-        _false(given.records),
-        rankings(given), read_leads(given), WorkedOut(), _outcomes(given.rows[""]), {})
+        given, _judged(given), {uuid for record in given.records if record.kind == "drawn" for uuid in record.parcels},
+        _false(given.records), rankings(given), read_leads(given), facts, chosen_sample(given), {})
     units = []
     for number, unit in enumerate(given.units):
         stop_if_cancelled(feedback)
@@ -133,17 +141,11 @@ def _false(records: Sequence[Record]) -> Set[str]:
 
 
 def _of_unit(whole: _Whole, unit: Unit) -> List[ReviewFigure]:
-    given, rows = whole.given, whole.given.rows[unit.key]
-    part = _part(whole, rows)
-    audited, false = part.audited, part.false
-    found = [_truthfulness(given, unit, audited, false, _open_of(whole, rows, audited))]
-    if unit.level == ALL:
-        estimated = estimate_figure(given)
-        found += [estimated] if estimated is not None else []
-    found.append(_concealment(whole, unit, audited, false))
+    part = _part(whole, whole.given.rows[unit.key])
+    found = [_truthfulness(whole, unit, part), _concealment(whole, unit, part), *part.estimates]
     found += [whole.ranking.figures[unit.key]] if unit.key in whole.ranking.figures else []
-    found += _rates(part.work)
-    found += lead_figures(whole.leads, unit, rows, given.violations)
+    found += part.rates
+    found += lead_figures(whole.leads, unit, part.here, whole.given.violations)
     return [*found, *part.counts]
 
 
@@ -151,50 +153,60 @@ def _part(whole: _Whole, rows: Sequence[TableRow]) -> _Part:
     """Of some patches; a county that is all there is has the same patches as its city."""
     key = (rows[0].parcel.uuid if rows else "", len(rows))
     if key not in whole.parts:
-        false = tuple(row.parcel.uuid for row in rows if row.parcel.uuid in whole.false) if whole.false else ()
-        audited = _audited(whole.given, rows)
-        whole.parts[key] = _Part(audited, false, _work(whole, rows), tuple(_counts(whole, rows, audited, false)))
+        uuids = tuple([row.parcel.uuid for row in rows])
+        here = frozenset(uuids)
+        false = those_of(uuids, whole.false)
+        read = those_of(uuids, whole.given.verdicts)
+        audited = _Audited(**{name: those_of(read, some) for name, some in whole.judged.items()})
+        estimates = estimate_figures(whole.sample, uuids, whole.facts.filed) if whole.sample is not None else ()
+        whole.parts[key] = _Part(uuids, here, audited, false, tuple(estimates),
+                                 tuple(_rates(whole.facts.work(uuids, here), _lacking_leads(whole, uuids))),
+                                 tuple(_counts(whole, uuids, audited, false)))
     return whole.parts[key]
 
 
-def _outcomes(rows: Sequence[TableRow]) -> Dict[str, str]:
-    """What is signed of each, by uuid; what is not signed is not there."""
-    signed = ((row.parcel.uuid, signature_of(row)) for row in rows)
-    return {uuid: str(one.answers.get(OUTCOMES[one.subject]) or "") for uuid, one in signed if one is not None}
-
-
-def _audited(given: ReviewInput, rows: Sequence[TableRow]) -> _Audited:
-    parts: Dict[str, List[str]] = {name: [] for name in ("sampled", "truthful", "overturned", "land", "concealed",
-                                                         "undecided", "not_filed")}
-    known = given.verdicts
-    for uuid in [row.parcel.uuid for row in rows if row.parcel.uuid in known]:
-        verdict = known[uuid]
+def _judged(given: ReviewInput) -> Dict[str, Set[str]]:
+    """By part of `_Audited` the parcels of the scope."""
+    parts: Dict[str, Set[str]] = {name: set() for name in _Audited.__dataclass_fields__}
+    for uuid, verdict in given.verdicts.items():
+        if verdict.corrected:
+            parts["corrected"].add(uuid)
         if verdict.undecided:
-            parts["undecided"].append(uuid)
+            parts["undecided"].add(uuid)
         if verdict.final is not None and verdict.filed is None:
-            parts["not_filed"].append(uuid)
+            parts["not_filed"].add(uuid)
         if not verdict.counts:
             continue
-        parts["sampled"].append(uuid)
-        parts["truthful" if verdict.is_true(given.rules) else "overturned"].append(uuid)
+        parts["sampled"].add(uuid)
+        parts["truthful" if verdict.is_true(given.rules) else "overturned"].add(uuid)
         if uuid not in given.minerals:
-            parts["land"].append(uuid)
-            parts["concealed"] += [uuid] if verdict.is_concealed(given.rules) else []
-    return _Audited(**{name: tuple(some) for name, some in parts.items()})
+            parts["land"].add(uuid)
+            if verdict.is_concealed(given.rules):
+                parts["concealed"].add(uuid)
+    return parts
 
 
-def _open_of(whole: _Whole, rows: Sequence[TableRow], audited: _Audited) -> List[Finding]:
+def _open_of(whole: _Whole, part: _Part) -> List[Finding]:
     """What a person has to know of patches that are not among the 抽查图斑 though they were drawn or read."""
-    names, done = whole.given.names, {*audited.sampled, *audited.undecided, *audited.not_filed}
-    unread = [row.parcel.uuid for row in rows if row.parcel.uuid in whole.drawn and row.parcel.uuid not in done]
+    names, audited = whole.given.names, part.audited
+    done = {*audited.sampled, *audited.undecided, *audited.not_filed}
+    unread = [uuid for uuid in whole.drawn if uuid in part.here and uuid not in done]
     return [Finding(code, "W", named(sorted(names[uuid] for uuid in some)))
             for code, some in (("REVIEW_UNDECIDED", audited.undecided), ("REVIEW_NOT_FILED", audited.not_filed),
                                ("REVIEW_DRAWN_UNREAD", unread)) if some]
 
 
-def _truthfulness(given: ReviewInput, unit: Unit, audited: _Audited, false: Tuple[str, ...],
-                  remarks: Sequence[Finding]) -> ReviewFigure:
+def _lacking_leads(whole: _Whole, uuids: Sequence[str]) -> Tuple[str, ...]:
+    """The counties of which nothing tells what was found before."""
+    open_ones = set(whole.facts.without_leads(uuids))
+    if not open_ones:
+        return ()
+    return tuple(dict.fromkeys(county_named(row) for row in whole.given.rows[""] if row.parcel.uuid in open_ones))
+
+
+def _truthfulness(whole: _Whole, unit: Unit, part: _Part) -> ReviewFigure:
     """T; that the province is criticised is said of all together, of a unit only whether it is below the line."""
+    given, audited, false, remarks = whole.given, part.audited, part.false, _open_of(whole, part)
     profile, rules = given.profile, given.rules
     found = truthfulness(len(audited.truthful), len(audited.sampled), profile, len(false))
     if not rules.told:
@@ -202,9 +214,9 @@ def _truthfulness(given: ReviewInput, unit: Unit, audited: _Audited, false: Tupl
         found = replace(not_computable((found.title, found.title_en), Values(profile), lines, unit=RATIO),
                         remarks=(*found.remarks, *rules.remarks))
     by = "、".join(rules.finally_by)
-    true, whole, *others = found.lines
+    true, sampled, *others = found.lines
     lines = (_said(true, rules.truthful_when, rules.truthful_when, rules.basis("truthful_when")),
-             _said(whole, f"最终判定依次以{by}为准，填报结论取{rules.filed_at}",
+             _said(sampled, f"最终判定依次以{by}为准，填报结论取{rules.filed_at}",
                    f"finally by the first of {by}; as filed: {rules.filed_at}",
                    rules.basis("final_outcome_by"), rules.basis("filed_outcome_at")),
              *(replace(line, parcels=false) if line.label == FALSE_RECTIFICATION else line for line in others))
@@ -215,8 +227,21 @@ def _truthfulness(given: ReviewInput, unit: Unit, audited: _Audited, false: Tupl
     limit = Values(profile).number("truthfulness_min")
     words = ("", "") if limit is None else (f"不低于 {percent(limit)}，且无虚假整改",
                                             f"at least {percent(limit)}, no false rectification")
-    return of_calculation("truthfulness", found, audited.truthful, audited.sampled, words,
-                          wilson(len(audited.truthful), len(audited.sampled)) if found.result is not None else None)
+    return _with_interval(
+        of_calculation("truthfulness", found, audited.truthful, audited.sampled, words), part, "truthfulness_estimate")
+
+
+def _with_interval(figure: ReviewFigure, part: _Part, estimate: str) -> ReviewFigure:
+    """The interval of a rate of what was sampled, as of a simple random sample, and that it is that; none where there
+    is an estimate by the sample's design, which has its own.
+    """
+    if figure.value is None or figure.calculation is None or not figure.denominator:
+        return figure
+    told = (Finding("INTERVAL_OF_ESTIMATE", "W", {"title": TITLES[estimate][0]}) if part.has(estimate)
+            else Finding("INTERVAL_PLAIN", "W", {}))
+    interval = None if part.has(estimate) else wilson(len(figure.numerator), len(figure.denominator))
+    calculation = replace(figure.calculation, remarks=(*figure.calculation.remarks, told))
+    return replace(figure, interval=interval, calculation=calculation)
 
 
 def _grounds(found: Calculation, false: bool, whole: bool) -> Tuple[str, str]:
@@ -236,9 +261,9 @@ def _said(line: Line, words: str, words_en: str, *bases: Optional[Basis]) -> Lin
     return replace(line, words=words, words_en=words_en, basis=basis)
 
 
-def _concealment(whole: _Whole, unit: Unit, audited: _Audited, false: Tuple[str, ...]) -> ReviewFigure:
+def _concealment(whole: _Whole, unit: Unit, part: _Part) -> ReviewFigure:
     """瞒报率 and 约谈, whose grounds are alternatives; only cities' and counties' offices are called."""
-    given = whole.given
+    given, audited, false = whole.given, part.audited, part.false
     profile, rules = given.profile, given.rules
     concealed, land = audited.concealed, audited.land
     known = Values(profile).names("interview_circumstances") or ()
@@ -262,7 +287,7 @@ def _concealment(whole: _Whole, unit: Unit, audited: _Audited, false: Tuple[str,
         found = replace(found, fires=None, conclusion=("", ""))
     figure = of_calculation("concealment", replace(found, title="瞒报率", title_en="Concealment rate"),
                             concealed, land, _interview_words(profile))
-    return replace(figure, interval=wilson(len(concealed), len(land)) if found.result is not None else None)
+    return _with_interval(figure, part, "concealment_estimate")
 
 
 def _interview_words(profile: PolicyProfile) -> Tuple[str, str]:
@@ -274,36 +299,40 @@ def _interview_words(profile: PolicyProfile) -> Tuple[str, str]:
             f"{percent(rate)} reached and more than {plain(count)}: interview")
 
 
-def _work(whole: _Whole, rows: Sequence[TableRow]) -> DailyWork:
-    given = whole.given
-    acts = {record.uuid: record for row in rows for record in whole.about.get(row.parcel.uuid, ())}
-    violations = {row.parcel.uuid: given.violations[row.parcel.uuid] for row in rows
-                  if row.parcel.uuid in given.violations}
-    return daily_work(rows, [*acts.values(), *whole.leads.records], violations, given.profile, given.extensions,
-                      given.verdicts, whole.worked_out)
-
-
-def _rates(work: DailyWork) -> List[ReviewFigure]:
-    """附表5's six."""
+def _rates(work: DailyWork, lacking: Sequence[str] = ()) -> List[ReviewFigure]:
+    """附表5's six. ``lacking``: the counties of which it is not known what was found before the issue."""
     parcels = {**work.parcels, "handled": tuple(dict.fromkeys(
         uuid for name in ("acts_filed", "acts_without_case", "acts_transferred") for uuid in work.parcels[name]))}
     found = {key: of_calculation(key, rate, parcels[part], parcels[of])
              for key, rate, (part, of) in zip(DAILY_KEYS, daily_evaluation(work.counts), _DAILY_PARCELS)}
     wrong = set(parcels["overturned"])
     found["accuracy_rate"] = replace(found["accuracy_rate"], numerator=tuple(
-        uuid for uuid in parcels["sampled"] if uuid not in wrong))  # those that are right, as the rate has it
+        [uuid for uuid in parcels["sampled"] if uuid not in wrong]))  # those that are right, as the rate has it
     found["handled_rate"] = _handled(found["handled_rate"], work)
     counts = work.counts
     if counts.eliminated_area is not None and counts.illegal_area is not None:
         amounts = Fraction(counts.eliminated_area), Fraction(counts.illegal_area)
         found["rectified_rate"] = replace(found["rectified_rate"], amounts=amounts, amount_unit=MU)
-    return list(found.values())
+    found["rectified_rate"] = _refuted(found["rectified_rate"], parcels.get("refuted_area", ()))
+    return [with_reason(one, work, lacking) for one in found.values()]
+
+
+def _refuted(figure: ReviewFigure, parcels: Tuple[str, ...]) -> ReviewFigure:
+    """整改到位率 counts nothing that an image check refutes; of which patches that is so stands with it."""
+    if not parcels or figure.calculation is None:
+        return figure
+    told = (f"⚠ 不计 {len(parcels)} 个图斑", f"⚠ without {len(parcels)} patches")
+    lines = tuple(replace(line, parcels=parcels) if line.label == REFUTED[0] else line
+                  for line in figure.calculation.lines)
+    conclusion = told if figure.value is not None else figure.conclusion
+    return replace(figure, conclusion=conclusion,
+                   calculation=replace(figure.calculation, lines=lines, conclusion=conclusion))
 
 
 def _handled(figure: ReviewFigure, work: DailyWork) -> ReviewFigure:
     """违法处理率 counts the acts that are registered; which illegal patches have none is said with it."""
     registered = set(work.parcels["acts"])
-    without = tuple(uuid for uuid in work.parcels["illegal_patches"] if uuid not in registered)
+    without = tuple([uuid for uuid in work.parcels["illegal_patches"] if uuid not in registered])
     limit = ("按已登记的违法行为计，不按图斑", "of the acts that are registered, not of patches")
     figure = replace(figure, limit=limit)
     if not without or figure.calculation is None:
@@ -316,20 +345,21 @@ def _handled(figure: ReviewFigure, work: DailyWork) -> ReviewFigure:
     return replace(figure, conclusion=conclusion, calculation=calculation)
 
 
-def _counts(whole: _Whole, rows: Sequence[TableRow], audited: _Audited, false: Tuple[str, ...]) -> List[ReviewFigure]:
-    outcomes: Dict[str, List[str]] = {LEGAL: [], ILLEGAL: [], OTHER: [], "": []}
-    everything = tuple(row.parcel.uuid for row in rows)
-    for uuid in everything:
-        outcomes.setdefault(whole.outcomes.get(uuid, ""), []).append(uuid)
-    drawn = tuple(uuid for uuid in everything if uuid in whole.drawn)
+def _counts(whole: _Whole, uuids: Sequence[str], audited: _Audited, false: Tuple[str, ...]) -> List[ReviewFigure]:
+    """What counts as filed is the same here, in 附表5's rates and in 真实性; what was corrected since stands beside."""
+    outcomes: Dict[str, List[str]] = defaultdict(list)
+    for uuid in uuids:
+        outcomes[whole.facts.filed.get(uuid, "")].append(uuid)
     marks = whole.given.rules.marks
     return [
-        counted("issued", ("下发图斑", "Issued"), everything),
+        counted("issued", ("下发图斑", "Issued"), tuple(uuids)),
         counted("filed_legal", ("填报合法", "Filed: legal"), tuple(outcomes[LEGAL])),
         counted("filed_illegal", ("填报违法", "Filed: illegal"), tuple(outcomes[ILLEGAL])),
         counted("filed_other", ("填报其他", "Filed: other"), tuple(outcomes[OTHER])),
         counted("not_filed", ("未签署", "Not signed"), tuple(outcomes[""])),
-        counted("drawn", ("抽中图斑", "Drawn"), drawn),
+        counted("corrected", ("省级审核后改判或撤签", "Another outcome since the province looked"),
+                audited.corrected),
+        counted("drawn", ("抽中图斑", "Drawn"), those_of(uuids, whole.drawn)),
         counted("audited", ("已有最终判定的抽查图斑", "Finally judged"), audited.sampled, marks),
         counted("overturned", ("判定不真实", "Not true"), audited.overturned, marks),
         counted("undecided", ("复判不一致、待裁定", "Readings disagree, no ruling"), audited.undecided),

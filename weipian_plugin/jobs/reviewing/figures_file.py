@@ -13,18 +13,20 @@ from ...domain.marks import FOOTER
 from ...domain.records import TableRow
 from ...domain.review.review_figure import ReviewFigure
 from ...domain.review.truth import Word, said_by_county
-from ...domain.review.units import Unit
+from ...domain.review.units import CITY, COUNTY, Unit
 from ...domain.training import STAMP
 from ..training.training_guard import stamped
 from .figures import ReviewFigures
+from .sampled_estimate import LEFT_OUT
 
 if TYPE_CHECKING:
     from ...delivery.review_figures_book import Page, Row
 
 _LEVELS = {"all": "全部", "city": "市级", "county": "县级", "township": "乡镇"}
-_OVERVIEW = ("单位", "级别", "指标", "值", "95 % 区间", "标准", "结论", "标记", "分子图斑", "分母图斑",
-             "分子面积（亩）", "分母面积（亩）")
-_UNITS = ("单位", "级别", "值", "95 % 区间", "结论", "分子图斑", "分母图斑", "分子面积（亩）", "分母面积（亩）")
+_INTERVAL = ("95 % 区间", "区间下限", "区间上限")
+_BEHIND = ("分子图斑", "分母图斑", "分子面积（亩）", "分母面积（亩）")
+_OVERVIEW = ("单位", "级别", "指标", "值", *_INTERVAL, "标准", "结论", "标记", *_BEHIND)
+_UNITS = ("单位", "级别", "值", *_INTERVAL, "结论", *_BEHIND)
 _PATCHES = ("县", "乡镇", "地块编号", "填报时结论", "填报时情形", "最终判定", "最终情形", "以何为准", "现签署结论",
             "计入分子")
 _LEAST_LISTED = frozenset({"issued", "filed_legal", "filed_illegal", "filed_other", "not_filed"})
@@ -63,7 +65,8 @@ def as_json(found: ReviewFigures) -> str:
     content: Dict[str, object] = {
         "day": given.wish.day.isoformat() if given.wish.day else None, "scope": given.scope,
         "profile": given.profile.id, "training": given.training,
-        "remarks": [remark.sentence("zh") for remark in given.remarks], "units": units, "footer": FOOTER}
+        "remarks": [remark.sentence("zh") for remark in given.remarks], "grounds": _grounds(found), "units": units,
+        "footer": FOOTER}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -89,7 +92,8 @@ def _pages(found: ReviewFigures) -> List[Page]:
     day = given.wish.day.isoformat() if given.wish.day else "今日"
     said = f"{STAMP + ' ' if given.training else ''}{given.scope}　截至 {day}　口径：{given.profile.title}"
     rows = [_overview(one.unit, figure) for one in found.units for figure in one.figures]
-    pages = [Page("指标总表", ("复核指标", said), _OVERVIEW, rows, tuple(one.sentence("zh") for one in given.remarks))]
+    pages = [Page("指标总表", ("复核指标", said), _OVERVIEW, rows,
+                  (*(one.sentence("zh") for one in given.remarks), *_grounds(found)))]
     whole = found.of("")
     about = _About(found)
     for figure in whole.figures:
@@ -98,10 +102,30 @@ def _pages(found: ReviewFigures) -> List[Page]:
     return pages + [_ranking(level, found, said) for level in found.rankings]
 
 
+def _grounds(found: ReviewFigures) -> List[str]:
+    """The grounds of 约谈 that a person said hold, each with its unit; where it is kept, with who said so when."""
+    kept = {(one.unit, one.name): one for one in found.given.grounds}
+    titles = {one.unit.key: one.unit.title for one in found.units}
+    told = []
+    for key, names in sorted(found.given.wish.circumstances.items()):
+        for name in names:
+            one = kept.get((key, name))
+            by = f"（{one.by}，{one.at[:10]}）" if one is not None else ""
+            told.append(f"人工认定的约谈情形：{titles.get(key, key)} {name}{by}")
+    return told
+
+
+def _bounds(figure: ReviewFigure) -> Tuple[Union[float, None], Union[float, None]]:
+    """Both ends of the interval as numbers, to be reckoned with."""
+    from ...delivery.sheets.cells import Share
+
+    return (None, None) if figure.interval is None else (Share(figure.interval.low), Share(figure.interval.high))
+
+
 def _overview(unit: Unit, figure: ReviewFigure) -> Row:
     interval = figure.interval.shown() if figure.interval is not None else ""
-    return (unit.title, _LEVELS[unit.level], figure.title[0], _value(figure), interval, figure.limit[0],
-            figure.conclusion[0], figure.mark_words(), *_numbers(figure))
+    return (unit.title, _LEVELS[unit.level], figure.title[0], _value(figure), interval, *_bounds(figure),
+            figure.limit[0], figure.conclusion[0], figure.mark_words(), *_numbers(figure))
 
 
 def _value(figure: ReviewFigure) -> Union[int, float, str]:
@@ -150,18 +174,29 @@ def _page(found: ReviewFigures, figure: ReviewFigure, said: str, about: _About) 
         each = one.by_key.get(figure.key)
         if each is not None:
             interval = each.interval.shown() if each.interval is not None else ""
-            rows.append((one.unit.title, _LEVELS[one.unit.level], _value(each), interval, each.conclusion[0],
-                         *_numbers(each)))
+            rows.append((one.unit.title, _LEVELS[one.unit.level], _value(each), interval, *_bounds(each),
+                         each.conclusion[0], *_numbers(each)))
     rows += [(), ("计算过程（合计）",), *_lines(figure)] if figure.calculation is not None else []
     counted = set(figure.numerator)
     listed = figure.denominator or figure.numerator
     list_at = len(rows) + 1
     rows += [(), _PATCHES] + [about.patch(uuid, uuid in counted) for uuid in listed]
     rows += [about.patch(uuid, True) for uuid in figure.numerator if uuid not in set(listed)]
-    remarks = figure.calculation.remarks if figure.calculation is not None else ()
     mark = f"　[{figure.mark_words()}]" if figure.marks else ""
     return Page(_sheet_name(figure.title[0]), (f"{figure.title[0]}{mark}", said, figure.limit[0]), _UNITS, rows,
-                tuple(each.sentence("zh") for each in remarks), list_at)
+                tuple(_remarks(found, figure)), list_at)
+
+
+def _remarks(found: ReviewFigures, figure: ReviewFigure) -> List[str]:
+    """What is to be said of all together; and of each city and county of which an estimate leaves patches out."""
+    remarks = figure.calculation.remarks if figure.calculation is not None else ()
+    told = [each.sentence("zh") for each in remarks]
+    for one in found.units:
+        own = one.by_key.get(figure.key)
+        if one.unit.level in (CITY, COUNTY) and own is not None and own.calculation is not None:
+            told += [f"{one.unit.title}：{each.sentence('zh')}" for each in own.calculation.remarks
+                     if each.code in LEFT_OUT]
+    return told
 
 
 def _lines(figure: ReviewFigure) -> List[Row]:

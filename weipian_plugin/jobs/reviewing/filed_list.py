@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ...domain.calendar.deadlines import Deadline
 from ...domain.feedback import Feedback, NullFeedback, stop_if_cancelled
 from ...domain.forms.audits import RETURNED, is_open, latest_audit
 from ...domain.forms.fields import is_empty
 from ...domain.records import SIGNED, ParcelRecord, Record
+from ...domain.review.blind_files import NOT_MINE
 from ...domain.review.return_deadlines import DAYS_TO_ANSWER
-from ...domain.review.states import RETURNED_STATES, Known, counts, state_of, waits_for
+from ...domain.review.states import RETURNED_STATES, REVIEWING, Known, Position, counts, position_of, waits_for
 from ...workspace.without_collecting import without_collecting
+from ..registers.audits import LevelsOfBatches
 from .return_dues import ReturnDues
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
 
-NOT_MINE = "非本人任务"
 WAITING, OPEN, ANSWERED, OVERDUE, PASSED_HERE, ASIDE, EVERYTHING = (
     "waiting", "open", "answered", "overdue", "passed", "aside", "all")
 WHICH = (WAITING, OPEN, OVERDUE, ANSWERED, PASSED_HERE, ASIDE, EVERYTHING)
@@ -32,10 +33,11 @@ _TOLD_EVERY = 5000
 
 @dataclass(frozen=True)
 class Filed:
-    """One parcel that was filed. ``outcome`` as filed (while it is corrected: the draft's), ``second`` and ``ruling``
-    the latest second reading's and the ruling's, "" for none; ``last`` the latest audit; ``due`` by when the county
-    answers; ``answered``: the latest audit sent it back and the county has answered; ``changed``: signed again on a
-    later day than the last audit.
+    """One parcel that was filed. ``outcome`` as filed (while it is corrected: the draft's), ``seconds`` what each
+    second reader said last, by their names, ``ruling`` what was ruled, "" for nothing; ``last`` the latest audit;
+    ``due`` by when the county answers; ``answered``: the latest audit sent it back and the county has answered;
+    ``changed``: signed again since the last audit. ``levels`` audit it by its profile, from below; those ``passed`` it
+    as it is filed.
     """
 
     uuid: str
@@ -47,13 +49,25 @@ class Filed:
     outcome: str
     area_m2: Optional[float]
     state: str
-    second: str = ""
+    seconds: Tuple[str, ...] = ()
     ruling: str = ""
     last: Optional[Record] = None
     due: Optional[Deadline] = None
     answered: bool = False
     changed: bool = False
     aside: bool = False
+    levels: Tuple[str, ...] = REVIEWING
+    passed: Tuple[str, ...] = ()
+
+    @property
+    def position(self) -> Position:
+        """Where it stands: its state, who audits it by its profile, and whose passing holds."""
+        return Position(self.state, self.levels, self.passed)
+
+    @property
+    def disputed(self) -> bool:
+        """Do its readers say different things, of each other or of what was filed, and nobody has ruled?"""
+        return is_disputed(self.seconds, self.outcome, self.ruling)
 
     def said(self, code: str) -> str:
         """What the latest audit says under a field's code."""
@@ -89,8 +103,8 @@ def shows(row: Filed, which: str, level: str, today: date) -> bool:
     if which == ANSWERED:
         return row.answered
     if which == PASSED_HERE:
-        return not is_returned and row.last is not None and not row.answered and row.said("SHJB") == level
-    return not row.aside and waits_for(row.state, level)
+        return not is_returned and level in row.passed
+    return not row.aside and waits_for(row.position, level)
 
 
 def kinds_of(rows: Sequence[Filed], level: str, today: date) -> Dict[str, int]:
@@ -127,9 +141,9 @@ def with_changed(before: FiledList, workspace: Workspace, parcels: Sequence[str]
 def _listed(workspace: Workspace, columns: Sequence[Sequence[Any]], about: _About, person: str, days: int,
             feedback: Feedback) -> FiledList:
     stop_if_cancelled(feedback)
-    on_site, signed = workspace.filed.looked_at_on_site(), workspace.filed.signed_at()
+    on_site, signed = workspace.filed.looked_at_on_site(), workspace.filed.signed_since()
     filed = workspace.filed.came_signed_off()
-    dues, aside = ReturnDues(workspace, days), left_aside(workspace, person)
+    dues, aside, levels = ReturnDues(workspace, days), left_aside(workspace, person), LevelsOfBatches(workspace)
     rows: List[Filed] = []
     states: Dict[str, List[str]] = defaultdict(list)
     for place, (uuid, dkbh, jcbh, township, batch, status, outcome, area) in enumerate(zip(*columns)):
@@ -137,16 +151,19 @@ def _listed(workspace: Workspace, columns: Sequence[Sequence[Any]], about: _Abou
             stop_if_cancelled(feedback)
             feedback.progress(place, len(columns[0]), "")
         records = about.records.get(uuid, ())
-        state = state_of(Known(status, outcome, area is not None, uuid in on_site, uuid in filed, records))
+        position = position_of(Known(status, outcome, area is not None, uuid in on_site, uuid in filed, records,
+                                     levels.of(batch)))
+        state = position.state
         states[state].append(uuid)
         last = latest_audit(records)
         if status != SIGNED and last is None:
             continue
         rows.append(Filed(
-            uuid, dkbh or jcbh, jcbh, township, batch, status, outcome, area, state, about.second.get(uuid, ""),
+            uuid, dkbh or jcbh, jcbh, township, batch, status, outcome, area, state, about.seconds.get(uuid, ()),
             about.rulings.get(uuid, ""), last, dues.due(uuid, batch) if state in RETURNED_STATES else None,
             last is not None and last.values.get("SHJG") == RETURNED and not is_open(last),
-            _is_changed(last, signed.get(uuid, "")), uuid in aside))
+            last is not None and status == SIGNED and last.uuid in signed, uuid in aside, position.levels,
+            position.passed))
     return _filed(tuple(rows), {state: tuple(uuids) for state, uuids in states.items()})
 
 
@@ -154,16 +171,29 @@ def _filed(rows: Tuple[Filed, ...], states: Mapping[str, Tuple[str, ...]]) -> Fi
     return FiledList(rows, counts(state for state, uuids in states.items() for _ in uuids), states)
 
 
-def known_of(workspace: Workspace, parcels: Sequence[str]) -> Dict[str, str]:
-    """The states of these parcels as they are now, by parcel; what is not judged here is left out."""
-    on_site: Set[str] = set()
-    filed = workspace.filed.came_signed_off()
+def positions_of(workspace: Workspace, parcels: Sequence[str]) -> Dict[str, Position]:
+    """Where these parcels stand now, by parcel; what is not judged here is left out."""
+    filed, levels = workspace.filed.came_signed_off(parcels), LevelsOfBatches(workspace)
     found = {}
     for row in workspace.lists.rows(parcels):
         records = [record for kind in _KINDS for record in workspace.records(kind, row.parcel_uuid)]
-        found[row.parcel_uuid] = state_of(Known(row.status, row.outcome, row.area_m2 is not None,
-                                                row.parcel_uuid in on_site, row.parcel_uuid in filed, records))
+        found[row.parcel_uuid] = position_of(Known(
+            row.status, row.outcome, row.area_m2 is not None, filed=row.parcel_uuid in filed, records=records,
+            levels=levels.of(row.batch_uuid)))
     return found
+
+
+def is_disputed(seconds: Sequence[str], outcome: str, ruling: str) -> bool:
+    """Do readers (their outcomes) say different things, or others than what was filed, while nobody has ruled?"""
+    return bool(seconds) and not ruling and len({*seconds, *([outcome] if outcome else [])}) > 1
+
+
+def disputed_among(workspace: Workspace, parcels: Sequence[str]) -> List[str]:
+    """Those of the parcels on which second readers disagree, or with what was filed, and nobody has ruled."""
+    about = _about(workspace, parcels)
+    outcomes = {row.parcel_uuid: row.outcome for row in workspace.lists.rows(parcels)}
+    return [parcel for parcel in parcels if is_disputed(
+        about.seconds.get(parcel, ()), outcomes.get(parcel, ""), about.rulings.get(parcel, ""))]
 
 
 def left_aside(workspace: Workspace, person: str) -> Dict[str, Tuple[str, ...]]:
@@ -182,10 +212,10 @@ def number_of(parcel: ParcelRecord) -> str:
 
 @dataclass(frozen=True)
 class _About:
-    """By parcel: its records of `_KINDS`; the outcome of its latest second reading; its ruling's."""
+    """By parcel: its records of `_KINDS`; the outcomes of its readers' latest words, by name; its ruling's."""
 
     records: Mapping[str, Sequence[Record]]
-    second: Mapping[str, str]
+    seconds: Mapping[str, Tuple[str, ...]]
     rulings: Mapping[str, str]
 
 
@@ -200,14 +230,21 @@ def _about(workspace: Workspace, parcels: Optional[Sequence[str]] = None) -> _Ab
         for record in of(kind):
             for parcel in record.parcels:
                 records[parcel].append(record)
-    return _About(records, _latest(of("recheck"), "FPDLX", "FPSJ"), _latest(of("ruling"), "CDDLX", "CDSJ"))
+    return _About(records, _by_readers(of("recheck")), _latest(of("ruling"), "CDDLX", "CDSJ"))
+
+
+def _by_readers(records: Sequence[Record]) -> Dict[str, Tuple[str, ...]]:
+    readers: Dict[str, List[Record]] = defaultdict(list)
+    for record in records:
+        readers[str(record.values.get("FPR") or "")].append(record)
+    found: Dict[str, Tuple[str, ...]] = {}
+    for name in sorted(readers):
+        for parcel, outcome in _latest(readers[name], "FPDLX", "FPSJ").items():
+            found[parcel] = (*found.get(parcel, ()), outcome)
+    return found
 
 
 def _latest(records: Sequence[Record], code: str, day: str) -> Dict[str, str]:
     said = [record for record in records if not is_empty(record.values.get(code))]
     return {record.parcels[0]: str(record.values[code])
             for record in sorted(said, key=lambda one: str(one.values.get(day) or ""))}
-
-
-def _is_changed(last: Optional[Record], signed_at: str) -> bool:
-    return last is not None and bool(signed_at) and signed_at[:10] > str(last.values.get("SHSJ") or "")

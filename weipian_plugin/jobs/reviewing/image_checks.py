@@ -21,11 +21,22 @@ from ...domain.judging.facts import collect_facts
 from ...domain.judging.onsite import Duty, on_site_duties
 from ...domain.judging.rules import facts_in
 from ...domain.records import CLIPS, TILES, Record, Scene
-from ...domain.review.image_checks import Claim, Counts, check_of, checked_values, claims_of, counts_of, latest_checks
+from ...domain.review.image_checks import (
+    Claim,
+    Counts,
+    by_parcel,
+    called_false,
+    checked_values,
+    claims_of,
+    counts_of,
+    said_of,
+)
+from ...domain.review.restored_visits import Visit, visit_of
 from ...intake.imagery import date_of
 from ..imagery.chip import carried
 from ..imagery.scene_files import RasterFile, look_into
 from ..imagery.scenes import AFTER_DATE, BEFORE_DATE, dates_of
+from ..offices.own_level import own_level
 from ..rules.profiles import load_profile
 from .filed_list import number_of
 from .returning import today
@@ -41,7 +52,8 @@ _RECTIFIED = "rectified"
 @dataclass(frozen=True)
 class Listed:
     """One claim as it is walked through. Dates ISO: ``before`` and ``after`` of the issue, ``images`` of all dated
-    imagery that reaches the parcel, oldest first. ``duties``: who must look on site because it was restored.
+    imagery that reaches the parcel, oldest first. ``duties``: who must look on site because it was restored;
+    ``said``: all that was seen of it, what stands last.
     """
 
     claim: Claim
@@ -52,7 +64,23 @@ class Listed:
     after: str
     images: Tuple[str, ...]
     duties: Tuple[Duty, ...] = ()
-    check: Optional[Record] = None
+    said: Tuple[Record, ...] = ()
+    visits: Tuple[Visit, ...] = ()  # of each duty what is recorded
+
+    @property
+    def lacks_visit(self) -> bool:
+        """Must somebody look on site, of which nothing is recorded since it was restored?"""
+        return any(visit.is_lacking for visit in self.visits)
+
+    @property
+    def check(self) -> Optional[Record]:
+        """What stands of what was seen."""
+        return self.said[-1] if self.said else None
+
+    @property
+    def false(self) -> Optional[Record]:
+        """What calls it 虚假整改, while nobody of that level or above has taken it back."""
+        return called_false(self.said)
 
     @property
     def newest(self) -> str:
@@ -73,7 +101,7 @@ def walk(workspace: Workspace, feedback: Optional[Feedback] = None) -> Walk:
     feedback = feedback or NullFeedback()
     claims = claims_of(workspace.records("rectification"), workspace.records("act"))
     checks = workspace.records("image_check")
-    latest = latest_checks(checks)
+    seen = by_parcel(checks)
     rows = {row.parcel_uuid: (place, row.outcome) for place, row in enumerate(
         workspace.lists.rows(list(dict.fromkeys(claim.parcel for claim in claims))))}
     known = sorted((claim for claim in claims if claim.parcel in rows), key=lambda claim: rows[claim.parcel][0])
@@ -83,17 +111,19 @@ def walk(workspace: Workspace, feedback: Optional[Feedback] = None) -> Walk:
         stop_if_cancelled(feedback)
         parcel = workspace.parcel(claim.parcel)
         feedback.progress(number, len(known), number_of(parcel))
-        attributes = parcel.attributes
+        attributes, asked = parcel.attributes, duties.of(parcel)
         found.append(Listed(
             claim, number_of(parcel), str(attributes.get("XZMC") or ""), rows[claim.parcel][1],
             str(attributes.get(BEFORE_DATE) or "")[:10], str(attributes.get(AFTER_DATE) or "")[:10],
-            images.of(parcel), duties.of(parcel), check_of(claim, latest)))
+            images.of(parcel), asked, tuple(said_of(claim, seen.get(claim.parcel, ()))),
+            _visits(workspace, claim, asked)))
     return Walk(tuple(found), counts_of(known, checks))
 
 
 def keep_check(workspace: Workspace, claim: Claim, tick: str, image: str, taken: str, words: str = "",
                false: bool = False, day: str = "") -> Record:
-    """Keep what was seen of a claim, as one event: a record that names the rectification.
+    """Keep what was seen of a claim, as one event: a record that names the rectification, in the name of this office's
+    level. What the same person says of the same image on the same day takes the place of what they said before.
 
     Raises CLAIM_GONE, and what `checked_values` raises.
     """
@@ -101,8 +131,12 @@ def keep_check(workspace: Workspace, claim: Claim, tick: str, image: str, taken:
         workspace.record(claim.rectification)
     except WeipianError as error:
         raise WeipianError("CLAIM_GONE") from error
-    values = checked_values(claim, tick, image, taken, workspace.actor, day or today(), words, false)
-    return workspace.put_record(Record("", "image_check", (claim.parcel,), claim.rectification, values))
+    level = own_level(workspace)
+    values = checked_values(claim, tick, image, taken, workspace.actor, day or today(), words, false, level)
+    same = [one.uuid for one in workspace.records("image_check", claim.parcel) if one.act == claim.rectification
+            and all(one.values.get(code) == values.get(code) for code in ("YXRQ", "YXR", "YXSJ", "YXJB"))]
+    return workspace.put_record(Record(same[0] if same else "", "image_check", (claim.parcel,), claim.rectification,
+                                       values))
 
 
 def scene_of(path: str) -> Scene:
@@ -131,6 +165,14 @@ def load_image(workspace: Workspace, path: str, taken: str, unclassified: bool) 
     scene = Scene(path, day.isoformat(), Path(path).stem, True)
     workspace.set_scene(scene)
     return scene
+
+
+def _visits(workspace: Workspace, claim: Claim, duties: Sequence[Duty]) -> Tuple[Visit, ...]:
+    if not duties:
+        return ()
+    signed = workspace.judgement(claim.parcel)
+    answers = {**(signed.answers if signed is not None else {}), **workspace.draft(claim.parcel).answers}
+    return tuple(visit_of(duty, answers, claim.claimed) for duty in duties)
 
 
 class _Images:

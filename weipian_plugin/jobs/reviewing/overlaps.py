@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
 from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.core import QgsGeometry
 
 from ...domain.areas.units import mu
 from ...domain.errors import WeipianError
-from ...domain.review.intervals import Interval, z_of
+from ...domain.review.intervals import Interval, of_mean
 from ...workspace.ground import Ground, shape_of, wkb_of_shape
 
 if TYPE_CHECKING:
@@ -54,18 +53,18 @@ class Overlaps:
 
     @property
     def interval(self) -> Optional[Interval]:
-        """Of the mean, as if it were normal, within 0 and 1; ``None`` for fewer than two."""
-        mean, number = self.mean, len(self.each)
-        if mean is None or number < 2:
-            return None
-        half = z_of() * sqrt(sum((one.iou - mean) ** 2 for one in self.each) / (number - 1) / number)
-        return Interval(max(0.0, mean - half), min(1.0, mean + half))
+        """Of the mean, by Student's t, within 0 and 1; ``None`` for fewer than two."""
+        found = of_mean([one.iou for one in self.each])
+        return None if found is None else Interval(max(0.0, found.low), min(1.0, found.high), found.level)
 
 
-def overlaps_of(workspace: Workspace, shapes: Sequence[Tuple[str, str, str]], names: Mapping[str, str]) -> Overlaps:
-    """``shapes``: (parcel, reader, WKT in the workspace's CRS)."""
+def overlaps_of(workspace: Workspace, shapes: Sequence[Tuple[str, str, str]], names: Mapping[str, str],
+                reshaped: Optional[Mapping[str, bytes]] = None) -> Overlaps:
+    """``shapes``: (parcel, reader, WKT in the workspace's CRS). ``reshaped``: the filed shape (WKB) of those parcels
+    that have another by now.
+    """
     ground = Ground(workspace.crs_authid)
-    filed = dict(workspace.parcel_shapes([uuid for uuid, _, _ in shapes])) if shapes else {}
+    filed = {**dict(workspace.parcel_shapes([uuid for uuid, _, _ in shapes])), **(reshaped or {})} if shapes else {}
     each: List[Overlap] = []
     unreadable: List[str] = []
     for uuid, reader, text in shapes:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Dict, List, Mapping
+from typing import Dict, List, Mapping, Sequence, Tuple
 
 from ...domain.areas.units import total_of
 from ...domain.calculators.calculation import NUMERATOR, PLACE, Calculation
 from ...domain.calculators.ranking import RANK_SUM, RankedUnit, ranking
 from ...domain.calculators.ratio import ratio
-from ...domain.forms.codes import ILLEGAL
 from ...domain.review.review_figure import ReviewFigure
 from ...domain.review.units import CITY, COUNTY, NO_TOWNSHIP, TOWNSHIP, UNKNOWN, Unit, names_told_apart
+from ..accounting.accountability import alike_as_one
 from .review_input import ReviewInput
 
 _NONE = Fraction(0)
@@ -34,13 +34,15 @@ def rankings(given: ReviewInput) -> Ranking:
     figures: Dict[str, ReviewFigure] = {}
     for level, units in _groups(given):
         names = names_told_apart(units)
-        found = ranking([_ranked(given, unit, names[unit.key]) for unit in units], given.profile)
+        illegal = {unit.key: tuple([row.parcel.uuid for row in given.rows[unit.key]
+                                    if row.parcel.uuid in given.violations]) for unit in units}
+        found = ranking([_ranked(given, unit, names[unit.key], illegal[unit.key]) for unit in units], given.profile)
         calculations[level] = found
         for unit in units:
             place = found.figures.get(names[unit.key])
             if place is not None:
                 places[unit.key] = int(place)
-            figures[unit.key] = _figure(given, unit, found, names, place)
+            figures[unit.key] = _figure(illegal[unit.key], found, len(names), place)
     return Ranking(calculations, places, figures)
 
 
@@ -54,20 +56,15 @@ def _groups(given: ReviewInput) -> List[tuple[str, List[Unit]]]:
     return found
 
 
-def _ranked(given: ReviewInput, unit: Unit, name: str) -> RankedUnit:
-    rows = given.rows[unit.key]
-    parcels = [given.ratio_parcels[row.parcel.uuid] for row in rows if row.parcel.uuid in given.ratio_parcels]
-    totals = [given.violations[row.parcel.uuid].total for row in rows if row.parcel.uuid in given.violations]
-    found = ratio(parcels, given.profile, unit.level)
-    return RankedUnit(name, total_of(total for total in totals if total is not None), found.result,
+def _ranked(given: ReviewInput, unit: Unit, name: str, illegal: Sequence[str]) -> RankedUnit:
+    areas = [given.violations[uuid].total for uuid in illegal]
+    found = ratio(alike_as_one(given.rows[unit.key], given.book, given.farmland), given.profile, unit.level)
+    return RankedUnit(name, total_of(area for area in areas if area is not None), found.result,
                       found.figures.get(NUMERATOR) or _NONE)
 
 
-def _figure(given: ReviewInput, unit: Unit, found: Calculation, names: Mapping[str, str], place: object
-            ) -> ReviewFigure:
-    illegal = tuple(row.parcel.uuid for row in given.rows[unit.key] if row.parcel.uuid in given.violations
-                    and given.ratio_parcels[row.parcel.uuid].outcome == ILLEGAL)
+def _figure(illegal: Tuple[str, ...], found: Calculation, units: int, place: object) -> ReviewFigure:
     method = (f"方法：{RANK_SUM}", "method: sum of ranks")
-    said = f"共 {len(names)} 个单位", f"of {len(names)} units"
+    said = f"共 {units} 个单位", f"of {units} units"
     return ReviewFigure("rank", ("综合排名", "Ranking"), place if isinstance(place, Fraction) else None, PLACE, illegal,
                         limit=method, conclusion=said, marks=found.marks, calculation=found)

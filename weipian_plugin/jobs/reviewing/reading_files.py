@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.core import QgsGeometry
@@ -27,7 +28,7 @@ class Read:
     """What was read of one patch. ``records``: by parcel here the values of its record; ``result``: of FPJG.
 
     ``lacking``: the form asks for more; ``reshaped``: in another shape than was handed out; ``parts``: how many the
-    reviewer made of it.
+    reviewer made of it; ``at``: when it was last read (ISO, by the clock of where it was).
     """
 
     jcbh: str
@@ -37,6 +38,7 @@ class Read:
     reshaped: bool = False
     parts: int = 1
     actors: FrozenSet[str] = frozenset()
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class _Part:
     reshaped: bool
     lacking: bool
     actors: FrozenSet[str]
+    at: str = ""
 
 
 class FileReader:
@@ -58,16 +61,14 @@ class FileReader:
         self._shapes, self._drafts = file.blind.shapes(), file.drafts()
         self._rows = {row.parcel_uuid: row for row in file.queue()}
         self._measured = file.all_measured()
-        self._last_read = ""
         self.unread: List[str] = []
         self.moved: List[str] = []
         self.gone, self.total = 0, 0
         self.set_apart = file.progress()["stub"]
 
     def origin(self, name: str) -> Dict[str, object]:
-        """What events keep of the file: its name and id, how far it was worked on, and when last."""
-        return {"file": name, "file_id": self._file.workspace_id, "sequence": self._file.standing()[1],
-                "read_at": self._last_read}
+        """What events keep of the file: its name and id, and how far it was worked on."""
+        return {"file": name, "file_id": self._file.workspace_id, "sequence": self._file.standing()[1]}
 
     def readings(self) -> List[Read]:
         """What is read, patch by patch. Raises JOB_CANCELLED."""
@@ -106,7 +107,8 @@ class FileReader:
             part = part if part.said.result else said[0]
             records.append((uuid, self._values(parcel, part, parts)))
         return Read(jcbh, said[0].said.result, tuple(records), any(part.lacking for part in said),
-                    any(part.reshaped for part in parts), len(parts), frozenset().union(*(one.actors for one in said)))
+                    any(part.reshaped for part in parts), len(parts), frozenset().union(*(one.actors for one in said)),
+                    max((one.at for one in said), key=moment))
 
     def _values(self, parcel: ParcelRecord, part: _Part, parts: Sequence[_Part]) -> Dict[str, object]:
         said = part.said
@@ -133,13 +135,16 @@ class FileReader:
             return _Part(parcel, Said("", "", result=""), reshaped, False, frozenset())
         history = self._file.history(uuid)
         said = _said(draft, is_mineral(parcel.attributes), _flag_is_last(history))
-        if said.result and history:
-            self._last_read = max(self._last_read, history[-1].recorded_at)
-        day = history[-1].recorded_at[:10] if history else ""
+        at = history[-1].recorded_at if history else ""
         farmland, area = _areas(self._measured.get(uuid), draft.answers)
-        said = Said(self._review.reviewer, said.pdlx, said.case, said.remark, farmland, area, day, said.result)
+        said = Said(self._review.reviewer, said.pdlx, said.case, said.remark, farmland, area, at[:10], said.result)
         return _Part(parcel, said, reshaped, bool(row.lacking) and said.result == JUDGED,
-                     frozenset(one.actor for one in history if one.actor))
+                     frozenset(one.actor for one in history if one.actor), at)
+
+
+def moment(text: object) -> float:
+    """A time with its zone as seconds; 0 for none."""
+    return datetime.fromisoformat(str(text)).timestamp() if text else 0.0
 
 
 def _said(draft: Draft, mineral: bool, flag_is_last: bool) -> Said:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Dict, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ...domain.calendar.deadlines import Deadline
 from ...domain.errors import WeipianError
-from ...domain.forms.audits import is_open, latest_audit
 from ...domain.records import Record
 from ...domain.review.return_deadlines import DAYS_TO_ANSWER, TASK, TASKS, answer_due
 from ..judging.due import extensions_by_parcel
@@ -26,13 +25,14 @@ class OpenReturn:
     due: Optional[Deadline]
 
 
-def open_return(workspace: Workspace, parcel: str, days: int = DAYS_TO_ANSWER) -> Optional[OpenReturn]:
-    """The return of one parcel that waits for the county's answer; ``None`` for none."""
-    last = latest_audit(workspace.records("audit", parcel))
-    if last is None or not is_open(last):
-        return None
-    batch = workspace.batch_of(parcel)
-    return OpenReturn(last, ReturnDues(workspace, days).due(parcel, batch.uuid if batch is not None else ""))
+def open_returns(workspace: Workspace, parcel: str, days: int = DAYS_TO_ANSWER) -> List[OpenReturn]:
+    """The returns of one parcel that wait for the county's answer, the highest level's first; of each level one."""
+    waiting = workspace.filed.open_returns([parcel]).get(parcel, ())
+    if not waiting:
+        return []
+    batch, dues = workspace.batch_of(parcel), ReturnDues(workspace, days)
+    return [OpenReturn(audit, dues.due_of(audit, parcel, batch.uuid if batch is not None else ""))
+            for audit in waiting]
 
 
 class ReturnDues:
@@ -46,19 +46,23 @@ class ReturnDues:
         self._put_off = extensions_by_parcel(workspace)
         self._audits = workspace.filed.open_returns()
 
-    def audit(self, parcel: str) -> Optional[Record]:
-        """The audit that sent it back and is not answered."""
+    def audits(self, parcel: str) -> Tuple[Record, ...]:
+        """The audits that sent it back and are not answered."""
         if parcel not in self._audits:
-            found = self._workspace.filed.open_returns([parcel])
-            if parcel in found:
-                self._audits[parcel] = found[parcel]
-        return self._audits.get(parcel)
+            self._audits.update(self._workspace.filed.open_returns([parcel]))
+        return self._audits.get(parcel, ())
+
+    def audit(self, parcel: str) -> Optional[Record]:
+        """The highest level's of them."""
+        return next(iter(self.audits(parcel)), None)
 
     def due(self, parcel: str, batch: str) -> Optional[Deadline]:
-        """The day by which this parcel of a batch is answered; ``None`` where it was not sent back."""
-        audit = self.audit(parcel)
-        if audit is None:
-            return None
+        """The day by which this parcel of a batch is answered, the earliest; ``None`` where it was not sent back."""
+        found = [due for audit in self.audits(parcel) if (due := self.due_of(audit, parcel, batch)) is not None]
+        return min(found, key=lambda due: due.due, default=None)
+
+    def due_of(self, audit: Record, parcel: str, batch: str) -> Optional[Deadline]:
+        """The day by which this return of a parcel is answered; ``None`` where it says no day."""
         profile = self._profile_of(batch)
         given = [one for one in self._put_off.get(parcel, ()) if one.task in (TASK, *TASKS.values())]
         found = answer_due(audit.values, profile, self._days)

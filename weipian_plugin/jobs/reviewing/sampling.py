@@ -16,8 +16,9 @@ from ...domain.profiles import PROPOSED, Basis, PolicyProfile
 from ...domain.records import Finding, Record
 from ...domain.review.designs import Design, Plan, Rule, all_minerals, by_class, design_of
 from ...domain.review.drawing import Drawing, Place, draw, top_up
+from ...domain.review.members import INTERPRETER
 from ..checking.validation_cases import this_day
-from .population import Population, Scope, population
+from .population import Population, Scope, labels_told_apart, population
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -105,6 +106,11 @@ def plan_of_profile(profile: PolicyProfile, minerals: bool = True) -> Optional[P
     return Plan((*first, by_class(share, outcomes)), rounding)
 
 
+def follows(plan: Plan, asked: Optional[Plan]) -> bool:
+    """Does a plan take of everything what a profile asks for (`plan_of_profile`), whatever it takes beside that?"""
+    return asked is not None and plan.rounding == asked.rounding and all(rule in plan.rules for rule in asked.rules)
+
+
 def previewed(workspace: Workspace, plan: Plan, seed: str, scope: Optional[Scope] = None, day: Optional[date] = None,
               feedback: Optional[Feedback] = None) -> Drawing:
     """What would be drawn; nothing is kept. Raises ``DESIGN_NOBODY``, ``DESIGN_SEED``, ``DESIGN_NONE_CLAIMED``."""
@@ -127,12 +133,14 @@ def draw_sample(workspace: Workspace, name: str, plan: Plan, seed: str, scope: O
         raise WeipianError("SAMPLE_NAME_TAKEN", name=called)
     drawing = previewed(workspace, plan, seed, scope, day, feedback)
     stop_if_cancelled(feedback or NullFeedback())
-    labels = {batch.uuid: batch.label for batch in workspace.batches()}
+    labels = labels_told_apart(workspace)
     head = Record("", SAMPLE, (), "", {
         "CYMC": called, "CYFF": plan.method, "CYZZ": drawing.design.seed,
         "CYZT": (scope or Scope()).in_words(labels)[:500], "CYJZ": _iso(day), "CYKJ": profile,
         "CYSJ": drawing.design.to_json(), "CYR": workspace.actor[:40]})
-    kept = workspace.many.put_with_parts(head, [_drawn(uuid, place) for uuid, place in drawing.placed.items()])
+    farmland = _farmland(workspace)
+    kept = workspace.many.put_with_parts(
+        head, [_drawn(uuid, place, farmland.get(uuid)) for uuid, place in drawing.placed.items()])
     return Sample(SampleHead(kept[0], len(kept) - 1), drawing, {one.parcels[0]: one for one in kept[1:]})
 
 
@@ -176,16 +184,17 @@ def top_up_sample(workspace: Workspace, sample: Sample, plan: Optional[Plan] = N
     head = sample.head.record
     values = {**head.values, "CYSJ": drawing.design.to_json(), "CYJZ": _iso(day), "CYFF": drawing.design.plan.method}
     changed = [(uuid, place) for uuid, place in drawing.placed.items() if sample.drawing.placed.get(uuid) != place]
+    farmland = _farmland(workspace)
     kept = workspace.many.put_with_parts(
         Record(head.uuid, SAMPLE, (), "", values),
-        [_drawn(uuid, place, sample.records.get(uuid)) for uuid, place in changed])
+        [_drawn(uuid, place, farmland.get(uuid), sample.records.get(uuid)) for uuid, place in changed])
     records = {**sample.records, **{one.parcels[0]: one for one in kept[1:]}}
     return Sample(SampleHead(kept[0], len(records)), drawing, records)
 
 
 def remove_sample(workspace: Workspace, sample: Sample) -> None:
     """Take a sample away of which nothing was read again. Raises ``RECORD_IN_USE``."""
-    workspace.many.remove_records([*(record.uuid for record in sample.records.values()), sample.head.uuid])
+    workspace.many.remove_records([*(record.uuid for record in sample.records.values()), sample.head.uuid], as_one=True)
 
 
 def explained(sample: Sample, names: Optional[Mapping[str, str]] = None) -> Calculation:
@@ -194,7 +203,7 @@ def explained(sample: Sample, names: Optional[Mapping[str, str]] = None) -> Calc
     lines: List[Line] = []
     drawn = sample.by_stratum
     for stratum in design.strata:
-        rule = design.plan.rules[stratum.rule]
+        rule = design.rule_of(stratum)
         parcels = tuple((names or {}).get(uuid, uuid) for uuid in drawn.get(stratum.name, ()))
         came = Counter(sample.drawing.placed[uuid].round for uuid in drawn.get(stratum.name, ()))
         waves = "，".join(f"第{number}轮 {came[number]}" for number in sorted(came)) + f"/{stratum.population}"
@@ -212,8 +221,10 @@ def explained(sample: Sample, names: Optional[Mapping[str, str]] = None) -> Calc
 _OWN = Basis(PROPOSED, note="分层、取整和抽取顺序为插件的办法")
 
 
-def _how(rule: Rule, plan: Plan, language: str) -> str:
+def _how(rule: Optional[Rule], plan: Plan, language: str) -> str:
     chinese = language == "zh"
+    if rule is None:
+        return "现设计不再抽取，已抽的保留" if chinese else "drawn before, no more of it now"
     if rule.is_certain:
         limits = "、".join(f"{code} ≥ {float(limit):g} 亩" for code, limit in rule.limits.items())
         return ("全部" if chinese else "all") + (f"（{limits}）" if limits else "")
@@ -230,17 +241,24 @@ def _population(workspace: Workspace, plan: Plan, scope: Optional[Scope], day: O
                 feedback: Optional[Feedback]) -> Population:
     told = feedback or NullFeedback()
     told.progress(0, 0, "")
-    found = population(workspace, scope, day, with_areas=any(rule.limits for rule in plan.rules))
+    found = population(workspace, scope, day, with_areas=any(rule.limits for rule in plan.rules),
+                       with_interpreters=any(INTERPRETER in rule.by for rule in plan.rules))
     stop_if_cancelled(told)
     if not found.members:
         raise WeipianError("DESIGN_NOBODY", day=_iso(day))
     return found
 
 
-def _drawn(uuid: str, place: Place, before: Optional[Record] = None) -> Record:
+def _farmland(workspace: Workspace) -> Dict[str, Optional[float]]:
+    """m² of 耕地 of what is measured: later measurements take its place, and it is what was filed."""
+    return {uuid: areas[1] for uuid, areas in workspace.filed.areas().items()}
+
+
+def _drawn(uuid: str, place: Place, farmland_m2: Optional[float], before: Optional[Record] = None) -> Record:
+    kept = farmland_m2 if before is None else before.values.get("CYGDMJ")
     return Record(before.uuid if before is not None else "", DRAWN, (uuid,), "", {
         "CYCC": place.stratum, "CYXH": place.order, "CYLC": place.round,
-        "CYGL": f"{place.probability.numerator}/{place.probability.denominator}"})
+        "CYGL": f"{place.probability.numerator}/{place.probability.denominator}", "CYGDMJ": kept})
 
 
 def _read(head: Record, drawn: Sequence[Record]) -> Sample:
