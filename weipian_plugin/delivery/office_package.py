@@ -49,7 +49,7 @@ def write_office_package(
         entries: Dict[str, Union[Path, bytes]] = {}
         members: List[PackedMember] = []
         for number, table in enumerate(TABLES):
-            feedback.progress(number, 2 * len(TABLES), table)
+            feedback.progress(number, 2 * len(TABLES), "")
             target = scratch / f"{table}.jsonl"
             members.append(_write_table(target, table_member(table), state.tables.get(table, ()), feedback))
             entries[members[-1].name] = target

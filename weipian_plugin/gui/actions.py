@@ -36,12 +36,15 @@ class ActionRegistry:
         return action
 
     def add_key(self, name: str, text: str, slot: Callable[[], Any], shortcut: str, icon_name: str = "",
-                released: Optional[Callable[[], Any]] = None) -> QAction:
-        """An action of 判读 mode; with ``released`` it holds while its key is held."""
+                released: Optional[Callable[[], Any]] = None, judges: bool = False) -> QAction:
+        """An action of 判读 mode; with ``released`` it holds while its key is held. ``judges``: it answers for the
+        patch on the table, which no key does from within a form.
+        """
         action = self._make(name, text, icon_name, checkable=False)
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _checked=False: slot())
         action.setProperty("released", released)
+        action.setProperty("judges", judges)
         self._register(action, shortcut)
         self._keys.append(name)
         return action
@@ -64,6 +67,12 @@ class ActionRegistry:
     def named(self, *names: str) -> List[QAction]:
         """The actions of these names, in this order."""
         return [self._actions[name] for name in names]
+
+    def trigger(self, name: str) -> None:
+        """As if it were chosen in the menu: nothing happens where the action is not offered (Qt 5 would not mind)."""
+        action = self._actions[name]
+        if action.isEnabled():
+            action.trigger()
 
     @property
     def keys(self) -> List[QAction]:

@@ -15,6 +15,7 @@ from .forms import icon
 from .home.expressions import Expressions
 from .home.parcel_index import ParcelIndex
 from .messages import language
+from .offered import offer_at_first
 from .options import PAGE as OPTIONS_PAGE
 from .options import OptionsFactory
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from .workbench import Workbench
 
 BenchSlot = Callable[["Workbench"], Any]
-ALWAYS = ("keys", "help_here")
-"""Keys that mean something without a workspace."""
 
 
 class Front(QObject):
@@ -91,10 +90,12 @@ class Front(QObject):
         add("new_act", self.tr("New act from the current parcel"), ask(lambda b: b.new_act()), icon_name="patches")
         add("evidence", self.tr("Import photos and evidence…"), ask(lambda b: b.import_evidence()), icon_name="import")
         add("returned", self.tr("Take back tables and reviews…"), ask(lambda b: b.take_back()), icon_name="import")
-        add("review", self.tr("Review…"), ask(lambda b: b.reviewing.open()), icon_name="sign")
+        add("review", self.tr("Review…"), ask(lambda b: b.review()), icon_name="sign")
         add("accountability", self.tr("Accountability…"), ask(lambda b: b.show_accountability()), icon_name="suggest")
         add("dashboard", self.tr("Dashboard…"), ask(lambda b: b.dashboards.open()), icon_name="order")
         add("map_themes", self.tr("Map themes before and after"), ask(lambda b: b.make_map_themes()),
+            icon_name="compare")
+        add("images_into_project", self.tr("Put the images into the project"), ask(lambda b: b.put_images()),
             icon_name="compare")
         add("options", self.tr("Options…"), self.show_options, icon_name="settings")
         add("guide", self.tr("User's guide"), self.show_guide, icon_name="help")
@@ -105,7 +106,7 @@ class Front(QObject):
         add, ask = self.registry.add_key, self._ask
         for answer in ANSWERS:
             text = answer.zh if language() == "zh" else answer.en
-            add(f"answer_{answer.digit}", text, ask(_saying(dict(answer.values))), answer.digit)
+            add(f"answer_{answer.digit}", text, ask(_saying(dict(answer.values))), answer.digit, judges=True)
         add("previous", self.tr("Previous patch"), ask(lambda b: b.session.step(-1)), "Left", "prev")
         add("next", self.tr("Next patch"), ask(lambda b: b.session.step(1)), "Right", "next")
         add("previous_unfinished", self.tr("Previous unfinished"),
@@ -117,16 +118,24 @@ class Front(QObject):
         add("blink_timer", self.tr("Blink by itself"), ask(lambda b: b.compare.comparing.toggle_timer()), "B", "timer")
         add("swipe", self.tr("Swipe"), ask(lambda b: b.compare.comparing.toggle_swipe()), "S", "swipe")
         add("lens", self.tr("Lens"), ask(lambda b: b.compare.comparing.toggle_lens()), "L", "lens")
-        add("earlier", self.tr("Earlier date"), ask(lambda b: b.compare.step_date(-1)), "[", "prev")
-        add("later", self.tr("Later date"), ask(lambda b: b.compare.step_date(1)), "]", "next")
+        add("earlier", self.tr("Earlier date in the before view"), ask(lambda b: b.compare.step_date(-1)), "[", "prev")
+        add("later", self.tr("Later date in the before view"), ask(lambda b: b.compare.step_date(1)), "]", "next")
+        add("earlier_after", self.tr("Earlier date on the main map"),
+            ask(lambda b: b.compare.step_date(-1, of_after=True)), "{", "prev")
+        add("later_after", self.tr("Later date on the main map"),
+            ask(lambda b: b.compare.step_date(1, of_after=True)), "}", "next")
         add("views", self.tr("One or two views"), ask(lambda b: b.compare.set_views(3 - b.compare.view_count)), "V",
             "compare")
         add("back", self.tr("Back to the patch"), ask(lambda b: b.compare.back_to_patch()), "Z")
-        add("flag", self.tr("Flag with a reason"), ask(lambda b: b.interpretation.ask_flag_reason()), "F", "flag")
+        add("flag", self.tr("Flag with a reason"), ask(lambda b: b.flag()), "F", "flag")
+        for name, stored, text in (("confidence_high", "高", self.tr("Confidence: high")),
+                                   ("confidence_middle", "中", self.tr("Confidence: middle")),
+                                   ("confidence_low", "低", self.tr("Confidence: low"))):
+            add(name, text, ask(_rating(stored)), "", judges=True)
         add("note", self.tr("Note"), ask(lambda b: b.interpretation.focus_note()), "N")
-        add("cannot_tell", self.tr("Review: cannot be told"), ask(lambda b: b.session.say_none(CANNOT_TELL)), "U")
-        add("not_mine", self.tr("Review: not mine"), ask(lambda b: b.session.say_none(NOT_MINE)), "Shift+U")
-        add("copy", self.tr("Copy the last answer"), ask(lambda b: b.copy_last()), "C")
+        add("cannot_tell", self.tr("Review: cannot be told"), ask(lambda b: b.say_none(CANNOT_TELL)), "U", judges=True)
+        add("not_mine", self.tr("Review: not mine"), ask(lambda b: b.say_none(NOT_MINE)), "Shift+U", judges=True)
+        add("copy", self.tr("Copy the last answer"), ask(lambda b: b.copy_last()), "C", judges=True)
         add("undo", self.tr("Undo the last decision"), ask(lambda b: b.session.undo()), "Ctrl+Z", "undo")
         add("redo", self.tr("Do again what was undone"), ask(lambda b: b.session.redo()), "Ctrl+Shift+Z", "redo")
         add("sign", self.tr("Sign"), ask(lambda b: b.interpretation.sign()), "Ctrl+Return", "sign")
@@ -138,11 +147,7 @@ class Front(QObject):
         add("history", self.tr("History of the patch"), ask(lambda b: b.interpretation.toggle_history()), "H")
         add("keys", self.tr("Show the keys"), ask(lambda b: b.show_keys()), "?", "help")
         add("help_here", self.tr("The guide at this place"), ask(lambda b: b.show_guide_here()), "F1", "help")
-        for action in [*self.registry.keys, *self.registry.named(
-                "layers", "measure", "measure_all", "field_sheet", "field_sheets", "deliver", "export", "survey_text",
-                "calendar", "validate",
-                "accountability", "acts", "new_act", "evidence", "returned", "review")]:
-            action.setEnabled(action in self.registry.named(*ALWAYS))
+        offer_at_first(self.registry)
 
     def _add_drawing_keys(self) -> None:
         """What is drawn on the map; each takes a pen, or lays it down where it is in the hand."""
@@ -180,7 +185,7 @@ class Front(QObject):
         menu.addSeparator()
         menu.addActions(registry.named("explain", "training"))
         menu.addSeparator()
-        menu.addActions(registry.named("map_themes", "options"))
+        menu.addActions(registry.named("map_themes", "images_into_project", "options"))
         menu.addSeparator()
         menu.addActions(registry.named("guide", "first_keys", "whats_this"))
         self._iface.pluginMenu().addMenu(menu)
@@ -242,6 +247,10 @@ def _close_guide() -> None:
     guide = sys.modules.get(f"{__package__}.help.guide")
     if guide is not None:
         guide.GUIDE.close()
+
+
+def _rating(confidence: str) -> BenchSlot:
+    return lambda bench: bench.rate(confidence)
 
 
 def _saying(values: Dict[str, str]) -> BenchSlot:

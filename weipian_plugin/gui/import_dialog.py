@@ -237,6 +237,8 @@ class ImportDialog(QDialog):
             self.summaryText.setPlainText(self._summary(delivery))
             self._fill_mapping(delivery)
             self._fill_findings(delivery)
+            if any(finding.code == "SECRET_WORDS" for finding in delivery.findings):
+                self.tabs.setCurrentWidget(self.findingsTab)  # somebody is to see it before going on
             self._fill_differences()
         self._enable()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Iterable, List, Optional
 
-from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractSpinBox,
@@ -19,10 +19,15 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .actions import ActionRegistry
+from .form_fields import is_bare_arrow, is_form_field
 
 _EDITORS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _TEXT_COMMANDS = (Qt.Key.Key_Z, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_C)
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+REPEATED_WITHIN_MS = 5
+"""By the clock of the one who sent them. X gives the release and the press of a held key that repeats one time; no hand
+lets go of a key and presses it again as soon as this.
+"""
 
 
 class KeyFilter(QObject):
@@ -31,6 +36,8 @@ class KeyFilter(QObject):
     Watching the application instead would send every event of QGIS through Python.
     """
 
+    answeredInForm = pyqtSignal()  # noqa: N815 - Qt's way of naming signals; a key that judges, in a form: not done
+
     def __init__(self, registry: ActionRegistry, places: Callable[[], Iterable[QWidget]],
                  parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -38,6 +45,8 @@ class KeyFilter(QObject):
         self._places = places
         self._watched: Optional[QWidget] = None
         self._held: Optional[QAction] = None
+        self._held_key, self._held_by_several = 0, False
+        self._let_go_of = (0, 0)  # the key that went up last, and when
         self._active = False
 
     def set_active(self, on: bool) -> None:
@@ -80,6 +89,8 @@ class KeyFilter(QObject):
         elif kind == QEvent.Type.KeyPress:
             return self._press(watched, event)
         elif kind == QEvent.Type.KeyRelease:
+            if not event.isAutoRepeat():
+                self._let_go_of = (event.key(), event.timestamp())
             return self._let_go(event)
         return False
 
@@ -87,16 +98,30 @@ class KeyFilter(QObject):
         action = self._action_of(watched, event)
         if action is None:
             return False
-        if event.isAutoRepeat():
+        holds = action.property("released") is not None
+        if event.isAutoRepeat() or (self._was_held(event) and not holds):
             return True
-        if action.property("released") is not None:
-            self._held = action
+        if action.property("judges") and is_form_field(watched):
+            self.answeredInForm.emit()
+            return True
+        if holds:
+            self._held, self._held_key = action, event.key()
+            self._held_by_several = bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
         if action.isEnabled():
             action.trigger()
         return True
 
+    def _was_held(self, event: QKeyEvent) -> bool:
+        """Qt calls it a repeat only where the press waits already when the release is read, and on a busy machine it
+        does not always: one key held down would answer several patches.
+        """
+        key, up = self._let_go_of
+        return key == event.key() and up > 0 and 0 <= event.timestamp() - up < REPEATED_WITHIN_MS
+
     def _let_go(self, event: QKeyEvent) -> bool:
-        if self._held is None or QKeySequence(event.key()) not in self._held.shortcuts():
+        """By the key itself, or by a modifier that it was pressed with: a sign is another key without it."""
+        by_modifier = self._held_by_several and event.key() in _MODIFIERS
+        if self._held is None or not (event.key() == self._held_key or by_modifier):
             return False
         if not event.isAutoRepeat():
             self._release()
@@ -122,7 +147,9 @@ class KeyFilter(QObject):
 
     @staticmethod
     def _chooses(watched: QObject, event: QKeyEvent) -> bool:
-        """Space on a choice that is not made yet makes it: there is no other key for that."""
+        """Space on a choice that is not made yet makes it, and the arrows go from the one to the other."""
+        if is_form_field(watched) and is_bare_arrow(event):
+            return True
         return event.key() == Qt.Key.Key_Space and isinstance(watched, QRadioButton) and not watched.isChecked()
 
     def _belongs_to_editor(self, watched: QObject, event: QKeyEvent) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import traceback
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Callable, Iterator, List, Optional
+from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Tuple
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
 from ..domain.errors import WeipianError
+
+if TYPE_CHECKING:
+    from .session import Session
 
 LOG_TAG = "卫片判读"
 
@@ -70,6 +73,11 @@ def show_whole(item: Optional[QWidget], width: int) -> None:
         browser.setStyleSheet(f"{browser.styleSheet()} QTextEdit {{ min-height: {height}px; max-height: {height}px; }}")
 
 
+def join_sentences(*sentences: str) -> str:
+    """One after the other as the user's language writes them; empty ones are left out."""
+    return ("" if language() == "zh" else " ").join(sentence for sentence in sentences if sentence)
+
+
 class Messages:
     """Shows a session's messages in the message bar of ``iface`` and writes their details to the log."""
 
@@ -78,7 +86,22 @@ class Messages:
     def __init__(self, iface: Any) -> None:
         self._iface = iface
         self._warning: Optional[Any] = None
+        self._of_patch: List[Any] = []
         self._shown: List[Any] = []
+        self._heard: List[Tuple[Any, Callable[..., None]]] = []
+
+    def follow(self, session: Session) -> None:
+        """Show what this session tells, as long as it holds."""
+        self._heard = [(session.message, self.show), (session.refused, self.belongs_to_patch),
+                       (session.parcelUpdated, self.settle), (session.currentChanged, self.leave_patch)]
+        for signal, slot in self._heard:
+            signal.connect(slot)
+
+    def let_go(self) -> None:
+        """Of the session that was followed."""
+        for signal, slot in self._heard:
+            signal.disconnect(slot)
+        self._heard = []
 
     def show(self, sentence: str, level: int, detail: str = "") -> None:
         """One sentence, once: what the bar already shows is not shown again."""
@@ -93,9 +116,19 @@ class Messages:
         self._shown = [item for item in (*self._shown, bar.currentItem()) if item in bar.items()]
         self._warning = bar.currentItem() if known == Qgis.MessageLevel.Warning else None
 
+    def belongs_to_patch(self) -> None:
+        """What was just told is of the patch on the table, and of no other."""
+        self._of_patch.append(self._iface.messageBar().currentItem())
+
+    def leave_patch(self, _parcel_uuid: str = "") -> None:
+        """Another patch comes upon the table: what was told of the one before goes with it."""
+        left, self._of_patch = self._of_patch, []
+        self._take_away(left)
+
     def settle(self, _parcel_uuid: str = "") -> None:
-        """A decision was saved: the warning that was shown before it holds no more."""
+        """A decision was saved: the warning that was shown before it holds no more, nor what was told of the patch."""
         warning, self._warning = self._warning, None
+        self.leave_patch()
         if warning is not None:
             self._take_away([warning])
 

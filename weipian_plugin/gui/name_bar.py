@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from .session import Session
 
 
 class NameBar(QFrame):
-    """Stands there until a name is given; it takes nobody's keyboard and holds up no answer."""
+    """Stands there until a name is given; it takes nobody's keyboard and holds up no answer.
+
+    ``standing`` tells that it does, and that it does no more: what else stands above the list gives way meanwhile.
+    """
+
+    standing = pyqtSignal(bool)
 
     def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -27,9 +41,12 @@ class NameBar(QFrame):
         self.keepButton = QPushButton(self.tr("Keep"), self)
         self.keepButton.setWhatsThis(self.tr("Record what is decided from now on with this name"))
         self.keepButton.setEnabled(False)
+        line = QHBoxLayout()
+        line.addWidget(self.nameEdit, 1)
+        line.addWidget(self.keepButton)
         layout = QVBoxLayout(self)
-        for widget in (self.label, self.nameEdit, self.keepButton):
-            layout.addWidget(widget)
+        layout.addWidget(self.label)
+        layout.addLayout(line)
         self.nameEdit.textChanged.connect(lambda text: self.keepButton.setEnabled(bool(text.strip())))
         self.nameEdit.returnPressed.connect(self._keep)
         self.keepButton.clicked.connect(lambda _checked=False: self._keep())
@@ -39,9 +56,11 @@ class NameBar(QFrame):
 
     def _ask(self) -> None:
         self.label.setText(self.tr(
-            "Who is working? This answer is kept, recorded with the name of the computer's user, {login}. Enter your "
+            "Who is working? What you did is kept, recorded with the name of the computer's user, {login}. Enter your "
             "name: from then on it is yours that is recorded.").format(login=self._session.actor))
-        self.show()
+        if self.isHidden():
+            self.show()
+            self.standing.emit(True)
 
     def _keep(self) -> None:
         name = self.nameEdit.text().strip()
@@ -49,11 +68,12 @@ class NameBar(QFrame):
             self._session.set_operator(name)
 
     def _hide_where_known(self) -> None:
-        if not self._session.settings.operator:
+        if not self._session.settings.operator or self.isHidden():
             return
         focus = QApplication.focusWidget()
         had_keyboard = focus is not None and self.isAncestorOf(focus)
         self.hide()
+        self.standing.emit(False)
         if had_keyboard and self.parentWidget() is not None:
             self.parentWidget().setFocus()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, FrozenSet, List, Optional, Sequence, Set, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, Iterator, List, Optional, Sequence, Tuple, Union
 from uuid import uuid4
 
 from qgis.core import Qgis, QgsApplication
@@ -14,6 +14,7 @@ from ..domain.errors import WeipianError
 from ..domain.holder import holder_in_words
 from ..domain.records import RETIRED, UNJUDGED
 from . import messages
+from .other_writer import OtherWriter
 from .queue_order import QueueOrder
 from .settings import Settings
 from .without_pauses import leave_aside_what_stands
@@ -21,6 +22,8 @@ from .without_pauses import leave_aside_what_stands
 if TYPE_CHECKING:
     from ..workspace.workspace import Workspace
 
+AGAIN_MS = 300
+"""How long after another window was found writing it is asked again."""
 LEFT_AFTER_MS = 250
 """How long after a step the parcel is noted as the one to begin again with: the note costs the disk 3 ms and more."""
 
@@ -37,30 +40,78 @@ class OpenWorkspace(QObject):
     modeChanged = pyqtSignal(bool)  # noqa: N815
     blindChanged = pyqtSignal(bool)  # noqa: N815
     operatorChanged = pyqtSignal()  # noqa: N815
+    optionsChanged = pyqtSignal(object)  # noqa: N815 - frozenset of the names of settings that are others
+    wordsWanted = pyqtSignal()  # noqa: N815 - whoever is being written in saves it now: it counts who decided what last
     message = pyqtSignal(str, int, str)
+    refused = pyqtSignal()  # what was just told is of the patch on the table
 
     def __init__(self, settings: Optional[Settings] = None, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self.settings = settings or Settings.load()
         self.workspace: Optional[Workspace] = None
         self.current = ""
+        self.may_answer: Callable[[], bool] = lambda: True  # is the one on the table shown? Asked before it is changed
         self.has_list = False  # somebody lists the queue, and tells its order
         self._order = QueueOrder()
         self._resume = ""
-        self._opened: Set[str] = set()
+        self._nameless_since = 0  # the last event before somebody worked here without a name
+        self._opened: Dict[str, int] = {}  # by parcel the last event there was when it was shown
+        self._guessed: Tuple[Tuple[str, int, int], str] = (("", 0, 0), "")  # of what, the office's own level
         self._interpreting = self._blind = self._in_test = False
+        self._added = ""  # the sentence of `adding`
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
         self._leaving.setInterval(LEFT_AFTER_MS)
         self._leaving.timeout.connect(self._note_left)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._read_again)
+        self._other_writer = OtherWriter(self)
+        self._other_writer.gone.connect(self._tell_free)
+        self._other_writer.wanted.connect(self.open_anew)
 
-    def guard(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def guard(self) -> Iterator[None]:
         """``with session.guard(): …`` – what goes wrong inside is told once, and ends there."""
-        return messages.guard(self.tell)
+        with messages.guard(self._tell_failure):
+            try:
+                yield
+            except WeipianError as error:
+                if error.code == "WORKSPACE_BEING_WRITTEN":
+                    self._again.start()
+                self._other_writer.say_how_it_is(error)
+                raise
+
+    def _read_again(self) -> None:
+        """Somewhere something could not be read while the other window wrote: once that is over all is read anew."""
+        try:
+            self._last_event()
+        except WeipianError:
+            self._again.start()
+        else:
+            self.queueChanged.emit()
+
+    @contextmanager
+    def adding(self, sentence: str) -> Iterator[None]:
+        """While this lasts a failure is told with this sentence after it: what becomes of what was being saved."""
+        before, self._added = self._added, sentence
+        try:
+            yield
+        finally:
+            self._added = before
+
+    def _tell_failure(self, sentence: str, level: int, detail: str) -> None:
+        self.tell(messages.join_sentences(sentence, self._added), level, detail)
 
     def tell(self, sentence: str, level: int = int(Qgis.MessageLevel.Info), detail: str = "") -> None:
         """Say one sentence to the person; ``detail`` goes to the log."""
         self.message.emit(sentence, level, detail)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the patch on the table was not decided; that goes with the patch."""
+        self.tell(sentence, int(Qgis.MessageLevel.Warning))
+        self.refused.emit()
 
     @property
     def actor(self) -> str:
@@ -68,27 +119,76 @@ class OpenWorkspace(QObject):
         return self.settings.operator or QgsApplication.userLoginName()
 
     def set_operator(self, name: str) -> None:
-        """From now on this person decides and signs."""
-        if self.settings.operator not in ("", name.strip()):  # who names themselves only now is who worked before
-            self._opened = {self.current} if self.current else set()
+        """From now on this person decides and signs; another than before goes on where they left the workspace."""
+        before = self.settings.operator
+        if before != name.strip():
+            self.wordsWanted.emit()
+            self._note_left()
         self.settings.store(operator=name.strip())
-        if self.workspace is not None:
-            self.workspace.actor = self.actor
+        if self.settings.operator != before:
+            self._seat_another(before)
         self.operatorChanged.emit()
+        if before and self.settings.operator not in ("", before):
+            self._go_where_left()
+
+    def _seat_another(self, before: str) -> None:
+        """Who names themselves only now is who worked before: what they said under the login's name is their own."""
+        kept = self._opened if not before else [self.current] if self.current else []
+        self._opened = dict.fromkeys(kept, self._last_event())
+        workspace = self.workspace
+        if workspace is not None:
+            workspace.nameless = (workspace.actor, self._nameless_since) if not before else ("", 0)
+            workspace.actor = self.actor
+        self._nameless_since = self._last_event()
+
+    def _go_where_left(self) -> None:
+        workspace = self.workspace
+        left = self.settings.last_parcel(workspace.workspace_id) if workspace is not None else ""
+        if workspace is not None and left and workspace.lists.is_judged_here(left):
+            self.select(left)
 
     @property
     def writable(self) -> bool:
         """True where decisions can be saved."""
         return self.workspace is not None and bool(self.workspace.writable)
 
+    def change_options(self, **values: Any) -> None:
+        """Store settings; those that are others now are told."""
+        before = {name: getattr(self.settings, name) for name in values}
+        self.settings.store(**values)
+        changed = frozenset(name for name, value in before.items() if getattr(self.settings, name) != value)
+        if changed:
+            self.optionsChanged.emit(changed)
+
     def open(self, path: str) -> None:
         """Open the workspace at ``path`` where it was left; the one open before is closed first."""
         from ..workspace.workspace import Workspace
 
         if self.workspace is not None and Path(str(self.workspace.path)).resolve() == Path(path).resolve():
+            if not self.workspace.writable:
+                self.open_anew()
+                if self.writable:
+                    self.tell(translate("Session", "What is decided in this window is saved from now on."),
+                              int(Qgis.MessageLevel.Success))
             return
         with self.guard():
             self.adopt(Workspace.open(str(path), actor=self.actor))
+
+    def open_anew(self) -> None:
+        """Where this window only looked it writes now, if nobody else does any more; what lies on the table stays."""
+        from ..workspace.workspace import Workspace
+
+        workspace, here = self.workspace, self.current
+        if workspace is None or workspace.writable:
+            return
+        with self.guard():
+            self.adopt(Workspace.open(str(workspace.path), actor=self.actor))
+            if here:
+                self.select(here)
+
+    def _tell_free(self) -> None:
+        self.tell(translate("Session", "The other window no longer edits this workspace. Choose it again to edit it in "
+                            "this window, or just go on judging."), int(Qgis.MessageLevel.Success))
 
     def create(self, path: str, crs: str) -> None:
         """A new workspace at ``path`` in the projected ``crs`` (an authid)."""
@@ -107,6 +207,7 @@ class OpenWorkspace(QObject):
         """Work on this open workspace; the one before is closed."""
         self.close()
         self.workspace = workspace
+        self._nameless_since = self._last_event()
         self.settings.remember_workspace(str(Path(str(workspace.path)).resolve()))
         turned = self._turns_blind()
         self.workspaceChanged.emit()
@@ -114,6 +215,8 @@ class OpenWorkspace(QObject):
             self.blindChanged.emit(self._blind)
         self.queueChanged.emit()
         self.begin()
+        self._other_writer.watch(workspace)
+        workspace.hurry()  # from now on: of a workspace that is being opened all is waited for
         if not workspace.writable:
             text = translate("Session", "This workspace is being edited by {holder}: you may look, but nothing is "
                              "saved.")
@@ -152,8 +255,10 @@ class OpenWorkspace(QObject):
         if self.workspace is None:
             return
         self._note_left()
+        self._again.stop()
+        self._other_writer.watch(None)
         workspace, self.workspace = self.workspace, None
-        self._opened = set()
+        self._opened = {}
         self.set_order([])
         self._show("")
         self.look_for_test()
@@ -184,6 +289,42 @@ class OpenWorkspace(QObject):
         suggestion nor reasoning is shown.
         """
         return self._blind
+
+    @property
+    def review_level(self) -> str:
+        """At which level whoever sits here reviews (县级: they answer): as they chose it, else the office's own."""
+        if self.workspace is None:
+            return ""
+        return self.settings.review_level(self.workspace.workspace_id) or self._own_level(self.workspace)
+
+    def _own_level(self, workspace: Workspace) -> str:
+        """It is asked for each patch that is shown: what is guessed of all patches holds while no others come in."""
+        from ..jobs.offices.own_level import own_level, settled_level
+
+        settled = settled_level(workspace)
+        stands = (workspace.workspace_id, len(workspace.lists.profile_ids()), workspace.filed.packages())
+        if not settled and self._guessed[0] != stands:
+            self._guessed = (stands, own_level(workspace))
+        return settled or self._guessed[1]
+
+    def settle_level(self, level: str) -> None:
+        """Of a workspace of which nobody has said at which level its office works, this says it: kept in the file, and
+        told. What a person has said before stays.
+        """
+        workspace = self.workspace
+        if workspace is None or not level or not workspace.writable or self.second_reader:
+            return
+        from ..domain.forms.codes import label
+        from ..jobs.offices.own_level import own_level, settle_level, settled_level
+
+        if settled_level(workspace):
+            return
+        before = own_level(workspace)
+        settle_level(workspace, level)
+        self.tell(translate("Session", "This workspace's office works at the level {level} from now on; under Packages "
+                                       "it can be changed.").format(level=label("SHJB", level, messages.language())))
+        if level != before:
+            self.queueChanged.emit()
 
     @property
     def in_test(self) -> bool:
@@ -266,17 +407,32 @@ class OpenWorkspace(QObject):
 
     @property
     def opened(self) -> FrozenSet[str]:
-        """The parcels that this person has had before them: here in this session, or when they answered them."""
+        """The parcels that this person has had before them as they are now: here since it was opened, or when they
+        answered them here. What is on the table is before them.
+        """
+        return self.opened_of(())
+
+    def opened_of(self, uuids: Sequence[str]) -> FrozenSet[str]:
+        """Those of these few parcels that were `opened`, at the cost of them; of all where none is given."""
         if self.workspace is None:
             return frozenset()
-        return frozenset(self._opened.union(self.workspace.answered_by(self.actor)))
+        if self.current:
+            self._opened[self.current] = self._last_event()
+        return frozenset(self.workspace.seen_as_they_are(self.actor, self._opened, uuids))
 
     def _show(self, uuid: str) -> None:
-        self.current = uuid
-        self._opened.add(uuid)
-        if uuid and not self._leaving.isActive():
-            self._leaving.start()  # soon, and not only at the end: who is killed is not asked where the work was left
-        self.currentChanged.emit(uuid)
+        """What has to be read is read first: a step is told to everybody or not made at all."""
+        with self.workspace.standing_still() if self.workspace is not None and uuid else nullcontext():
+            last_event = self._last_event() if uuid else 0
+            self.current = uuid
+            if uuid:
+                self._opened[uuid] = last_event
+            if uuid and not self._leaving.isActive():
+                self._leaving.start()  # soon, not only at the end: who is killed is not asked where the work was left
+            self.currentChanged.emit(uuid)
+
+    def _last_event(self) -> int:
+        return int(self.workspace.last_sequence()) if self.workspace is not None else 0
 
     def _note_left(self) -> None:
         self._leaving.stop()
@@ -290,7 +446,12 @@ class OpenWorkspace(QObject):
             if following:
                 self.select(following)
             else:
-                self.tell(translate("Session", "No further patch in this direction."))
+                self.tell(translate("Session", "No further patch in this direction.") if len(self._order)
+                          else self._nothing_listed())
+
+    @staticmethod
+    def _nothing_listed() -> str:
+        return translate("Session", "There is nothing left in this list: no patch meets its conditions.")
 
     def _following(self, by: int, unfinished: bool = False, unsigned: bool = False) -> str:
         order, direction = self._order, 1 if by > 0 else -1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable, Dict, Optional
 
-from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory, QgsScrollArea
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QHideEvent
-from qgis.PyQt.QtWidgets import QAction, QApplication, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAction, QApplication, QFrame, QVBoxLayout, QWidget
 
 from .forms import icon, load_form
 from .layers.prepared_folder import PreparedFolder
@@ -32,7 +32,7 @@ class OptionsPage(QgsOptionsPageWidget):
         load_form("options", self.body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.body)
+        layout.addWidget(self._scrolling())
         self.setObjectName(PAGE)
         self.body.quarantineFolder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         for text, engine in ((self.tr("Automatic"), AUTO), (self.tr("Exact (boundary integral)"), EXACT),
@@ -45,6 +45,16 @@ class OptionsPage(QgsOptionsPageWidget):
         self._show_settings()
         self.body.testButton.clicked.connect(self.test_python)
         self.body.keysButton.clicked.connect(lambda _checked=False: open_shortcuts())
+
+    def _scrolling(self) -> QgsScrollArea:
+        """QGIS makes its dialog as high as the highest page: on a small screen its buttons would lie below the edge.
+        QGIS's own: there the wheel changes no number while the page is scrolled.
+        """
+        scroll = QgsScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.body)
+        return scroll
 
     def _show_settings(self) -> None:
         body, settings = self.body, self._session.settings
@@ -75,7 +85,7 @@ class OptionsPage(QgsOptionsPageWidget):
     def apply(self) -> None:
         """Keep what is shown."""
         body = self.body
-        self._session.settings.store(
+        self._session.change_options(
             python=body.pythonFile.filePath().strip(), blink_ms=body.blinkSpin.value(),
             keep_scale=body.keepScaleBox.isChecked(), match_dates=body.matchBox.isChecked(),
             image_cache_mb=body.cacheSpin.value(),

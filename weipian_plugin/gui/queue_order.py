@@ -40,3 +40,7 @@ class QueueOrder:
     def next_unsigned(self, start: int) -> int:
         """The first place from ``start`` on that is not signed, ``start`` where all are; a plain list knows of none."""
         return start
+
+    def count_unfinished(self) -> int:
+        """In how many of them something is left to be said."""
+        return sum(map(self._is_unfinished, self._uuids))

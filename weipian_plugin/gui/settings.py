@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields
-from typing import Any, Tuple
+from datetime import date
+from typing import TYPE_CHECKING, Any, Optional, Tuple
 from urllib.parse import quote
 
 from qgis.core import QgsSettings
 
 from .left_places import leave_at, left_at
+
+if TYPE_CHECKING:
+    from ..domain.calendar.deadlines import Lights
+    from ..domain.profiles import PolicyProfile
 
 PREFIX = "weipian"
 RECENT_LIMIT = 8
@@ -82,6 +87,14 @@ class Settings:
     def is_fixed(self, name: str) -> bool:
         """True where an environment variable holds the setting ``name``."""
         return bool(os.environ.get(_variable(name)))
+
+    def lights(self, profile: Optional[PolicyProfile] = None) -> Lights:
+        """How deadlines under this profile look here: from the day that counts, with the days this person leads."""
+        from ..domain.calendar.dates import parse_date
+        from ..domain.calendar.deadlines import Lights
+
+        today = parse_date(self.today) or date.today()  # noqa: DTZ011 - deadlines are local days
+        return Lights(today, profile, self.lead_days)
 
     def remember_workspace(self, path: str) -> None:
         """``path`` becomes the workspace opened last, and the first of the recent ones."""

@@ -7,7 +7,8 @@ import threading
 from typing import Any, Callable, List, Optional, Tuple, Union
 
 from qgis.core import QgsApplication, QgsSettings, QgsTask
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..domain.errors import WeipianError
 from .without_pauses import without_pauses
@@ -17,6 +18,7 @@ Done = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
 STOP_SECONDS = 5.0
 _LOOKS_EVERY = 0.1
+_ASKED_AGAIN_MS = 50
 
 # Nothing is lost by cancelling (results are stored at the end), so QGIS need not ask on closing.
 _WITHOUT_ASKING = QgsTask.Flags(QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)  # type: ignore[call-overload]
@@ -28,6 +30,58 @@ _ANNOUNCED_FROM, _YEARS = "app/minTaskLengthForSystemNotification", 10 ** 9
 _FACE = _WITHOUT_ASKING if _SILENT is None else QgsTask.Flags(_WITHOUT_ASKING | _SILENT)
 
 _OVER = (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated)
+
+
+class _Door:
+    """Where every task of ours waits until QGIS can take it: QGIS keeps the address of a task's runnable after the pool
+    has let go of it, and takes what lies there out of the queue when it hears of that task (qgis/QGIS, issue 53806). A
+    task added meanwhile may get the same address, and would never begin.
+    """
+
+    def __init__(self) -> None:
+        self._inside: List[Union[WorkTask, FaceTask]] = []
+        self._waiting: List[Union[WorkTask, FaceTask]] = []
+        self._asks_again = False
+        self._ends = threading.RLock()
+
+    def let_out(self, task: Union[WorkTask, FaceTask]) -> None:
+        """In the task's thread, last of all: its work is over. Not while another one is being handed over."""
+        with self._ends:
+            task.has_run = True
+
+    def enter(self, task: Union[WorkTask, FaceTask]) -> None:
+        """Hand a task to QGIS now, or as soon as it has heard of all that have run."""
+        for ended in (task.taskCompleted, task.taskTerminated):
+            ended.connect(lambda: self._leave(task))
+        self._waiting.append(task)
+        self._let_in()
+
+    def _let_in(self) -> None:
+        # One that QGIS has deleted it has heard of, whatever became of the news.
+        self._inside = [task for task in self._inside if not sip.isdeleted(task)]
+        while self._waiting:
+            with self._ends:
+                if any(task.has_run for task in self._inside):
+                    break
+                task = self._waiting.pop(0)
+                self._inside.append(task)
+                QgsApplication.taskManager().addTask(task)
+        if self._waiting and not self._asks_again:
+            self._asks_again = True
+            QTimer.singleShot(_ASKED_AGAIN_MS, self._ask_again)
+
+    def _ask_again(self) -> None:
+        self._asks_again = False
+        self._let_in()
+
+    def _leave(self, task: Union[WorkTask, FaceTask]) -> None:
+        """QGIS has heard of its end; of one that was cancelled here it never does."""
+        if task in self._waiting:
+            self._waiting.remove(task)
+            task.finished(False)
+        elif task in self._inside:
+            self._inside.remove(task)
+            QTimer.singleShot(0, self._let_in)
 
 
 class TaskFeedback:
@@ -53,6 +107,7 @@ class WorkTask(QgsTask):
 
     def __init__(self, description: str, work: Work, done: Done, failed: Failed) -> None:
         super().__init__(description, _FACE)
+        self.has_run = False
         self._quiet = _QuietEnd()
         self.statusChanged.connect(self._quiet.begin)
         for ended in (self.taskCompleted, self.taskTerminated):
@@ -69,6 +124,8 @@ class WorkTask(QgsTask):
         except Exception as error:
             self._error = error
             return False
+        finally:
+            _DOOR.let_out(self)
         return not self.isCanceled()
 
     def finished(self, result: bool) -> None:
@@ -92,6 +149,7 @@ class FaceTask(QgsTask):
 
     def __init__(self, description: str) -> None:
         super().__init__(description, _FACE)
+        self.has_run = False
         self._over = threading.Event()
         self._waiting: queue.Queue[Work] = queue.Queue()
         self._outcome: Optional[Tuple[Done, Failed]] = None
@@ -107,6 +165,12 @@ class FaceTask(QgsTask):
 
     def run(self) -> bool:
         """Sleeps until the job is over; True where it succeeded, so that QGIS announces no other end as done."""
+        try:
+            return self._sleep()
+        finally:
+            _DOOR.let_out(self)
+
+    def _sleep(self) -> bool:
         while not self._over.wait(_LOOKS_EVERY):
             if self.isCanceled():
                 return False
@@ -201,12 +265,15 @@ def _nothing() -> None:
     """For who has nothing to tell."""
 
 
+_DOOR = _Door()
+
+
 class TaskRunner(QObject):
     """Holds the tasks that run: PyQt would drop a task nobody holds, and unloading must end them all."""
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
-        self._running: List[QgsTask] = []
+        self._running: List[Union[WorkTask, FaceTask]] = []
 
     def run(self, description: str, work: Work, done: Done, failed: Failed,
             stepped: Optional[Callable[[int, int, str], None]] = None) -> WorkTask:
@@ -217,23 +284,22 @@ class TaskRunner(QObject):
         self.start(task)
         return task
 
-    def start(self, task: QgsTask) -> None:
+    def start(self, task: Union[WorkTask, FaceTask]) -> None:
         """Hand a task to QGIS and hold it until it has ended: QGIS deletes it soon after."""
         self._running.append(task)
         for ended in (task.taskCompleted, task.taskTerminated):
             ended.connect(lambda: self._forget(task))
-        QgsApplication.taskManager().addTask(task)
+        _DOOR.enter(task)
 
-    def _forget(self, task: QgsTask) -> None:
+    def _forget(self, task: Union[WorkTask, FaceTask]) -> None:
         if task in self._running:
             self._running.remove(task)
 
     def stop(self) -> None:
         """Cancel everything and wait a little; what still runs then tells nobody."""
-        running, self._running = self._running, []
+        running, self._running = [task for task in self._running if not sip.isdeleted(task)], []
         for task in running:
-            if isinstance(task, (WorkTask, FaceTask)):
-                task.abandoned = True
+            task.abandoned = True
             if isinstance(task, FaceTask):
                 task.end()
             if task.status() not in _OVER:  # also one that waits for its thread: it would begin when we are gone

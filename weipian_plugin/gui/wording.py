@@ -25,11 +25,17 @@ def seen(palette: QPalette) -> QPalette:
     """The colours one sees: QGIS's dark themes are style sheets, and leave a plain widget's own palette with none, or
     with some that are not painted; then the main window's hold.
     """
-    if not QApplication.instance().styleSheet():
+    if not _application().styleSheet():
         return palette
     windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow)]
     windows.sort(key=lambda window: window.objectName() != "QgisApp")
     return windows[0].palette() if windows else palette
+
+
+@lru_cache(maxsize=1)
+def _application() -> QApplication:
+    """Kept: what nobody holds is wrapped for Python anew each time, and each line that is painted asks."""
+    return QApplication.instance()
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -109,7 +115,7 @@ def _mixed(one: QColor, other: QColor, share: float) -> QColor:
 
 def make_bar_readable(bar: QProgressBar) -> None:
     """QGIS's dark themes say nothing of a progress bar's text, and it would be as dark as the bar."""
-    themed = bool(QApplication.instance().styleSheet())
+    themed = bool(_application().styleSheet())
     colour = seen(bar.palette()).color(QPalette.ColorRole.WindowText).name()
     bar.setStyleSheet(f"QProgressBar {{ color: {colour}; }}" if themed else "")
 

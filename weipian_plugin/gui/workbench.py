@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
-from qgis.core import Qgis, QgsProject
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QProgressBar, QWhatsThis, QWidget
 
@@ -19,7 +20,6 @@ from .delivery.deliveries import Deliveries
 from .evidence.evidences import Evidences
 from .field_sheets import FieldSheetPrinter
 from .forms import icon
-from .front import ALWAYS
 from .geometry.geometries import Geometries
 from .help.first_keys import FirstKeys
 from .help.guide import GUIDE, HelpKey
@@ -27,9 +27,11 @@ from .help.tips import explain_by_tips, own_windows
 from .home.locator import PatchLocator
 from .home.map_themes import make_map_themes
 from .home.parcel_index import ParcelIndex
+from .home.project_images import put_images
 from .imagery.compare_dock import CompareDock
 from .interpretation.interpretation_dock import InterpretationDock
-from .key_panel import Group, KeyPanel
+from .key_groups import groups_of
+from .key_panel import KeyPanel
 from .keys import KeyFilter
 from .layers.changed_layers import ChangedLayers
 from .layers.layer_reports import LayerReports
@@ -37,19 +39,19 @@ from .layers.preparations import Preparations
 from .layers.project_layers import ProjectLayers
 from .messages import Messages
 from .name_bar import NameBar
-from .patches.patches_dock import PatchesDock
+from .offered import offer
+from .patches.patches_dock import OF_THE_LIST, PatchesDock
 from .returned.returns import Returns
 from .reviewing.review_desk import ReviewDesk
 from .session import Session
 from .tasks import TaskRunner
 from .training.trainings import Trainings
 from .validation.validations import Validations
+from .whose_file import WhoseFile
 from .wording import make_bar_readable
 from .workspace_jobs import WorkspaceJobs
 
-NOT_IN_REVIEW = ("deliver", "export", "survey_text", "calendar", "accountability", "acts", "new_act", "evidence",
-                 "returned", "review", "sign_list", "training", "explain", "dashboard", "import")
-"""A review file is made for reading only: what makes figures of a workspace, or hands it in, is not offered there."""
+_OF_VIEWS = frozenset(("match_dates", "image_cache_mb", "prefetch", "keep_scale"))
 
 
 class Workbench(QObject):
@@ -65,8 +67,7 @@ class Workbench(QObject):
         self._key_panel: Optional[KeyPanel] = None
         self.session = Session(parent=self)
         self._messages = Messages(iface)
-        self.session.message.connect(self._messages.show)
-        self.session.parcelUpdated.connect(self._messages.settle)
+        self._messages.follow(self.session)
         self.session.operatorNeeded.connect(self.ask_operator)
         self.runner = TaskRunner(self)
         self.preparations = Preparations(self.session, self.runner, self)
@@ -93,10 +94,12 @@ class Workbench(QObject):
         self._place_docks()
         self._connect_patches()
         self._key_filter = KeyFilter(registry, self._places, self)
+        self._key_filter.answeredInForm.connect(self._say_who_has_the_keyboard)
         self._help_key = HelpKey(self.docks.values(), registry["help_here"].shortcuts, self.show_guide_here, self)
         self.session.modeChanged.connect(self._mode_changed)
         self.session.workspaceChanged.connect(self._enable_actions)
         self.session.workspaceChanged.connect(self._fit_to_first_rows, Qt.ConnectionType.QueuedConnection)
+        self.whose = WhoseFile(self.session, self._window, self)
 
     def _make_windows(self) -> None:
         """What opens in a window of its own, or is printed, from the docks."""
@@ -115,7 +118,6 @@ class Workbench(QObject):
                                      lambda batch: self.validations.check(batch, errors_only=True), self._window)
         self.jobs.findingsWanted.connect(lambda batch: self.validations.check(batch or None, errors_only=True))
         self.sheets = FieldSheetPrinter(self.session, self._window)
-        self.interpretation.sheetWanted.connect(self.print_field_sheet)
         self.sheets.progressed.connect(self.patches.show_job)
         self.sheets.ended.connect(self.patches.end_job)
         self.patches.cancelWanted.connect(self.sheets.stop)
@@ -127,6 +129,7 @@ class Workbench(QObject):
         for bar in (self._name_bar, self._first_keys):
             body.layout().insertWidget(0, bar)
         self._first_keys.hide()  # until the docks have their places: it would make the window higher
+        self._name_bar.standing.connect(self._first_keys.give_way)
         self._first_keys.seen.connect(self._first_keys_seen)
         self._first_keys.allWanted.connect(self.show_keys)
 
@@ -158,21 +161,29 @@ class Workbench(QObject):
             panels.addAction(dock.toggleViewAction())
 
     def _connect_patches(self) -> None:
-        self.reviewing.mark_on_map, self.reviewing.pictures = self.geometries.sketch, self.compare.pictures
+        self.reviewing.mark.use(self.geometries.mark, self.geometries.sketches.forget)
+        self.geometries.taken.connect(self.reviewing.mark.pen_taken)
+        self.geometries.laid_down.connect(self.reviewing.mark.pen_laid_down)
+        self.interpretation.page.remarks_first.bar.use(self.reviewing.mark)
+        self.reviewing.pictures = self.compare.pictures
+        self.reviewing.undo_keys = self.registry["undo"].shortcuts
         dock, jobs = self.patches, self.jobs
-        dock.importWanted.connect(jobs.import_package)
+        self.patches.follow({name: self.registry[name] for name in OF_THE_LIST})
+        for wanted, name in ((dock.importWanted, "import"), (dock.layersWanted, "layers"),
+                             (dock.measureWanted, "measure"), (dock.measureAllWanted, "measure_all"),
+                             (dock.exportWanted, "deliver"), (dock.actWanted, "new_act"), (dock.foundWanted, "review"),
+                             (self.interpretation.sheetWanted, "field_sheet"), (self.reviewing.layersWanted, "layers")):
+            wanted.connect(partial(self.registry.trigger, name))
         dock.newWanted.connect(jobs.new_workspace)
+        for opened in (jobs.opened, self.reviewing.founded):
+            opened.connect(lambda: self.registry["workbench"].setChecked(True))
         dock.openWanted.connect(jobs.open_workspace)
-        dock.layersWanted.connect(jobs.edit_layers)
-        dock.measureWanted.connect(jobs.measure_and_suggest)
-        dock.measureAllWanted.connect(lambda: jobs.measure_and_suggest(everything=True))
-        dock.exportWanted.connect(self.deliver)
         dock.cancelWanted.connect(jobs.cancel)
-        dock.flagWanted.connect(self.interpretation.ask_flag_reason)
+        dock.flagWanted.connect(self.flag)
+        self.session.optionsChanged.connect(self._heed_options)
         dock.historyWanted.connect(self.interpretation.toggle_history)
         dock.townshipWanted.connect(self.geometries.township)
         dock.datesWanted.connect(self.geometries.image_dates)
-        dock.actWanted.connect(self.new_act)
         dock.zoomWanted.connect(self.compare.back_to_patch)
         jobs.progressed.connect(dock.show_job)
         jobs.ended.connect(dock.end_job)
@@ -181,23 +192,7 @@ class Workbench(QObject):
         return [*self.docks.values(), self._iface.mapCanvas()]
 
     def _enable_actions(self) -> None:
-        there, writable = self.session.workspace is not None, self.session.writable
-        for action in self.registry.named("layers", "measure", "measure_all", "new_act"):
-            action.setEnabled(writable)
-        for action in [*self.registry.named("field_sheet", "field_sheets", "deliver", "export", "survey_text",
-                                            "calendar", "validate", "accountability", "acts", "evidence", "returned"),
-                       *self.registry.keys]:
-            action.setEnabled(there or action in self.registry.named(*ALWAYS))
-        self.registry["review"].setEnabled(True)  # without a workspace it makes one of packages
-        reads = bool(self.session.second_reader)
-        for action in self.registry.named(*NOT_IN_REVIEW):
-            action.setVisible(not reads)
-            action.setEnabled(action.isEnabled() and not reads)
-        for action in self.registry.named("training", "explain", "dashboard", "import"):
-            action.setEnabled(not reads)
-        if reads and self.session.blind:
-            for action in self.registry.named("measure", "measure_all"):
-                action.setEnabled(False)
+        offer(self.registry, self.session)
 
     def deliver(self) -> None:
         """Check and hand in the batch that is shown."""
@@ -236,6 +231,14 @@ class Workbench(QObject):
         """The photos of the patch on the table."""
         self.evidences.show_photos()
 
+    def review(self) -> None:
+        """The review window; of the workspace worked on last where the panels were closed with it, and without any a
+        workspace is made of packages.
+        """
+        if self.session.workspace is None and not self._shown and self.session.settings.workspace:
+            self.registry["workbench"].setChecked(True)
+        self.reviewing.open()
+
     def show_accountability(self) -> None:
         """The ratio and what would move it, of the batch that is shown."""
         self.accountabilities.open(self.patches.batch)
@@ -254,7 +257,7 @@ class Workbench(QObject):
 
     def answer(self, values: Mapping[str, object]) -> None:
         """A key's answer: saved, and on to the next patch; never over a signature."""
-        meant = {} if self._is_signed() else self.interpretation.meant(values)
+        meant = self.interpretation.meant(values) if self._may_answer() else {}
         if not meant:
             return
         several = self.patches.selected_count > 1
@@ -263,10 +266,31 @@ class Workbench(QObject):
             self.session.tell(self.tr("Only the current patch was judged; selecting several is for assigning and "
                                       "flagging."))
 
+    def flag(self) -> None:
+        """Ask for the reason of a flag: of all patches that are selected, else of the one on the table."""
+        if self.patches.selected_count > 1 and self.session.writable:
+            self.patches.ask_reason()
+        elif self.interpretation.may_answer():
+            self.interpretation.ask_flag_reason()
+
+    def _heed_options(self, names: FrozenSet[str]) -> None:
+        if names & _OF_VIEWS:
+            self.compare.heed_options()
+
+    def rate(self, confidence: str) -> None:
+        """How sure the person is (高, 中, 低) of the patch on the table; never over a signature."""
+        if self._may_answer():
+            self.session.set_confidence(confidence)
+
     def copy_last(self) -> None:
         """The last answer again; never over a signature."""
-        if not self._is_signed():
+        if self._may_answer():
             self.session.copy_last()
+
+    def say_none(self, reason: str) -> None:
+        """In a review file: no answer to the patch on the table, for this reason."""
+        if self.interpretation.may_answer():
+            self.session.say_none(reason)
 
     def sign_list(self) -> None:
         """合法 and 其他 that this person has gone through, to be signed from a list."""
@@ -278,12 +302,18 @@ class Workbench(QObject):
             window.show()
             window.fill()
 
-    def _is_signed(self) -> bool:
+    def _may_answer(self) -> bool:
+        """Not over a signature, and of no patch but the one that is shown."""
+        if not self.interpretation.may_answer():
+            return False
         if self.interpretation.locked:
-            self.session.tell(
-                self.tr("This patch is signed. Open it first with the button at its signature, then answer anew."),
-                int(Qgis.MessageLevel.Warning))
-        return self.interpretation.locked
+            self.session.refuse(
+                self.tr("This patch is signed. Open it first with the button at its signature, then answer anew."))
+        return not self.interpretation.locked
+
+    def _say_who_has_the_keyboard(self) -> None:
+        self.session.refuse(self.tr("Not answered: the keyboard is in the form. Esc or Enter gives it back, then 1…9 "
+                                    "answer again."))
 
     def show(self, on: bool) -> None:
         """Show the docks and begin where the work was left, or hide them and give the window back."""
@@ -302,7 +332,7 @@ class Workbench(QObject):
                 self.session.open(settings.workspace)
             self._arrange_once()
             self.explain_controls()
-            self._first_keys.setVisible(not settings.keys_told)
+            self._first_keys.setVisible(not settings.keys_told and self._name_bar.isHidden())
             self.compare.set_views(2 if settings.views > 1 else 1)
             self.patches.raise_()
         else:
@@ -311,6 +341,8 @@ class Workbench(QObject):
             self._set_aside = []
         self._shown = on
         self.session.set_mode(on)
+        for marks in (self.compare, self.geometries):
+            marks.show_marks(on)
 
     def explain_controls(self) -> None:
         """“What is this?” finds something at each control of docks and windows."""
@@ -367,6 +399,10 @@ class Workbench(QObject):
         with self.session.guard():
             make_map_themes(self.session, QgsProject.instance())
 
+    def put_images(self) -> None:
+        """The person asks for the images as layers of the project."""
+        put_images(self.session, QgsProject.instance())
+
     def ask_operator(self) -> None:
         """Ask for the name that signs."""
         from .operator_form import OperatorForm
@@ -403,22 +439,7 @@ class Workbench(QObject):
         if self._key_panel is not None and self._key_panel.isVisible():
             self._key_panel.close()
             return
-        named = self.registry.named
-        groups: Tuple[Group, ...] = (
-            (self.tr("Answer, save, go on"), named(*(f"answer_{answer.digit}" for answer in ANSWERS))),
-            (self.tr("Go and look"), named("previous", "next", "previous_unfinished", "next_unfinished", "back",
-                                          "blink", "blink_timer", "swipe", "lens", "earlier", "later", "views")),
-            (self.tr("Decide"), named("sign", "unlock", "sign_list", "copy", "undo", "redo", "flag", "note",
-                                         "cannot_tell", "not_mine", "history", "photos", "mode", "keys", "help_here")),
-            (self.tr("Draw on the map"), named("split", "cut_out", "merge", "boundary", "redraw_boundary", "actual",
-                                               "clear_actual", "own_patch", "township", "sketch", "remove_sketch",
-                                               "measure_map")),
-        )
-        told = {action for _title, actions in groups for action in actions}
-        others = [action for action in self.registry.keys if action not in told]
-        if others:
-            groups = (*groups, (self.tr("Further"), others))
-        self._key_panel = KeyPanel(groups, self._window)
+        self._key_panel = KeyPanel(groups_of(self.registry), self._window)
         self._key_panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._key_panel.destroyed.connect(self._forget_key_panel)
         self._key_panel.show()
@@ -466,8 +487,7 @@ class Workbench(QObject):
             dock.deleteLater()
         for dock in self._set_aside:
             dock.show()
-        self.session.message.disconnect(self._messages.show)
-        self.session.parcelUpdated.disconnect(self._messages.settle)
+        self._messages.let_go()
         # Children of QGIS's window, as parents of windows of their own: it would hold them to its end.
         for part in (self.jobs, self.sheets, self.reports, self.validations, self.acts, self.accountabilities,
                      self.deliveries, self.dashboards, self.evidences, self.returns, self.reviewing, self.trainings):

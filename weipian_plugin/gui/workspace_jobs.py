@@ -29,10 +29,13 @@ CALENDAR_FILTER = "iCalendar (*.ics)"
 
 
 class WorkspaceJobs(QObject):
-    """Asks what a job needs, runs it, tells how far it is (``progressed``) and that it ended (``ended``)."""
+    """Asks what a job needs, runs it, tells how far it is (``progressed``) and that it ended (``ended``). ``opened``: a
+    person has opened or made a workspace.
+    """
 
     progressed = pyqtSignal(int, int, str)
     ended = pyqtSignal()
+    opened = pyqtSignal()
     reportWanted = pyqtSignal(object)  # noqa: N815 - ReferenceLayer whose report is to be shown
     findingsWanted = pyqtSignal(str)  # noqa: N815 - batch of which the open errors are to be shown, "" for all
 
@@ -61,6 +64,12 @@ class WorkspaceJobs(QObject):
             path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a workspace"), folder, FILTER)
         if path:
             self._session.open(path)
+            self._tell_opened()
+
+    def _tell_opened(self) -> None:
+        """A person has opened a workspace: they want to see it."""
+        if self._session.workspace is not None:
+            self.opened.emit()
 
     def new_workspace(self) -> None:
         """A new workspace begins with the package that was issued: it decides the CRS."""
@@ -78,6 +87,7 @@ class WorkspaceJobs(QObject):
         receipt = dialog.receipt
         dialog.deleteLater()
         if entered and receipt is not None:
+            self._tell_opened()
             self._session.queueChanged.emit()
             self._session.begin()
             detail = "\n".join(finding.sentence(language()) for finding in receipt.findings)
@@ -179,8 +189,7 @@ class WorkspaceJobs(QObject):
 
     def _measuring_failed(self, error: BaseException) -> None:
         if isinstance(error, WeipianError) and error.code == "MEASURE_STOPPED" and self._session.workspace is not None:
-            self._session.queueChanged.emit()
-            self._session.currentChanged.emit(self._session.current)
+            self._session.tell_measured()
         self._end_job(False, lambda: self._tell_error(error))
 
     def _suggest(self, report: Any) -> None:
@@ -199,8 +208,7 @@ class WorkspaceJobs(QObject):
     def _suggested(self, report: Any, counts: Any) -> None:
         self._suggesting, said = False, None
         with self._session.guard():
-            self._session.queueChanged.emit()
-            self._session.currentChanged.emit(self._session.current)
+            self._session.tell_measured()
             told = "，".join(f"{name} {count}" for name, count in counts.items() if count)
             text = self.tr("{measured} Suggestions: {counts}").format(measured=measured_text(report), counts=told)
             if self._session.blind:
@@ -212,8 +220,7 @@ class WorkspaceJobs(QObject):
         self._suggesting = False
         cancelled = isinstance(error, WeipianError) and error.code == "JOB_CANCELLED"
         if self._session.workspace is not None:
-            self._session.queueChanged.emit()
-            self._session.currentChanged.emit(self._session.current)
+            self._session.tell_measured()
         self._end_job(False, lambda: self._tell_unsuggested(report) if cancelled else self._tell_error(error))
 
     def _tell_unsuggested(self, report: Any) -> None:

@@ -95,6 +95,18 @@ def opened(session, workspace_file) -> Session:
     return session
 
 
+@pytest.fixture()
+def patches_dock(session, workspace_file, qtbot):
+    """The Patches dock alone, with the example's workspace open."""
+    from weipian_plugin.gui.patches.patches_dock import PatchesDock
+
+    dock = PatchesDock(session)
+    qtbot.addWidget(dock)
+    session.open(str(workspace_file))
+    dock.show()
+    return dock
+
+
 @pytest.fixture(scope="session")
 def measured_template(workspace_template: Path, demo: Path, tmp_path_factory) -> Path:
     """The workspace with areas measured by the real worker and the suggestions that follow."""
@@ -238,3 +250,23 @@ def table(opened, canvas):
     table = Table(opened, canvas)
     yield table
     table.drawing.shut_down()
+
+
+@pytest.fixture()
+def bench(window, plugin, measured_template, tmp_path):
+    """The workbench, shown, on a county that was measured."""
+    copy = tmp_path / "measured.gpkg"
+    shutil.copy(measured_template, copy)
+    plugin.session.settings.operator = "张三"
+    window.window.show()
+    plugin.session.open(str(copy))
+    plugin.workbench.registry["workbench"].setChecked(True)
+    return plugin.workbench
+
+
+@pytest.fixture()
+def heard(bench) -> list:
+    """The sentences the workbench tells."""
+    told: list = []
+    bench.session.message.connect(lambda sentence, *_: told.append(sentence))
+    return told

@@ -30,8 +30,9 @@ AGAIN = "tests/qgis/gui/test_gui_monkey.py -k again"
 LAST_TOLD = 20
 LOOK_EVERY = 25
 PATIENCE_S = 30.0
-DIALOGS = frozenset({"QFileDialog", "QMessageBox", "QInputDialog", "ImportDialog", "LayersDialog", "ParcelPicker",
-                     "QColorDialog", "DiscoveriesDialog"})
+DIALOGS = frozenset({"QFileDialog", "QMessageBox", "QInputDialog", "QColorDialog", "ImportDialog", "LayersDialog",
+                     "TileAddressDialog", "ColumnsDialog", "HeldBackDialog", "ParcelPicker", "OperatorForm",
+                     "DiscoveriesDialog"})
 """What a click may ask a person modally: which file, which layers, whether a patch is set apart. No key ever does."""
 _LOUD = (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 _WRONG_USE = re.compile(r"QPainter::|QObject::(?!~)|QTimer|QThread|QBasicTimer|Recursive repaint|QModelIndex|wrapped C")

@@ -9,9 +9,10 @@ from fractions import Fraction
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from tests.qgis import blind_scene
+from weipian_plugin.domain.records import Scene
 from weipian_plugin.domain.review.blind_files import CANNOT_TELL, NOT_MINE, REASONS_EN, by_lot
 from weipian_plugin.gui.messages import language
 from weipian_plugin.gui.patches.models import DEADLINE, STATUS
@@ -49,6 +50,20 @@ def desk(province, listed, raising, qtbot):
     runner.stop()
 
 
+@pytest.fixture(autouse=True)
+def asked(monkeypatch):
+    """The question whether files without images are wanted is answered with yes, unless a test puts another here."""
+    roles = QMessageBox.ButtonRole
+    wanted = {"press": roles.DestructiveRole, "seen": []}
+
+    def answer(box):
+        wanted["seen"].append(f"{box.text()} {box.informativeText()}")
+        next(button for button in box.buttons() if box.buttonRole(button) == wanted["press"]).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    return wanted
+
+
 def idle(desk, qtbot):
     qtbot.waitUntil(lambda: desk._task is None and not desk.window._busy and not desk.window._soon.isActive(),
                     timeout=20000)
@@ -65,7 +80,7 @@ def page(desk, qtbot):
 
 def made(page, qtbot, folder, names="甲\n乙", doubles=100):
     page.reviewersEdit.setPlainText(names)
-    page.doublesSpin.setValue(doubles)
+    page.severalSpin.setValue(doubles)
     page.make(str(folder))
     qtbot.waitUntil(lambda: page.seen.handed_patches > 0, timeout=20000)
     idle(page.desk, qtbot)
@@ -122,8 +137,51 @@ def test_files_are_made_as_wished_and_each_reviewer_is_listed_with_what_is_left(
     assert [file.name[:4] for file in files] == ["复判_乙", "复判_甲"]
     assert cells(page.progress_rows) == [["甲", "8", "0", "8", "0", "0"], ["乙", "8", "0", "8", "0", "0"]]
     assert any(str(tmp_path) in sentence for sentence, _level, _detail in told)
+    assert "No imagery" not in page.collectedLabel.text()  # it was asked before
     with Workspace.open(files[0], read_only=True) as file:
         assert file.review.hides_suggestions and file.review.shapes == "issued"
+
+
+@pytest.mark.parametrize(("press", "named"), [
+    (QMessageBox.ButtonRole.AcceptRole, [True]), (QMessageBox.ButtonRole.RejectRole, [])])
+def test_that_there_are_no_images_is_asked_before_anything_is_made(
+        page, desk, qtbot, tmp_path, asked, monkeypatch, press, named):
+    folders, layers = [], []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folders.append(True) or str(tmp_path))
+    desk.layersWanted.connect(lambda: layers.append(True))
+    asked["press"] = press
+    page.reviewersEdit.setPlainText("甲\n甲")
+    QTest.mouseClick(page.makeButton, Qt.MouseButton.LeftButton)
+    assert asked["seen"] == [] and "甲" in desk.window.tellLabel.text()  # what is wrong anyway is told first
+    page.reviewersEdit.setPlainText("甲\n乙")
+    QTest.mouseClick(page.makeButton, Qt.MouseButton.LeftButton)
+    assert len(asked["seen"]) == 1 and "Name the images first" in asked["seen"][0]
+    assert layers == named and folders == [] and desk._task is None and list(tmp_path.glob("复判*")) == []
+    asked["press"] = QMessageBox.ButtonRole.DestructiveRole
+    QTest.mouseClick(page.makeButton, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.seen.handed_patches > 0, timeout=20000)
+    idle(desk, qtbot)
+    assert len(list(tmp_path.glob("复判*.gpkg"))) == 2
+
+
+def test_where_images_go_along_nothing_is_asked(page, qtbot, tmp_path, province, asked):
+    province.workspace.set_scene(Scene(str(tmp_path / "影像.tif"), "2023-08-01"))
+    made(page, qtbot, tmp_path)
+    assert asked["seen"] == []
+
+
+def test_files_made_anew_take_the_place_of_those_before_in_what_is_counted(page, qtbot, tmp_path):
+    made(page, qtbot, tmp_path)
+    page.againCheck.setChecked(True)
+    anew = tmp_path / "anew"
+    anew.mkdir()
+    files = made(page, qtbot, anew)
+    qtbot.waitUntil(lambda: len(page.seen.progress[0].files) == 2, timeout=20000)
+    assert [row[:4] for row in cells(page.progress_rows)] == [["甲", "8", "0", "8"], ["乙", "8", "0", "8"]]
+    read(files)
+    collected(page, qtbot, files)
+    assert [row[:4] for row in cells(page.progress_rows)] == [["甲", "8", "8", "0"], ["乙", "8", "8", "0"]]
+    assert "16 of 16" in page.filesLabel.text()
 
 
 def test_what_cannot_be_made_is_told_in_words(page, qtbot, desk, tmp_path, monkeypatch):
@@ -244,6 +302,16 @@ def test_the_queue_says_second_reading_and_starts_in_the_files_own_order(bench, 
     assert "甲" not in bench.patches.windowTitle()
 
 
+def test_what_is_next_in_a_review_file_is_to_read_and_no_layer_has_changed_where_none_is_named(bench, file, qtbot):
+    bench.session.open(str(file))
+    hint = bench.patches._body.hintLabel.text()
+    assert "judge each patch" in hint and "No imagery came along" in hint and "reference layers (" not in hint
+    workspace = bench.session.workspace
+    assert workspace.overlay_run() is not None and not workspace.references()
+    qtbot.wait(300)
+    assert bench.session.changed_roles == ()
+
+
 def test_neither_suggestion_nor_checks_are_shown_and_none_is_made_by_answering(bench, file):
     session = bench.session
     session.open(str(file))
@@ -312,15 +380,15 @@ def test_a_key_says_that_it_cannot_be_told_or_is_not_mine_and_goes_on(bench, fil
     assert session.workspace.draft(first).flag == reason and session.current == second
     model, words = bench.patches.model, reason if language() == "zh" else REASONS_EN[reason]
     assert words in model.index(model.row_of(first), STATUS).data()
-    assert model.counts("")["answered"] == 1 and bench.patches._body.progressBar.value() == 1
+    assert model.counts()["answered"] == 1 and bench.patches._body.progressBar.value() == 1
     session.select(first)
     session.step(1, unfinished=True)
     session.step(-1, unfinished=True)
     assert session.current != first
     bench.patches.reload()
-    assert model.counts("")["answered"] == 1
+    assert model.counts()["answered"] == 1
     session.undo()
-    assert session.workspace.draft(first).flag == "" and model.counts("")["answered"] == 0
+    assert session.workspace.draft(first).flag == "" and model.counts()["answered"] == 0
 
 
 def test_in_an_ordinary_workspace_the_key_says_what_to_do_instead(bench, workspace_file, monkeypatch):

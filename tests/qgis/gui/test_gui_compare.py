@@ -33,7 +33,7 @@ from weipian_plugin.gui.imagery.comparing import LEAST_BLINK_MS
 from weipian_plugin.gui.imagery.image_store import ImageStore
 from weipian_plugin.gui.imagery.linked_views import FollowingCanvas, LinkedViews
 from weipian_plugin.gui.imagery.map_marks import ViewItem
-from weipian_plugin.gui.imagery.rendering import Rendering, wish_for
+from weipian_plugin.gui.imagery.rendering import Rendering, Wish, wish_for
 from weipian_plugin.jobs.imagery.chip import LEAST_GROUND_M
 from weipian_plugin.jobs.imagery.scene_shelf import open_scene
 from weipian_plugin.workspace.issued_places import issued_centre
@@ -749,6 +749,105 @@ def test_further_dates_are_stepped_through_in_the_before_view(bench, opened, sce
     bench.step_date(-1)
     assert captions.texts[0] == f"Before {BEFORE}  1/3"
     assert "no further date" in told[-1][0]
+
+
+def test_the_after_view_stays_as_it_is_while_a_further_date_is_matched(bench, opened, scenes, tmp_path, qtbot):
+    between = tmp_path / "between.tif"
+    shutil.copy(scenes[0].path, between)
+    opened.workspace.set_scene(Scene(str(between), "2017-06-01", "", True))
+    opened.settings.match_dates = True
+    opened.queueChanged.emit()
+    settle(bench, qtbot)
+    views, calm = bench.views, seen(bench.canvas)
+    bench.step_date(1)
+    assert bench.pictures.waiting  # the brightness of the further date is not known yet
+    assert views.here.own.image is not None and views.here.own.exact
+    assert views.there.own.image is None  # nothing of that date was ever seen
+    assert likeness(seen(bench.canvas), calm, grid(0.0, 1.0, bench.canvas)) > 0.99
+    settle(bench, qtbot)
+    assert likeness(seen(bench.before), ground_of(bench.before, scenes[1].path), grid(0.0, 1.0, bench.before)) < 0.6
+    assert views.there.own.exact
+
+
+def test_the_main_map_can_step_through_the_dates_as_well(bench, opened, scenes, tmp_path, qtbot, told):
+    for number, date in enumerate(("2017-06-01", "2019-06-01")):
+        further = tmp_path / f"further_{number}.tif"
+        shutil.copy(scenes[0].path, further)
+        opened.workspace.set_scene(Scene(str(further), date, "", True))
+    opened.queueChanged.emit()
+    main, before = bench._captions[bench.canvas], bench._captions[bench.before]
+    assert main.texts[0] == f"After {AFTER}  3/4"
+    bench.step_date(1, of_after=True)
+    assert main.texts[0] == "2019-06-01  4/4" and before.texts[0] == f"Before {BEFORE}  1/4"
+    settle(bench, qtbot)
+    points = grid(0.0, 1.0, bench.canvas)
+    assert likeness(seen(bench.canvas), ground_of(bench.canvas, scenes[0].path), points) > 0.9
+    bench.step_date(1, of_after=True)
+    assert "no further date" in told.pop()[0]
+    bench.step_date(-1, of_after=True)
+    bench.step_date(-1, of_after=True)
+    assert main.texts[0] == "2017-06-01  2/4"
+    bench.step_date(-1, of_after=True)  # the before view shows that one
+    assert "no further date" in told.pop()[0] and main.texts[0] == "2017-06-01  2/4"
+    bench.step_date(1)
+    assert before.texts[0] == f"After {AFTER}  3/4" and main.texts[0] == "2017-06-01  2/4"
+    opened.step(1)
+    assert main.texts[0] == f"After {AFTER}  3/4" and before.texts[0] == f"Before {BEFORE}  1/4"
+
+
+def test_a_picture_that_was_read_badly_is_read_again_by_itself_and_when_the_person_comes_back(
+        bench, qtbot, monkeypatch):
+    image, bad = Rendering.image, [True]
+    monkeypatch.setattr(Rendering, "image", lambda self: replace(
+        image(self), complaints=("tile: timeout",) if bad[0] else ()))
+    store = bench.views.store
+    store._later.setInterval(1)
+    bench.canvas.zoomByFactor(0.9)
+    settle(bench, qtbot)
+    qtbot.wait(100)
+    settle(bench, qtbot)
+    shown = bench.views.here.own
+    assert shown.exact and shown.image.complaints
+    begun = store.renderings
+    bench.views.look()
+    settle(bench, qtbot)
+    assert store.renderings == begun  # not for ever
+    bad[0] = False
+    bench.views.store.try_again()
+    assert bench.views.here.own.image is shown.image  # it stays until then
+    settle(bench, qtbot)
+    assert not bench.views.here.own.image.complaints and store.renderings == begun + 2
+    bad[0] = True
+    bench.canvas.zoomByFactor(0.8)
+    qtbot.waitUntil(lambda: bool(store._failed))
+    bad[0] = False  # the server answers again
+    settle(bench, qtbot)
+    qtbot.waitUntil(lambda: not any(
+        picture.own.image.complaints for picture in (bench.views.here, bench.views.there)))
+
+
+def test_back_to_the_patch_reads_again_what_was_read_badly(bench, qtbot, monkeypatch):
+    image, bad = Rendering.image, [True]
+    monkeypatch.setattr(Rendering, "image", lambda self: replace(
+        image(self), complaints=("tile: timeout",) if bad[0] else ()))
+    bench.views.store.forget()
+    bench.back_to_patch()
+    settle(bench, qtbot)
+    assert bench.views.here.own.image.complaints
+    bad[0] = False
+    bench.back_to_patch()
+    settle(bench, qtbot)
+    assert not bench.views.here.own.image.complaints
+
+
+def test_three_patches_ahead_fit_on_any_screen_unless_the_person_has_set_the_memory(bench, opened, monkeypatch):
+    four_k = 3840 * 2160 * 4
+    monkeypatch.setattr(Wish, "size_bytes", property(lambda _self: four_k))
+    bench.views.look()
+    assert bench.views.store.limit_bytes >= 4 * 3 * four_k
+    opened.settings.image_cache_mb = 300
+    bench.views.look()
+    assert bench.views.store.limit_bytes == 300 * 1024 * 1024
 
 
 def test_of_two_dates_no_other_is_offered_and_the_maps_own_is_stepped_over(bench, opened, scenes, tmp_path, told):

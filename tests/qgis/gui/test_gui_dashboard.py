@@ -20,17 +20,6 @@ def chinese(monkeypatch):
 
 
 @pytest.fixture()
-def bench(plugin, measured_template: Path, tmp_path: Path, qtbot):
-    import shutil
-
-    shutil.copy(measured_template, tmp_path / "county.gpkg")
-    plugin.workbench.session.settings.store(operator="甲")
-    plugin.workbench.session.open(str(tmp_path / "county.gpkg"))
-    plugin.workbench.registry["workbench"].setChecked(True)
-    yield plugin.workbench
-
-
-@pytest.fixture()
 def dashboard(bench, window, qtbot):
     window.show() if hasattr(window, "show") else window.mainWindow().show()
     bench.registry["dashboard"].trigger()

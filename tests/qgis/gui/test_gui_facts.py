@@ -64,7 +64,7 @@ def test_the_dock_shows_them_with_share_and_net_area(known, qtbot) -> None:
     view.show_rows(land_rows(known), cover_rows(known))
     assert view.texts["farmland_in_yjjbnt"] == "of it: Basic farmland 4.50 mu"
     assert view.texts[facts_rows.GENERAL] == "General farmland 1.50 mu"
-    hint = view._lines[1]["area"].toolTip()
+    hint = view.lines.lines[1].hint
     assert "75.0 % of the farmland" in hint and "net of field ridges 4.13 mu" in hint
     view.show_rows(land_rows(parcel()), cover_rows(parcel()))
     assert view.texts["farmland_in_yjjbnt"].endswith("not checked")
@@ -88,9 +88,9 @@ def test_the_parts_of_the_farmland_stand_in_from_it_also_where_there_is_nothing_
         rows = list(land_rows(measured))
         view.show_rows(rows, [])
         with_bar = [row for row in rows if row.area or row.of_farmland]
-        indents = [view._lines[place]["name"].contentsMargins().left() for place in range(len(with_bar))]
+        inner = [line.inner for line in view.lines.lines[:len(with_bar)]]
         parts = [row.key.startswith("farmland_in") or row.key == facts_rows.GENERAL for row in with_bar]
-        assert [indent > 0 for indent in indents] == parts
+        assert inner == parts and any(inner)
 
 
 def test_areas_that_are_nothing_or_not_known_take_one_line_together_and_keep_their_reason(known, qtbot) -> None:
@@ -99,7 +99,7 @@ def test_areas_that_are_nothing_or_not_known_take_one_line_together_and_keep_the
     land, cover = land_rows(known), cover_rows(known)
     view.show_rows(land, cover)
     said = view.nothing.text()
-    bars = [line["name"].text() for line in view._lines if line["name"].isVisibleTo(view)]
+    bars = [line.name for line in view.lines.lines]
     empty = [row for row in cover if not row.area]
     assert empty and len(bars) < len(view.texts)
     for row in empty:

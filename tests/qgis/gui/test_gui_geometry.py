@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import pytest
 import shapely
-from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
 from tests.qgis.gui.drawing_table import ACROSS, LEFT, NONE, RIGHT, Table
-from weipian_plugin.domain.records import ReferenceLayer
+from weipian_plugin.domain.records import Record, ReferenceLayer
 from weipian_plugin.gui.geometry.drawing import Pen
 from weipian_plugin.gui.geometry.geometries import Geometries
 from weipian_plugin.gui.geometry.grips import BoundaryGrip
 from weipian_plugin.gui.geometry.how_to import how_to
 from weipian_plugin.gui.geometry.measuring import MapRuler, area_text
+from weipian_plugin.gui.geometry.reference_shapes import shapes_in
 from weipian_plugin.gui.geometry.snapping import Snapper
 from weipian_plugin.gui.patches.cells import BASIC, REDLINE
 from weipian_plugin.gui.patches.cells import area_text as in_queue
 from weipian_plugin.gui.patches.patches_dock import PatchesDock
+from weipian_plugin.jobs.drawing.geometry import shape_from
 from weipian_plugin.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("raising")
@@ -313,7 +315,7 @@ def test_vertices_and_edges_of_parcels_around_and_of_reference_layers_catch_the_
     ring = table.shape().exterior.coords if table.shape().geom_type == "Polygon" else (
         shapely.get_parts(table.shape())[0].exterior.coords)
     corner, following = QgsPointXY(*ring[0]), QgsPointXY(*ring[1])
-    snapper = Snapper(workspace)
+    snapper = Snapper(table.session, None).begin()
     near = QgsPointXY(corner.x() + 0.4, corner.y() + 0.4)
     assert snapper.snap(near, 1.0) == (corner, "vertex")
     middle = QgsPointXY((corner.x() + following.x()) / 2, (corner.y() + following.y()) / 2)
@@ -322,18 +324,19 @@ def test_vertices_and_edges_of_parcels_around_and_of_reference_layers_catch_the_
     far = QgsPointXY(table.box[0] - 100000, table.box[1])
     assert snapper.snap(far, 1.0) == (far, "")
     workspace.set_reference(ReferenceLayer("dltb", f"{demo}/beihai_scene.gpkg", "dltb_pseudo", "DLBM"))
-    fresh = Snapper(workspace)
-    fresh.snap(middle, 5.0)
-    found = {key for key in fresh._near if " " in key}
-    assert found
-    vertex = QgsPointXY(next(fresh._near[next(iter(found))].vertices()))
-    assert Snapper(workspace).snap(QgsPointXY(vertex.x() + 0.01, vertex.y()), 0.5).on == "vertex"
+    shapes = shapes_in(workspace.references()[0], QgsRectangle(*table.box), workspace.crs_authid, QgsFeedback())[0]
+    vertex = next(
+        vertex for number in shapes.nearestNeighbor(middle, 60)
+        for vertex in map(QgsPointXY, shapes.geometry(number).vertices())
+        if snapper.snap(QgsPointXY(vertex.x() + 0.01, vertex.y()), 0.5).on == "")
+    snapper.begin()
+    assert snapper.snap(QgsPointXY(vertex.x() + 0.01, vertex.y()), 0.5).on == "vertex"
 
 
 def test_a_read_only_workspace_refuses_to_be_drawn_on(workspace_file, session, canvas, told, monkeypatch) -> None:
     from weipian_plugin.gui import messages
 
-    monkeypatch.setattr(messages, "_swallow", lambda error, tell: tell(error.code))
+    monkeypatch.setattr(messages, "_swallow", lambda error, tell: tell(error.code, 0, ""))
     with Workspace.open(workspace_file, "甲"):
         session.open(str(workspace_file))
         drawing = Geometries(session, canvas)
@@ -405,3 +408,39 @@ def test_the_queue_shows_each_parts_own_areas_and_after_undo_the_wholes(measured
     assert table.parts() == [whole]
     qtbot.waitUntil(lambda: shown(whole) == before)
     table.drawing.shut_down()
+
+
+def test_a_mark_for_a_return_is_handed_over_shown_until_it_is_forgotten_and_not_kept(table) -> None:
+    here, taken = table.session.current, []
+    table.drawing.mark(lambda *mark: taken.append(mark))
+    table.draw((0.2, 0.2), (0.4, 0.6), (0.6, 0.2))
+    QTest.keyClicks(table.drawing.remark, "new shed")
+    QTest.keyClick(table.drawing.remark, K.Key_Return)
+    ((parcel, shape, text),) = taken
+    assert (parcel, text, table.drawing.tool) == (here, "new shed", None) and shape.startswith("LineString")
+    assert table.workspace.records("sketch") == []
+    assert len(table.drawing.marks.bands) == 1 and "new shed" in table.drawing.marks.texts[0]._text
+    box, text = table.drawing.marks.bands[0].asGeometry().boundingBox(), table.drawing.marks.texts[0]
+    corner = text.toCanvasCoordinates(QgsPointXY(box.xMaximum(), box.yMaximum()))
+    # Beside the drawing and above it: what stands inside, as the patch's number, stays to be read.
+    assert (text._place.x(), text._place.y()) == pytest.approx(
+        (box.xMaximum(), box.yMaximum()), rel=0, abs=box.width() / 100)
+    assert text.pos().x() > corner.x() and text.pos().y() + text.boundingRect().height() <= corner.y() + 1
+    table.session.step(1)
+    assert table.drawing.marks.bands == []
+    table.session.step(-1)
+    assert len(table.drawing.marks.bands) == 1
+    table.drawing.sketches.forget()
+    assert table.drawing.marks.bands == []
+
+
+def test_a_sketch_of_a_return_says_on_the_map_of_which_round_it_is(table) -> None:
+    here = table.session.current
+    place = table.workspace.parcel(here)
+    table.session.put_record(Record("", "sketch", (here,), values={
+        "BHTX": shape_from(place.wkb).centroid().asWkt(), "BHNR": "此处", "SHJB": "省级", "SHLC": 2}))
+    (text,) = table.drawing.marks.texts
+    assert "2" in text._text and text._text.index("2") < text._text.index("此处")
+    table.session.put_record(Record("", "sketch", (here,), values={
+        "BHTX": shape_from(place.wkb).centroid().asWkt(), "BHNR": "随手"}))
+    assert sorted(len(each._text.split("  ")) for each in table.drawing.marks.texts) == [1, 2]

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 
 import pytest
 import shapely
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFeature,
+    QgsFeedback,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QPoint
 from qgis.PyQt.QtTest import QTest
 
 from tests.qgis.gui.drawing_table import ACROSS, LEFT, NONE, Table
 from weipian_plugin.domain.records import ReferenceLayer
-from weipian_plugin.gui.geometry.snapping import MOST_FEATURES, Snapper
+from weipian_plugin.gui.geometry import reference_shapes
+from weipian_plugin.gui.geometry.reference_shapes import MOST_NEAR, shapes_in
+from weipian_plugin.gui.geometry.snapping import Snapper
 from weipian_plugin.gui.patches.models import AREA, FARMLAND
 from weipian_plugin.gui.patches.patches_dock import PatchesDock
 
@@ -154,20 +168,102 @@ def test_a_workspace_closed_while_its_new_parts_are_measured_hurts_nobody(measur
     count = len(table.parts())
     measured.close()
     qtbot.wait(1500)
-    assert not table.drawing._remeasures
+    assert not table.drawing.remeasuring.running
     measured.open(path)
     assert len(table.parts()) == count
     assert all(measured.workspace.measured(part).area_m2 > 0 for part in table.parts())
     table.drawing.shut_down()
 
 
-def test_among_very_many_features_what_lies_at_the_cursor_is_still_snapped_to(table, tmp_path) -> None:
-    from qgis.core import QgsFeature, QgsProject, QgsVectorFileWriter
+def corner_of_reference(table, reference) -> QgsPointXY:
+    """A corner of a reference layer inside the parcel's box, where no parcel is near."""
+    box, alone = QgsRectangle(*table.box), Snapper(table.session, None)
+    index, _whole = shapes_in(reference, box, table.workspace.crs_authid, QgsFeedback())
+    reach = 12 * table.canvas.mapUnitsPerPixel()
+    return next(corner for number in index.intersects(box)
+                for corner in map(QgsPointXY, index.geometry(number).vertices())
+                if box.contains(corner) and alone.snap(corner, 2 * reach).on == "")
 
+
+def test_the_mouse_never_waits_for_a_reference_layer_that_is_read_for_long(table, demo, monkeypatch, qtbot) -> None:
+    slow = ReferenceLayer("dltb", f"{demo}/beihai_scene.gpkg", "dltb_pseudo", "DLBM")
+    quick = ReferenceLayer("yjjbnt", f"{demo}/beihai_scene.gpkg", "yjjbnt_pseudo")
+    corner, may_go_on = corner_of_reference(table, slow), threading.Event()
+    opened, threads = reference_shapes._opened, set()
+
+    def opened_slowly(reference):
+        threads.add(threading.current_thread())
+        assert reference.role != "dltb" or may_go_on.wait(30)
+        return opened(reference)
+
+    monkeypatch.setattr(reference_shapes, "_opened", opened_slowly)
+    for reference in (slow, quick):
+        table.workspace.set_reference(reference)
+    table.drawing.split()
+    qtbot.waitUntil(lambda: len(threads) == 2)
+    place = table.at(corner.x(), corner.y())
+    table.move(place)  # would stand still here
+    assert not table.drawing.tool._mark.isVisible()
+    own = QgsPointXY(*shapely.get_parts(table.shape())[0].exterior.coords[0])
+    table.move(table.at(own.x(), own.y()))
+    assert table.drawing.tool._mark.isVisible()  # parcels are caught meanwhile
+    may_go_on.set()
+
+    def is_caught() -> bool:
+        table.move(place + QPoint(1, 1))
+        table.move(place)
+        return table.drawing.tool._mark.isVisible()
+
+    qtbot.waitUntil(is_caught)
+    assert threading.main_thread() not in threads
+
+
+def test_which_layer_is_not_snapped_to_is_told_once_and_why(table, told, demo, tmp_path, qtbot) -> None:
+    """Also one of a database, which nobody answers for here."""
+    for reference in (ReferenceLayer("dltb", str(tmp_path / "gone.gpkg"), "dltb"),
+                      ReferenceLayer("yjjbnt", "PG:host=127.0.0.1 port=1 dbname=land", "public.yjjbnt"),
+                      ReferenceLayer("stbhhx", f"{demo}/beihai_scene.gpkg", "stbhhx_pseudo")):
+        table.workspace.set_reference(reference)
+
+    def heard() -> list:
+        return sorted(words[0] for words in told if "is not snapped to" in words[0])
+
+    for _ in range(2):
+        table.drawing.split()
+        qtbot.waitUntil(lambda: len(heard()) >= 2)
+        table.drawing.put_away()
+        qtbot.wait(200)
+    assert len(heard()) == 2
+    assert any("(dltb)" in text and "the file is not there" in text for text in heard())
+    assert any("(public.yjjbnt)" in text and "it cannot be read" in text for text in heard())
+
+
+def test_a_layer_in_another_crs_or_without_a_spatial_index_is_snapped_to(table, tmp_path) -> None:
+    x, y = table.box[0] + 3.0, table.box[1] + 3.0
+    layer = QgsVectorLayer(f"Polygon?crs={table.workspace.crs_authid}", "far", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromWkt(f"POLYGON(({x} {y},{x + 5} {y},{x + 5} {y + 5},{x} {y}))"))
+    layer.dataProvider().addFeatures([feature])
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "ESRI Shapefile"
+    options.ct = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem("EPSG:4490"), QgsProject.instance())
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(tmp_path / "far.shp"),
+                                              QgsProject.instance().transformContext(), options)
+    (tmp_path / "far.qix").unlink(missing_ok=True)
+    table.workspace.set_reference(ReferenceLayer("dltb", str(tmp_path / "far.shp")))
+    snapper = Snapper(table.session, None).begin()
+    place = snapper.snap(QgsPointXY(x + 5.2, y + 5.2), 1.0)
+    assert place.on == "vertex" and place.point.distance(QgsPointXY(x + 5, y + 5)) < 1e-3
+
+
+@pytest.mark.parametrize("most", [5000, MOST_NEAR])
+def test_among_very_many_features_what_lies_at_the_cursor_is_still_snapped_to(
+        table, tmp_path, monkeypatch, most) -> None:
+    """Also where only some of those around the patch are read at first."""
     x, y = table.box[0], table.box[1]
     layer = QgsVectorLayer(f"Polygon?crs={table.workspace.crs_authid}", "dense", "memory")
     features = []
-    for number in range(3 * MOST_FEATURES):
+    for number in range(3 * MOST_NEAR):
         feature = QgsFeature()
         left, low = x - 30 + number % 20 * 3, y - 15 + number // 20 * 3
         feature.setGeometry(QgsGeometry.fromWkt(
@@ -178,9 +274,10 @@ def test_among_very_many_features_what_lies_at_the_cursor_is_still_snapped_to(ta
     QgsVectorFileWriter.writeAsVectorFormatV3(
         layer, str(tmp_path / "dense.gpkg"), QgsProject.instance().transformContext(), options)
     table.workspace.set_reference(ReferenceLayer("dltb", str(tmp_path / "dense.gpkg"), "dense"))
+    monkeypatch.setattr("weipian_plugin.gui.geometry.reference_shapes.MOST_READ", most)
     for feature in features:
         corner = feature.geometry().asPolygon()[0][2]
-        place = Snapper(table.workspace).snap(QgsPointXY(corner.x() + 0.2, corner.y() + 0.2), 1.0)
+        place = Snapper(table.session, None).begin().snap(QgsPointXY(corner.x() + 0.2, corner.y() + 0.2), 1.0)
         assert place.on == "vertex" and place.point.distance(corner) < 1e-3
 
 
@@ -240,7 +337,7 @@ def test_the_areas_of_parts_add_up_to_the_patch_in_list_head_and_facts(measured,
             assert str(one.whole) in title_in_words(one.parcel, one.measured.area_m2, dock.palette(), one.whole)
             assert dock.model.index(line, AREA).data() == str(one.whole)
         uneven += sum(workspace.measured(part).area_m2 * 0.0015 != 0 for part in table.parts())
-        qtbot.waitUntil(lambda drawing=table.drawing: not drawing._remeasures, timeout=30000)
+        qtbot.waitUntil(lambda drawing=table.drawing: not drawing.remeasuring.running, timeout=30000)
         for part, line in zip(table.parts(), [dock.model.row_of(part) for part in table.parts()]):
             one = read_parcel(workspace, workspace.parcel(part), None, None, frozenset())
             rows = land_rows(one.measured, whole=one.whole)
@@ -249,3 +346,30 @@ def test_the_areas_of_parts_add_up_to_the_patch_in_list_head_and_facts(measured,
         table.drawing.shut_down()
     assert uneven
     dock.deleteLater()
+
+
+def test_a_parcel_set_apart_while_its_new_shape_is_measured_stops_nothing_of_the_others(table, told, monkeypatch):
+    from weipian_plugin.gui.geometry import remeasuring
+
+    waiting = []
+
+    def wait(again) -> None:
+        waiting.append(again)
+
+    monkeypatch.setattr(remeasuring.Remeasure, "start", wait)
+    table.drawing.split()
+    table.draw(*ACROSS)
+    parts, session = table.parts(), table.session
+    assert len(parts) == 2 and len(waiting) == 1
+    other = next(uuid for uuid in session.order if uuid not in parts)
+    waiting[0]._uuids += [other]
+    updated = []
+    session.parcelUpdated.connect(updated.append)
+    session.quarantine_current()
+    asked = []
+    monkeypatch.setattr("weipian_plugin.jobs.drawing.shape_edits.SuggestAnew.suggest",
+                        lambda _anew, uuid, first=False: asked.append(table.workspace.parcel(uuid).uuid))
+    updated.clear()
+    waiting[0]._end(())
+    assert asked == [other] and not [words for words in told if "UNKNOWN" in words[0]]
+    assert not set(updated) & set(parts) and session.measuring == frozenset()

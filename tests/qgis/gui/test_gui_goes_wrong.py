@@ -10,8 +10,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry, QgsProject
-from qgis.gui import QgsLayerTreeMapCanvasBridge
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject
+from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapToolPan
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
@@ -50,7 +50,7 @@ class Desk:
 
     def rest(self) -> None:
         compare = self.plugin.workbench.compare
-        settle(lambda: compare.pictures.waiting, lambda: bool(self.plugin.workbench.geometries._remeasures))
+        settle(lambda: compare.pictures.waiting, lambda: bool(self.plugin.workbench.geometries.remeasuring.running))
 
     def sees_the_patch(self) -> bool:
         """The patch lies in both views."""
@@ -124,6 +124,41 @@ def test_an_image_that_is_back_is_shown_again(desk, demo):
     assert body.pages.currentWidget() is body.viewPage
 
 
+@pytest.mark.parametrize("how", ["F5", "the window", "back"])
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("before", ["nothing", "half a file"])
+def test_an_image_that_is_back_is_shown_when_a_person_looks_again(desk, demo, how, which, before):
+    image = desk.images[which]
+    image.unlink()
+    if before == "half a file":
+        image.write_bytes((demo / image.name).read_bytes()[:200])
+    desk.session.close()
+    desk.session.open(str(desk.file))
+    desk.rest()
+    compare = desk.plugin.workbench.compare
+    body, label = compare._body, (compare._body.messageLabel, compare._body.afterLabel)[which]
+    assert image.name in label.text() and "F5" in label.text()
+
+    def look():
+        if how == "F5":
+            desk.window.canvas.refreshAllLayers()
+        elif how == "the window":
+            QApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+        else:
+            desk.press(Qt.Key.Key_Z)
+        desk.rest()
+
+    look()
+    assert image.name in label.text()
+    shutil.copy(demo / image.name, image)
+    look()
+    assert body.pages.currentWidget() is body.viewPage and body.afterBar.isHidden()
+    views = compare.views
+    settle(lambda: not views.complete or views.here.own is None or views.there.own is None)
+    assert views.here.own.exact and views.there.own.exact
+    assert not views.here.own.image.complaints and not views.there.own.image.complaints
+
+
 @pytest.mark.parametrize("removed", ["one layer", "the group", "everything"])
 def test_who_removes_our_layers_goes_on_judging_and_has_them_again_with_the_next_batch(desk, removed):
     project = QgsProject.instance()
@@ -163,6 +198,97 @@ def test_a_project_closed_or_read_again_mid_patch_takes_no_word_and_shows_the_pa
         assert elsewhere.draft(here).note == NOTE
     desk.assert_answers_go_on()
     assert desk.told == []
+
+
+def test_a_new_project_has_the_layers_of_the_workspace_too(desk):
+    """As QGIS makes one: it clears the one before; nothing is read."""
+    project = QgsProject.instance()
+    before = sorted(layer.name() for layer in project.mapLayers().values())
+    project.clear()
+    assert not project.mapLayers()
+    desk.rest()
+    assert sorted(layer.name() for layer in project.mapLayers().values()) == before != []
+    assert len(project.layerTreeRoot().findGroups()) == 1
+    assert project.crs().authid() == desk.session.workspace.crs_authid
+    desk.session.close()
+    assert not project.mapLayers() and not project.layerTreeRoot().children()
+
+
+def test_a_project_that_is_read_has_the_layers_of_the_workspace_once_whatever_is_done_meanwhile(desk, tmp_path):
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / "mine.qgz"))
+    for layer in project.mapLayers().values():
+        layer.setName("by hand " + layer.name())
+    assert project.write(str(tmp_path / "mine.qgz"))
+    # QGIS shows a window for layers that are missing while it reads: what waits for the event loop is called then.
+    project.layerLoaded.connect(QApplication.processEvents)
+    try:
+        assert project.read(str(tmp_path / "mine.qgz"))
+    finally:
+        project.layerLoaded.disconnect(QApplication.processEvents)
+    desk.rest()
+    assert len(project.layerTreeRoot().findGroups()) == 1
+    assert {layer.name()[:8] for layer in project.mapLayers().values()} == {"by hand "}
+
+
+@pytest.mark.parametrize("what", ["new", "read"])
+@pytest.mark.parametrize("pen", ["split", "sketch", "boundary", "measure"])
+def test_a_pen_stays_in_the_hand_with_what_was_drawn_when_another_project_comes(desk, tmp_path, what, pen):
+    project, canvas, drawing = QgsProject.instance(), desk.window.canvas, desk.plugin.workbench.geometries
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    assert project.write(str(tmp_path / "mercator.qgz"))
+    project.setCrs(QgsCoordinateReferenceSystem(desk.session.workspace.crs_authid))
+    shape = QgsGeometry()
+    shape.fromWkb(desk.session.workspace.parcel(desk.session.current).wkb)
+    box = shape.boundingBox()
+    middle = QgsPointXY(box.center())
+    ends = [QgsPointXY(box.xMinimum() - 10, middle.y()), QgsPointXY(box.xMaximum() + 10, middle.y() + 1)]
+    if pen == "boundary":
+        drawing.split()
+        drawing.tool.drawn.emit(ends)
+        desk.rest()
+    getattr(drawing, pen)()
+    tool = drawing.tool
+    if pen != "boundary":
+        tool.add(ends[0])
+        tool.add(middle)
+    if what == "new":  # as QgisApp::fileNew: it clears, and takes its own hand at once
+        project.clear()
+        hand = QgsMapToolPan(canvas)
+        canvas.setMapTool(hand)
+    else:
+        assert project.read(str(tmp_path / "mercator.qgz"))
+        canvas.setDestinationCrs(project.crs())  # as QgisApp::projectCrsChanged
+    desk.rest()
+    assert (canvas.mapSettings().destinationCrs().authid() == "EPSG:3857") == (what == "read")
+    assert drawing.tool is tool and canvas.mapTool() is tool and drawing.line.text()
+    on_map = QgsCoordinateTransform(QgsCoordinateReferenceSystem(desk.session.workspace.crs_authid),
+                                    canvas.mapSettings().destinationCrs(), project)
+    if pen == "boundary":
+        seen = tool._handles.asGeometry().boundingBox()
+        assert not seen.isEmpty() and on_map.transformBoundingBox(box).buffered(1).contains(seen)
+    else:
+        seen = tool._band.asGeometry().vertexAt(0)
+        assert QgsPointXY(seen).distance(on_map.transform(ends[0])) < 0.01
+        tool.add(ends[1])
+    if pen == "split":
+        tool.finish()
+        assert len(desk.session.workspace.siblings(desk.session.current)) > 1
+    drawing.put_away()
+    if what == "new":
+        assert canvas.mapTool() is hand, "QGIS has the tool that it took"
+    assert desk.sees_the_patch()
+
+
+def test_another_tool_that_a_person_takes_after_a_new_project_is_theirs(desk):
+    drawing, canvas = desk.plugin.workbench.geometries, desk.window.canvas
+    drawing.split()
+    QgsProject.instance().clear()
+    desk.rest()
+    own = QgsMapToolPan(canvas)
+    canvas.setMapTool(own)
+    desk.rest()
+    assert drawing.tool is None and canvas.mapTool() is own
 
 
 @pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4326", "EPSG:4547"])

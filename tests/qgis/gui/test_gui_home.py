@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from qgis.core import (
@@ -17,19 +19,22 @@ from qgis.core import (
     QgsMapSettings,
     QgsPalLayerSettings,
     QgsProject,
+    QgsRasterLayer,
     QgsReadWriteContext,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
+from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QSize
 from qgis.PyQt.QtXml import QDomDocument
 
+from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.forms.terms import kind_name, outcome_name
 from weipian_plugin.domain.records import Record, Scene
 from weipian_plugin.gui.home.expressions import Expressions, functions
 from weipian_plugin.gui.home.locator import PatchLocator, matches
 from weipian_plugin.gui.home.map_themes import after_name, before_name
-from weipian_plugin.gui.home.parcel_index import ParcelIndex
+from weipian_plugin.gui.home.parcel_index import ParcelIndex, snapshot_of
 from weipian_plugin.gui.messages import language
 from weipian_plugin.gui.patches.cells import state_labels
 
@@ -51,10 +56,8 @@ def registered(index):
     expressions.remove()
 
 
-def read(index, farmland=False) -> ParcelIndex:
+def read(index) -> ParcelIndex:
     index.want()
-    if farmland:
-        index.want_farmland()
     for _ in range(5):
         QCoreApplication.processEvents()
     return index
@@ -139,7 +142,7 @@ def test_the_locator_of_the_window_jumps_to_a_patch(plugin, window, workspace_fi
 def test_functions_tell_status_outcome_and_areas_of_the_feature_and_of_a_number(registered, measured):
     rows = measured.workspace.queue()
     row = next(row for row in rows if row.farmland_m2)
-    read(registered, farmland=True)
+    read(registered)
     assert evaluated("weipian_status()", JCBH=row.jcbh) == state_labels()["todo"]
     assert evaluated("weipian_mark()", uuid=row.parcel_uuid) == "○"
     assert evaluated("weipian_outcome()", JCBH=row.jcbh) is None
@@ -152,15 +155,66 @@ def test_functions_tell_status_outcome_and_areas_of_the_feature_and_of_a_number(
     assert evaluated("weipian_status()", name="x") is None
 
 
+def test_the_issued_number_of_a_patch_that_was_split_has_the_areas_of_all_its_parts(registered, measured, monkeypatch):
+    row = next(row for row in measured.workspace.queue() if row.farmland_m2 and row.basic_farmland_m2)
+    read(registered)
+    areas = [f"weipian_{name}mu('{row.jcbh}')" for name in ("area_", "basic_farmland_", "redline_", "farmland_")]
+    before = [evaluated(text) for text in areas]
+    index = registered
+    parts = [replace(row, parcel_uuid=uuid, dkbh=f"{row.jcbh}_{n}", area_m2=row.area_m2 * share,
+                     basic_farmland_m2=row.basic_farmland_m2 * share, redline_m2=(row.redline_m2 or 0.0) * share)
+             for n, uuid, share in ((1, "one", 0.333), (2, "two", 0.667))]
+    whole = index.farmland_of(index.snapshot, row)
+    monkeypatch.setattr(index, "farmland_of", lambda _snapshot, part: {"one": whole - 1, "two": Decimal(1)}[
+        part.parcel_uuid])
+    index.snapshot = snapshot_of([*(each for each in index.snapshot.rows.values() if each.jcbh != row.jcbh), *parts],
+                                 {})
+    assert [evaluated(text) for text in areas] == pytest.approx(before)
+    assert evaluated(f"weipian_area_mu('{row.jcbh}_1')") == pytest.approx(before[0] / 3, abs=0.01)
+    assert evaluated(f"weipian_status('{row.jcbh}')") is None
+    index.snapshot = snapshot_of([parts[0], replace(parts[1], batch_uuid="another")], {})
+    assert evaluated(areas[0]) is None
+
+
 def test_farmland_is_the_figure_of_the_panel(registered, measured):
     from weipian_plugin.gui.patches.shown_farmland import farmland_reader
 
-    read(registered, farmland=True)
+    read(registered)
     told = farmland_reader(measured)
     rows = [row for row in measured.workspace.queue() if row.farmland_m2 is not None]
     assert rows
     for row in rows:
         assert evaluated("weipian_farmland_mu()", uuid=row.parcel_uuid) == float(told(row))
+
+
+def test_for_one_label_only_the_parcels_beside_it_are_read_and_only_that_one_is_reckoned(
+        registered, measured, monkeypatch):
+    from weipian_plugin.domain.areas import table_areas
+    from weipian_plugin.gui.home import farmland
+    from weipian_plugin.workspace.queue import QueueReader
+
+    asked, reckoned = [], []
+    reads, reckons = QueueReader.measured, table_areas.shown_areas
+    monkeypatch.setattr(farmland, "AT_ONCE", 4)
+    monkeypatch.setattr(QueueReader, "measured", lambda self, uuids: (asked.append(list(uuids)), reads(self, uuids))[1])
+    monkeypatch.setattr(table_areas, "shown_areas", lambda *given, **named: (
+        reckoned.append(1), reckons(*given, **named))[1])
+    rows = measured.workspace.queue()
+    assert all(row.farmland_m2 is not None for row in rows[4:8])
+    for _ in range(2):
+        for row in rows[5:7]:
+            assert evaluated("weipian_farmland_mu()", uuid=row.parcel_uuid) is not None
+    assert asked == [[row.parcel_uuid for row in rows[4:8]]] and len(reckoned) == 2
+
+
+def test_layers_with_other_columns_are_asked_in_turn(registered, measured):
+    first, second = measured.workspace.queue()[:2]
+    for _ in range(2):
+        assert evaluated("weipian_area_mu()", name="x", DKBH=first.dkbh) == pytest.approx(
+            first.area_m2 * 0.0015, abs=0.006)
+        assert evaluated("weipian_area_mu()", Uuid=second.parcel_uuid, dkbh="?") == pytest.approx(
+            second.area_m2 * 0.0015, abs=0.006)
+        assert evaluated("weipian_area_mu()", name="x") is None
 
 
 def test_a_decision_is_told_by_the_functions_and_a_patch_set_apart_is_not(registered, measured, tmp_path):
@@ -177,6 +231,57 @@ def test_a_decision_is_told_by_the_functions_and_a_patch_set_apart_is_not(regist
     assert evaluated("weipian_flag()", uuid=uuid) is None
     read(registered)
     assert evaluated("weipian_flag()", uuid=uuid) is None
+
+
+def test_areas_follow_a_split_once_they_are_measured_and_the_whole_after_undo(registered, measured, canvas, qtbot):
+    from tests.qgis.gui.drawing_table import ACROSS, Table
+
+    workspace, names = measured.workspace, ("area_m2", "farmland_m2", "basic_farmland_m2", "redline_m2")
+    measured.select(max(workspace.queue(), key=lambda row: row.basic_farmland_m2 or 0).parcel_uuid)
+    whole, table = measured.current, Table(measured, canvas)
+
+    def told(uuid: str) -> list:
+        return [evaluated(f"weipian_{name}_mu()", uuid=uuid) for name in (
+            "area", "farmland", "basic_farmland", "redline")]
+
+    def own(uuid: str) -> list:
+        row = workspace.lists.rows([uuid])[0]
+        return [None if getattr(row, name) is None else pytest.approx(getattr(row, name) * 0.0015, abs=0.02)
+                for name in names]
+
+    read(registered)
+    before = told(whole)
+    assert before == own(whole) and before[1] and before[2]
+    table.drawing.split()
+    table.draw(*ACROSS)
+    read(registered)  # as a map that draws its labels right after
+    parts = table.parts()
+    assert len(parts) == 2
+    qtbot.waitUntil(lambda: not measured.measuring, timeout=30000)
+    read(registered)
+    assert all(None not in own(part)[1:3] and told(part) == own(part) for part in parts)
+    measured.undo()
+    qtbot.waitUntil(lambda: not measured.measuring, timeout=30000)
+    read(registered)
+    assert told(whole) == before
+    table.drawing.shut_down()
+
+
+def test_a_patch_of_ones_own_is_found_by_the_township_it_is_given(index, measured, canvas):
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtTest import QTest
+
+    from tests.qgis.gui.drawing_table import Table
+
+    table = Table(measured, canvas)
+    table.drawing.own_patch()
+    table.draw((1.1, 0.1), (1.35, 0.1), (1.35, 0.4))
+    own = measured.current
+    assert matches(read(index).snapshot, "自划镇") == []
+    table.drawing.remark.setText("自划镇")
+    QTest.keyClick(table.drawing.remark, Qt.Key.Key_Return)
+    assert [row.parcel_uuid for _, row, _ in matches(read(index).snapshot, "自划镇")] == [own]
+    table.drawing.shut_down()
 
 
 def test_no_suggestion_is_told_while_a_test_runs(registered, measured, monkeypatch):
@@ -208,8 +313,8 @@ def test_every_function_has_help_with_an_example(registered):
         assert function.groups() == ["卫片判读"]
 
 
-def test_labels_are_drawn_in_a_thread_that_never_waits_and_again_once_values_are_known(registered, measured, qtbot):
-    """The first drawing asks for the parcels and goes on; the layer is drawn again when they are there."""
+def test_labels_are_drawn_with_their_values_the_first_time_and_after_each_change_of_the_queue(registered, measured):
+    """In the thread that draws, over a connection of its own."""
     layer = QgsVectorLayer(f"{measured.workspace.path}|layername=parcels", "parcels", "ogr")
     settings = QgsPalLayerSettings()
     settings.fieldName, settings.isExpression = "weipian_mark()", True
@@ -230,10 +335,57 @@ def test_labels_are_drawn_in_a_thread_that_never_waits_and_again_once_values_are
         results = job.takeLabelingResults()
         return {label.labelText for label in results.labelsWithinRect(view.visibleExtent())}
 
-    with qtbot.waitSignal(layer.repaintRequested, timeout=5000):
-        assert "○" not in labels()
+    assert labels() == {"○"}
+    measured.queueChanged.emit()
+    assert registered.snapshot is None
     assert labels() == {"○"}
     QgsProject.instance().removeMapLayer(layer.id())
+
+
+def test_a_value_is_there_where_it_is_first_asked_and_after_each_change_of_the_queue(registered, measured):
+    """What the field calculator stores is not drawn again later."""
+    row = next(row for row in measured.workspace.queue() if row.farmland_m2)
+    assert registered.snapshot is None
+    for _ in range(2):
+        assert evaluated("weipian_status()", uuid=row.parcel_uuid) == state_labels()["todo"]
+        shown = evaluated("weipian_farmland_mu()", uuid=row.parcel_uuid)
+        assert shown == pytest.approx(row.farmland_m2 * 0.0015, abs=0.02)
+        assert evaluated("weipian_days_left()", uuid=row.parcel_uuid) is not None
+        measured.queueChanged.emit()
+    measured.select(row.parcel_uuid)
+    measured.answer({"PDLX": "合法"}, advance=False)
+    assert evaluated("weipian_outcome()", uuid=row.parcel_uuid) == outcome_name("合法", language())
+    measured.set_flag("看不清")
+    assert evaluated("weipian_flag()", uuid=row.parcel_uuid) == "看不清"
+
+
+def test_what_is_forgotten_while_another_thread_reads_it_is_read_again(registered, measured, monkeypatch):
+    from weipian_plugin.gui.home import parcel_index
+
+    read, ages = parcel_index._rows_and_cases, []
+
+    def interrupted(workspace):
+        found = read(workspace)
+        ages.append(registered._age)
+        if len(ages) == 1:
+            registered._forget()
+        return found
+
+    monkeypatch.setattr(parcel_index, "_rows_and_cases", interrupted)
+    thread = threading.Thread(target=registered.now)
+    thread.start()
+    thread.join()
+    assert len(ages) == 2 and registered.snapshot is not None
+
+
+def test_a_workspace_that_cannot_be_read_is_an_error_of_the_expression_and_not_null(registered, measured, monkeypatch):
+    def broken() -> None:
+        raise WeipianError("WORKSPACE_IO", file="x.gpkg", detail="disk I/O error")
+
+    monkeypatch.setattr(measured.workspace, "again", broken)
+    expression = QgsExpression(f"weipian_mark('{measured.current}')")
+    expression.evaluate(QgsExpressionContext())
+    assert expression.hasEvalError() and "x.gpkg" in expression.evalErrorString()
 
 
 # Map themes
@@ -267,6 +419,70 @@ def test_without_confirmed_imagery_no_empty_theme_is_made(plugin, workspace_file
     assert any("themes would be empty" in item.text() for item in window.bar.items())
 
 
+# Images as layers of the project, only when asked
+
+def with_images(plugin, demo, workspace_file) -> list:
+    """The scene's two images, named and confirmed; their paths, newest first."""
+    plugin.session.open(str(workspace_file))
+    paths = [str(demo / "after_20180309_rgb8.tif"), str(demo / "before_20161209_rgb8.tif")]
+    for path, date in zip(paths, ("2018-03-09", "2016-12-09")):
+        plugin.session.workspace.set_scene(Scene(path, date, unclassified=True))
+    plugin.session.queueChanged.emit()
+    return paths
+
+
+def tree() -> list:
+    """Every layer of the project's tree, top to bottom, and whether it is ticked."""
+    nodes = QgsProject.instance().layerTreeRoot().findLayers()
+    return [(node.layer().source(), node.itemVisibilityChecked()) for node in nodes]
+
+
+def test_confirmed_images_come_into_the_projects_tree_only_by_the_command_and_once(plugin, demo, workspace_file):
+    paths = with_images(plugin, demo, workspace_file)
+    plugin.workbench.registry["workbench"].setChecked(True)
+    before = tree()
+    assert before and not any(path in source for source, _ in before for path in paths)
+    for mode in (False, True):
+        plugin.session.set_mode(mode)
+        plugin.session.step(1)
+    assert tree() == before
+    action = plugin.workbench.registry["images_into_project"]
+    assert action in QgsGui.shortcutsManager().listActions()
+    for _ in range(2):
+        action.trigger()
+        assert tree() == [*before, *((path, False) for path in paths)]
+
+
+def test_images_in_the_project_are_never_ticked_or_unticked_for_the_person(plugin, demo, workspace_file):
+    paths = with_images(plugin, demo, workspace_file)
+    plugin.workbench.registry["workbench"].setChecked(True)
+    plugin.workbench.registry["images_into_project"].trigger()
+    project = QgsProject.instance()
+    own = QgsRasterLayer(paths[0], "mine")
+    project.addMapLayer(own, False)
+    ours = project.layerTreeRoot().children()[0]
+    ours.addLayer(own)  # even in our group
+    for node in project.layerTreeRoot().findLayers():
+        node.setItemVisibilityChecked(True)
+    ticked = tree()
+    for mode in (False, True, False):
+        plugin.session.set_mode(mode)
+        plugin.session.step(1)
+        plugin.session.queueChanged.emit()
+    assert tree() == ticked
+    plugin.session.close()
+    assert {source for source, _ in tree()} >= set(paths)
+
+
+def test_without_confirmed_images_the_command_says_what_is_missing(plugin, demo, workspace_file, window):
+    plugin.session.open(str(workspace_file))
+    plugin.session.workspace.set_scene(Scene(str(demo / "after_20180309_rgb8.tif"), "2018-03-09"))
+    before = tree()
+    plugin.workbench.registry["images_into_project"].trigger()
+    assert tree() == before
+    assert any("No image is named and confirmed" in item.text() for item in window.bar.items())
+
+
 # The person's own project
 
 def as_xml(layer) -> str:
@@ -282,6 +498,7 @@ def as_xml(layer) -> str:
 def test_working_through_twenty_patches_leaves_the_persons_project_and_edit_session_alone(
         plugin, window, workspace_file, demo, tmp_path, qtbot):
     project = QgsProject.instance()
+    project.addMapLayer(QgsRasterLayer(str(demo / "after_20180309_rgb8.tif"), "image of mine"))
     own = QgsVectorLayer("Polygon?crs=EPSG:4526&field=name:string", "mine", "memory")
     project.addMapLayer(own)
     assert own.startEditing()
@@ -299,8 +516,9 @@ def test_working_through_twenty_patches_leaves_the_persons_project_and_edit_sess
 
     before = state()
     plugin.session.settings.operator = "张三"
-    plugin.session.open(str(workspace_file))
+    with_images(plugin, demo, workspace_file)
     plugin.workbench.registry["workbench"].setChecked(True)
+    layers = tree()
     assert project.write(str(tmp_path / "mine.qgz"))
     qtbot.wait(50)
     project.setDirty(False)
@@ -313,6 +531,7 @@ def test_working_through_twenty_patches_leaves_the_persons_project_and_edit_sess
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
     assert state() == before
+    assert tree() == layers and sum(".tif" in source for source, _ in layers) == 1
     assert not project.isDirty()
     stack.undo()
     assert next(own.getFeatures())["name"] == "a"

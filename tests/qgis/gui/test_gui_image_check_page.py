@@ -9,10 +9,10 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
 from tests.qgis.returned_scene import make
-from weipian_plugin.domain.records import Record, Scene
+from weipian_plugin.domain.records import ClassArea, Measured, OverlayRun, Record, RoleAreas, Scene
 from weipian_plugin.gui.reviewing.claim_pictures import AFTER, BEFORE, NEWEST
 from weipian_plugin.gui.reviewing.claim_rows import NEWEST as NEWEST_COLUMN
-from weipian_plugin.gui.reviewing.claim_rows import SEEN
+from weipian_plugin.gui.reviewing.claim_rows import SEEN, UNVISITED, VISITED
 from weipian_plugin.gui.reviewing.review_desk import ReviewDesk
 from weipian_plugin.gui.tasks import TaskRunner
 
@@ -159,3 +159,23 @@ def test_what_was_called_false_is_not_withdrawn_unasked(page, claimed, qtbot, tm
     QTest.keyClick(page.claimsView, Qt.Key.Key_1)
     QTest.mouseClick(page.sayFalseButton, Qt.MouseButton.LeftButton)
     wait(page, qtbot, lambda: page.walk.counts.false == () and page.walk.counts.by_tick["已拆除"] == (parcel,))
+
+
+def test_claims_whose_visit_on_site_is_lacking_are_listed_by_themselves_and_handed_on(page, claimed, qtbot, tmp_path):
+    workspace = claimed.workspace
+    uuids = [one.claim.parcel for one in page.rows.shown]
+    area = 30000.0
+    workspace.store_overlay(OverlayRun({"method_code": "METHOD_EQUAL_AREA"}), {uuid: Measured(area, {
+        "dltb": RoleAreas("dltb", area, area, (ClassArea("0103", area, area),)),
+        "yjjbnt": RoleAreas("yjjbnt", 0.0, 0.0), "stbhhx": RoleAreas("stbhhx", 0.0, 0.0)}) for uuid in uuids[:2]})
+    workspace.save_draft(uuids[0], {"HCYJ": "已恢复", "HCFZR": "某负责人", "HCSJ": "2023-12-01",
+                                    "HYSQSJ": "2023-12-02"})
+    claimed.queueChanged.emit()
+    wait(page, qtbot, lambda: any(one.visits for one in page.rows.shown))
+    first, second = page.rows.shown[:2]
+    assert "2023-12-01" in page.rows.text(first, VISITED) and "OS3" in page.rows.text(second, VISITED)
+    page.showBox.setCurrentIndex(page.showBox.findData(UNVISITED))
+    assert [one.claim.parcel for one in page.rows.shown] == [uuids[1]] and "lacking <" not in page.countsLabel.text()
+    assert "visits on site lacking 1" in page.countsLabel.text() and "nothing recorded" in page.detailLabel.text()
+    page.export_to(tmp_path / "清单.xlsx")
+    wait(page, qtbot, (tmp_path / "清单.xlsx").exists)

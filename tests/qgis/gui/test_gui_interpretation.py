@@ -14,12 +14,15 @@ from qgis.PyQt.QtGui import QColor, QPalette, QTextDocument
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
 from weipian_plugin.domain.areas.units import mu_round2
+from weipian_plugin.domain.calendar.deadlines import Lights
 from weipian_plugin.domain.definitions import JUDGEMENT
+from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.forms.codes import ANSWERS
 from weipian_plugin.domain.forms.fields import missing_fields
 from weipian_plugin.domain.judging.facts import FACTS
 from weipian_plugin.domain.records import ClassArea, Finding, Measured, RoleAreas
 from weipian_plugin.domain.validation import Found
+from weipian_plugin.gui import messages
 from weipian_plugin.gui.fields.answer_form import AnswerForm
 from weipian_plugin.gui.fields.field_editors import AreaEditor, BooleanEditor, CodeEditor, TextEditor
 from weipian_plugin.gui.interpretation import facts_rows
@@ -35,6 +38,15 @@ COMPLETE_ILLEGAL = {
     "PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",
     "WFPDYJSM": "未见用地批准文件，已建厂房一栋", "WFMJ": 500.0, "WFGDMJ": 250.0, "WFJBNTMJ": 0.0,
 }
+
+
+def test_the_line_of_keys_stays_one_line_however_narrow_the_dock_is(measured, qtbot):
+    dock = InterpretationDock(measured)
+    qtbot.addWidget(dock)
+    line = dock.sign_bar.keysLine
+    line.resize(60, line.sizeHint().height())
+    assert not line.hasHeightForWidth() and line.minimumSizeHint().width() <= 0
+    assert line.sizeHint().height() < 2 * line.fontMetrics().lineSpacing() and line.toolTip() == line.text != ""
 
 
 @pytest.fixture()
@@ -161,7 +173,7 @@ def test_the_suggestion_is_marked_as_the_machines_with_rule_doubt_and_what_is_mi
 ])
 def test_the_deadline_light_is_words_and_shape_as_well_as_colour(dock, measured, today, done, shape, words):
     stored = measured.workspace.suggestion(measured.current)
-    dock.card.show_suggestion(stored, done, published=None, today=date.fromisoformat(today))
+    dock.card.show_suggestion(stored, done, Lights(date.fromisoformat(today)))
     shown = QTextDocument()
     shown.setHtml(dock.card.dutyLabel.text())
     assert any(line.startswith(shape) and words in line for line in shown.toPlainText().splitlines())
@@ -223,6 +235,19 @@ def test_a_button_saves_its_answer_at_once_and_stays_on_the_patch(dock, measured
     assert dock.answer_buttons["4"].isChecked()
     assert dock.answer_buttons["3"].isChecked()
     assert not dock.answer_buttons["1"].isChecked()
+
+
+def test_a_click_that_could_not_be_saved_leaves_the_buttons_as_they_were(dock, measured, told, monkeypatch):
+    def full(*_: object) -> None:
+        raise WeipianError("WORKSPACE_DISK_FULL", file="x.gpkg")
+
+    dock.answer_buttons["8"].click()
+    marked = {digit for digit, button in dock.answer_buttons.items() if button.isChecked()}
+    monkeypatch.setattr(messages, "_swallow", lambda error, tell: tell(error.code, 1, ""))
+    monkeypatch.setattr(measured.workspace, "save_draft", full)
+    dock.answer_buttons["6"].click()
+    assert told[-1][0] == "WORKSPACE_DISK_FULL"
+    assert {digit for digit, button in dock.answer_buttons.items() if button.isChecked()} == marked == {"3", "8"}
 
 
 def test_codes_and_yes_no_are_saved_as_they_are_chosen(dock, measured, qtbot):
@@ -723,7 +748,7 @@ def test_what_is_missing_is_named_in_one_line_and_the_first_of_it_is_seen(dock, 
 
 
 def test_at_the_reading_width_no_answer_is_cut_off(dock, measured, qtbot):
-    dock.resize(dock.reading_width(), 900)
+    dock.resize(dock.reading_width(), 1100)
     qtbot.waitUntil(lambda: all(button.mapTo(dock.page, button.rect().topRight()).x() <= dock.page.width()
                                 and button.width() >= button.sizeHint().width()
                                 for button in dock.answer_buttons.values()))

@@ -184,12 +184,13 @@ def test_another_theme_dresses_the_rows_of_areas_anew(dock, measured, qtbot):
     for role, colour in ((QPalette.ColorRole.Base, "#202020"), (QPalette.ColorRole.Window, "#303030"),
                          (QPalette.ColorRole.Text, "#f0f0f0"), (QPalette.ColorRole.WindowText, "#f0f0f0")):
         dark.setColor(role, QColor(colour))
-    areas = [line["area"] for line in dock.facts.view._lines if line["area"].isVisibleTo(dock)]
-    light = muted(dock.palette()).name()
-    assert any(light in area.text() for area in areas)
+    lines = dock.facts.view.lines
+    faint = next(line for line in lines.lines if line.faint)
+    light, said = muted(dock.palette()).name(), dock.facts.view.nothing
+    assert lines.colour_of(faint).name() == light and light in said.text()
     dock.setPalette(dark)
-    qtbot.waitUntil(lambda: any(muted(dark).name() in area.text() for area in areas))
-    assert light not in "".join(area.text() for area in areas)
+    qtbot.waitUntil(lambda: muted(dark).name() in said.text())
+    assert lines.colour_of(faint).name() == muted(dark).name() != light and light not in said.text()
 
 
 def test_under_qgis_dark_theme_no_text_is_dark_on_dark(dock, main, qtbot):
@@ -219,7 +220,7 @@ def test_on_a_low_page_the_answers_are_reached_without_scrolling(dock, main, mea
     dock.page.casesButton.click()
     assert all(dock.answer_buttons[digit].isVisible() for digit in "456789")
     dock.page.casesButton.click()
-    main.resize(900, 900)
+    main.resize(900, 1100)
     qtbot.waitUntil(dock.answer_buttons["4"].isVisible)
     assert not dock.page.casesButton.isVisible()
 
@@ -299,7 +300,7 @@ def test_a_first_compiling_is_told_and_nobody_is_sent_to_the_toolbar(main, measu
     parcel = measured.workspace.parcel(uuid)
     dock.page.facts.show_measured(parcel, None, None, None, measuring=True, compiling=True)
     assert "first time" in dock.page.facts.trouble.text()
-    dock.card.show_suggestion(None, False, None, measuring=True)
+    dock.card.show_suggestion(None, False, measured.settings.lights(), measuring=True)
     assert "Measure and suggest" not in dock.card.ruleLabel.text()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.qgis.gui.acts_hands import choose, go_to, write
+from tests.qgis.returned_scene import UNCHANGED
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
 from weipian_plugin.gui.acts.acts import Acts
@@ -31,6 +32,11 @@ def shown(opened, order, qtbot, raising):
     controller.close()
 
 
+def sign(workspace, uuid):
+    workspace.save_draft(uuid, UNCHANGED)
+    workspace.sign(uuid, "张三", "内业")
+
+
 def test_a_letter_is_open_until_its_answer_and_its_act_shows_it(shown, order):
     act = shown.session.put_record(Record("", "act", (order[0],), values={"WFXWBH": "2023-7"}))
     page = go_to(shown, shown.letters)
@@ -53,12 +59,13 @@ def test_a_letter_is_open_until_its_answer_and_its_act_shows_it(shown, order):
 
 
 def test_an_audit_begins_with_whose_turn_it_is_and_offers_the_profiles_levels_only(shown, order):
+    sign(shown.session.workspace, order[0])
     page = go_to(shown, shown.audits)
     audit = page.create((order[0],))
     assert (audit.values["SHJB"], audit.values["SHLC"]) == ("市级", 1)
     box = page.form.editors["SHJB"].box
     assert [box.itemData(row) for row in range(box.count())] == [None, "市级", "省级"]
-    assert "SHYY" not in page.form.editors
+    assert "SHYY" not in page.form.editors and "YZLC" not in page.form.editors
     choose(page.form.editors["SHJG"], "退回")
     assert {"SHYY", "DFSM", "DFSJ"} <= set(page.form.editors)
     assert "Returned" in page.notesLabel.text() and page.model.state_of(page.current) == OPEN
@@ -69,6 +76,30 @@ def test_an_audit_begins_with_whose_turn_it_is_and_offers_the_profiles_levels_on
     choose(page.form.editors["SHJG"], "通过")
     third = page.create((order[0],))
     assert (third.values["SHJB"], third.values["SHLC"]) == ("省级", 1) and "ZPDLX" in page.form.editors
+
+
+def test_the_register_keeps_no_audit_that_a_level_cannot_make(opened, order, told, qtbot):
+    opened.select(order[0])
+    controller = Acts(opened, None)
+    qtbot.addWidget(controller.show([]))
+    shown, workspace = controller.window, opened.workspace
+    page = go_to(shown, shown.audits)
+    audit = page.create((order[0],))
+    choose(page.form.editors["SHJG"], "通过")  # the county has not signed it
+    assert "SHJG" not in workspace.record(audit.uuid).values and "Sign it first" in told[-1][0]
+    assert page.form.editors["SHJG"].box.currentData() is None
+    choose(page.form.editors["SHJG"], "退回")
+    assert workspace.record(audit.uuid).values["YZLC"] == "市级1"
+    write(page.form.editors["DFSJ"], "2023-10-25")
+    sign(workspace, order[0])
+    again = page.create((order[0],))
+    choose(page.form.editors["SHJB"], "省级")
+    choose(page.form.editors["SHJG"], "通过")  # the city has not passed it
+    assert "SHJG" not in workspace.record(again.uuid).values and "市级" in told[-1][0]
+    choose(page.form.editors["SHJB"], "市级")
+    choose(page.form.editors["SHJG"], "通过")
+    assert workspace.record(again.uuid).values["SHJG"] == "通过"
+    controller.close()
 
 
 def test_where_only_the_county_disposes_nobody_audits(shown, order, monkeypatch):

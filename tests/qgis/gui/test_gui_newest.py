@@ -96,3 +96,24 @@ def test_work_that_hangs_gives_the_collector_back_while_it_hangs(qtbot, monkeypa
     with without_pauses():  # who has left has left once
         assert not gc.isenabled()
     assert gc.isenabled() and sys.getswitchinterval() == before
+
+
+def test_whoever_puts_the_collector_as_it_was_while_a_thread_rested_does_not_leave_it_off(qtbot):
+    """As PyQt does when it connects a signal: it finds it off, waits, and puts it off again."""
+    qtbot.waitUntil(gc.isenabled, timeout=10000)
+    rests, go = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with without_pauses():
+            rests.set()
+            go.wait(10)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    rests.wait(10)
+    found = gc.isenabled()
+    go.set()
+    thread.join()
+    (gc.enable if found else gc.disable)()
+    assert not found
+    qtbot.waitUntil(gc.isenabled, timeout=10000)

@@ -8,18 +8,23 @@ import pytest
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QMimeData, QUrl
 from qgis.PyQt.QtGui import QPalette
-from qgis.PyQt.QtWidgets import QInputDialog, QMainWindow
+from qgis.PyQt.QtWidgets import QInputDialog, QMainWindow, QMessageBox
 
 from tests.qgis import returned_scene
+from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.forms.codes import label
+from weipian_plugin.domain.records import Record
 from weipian_plugin.domain.review.office_state import Conflict, Side
 from weipian_plugin.gui.messages import language
 from weipian_plugin.gui.reviewing import conflict_words
+from weipian_plugin.gui.reviewing.package_columns import package_columns
 from weipian_plugin.gui.reviewing.review_desk import ReviewDesk
 from weipian_plugin.gui.tasks import TaskRunner
 from weipian_plugin.intake.office_package import read_manifest
 from weipian_plugin.jobs.offices.keys import make_key
 from weipian_plugin.jobs.offices.making import PackageWish, make_package
+from weipian_plugin.jobs.offices.merging import LookedInto, look_into
+from weipian_plugin.jobs.offices.own_level import settled_level
 from weipian_plugin.workspace.workspace import Workspace
 
 OTHER, ILLEGAL = (label("PDLX", code, language()) for code in ("其他", "违法"))
@@ -127,6 +132,44 @@ def test_merging_takes_what_is_in_order_off_the_list_and_leaves_what_is_refused(
     assert cells(page.before_rows, 2) == ["甲县局"] and not page.mergeButton.isEnabled()
 
 
+def test_a_word_in_the_name_of_a_higher_office_is_asked_about_and_counts_when_somebody_says_so(
+        page, qtbot, counties, tmp_path):
+    path = tmp_path / "甲.gpkg"
+    shutil.copy(counties / "甲县局.gpkg", path)
+    with Workspace.open(path, actor="甲某") as workspace:
+        uuid = workspace.queue()[0].parcel_uuid
+        workspace.put_record(Record("", "audit", (uuid,), "", {"SHJB": "省级", "SHLC": 1, "SHJG": "通过"}))
+        make_package(workspace, tmp_path / "甲.wpk", PackageWish("甲县局", level="县级"))
+    page.unsignedCheck.setChecked(True)
+    dropped(page, qtbot, tmp_path / "甲.wpk")
+    assert "甲县局" in cells(page.package_rows, 1)[0] and cells(page.package_rows, 1)[0] != "甲县局"
+    page.mergeButton.click()
+    idle(page, qtbot)
+    assert page.workspace.records("audit", uuid) == [] and page.levelBox.currentData() == "市级"
+    (asked,) = [one for one in page.seen.conflicts if one.kind == "level"]
+    page.conflictsView.selectRow(page.seen.conflicts.index(asked))
+    assert "甲县局" in page.sidesView.toPlainText() and page.sideBox.count() == 3
+    page.sideBox.setCurrentIndex(page.sideBox.findData("taken"))
+    page.reasonEdit.setText("代省厅录入")
+    page.decideButton.click()
+    idle(page, qtbot)
+    assert len(page.workspace.records("audit", uuid)) == 1
+    assert [one for one in page.seen.conflicts if one.kind == "level"] == []
+
+
+def test_the_level_is_chosen_once_and_kept_in_the_workspace(page, qtbot):
+    page.levelBox.setCurrentIndex(page.levelBox.findData("市级"))
+    page.levelBox.activated.emit(page.levelBox.currentIndex())
+    idle(page, qtbot)
+    assert page.workspace.offices.settled_level() == "市级" and page.levelBox.currentData() == "市级"
+
+
+def test_only_signed_packages_are_merged_where_that_is_wished(page, qtbot, counties):
+    page.signedCheck.click()
+    dropped(page, qtbot, counties / "甲县局.wpk", counties / "乙县局.wpk")
+    assert [text[0] for text in cells(page.package_rows, 0)] == ["✔", "✖"]
+
+
 def test_a_conflict_shows_both_sides_and_is_decided_by_a_choice_and_a_reason(page, qtbot, counties):
     merged(page, qtbot, counties)
     number = next(place for place, one in enumerate(page.seen.conflicts)
@@ -203,3 +246,98 @@ def test_what_an_office_wrote_is_never_markup(page):
         Side("a", "<i>甲</i>", "<u>某</u>", "2023-01-01T00:00:00", "h", state, True),
         Side("b", "乙", "某", "", "h", {"note": "", "flag": ""}))), "own", lambda _: "<s>1</s>", QPalette())
     assert not any(mark in html for mark in ("<b>x", "<img", "<i>甲", "<u>某", "<s>1"))
+
+
+def test_without_an_office_the_button_says_why_it_is_grey(page):
+    page.officeEdit.clear()
+    assert not page.makeButton.isEnabled() and page.officeEdit.placeholderText()
+    grey = page.makeButton.toolTip()
+    page.officeEdit.setText("某厅")
+    assert page.makeButton.isEnabled() and grey and page.makeButton.toolTip() != grey
+
+
+def test_a_guessed_level_is_shown_as_one_until_the_first_package_keeps_it(page, session, qtbot, counties, tmp_path):
+    merged(page, qtbot, counties)
+    assert not page.levelNote.isHidden() and page.levelBox.currentData() == "市级"
+    session.settings.operator = "王主任"
+    page.officeEdit.setText("某市局")
+    page.make(tmp_path / "out")
+    idle(page, qtbot)
+    page.refresh()
+    idle(page, qtbot)
+    (path,) = (tmp_path / "out").glob("*.wpk")
+    assert settled_level(page.workspace) == "市级" == read_manifest(path)[0].meta["level"] and page.levelNote.isHidden()
+
+
+@pytest.mark.parametrize("code", ["WORKSPACE_READ_ONLY", "WORKSPACE_NOT_WRITABLE", "BLIND_IS_REVIEW_FILE"])
+def test_a_good_package_is_not_called_refused_where_our_own_workspace_cannot_take_it(code, tmp_path):
+    state = package_columns()[0][1]
+    ours = LookedInto(tmp_path / "x.wpk", refused=WeipianError(code, file="w.gpkg"))
+    theirs = LookedInto(tmp_path / "x.wpk", refused=WeipianError("OFFICE_NO_PACKAGE", file="x.wpk"))
+    assert state(ours).startswith("—") and state(theirs).startswith("✖")
+
+
+def test_a_package_held_against_a_workspace_that_may_only_be_read_says_that_it_is_the_workspace(page, counties):
+    with Workspace.open(page.workspace.path, read_only=True) as own:
+        looked = look_into(own, counties / "甲县局.wpk", [one.key for one in page.keys])
+    assert looked.stopped_here and looked.manifest is not None
+    assert "province.gpkg" in looked.refused.sentence("zh")
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+def test_where_a_text_speaks_of_what_is_classified_somebody_says_that_it_was_looked_at(
+        page, qtbot, counties, tmp_path, monkeypatch, answer):
+    path = tmp_path / "丙.gpkg"
+    shutil.copy(counties / "乙县局.gpkg", path)
+    with Workspace.open(path, actor="丙某") as workspace:
+        workspace.save_draft(workspace.queue()[PLACE].parcel_uuid, {"PDLX": "其他", "QTPDYJSM": "军用设施"})
+        make_package(workspace, tmp_path / "丙.wpk", PackageWish("丙县局"))
+    asked = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *given: asked.append(given[2]) or answer)
+    dropped(page, qtbot, counties / "甲县局.wpk")
+    page.mergeButton.click()
+    idle(page, qtbot)
+    assert asked == []
+    dropped(page, qtbot, tmp_path / "丙.wpk")
+    page.mergeButton.click()
+    idle(page, qtbot)
+    assert len(asked) == 1 and "丙.wpk" in asked[0] and "军用设施" not in asked[0]
+    assert ("丙县局" in cells(page.before_rows, 2)) == (answer == QMessageBox.StandardButton.Yes)
+
+
+def test_of_many_merged_packages_the_refused_stand_first_and_all_of_them_can_be_read(page, qtbot, counties):
+    page.desk.window.resize(1000, 700)
+    damaged = [counties / f"坏{number}.wpk" for number in range(9)]
+    for path in damaged:
+        shutil.copy(counties / "甲县局.wpk", path)
+    dropped(page, qtbot, counties / "甲县局.wpk", *damaged)
+    heard = []
+    page.session.message.connect(lambda sentence, _level, _detail: heard.append(sentence))
+    for path in damaged:
+        path.write_bytes(path.read_bytes()[:-200])
+    page.mergeButton.click()
+    idle(page, qtbot)
+    lines = page.mergedLabel.text().split("\n")
+    signs = [line[0] for line in lines if line[0] in "✔✖"]
+    assert signs == ["✖"] * 9 + ["✔"] and "…" not in lines
+    assert page.lowerTabs.currentWidget() is page.mergedPage and "9" in page.lowerTabs.tabText(1)
+    assert "9" in heard[0]
+    for path in damaged:
+        path.unlink()
+    rows = page.packagesView.viewport().height() // page.packagesView.rowHeight(0)
+    assert rows >= 5, "the report leaves the list its room"
+    bar = page.mergedArea.verticalScrollBar()
+    assert page.mergedArea.height() >= page.mergedLabel.height() or bar.maximum() > 0
+
+
+def test_once_the_first_package_is_made_the_level_is_no_guess_any_more_and_it_is_told_once(
+        page, session, qtbot, counties, tmp_path):
+    merged(page, qtbot, counties)
+    heard = []
+    session.message.connect(lambda sentence, _level, _detail: heard.append(sentence))
+    page.officeEdit.setText("某市局")
+    assert not page.levelNote.isHidden()
+    page.make(tmp_path / "out")
+    idle(page, qtbot)
+    assert page.levelNote.isHidden()
+    assert len(heard) == 1 and heard[0] not in page.madeLabel.text() and page.madeLabel.text() not in heard[0]

@@ -49,12 +49,8 @@ def column(model, place: int) -> list:
 
 
 @pytest.fixture()
-def dock(session, workspace_file, qtbot):
-    dock = PatchesDock(session)
-    qtbot.addWidget(dock)
-    session.open(str(workspace_file))
-    dock.show()
-    return dock
+def dock(patches_dock):
+    return patches_dock
 
 
 class TestModel:

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QItemSelectionModel, Qt
+from qgis.PyQt.QtWidgets import QLabel, QToolButton
 
 from weipian_plugin.domain.records import DRAFT, SIGNED, UNJUDGED, QueueRow, Record
+from weipian_plugin.domain.review.blind_files import CANNOT_TELL, NOT_MINE
 from weipian_plugin.gui.patches import orders
 from weipian_plugin.gui.patches.cells import (
     ASSIGNED,
@@ -22,9 +24,10 @@ from weipian_plugin.gui.patches.cells import (
     TOWNSHIP,
     DueDay,
 )
+from weipian_plugin.gui.patches.filter_menu import FilterMenu
 from weipian_plugin.gui.patches.filters import NOBODY, Filter, mask_of
 from weipian_plugin.gui.patches.kept_list import KeptList
-from weipian_plugin.gui.patches.models import FLAGGED, GROUP_ROLE, UUID_ROLE, QueueModel
+from weipian_plugin.gui.patches.models import GROUP_ROLE, UUID_ROLE, QueueModel
 from weipian_plugin.gui.patches.orders import DEADLINE, ISSUE, LOT, NEAR, WORST, Order
 from weipian_plugin.gui.patches.patches_dock import PatchesDock
 from weipian_plugin.gui.patches.queue_table import QueueTable
@@ -66,8 +69,10 @@ def model(qgis_app):
 
 @pytest.mark.parametrize("wanted, shown", [
     (Filter(), [0, 1, 2, 3, 4]),
-    (Filter(states=(UNJUDGED,)), [0]),
-    (Filter(states=(UNJUDGED, FLAGGED)), [0, 3]),
+    (Filter(states=(UNJUDGED,)), [0, 3]),
+    (Filter(states=(UNJUDGED,), flagged=True), [3]),
+    (Filter(states=(DRAFT,), flagged=True), []),
+    (Filter(flagged=True), [3]),
     (Filter(townships=("甲镇",)), [0, 2]),
     (Filter(townships=("甲镇", "")), [0, 2, 4]),
     (Filter(classes=("11",)), [0]),
@@ -78,6 +83,9 @@ def model(qgis_app):
     (Filter(hits=(("farmland", 2.5), ("basic", 0.0))), [3]),
     (Filter(lights=("red",)), [1]),
     (Filter(lights=("red", "yellow")), [0, 1]),
+    (Filter(lights=("none",)), [2, 3, 4]),
+    (Filter(lights=("red", "none")), [1, 2, 3, 4]),
+    (Filter(lights=("grey",)), []),
     (Filter(assigned=("李四",)), [3]),
     (Filter(assigned=(NOBODY,)), [0, 1, 2, 4]),
     (Filter(returned=True), [4]),
@@ -93,6 +101,50 @@ def test_conditions_hold_together(model, wanted, shown):
     model.set_filter(wanted)
     assert listed(model) == shown
     assert Filter.from_json(wanted.to_json()) == wanted
+
+
+def test_a_filter_kept_by_an_earlier_version_asks_for_the_flag_as_such():
+    assert Filter.from_json('{"states": ["flagged"], "text": "7"}') == Filter(flagged=True, text="7")
+
+
+def test_what_a_review_file_counts_as_read_is_no_longer_to_do(model):
+    model.set_rows([row(0), row(1, flag="看不清楚"), row(2, flag=CANNOT_TELL), row(3, flag=NOT_MINE, assigned="李四")],
+                   lambda _row: None, in_review=True)
+    model.set_filter(Filter(states=(UNJUDGED,)))
+    assert listed(model) == [0, 1] and model.counts()["to_do"] == 2 and model.counts()["answered"] == 2
+    model.update_row("u1", flag=CANNOT_TELL)
+    assert listed(model) == [0] and model.leaves_out("u1")
+
+
+def test_the_column_of_states_has_room_for_what_a_reader_says_instead_of_an_answer(model):
+    def widest():
+        return max(model.widest(STATUS), key=len)
+
+    before = len(widest())
+    assert any(RETURNED in text for text in model.widest(STATUS))  # one of the rows came back
+    model.set_rows([row(0), row(1)], lambda _row: None, in_review=True)  # nobody has said so yet
+    wanted = [model._cells.state(row(2, flag=flag)) for flag in (CANNOT_TELL, NOT_MINE)]
+    assert set(wanted) <= set(model.widest(STATUS)) and len(widest()) > before
+    model.set_rows([row(0), row(1)], lambda _row: None)
+    assert not set(wanted) & set(model.widest(STATUS))
+
+
+def test_the_menu_offers_every_light_there_is_with_its_number_and_the_flag_as_a_choice_of_its_own(model, qtbot):
+    button, chips = QToolButton(), QLabel()
+    for widget in (button, chips):
+        qtbot.addWidget(widget)
+    menu = FilterMenu(button, chips, model)
+    menu._fill()
+    lights = next(action.menu() for action in menu.menu.actions() if action.text() == "Deadline")
+    assert [action.text() for action in lights.actions()] == [
+        "Overdue  (1)", "Within 10 days  (1)", "No deadline  (3)"]
+    menu.changed.connect(model.set_filter)
+    lights.actions()[2].trigger()
+    assert listed(model) == [2, 3, 4]
+    next(action for action in menu.menu.actions() if action.text() == "Flagged  (1)").trigger()
+    assert listed(model) == [3]
+    menu.show_chips()
+    assert "No&nbsp;deadline" in chips.text() and "Flagged" in chips.text()
 
 
 def test_what_was_never_measured_meets_no_condition_upon_its_ground(model):
@@ -204,11 +256,13 @@ def test_a_row_that_changes_leaves_the_list_as_if_it_were_made_anew(model, order
 
 
 def test_conditions_and_counts_follow_a_row_that_changed(model):
-    assert model.counts("")["draft"] == 2 and not model.counts("another")["total"]
+    assert model.counts()["draft"] == 2
+    model.set_filter(Filter(batch="another"))
+    assert not model.counts()["total"]
     model.set_filter(Filter(outcomes=("其他",)))
     model.set_filter(Filter())
     model.update_row("u0", status=DRAFT, outcome="其他", assigned="李四", area_m2=5 * MU)
-    assert model.counts("")["draft"] == 3
+    assert model.counts()["draft"] == 3
     for wanted in (Filter(outcomes=("其他",)), Filter(assigned=("李四",), townships=("甲镇",)),
                    Filter(hits=(("area", 4.0),))):
         model.set_filter(wanted)
@@ -231,12 +285,8 @@ def test_the_order_of_the_session_is_the_list_without_a_text_being_copied(model)
 
 
 @pytest.fixture()
-def dock(session, workspace_file, qtbot):
-    dock = PatchesDock(session)
-    qtbot.addWidget(dock)
-    session.open(str(workspace_file))
-    dock.show()
-    return dock
+def dock(patches_dock):
+    return patches_dock
 
 
 def select(dock, *lines: int) -> list:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsSettings
-from qgis.PyQt.QtWidgets import QFileDialog, QMainWindow
+from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog, QMainWindow
 
 from tests.qgis import returned_scene
 from tests.qgis.sampled_scene import make
+from weipian_plugin.domain.forms.codes import AUDIT_LEVELS, label
+from weipian_plugin.gui.messages import language
 from weipian_plugin.gui.reviewing.review_desk import ReviewDesk
 from weipian_plugin.gui.tasks import TaskRunner
 from weipian_plugin.jobs.offices.keys import make_key
 from weipian_plugin.jobs.offices.making import PackageWish, make_package
+from weipian_plugin.jobs.offices.own_level import settled_level
 from weipian_plugin.workspace.workspace import Workspace
 
 
@@ -46,21 +49,32 @@ def idle(desk, qtbot):
                     and not desk.window._soon.isActive(), timeout=20000)
 
 
+@pytest.mark.parametrize("level", ["省级", "市级", ""])
 def test_where_no_workspace_is_open_one_is_made_of_packages_and_they_wait_to_be_merged(
-        desk, session, package, tmp_path, qtbot, monkeypatch):
+        desk, session, package, tmp_path, qtbot, monkeypatch, level):
     place = tmp_path / "province.gpkg"
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(package)], ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "province"), ""))
+    asked = []
+
+    def choose(_parent, title, _words, items, current, _editable):
+        asked.append((title, list(items), current))
+        return label("SHJB", level, language()), bool(level)
+
+    monkeypatch.setattr(QInputDialog, "getItem", choose)
     desk.open()
     qtbot.waitUntil(lambda: desk.window is not None and bool(desk.window.pages["packages_page"].looked), timeout=20000)
     idle(desk, qtbot)
     page = desk.window.pages["packages_page"]
     assert place.is_file() and session.workspace.queue() == []
+    assert len(asked) == 1 and len(asked[0][1]) == 1 + len(AUDIT_LEVELS) and asked[0][2] == 0
+    assert settled_level(session.workspace) == level and page.levelNote.isHidden() == bool(level)
     assert [one.path for one in page.looked] == [package] and page.mergeButton.isEnabled()
     session.settings.operator = "王主任"
     page.mergeButton.click()
     qtbot.waitUntil(lambda: len(session.workspace.queue()) == returned_scene.PATCHES, timeout=20000)
     idle(desk, qtbot)
+    assert page.levelBox.currentData() == (level or "市级")  # the package is of one county
 
 
 def test_a_file_that_is_there_is_never_written_over(desk, session, package, tmp_path, qtbot, told, monkeypatch):

@@ -8,8 +8,9 @@ import pytest
 from qgis.PyQt.QtCore import QDate
 
 from tests.qgis import review_figures_scene as scene
+from weipian_plugin.domain.records import Record
 from weipian_plugin.gui.reviewing.discoveries_dialog import DiscoveriesDialog
-from weipian_plugin.gui.reviewing.figure_rows import CONCLUSION, DENOMINATOR, NUMERATOR, TITLE, VALUE
+from weipian_plugin.gui.reviewing.figure_rows import CONCLUSION, DENOMINATOR, INTERVAL, NUMERATOR, TITLE, VALUE
 from weipian_plugin.gui.reviewing.figures_page import FiguresPage
 from weipian_plugin.gui.reviewing.review_desk import ReviewDesk
 from weipian_plugin.gui.reviewing.review_window import ReviewWindow
@@ -105,6 +106,10 @@ def test_a_ground_that_a_person_states_calls_to_an_interview(shown, qtbot):
     qtbot.waitUntil(lambda: settled(shown) and shown.found.of(scene.B).figure("concealment").fires is True,
                     timeout=20000)
     assert shown.unitBox.currentData() == scene.B
+    assert shown._stated(scene.B) == ("瞒报整改不落实",) and shown.workspace.grounds("")[0].unit == scene.B
+    shown.set_ground(scene.B, "瞒报整改不落实", False)
+    qtbot.waitUntil(lambda: settled(shown) and shown.found.of(scene.B).figure("concealment").fires is False,
+                    timeout=20000)
     choose_unit(shown, "")
     assert not shown.groundsButton.isEnabled()
 
@@ -132,3 +137,52 @@ def test_the_figures_are_exported_in_the_background(shown, qtbot, tmp_path):
 
 def test_the_window_has_the_page_under_its_name():
     assert ("figures_page", "FiguresPage") in ReviewWindow.__init__.__globals__["PAGES"]
+
+
+@pytest.mark.parametrize(("width", "key"), [(940, "rectified_rate"), (940, "truthfulness"), (600, "concealment")])
+def test_no_name_of_a_unit_and_no_limit_is_cut_while_empty_columns_have_room(shown, qtbot, width, key):
+    """Of areas the patches' column is long: the units' names were cut while interval and conclusion stood empty."""
+    for uuid in [row.parcel_uuid for row in shown.workspace.queue()][:3]:
+        shown.workspace.put_record(Record("", "act", (uuid,), "", {"CLFS": "立案"}))
+    shown._again()
+    qtbot.waitUntil(lambda: settled(shown), timeout=20000)
+    shown.desk.window.resize(width, 700)
+    shown.choose(key)
+    qtbot.wait(50)
+    for view in (shown.figuresView, shown.unitsView):
+        model = view.model()
+        assert view.columnWidth(0) >= view.sizeHintForColumn(0)
+        for column in range(model.columnCount()):
+            texts = [model.index(row, column).data() for row in range(model.rowCount())]
+            if view.isColumnHidden(column):
+                assert not any(texts)
+            else:
+                assert view.columnWidth(column) >= view.sizeHintForColumn(column), texts
+        assert not any(view.isColumnHidden(model.columns.index(each)) for each in (TITLE, VALUE, NUMERATOR))
+
+
+def test_the_units_table_of_areas_needs_no_scrolling_in_the_window_as_it_opens(shown, qtbot):
+    shown.choose("rectified_rate")
+    qtbot.wait(50)
+    assert shown.unitsView.isColumnHidden(shown.unit_rows.columns.index(INTERVAL))
+    shown.choose("truthfulness")
+    assert not shown.unitsView.isColumnHidden(shown.unit_rows.columns.index(INTERVAL))
+
+
+def test_doubled_rows_are_told_before_anything_is_kept_and_a_person_may_take_both(shown, qtbot, tmp_path):
+    file = tmp_path / "线索.csv"
+    file.write_text("编号,来源,日期,经度,纬度,描述\n1,巡查,2021-04-01,109.5,21.5,甲\n1,巡查,2021-04-01,109.5,21.5,乙\n",
+                    "utf-8")
+    dialog = DiscoveriesDialog(False, shown.run, shown)
+    dialog.crsBox.setCurrentIndex(dialog.crsBox.findData("EPSG:4490"))
+    assert "EPSG:4490" in dialog.crsBox.currentText(), "as the remark on an unnamed CRS calls it"
+    dialog.take(str(file))
+    qtbot.waitUntil(dialog._ok().isEnabled, timeout=20000)
+    assert not dialog.bothCheck.isHidden() and not dialog.both
+    assert "3" in dialog.toldBrowser.toPlainText().splitlines()[1]
+    once = dialog.toldBrowser.toPlainText().splitlines()[0]
+    dialog.bothCheck.click()
+    qtbot.waitUntil(lambda: dialog._ok().isEnabled() and dialog.toldBrowser.toPlainText().splitlines()[0] != once,
+                    timeout=20000)
+    shown.take_discoveries(dialog)
+    qtbot.waitUntil(lambda: settled(shown) and len(shown.workspace.records("discovery")) == 2, timeout=20000)

@@ -6,9 +6,11 @@ import pytest
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from tests.qgis.sampled_scene import make, recheck
+from weipian_plugin.domain.records import IssuedPatch, NewBatch
 from weipian_plugin.gui.reviewing.review_desk import ReviewDesk
 from weipian_plugin.gui.tasks import TaskRunner
-from weipian_plugin.jobs.reviewing.sampling import sample_of
+from weipian_plugin.jobs.reviewing.sampling import plan_of_profile, sample_of
+from weipian_plugin.jobs.rules.profiles import load_profile
 
 OUTCOMES = ["合法"] * 23 + ["违法"] * 10 + ["其他"] * 9 + ["违法"] * 2
 
@@ -62,6 +64,39 @@ def test_a_sample_is_looked_at_first_then_drawn_and_its_strata_lead_to_their_pat
     assert title == "合法" and len(listed) == 7
     page.queueButton.click()
     assert len(desk.listed[-1][1]) == 15
+
+
+def test_the_form_begins_with_what_the_profile_asks_for_and_the_sample_says_so(page, qtbot):
+    assert page.profile == "GD2021" and page.asked == plan_of_profile(load_profile("GD2021"))
+    assert page.plan() == page.asked and "30.00 %" in page.askedLabel.text()
+    draw(page, qtbot)
+    assert page.sample.head.said("CYKJ") == "GD2021"
+    assert page.sample.design.plan.drawing.outcomes == ("合法", "违法", "其他")
+    page.shareSpin.setValue(20)  # another design is nobody's but the province's own
+    draw(page, qtbot, "另一个")
+    assert page.sample.head.said("CYKJ") == ""
+    page.profileBox.setCurrentIndex(page.profileBox.findData("GX2023"))
+    page.profileBox.activated.emit(page.profileBox.currentIndex())
+    assert page.asked is None and page.askedLabel.text()
+    page.profileBox.setCurrentIndex(page.profileBox.findData("GD2021"))
+    page.profileBox.activated.emit(page.profileBox.currentIndex())
+    assert page.shareSpin.value() == 30 and page.plan() == page.asked
+
+
+def test_a_quarter_can_be_chosen_and_a_preview_shows_what_the_seed_would_draw(page, qtbot):
+    quarter = next(place for place in range(page.batchBox.count()) if "第三季度" in page.batchBox.itemText(place))
+    page.batchBox.setCurrentIndex(quarter)
+    assert page.scope().period == "2023Q3" and page.scope().batches == ()
+    page.nameEdit.setText("三季度")
+    assert not page.previewButton.isEnabled()  # a name is no seed
+    page.seedEdit.setText("种子")
+    page.previewButton.click()
+    qtbot.waitUntil(lambda: page.preview is not None and not page._busy, timeout=20000)
+    shown = set(page.preview.placed)
+    draw(page, qtbot)
+    assert set(page.sample.parcels) == shown and page.sample.design.scope == {"period": "2023Q3"}
+    page.batchBox.setCurrentIndex(page.batchBox.findText("2023-08"))
+    assert page.scope().period == "" and len(page.scope().batches) == 1
 
 
 def test_a_larger_share_is_added_and_a_sample_is_taken_away_only_when_that_is_wished(page, qtbot, monkeypatch):
@@ -119,3 +154,15 @@ def test_the_comparison_shows_matrices_groups_and_intervals_and_each_cell_its_pa
     assert desk.listed[-1][1] == (changed,)
     compared.export(tmp_path / "比对.xlsx")
     qtbot.waitUntil(lambda: (tmp_path / "比对.xlsx").exists() and not compared._busy, timeout=20000)
+
+
+def test_batches_of_one_label_are_told_apart_by_their_county_in_the_list(page):
+    workspace = page.workspace
+    batch = workspace.batches()[0]
+    patch = IssuedPatch("450521WP1800001", {"JCBH": "450521WP1800001", "XZQDM": "450521", "XMC": "合浦县"},
+                        workspace.parcel(workspace.queue()[0].parcel_uuid).wkb)
+    workspace.add_batch(NewBatch(batch.label, batch.issued, "y.zip", "d2", "GD2021", "450521"), [patch])
+    page.refresh()
+    listed = [page.batchBox.itemText(place) for place in range(page.batchBox.count())]
+    assert [text for text in listed if text.startswith(batch.label)] == [
+        f"{batch.label} · 铁山港区", f"{batch.label} · 合浦县"]

@@ -6,16 +6,21 @@ import shutil
 from urllib.parse import quote
 
 import pytest
-from qgis.core import Qgis, QgsSettings
+from qgis.core import Qgis, QgsGeometry, QgsPointXY, QgsSettings
 from qgis.PyQt.QtTest import QSignalSpy
 
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.records import SIGNED
 from weipian_plugin.gui.left_places import left_folder
+from weipian_plugin.gui.patches.filters import Filter
 from weipian_plugin.gui.session import Session
 from weipian_plugin.gui.settings import Settings
+from weipian_plugin.jobs.drawing.shape_edits import ShapeEdits
+from weipian_plugin.jobs.drawing.sketches import keep_sketch
 from weipian_plugin.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("raising")
+COMPLETE = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后时相一致，实地没有变化。"}
 
 
 def test_opening_shows_the_first_patch_and_returns_later_to_the_one_that_was_left(opened, workspace_file):
@@ -59,9 +64,8 @@ def test_stepping_follows_the_order_shown_and_stops_at_its_ends(opened, told):
 
 def test_stepping_to_the_unfinished_skips_complete_drafts_but_not_incomplete_ones(opened):
     order = opened.order
-    complete = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后时相一致，实地没有变化。"}
     opened.select(order[1])
-    opened.answer(complete, advance=False)
+    opened.answer(COMPLETE, advance=False)
     opened.select(order[2])
     opened.answer({"PDLX": "违法"}, advance=False)
     opened.select(order[0])
@@ -80,6 +84,62 @@ def test_what_was_answered_and_filtered_away_keeps_its_place(opened):
     opened.set_order(order[:3] + order[4:])
     opened.step(-1)
     assert opened.current == order[2]
+
+
+def test_at_the_end_of_the_list_it_is_said_how_much_of_it_is_left(opened, told):
+    last, left = opened.order[-1], len(opened.order) - 1
+    opened.select(last)
+    opened.answer({"PDLX": "合法"})
+    assert told[-1][0].endswith(f"Still unfinished in it: {left + 1}.")  # 合法 asks for more than that
+    opened.set_order([last])
+    opened.workspace.save_draft(last, COMPLETE)
+    opened.answer({"PDLX": "其他"})
+    assert "all of them are finished" in told[-1][0]
+
+
+def test_of_an_empty_list_no_last_patch_is_told(patches_dock, session, told):
+    patches_dock._filter(Filter(states=(SIGNED,)))
+    assert session.order == [] and session.current
+    session.answer({"PDLX": "合法"})
+    assert "nothing left in this list" in told[-1][0]
+    told.clear()
+    session.step(1)
+    assert "nothing left in this list" in told[-1][0]
+
+
+def test_the_list_of_the_dock_counts_what_is_unfinished_as_the_session_does(patches_dock, session, told):
+    session.select(session.order[-1])
+    session.answer(COMPLETE)
+    assert told[-1][0].endswith(f"Still unfinished in it: {len(session.order) - 1}.")
+
+
+def _mark(session, uuids) -> None:
+    session.tell_record(keep_sketch(session.workspace, session.current, QgsGeometry.fromWkt("POINT (1 1)"), "x"))
+
+
+def _cut(session, uuids) -> None:
+    shape = QgsGeometry()
+    shape.fromWkb(session.workspace.parcel(session.current).wkb)
+    box = shape.boundingBox()
+    middle = (box.yMinimum() + box.yMaximum()) / 2
+    session.tell_shapes(ShapeEdits(session.workspace).split(session.current, [
+        QgsPointXY(box.xMinimum() - 9, middle), QgsPointXY(box.xMaximum() + 9, middle)]))
+
+
+@pytest.mark.parametrize("decide", [
+    _mark, _cut, lambda session, uuids: session.assign(uuids, "王五"),
+    lambda session, uuids: session.flag_together(uuids, "看"), lambda session, _uuids: session.set_note("x"),
+    lambda session, _uuids: session.answer({"PDLX": "合法"})],
+    ids=["sketch", "split", "assign", "flags", "note", "answer"])
+def test_whoever_does_something_first_is_asked_for_their_name(opened, decide):
+    opened.settings.operator = ""
+    wanted = QSignalSpy(opened.nameWanted)
+    decide(opened, opened.order[:2])
+    assert len(wanted)
+    opened.settings.operator = "张三"
+    asked = len(wanted)
+    decide(opened, opened.order[:2])
+    assert len(wanted) == asked
 
 
 def test_copying_the_last_answer_takes_codes_and_texts_but_no_areas(opened):

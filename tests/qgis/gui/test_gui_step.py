@@ -9,12 +9,16 @@ import pytest
 from qgis.PyQt.QtCore import QEvent, QObject, Qt
 from qgis.PyQt.QtWidgets import QMainWindow, QWidget
 
+from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import QueueRow
 from weipian_plugin.gui.imagery.date_views import DateViews
+from weipian_plugin.gui.interpretation import facts_panel
 from weipian_plugin.gui.interpretation.interpretation_dock import InterpretationDock
 from weipian_plugin.gui.interpretation.patch_page import PatchPage
 from weipian_plugin.gui.patches.models import QueueModel
 from weipian_plugin.gui.patches.patches_dock import PatchesDock
+from weipian_plugin.jobs.checking import validate
+from weipian_plugin.jobs.judging import suggest
 from weipian_plugin.paths import POLICIES, PROFILES
 
 pytestmark = pytest.mark.usefixtures("raising")
@@ -86,6 +90,78 @@ def test_the_form_is_never_drawn_in_places_where_it_does_not_stay(dock, measured
         assert all(places == settled for places in drawn.places)
         seen += len(drawn.places)
     assert seen >= 6
+
+
+def test_what_the_next_patch_shows_is_computed_before_its_turn_and_anew_once_it_is_another(dock, measured, qtbot,
+                                                                                           monkeypatch):
+    made: list[str] = []
+    check, rows = validate.validate_parcel, facts_panel.land_rows
+    monkeypatch.setattr(validate, "validate_parcel",
+                        lambda around, uuid: (made.append("checks"), check(around, uuid))[1])
+    monkeypatch.setattr(facts_panel, "land_rows", lambda *given: (made.append("areas"), rows(*given))[1])
+    following = measured.coming(1)[0]
+    dock.ahead.start()
+    qtbot.waitUntil(lambda: not dock.ahead.isActive())
+    assert sorted(made) == ["areas", "checks"]
+    made.clear()
+    measured.step(1)
+    assert dock._uuid == following and made == []
+    told = dock.findings.label.text(), dict(dock.facts.view.texts)
+    dock._look_again()  # all of it anew
+    assert (dock.findings.label.text(), dict(dock.facts.view.texts)) == told
+    made.clear()
+    measured.answer({"PDLX": "违法"}, advance=False)
+    assert made == ["checks"]  # its areas are what they were
+
+
+def test_of_what_cannot_be_read_before_its_turn_nothing_is_said_until_then(dock, measured, qtbot, monkeypatch):
+    said: list[str] = []
+    measured.message.connect(lambda text, *_rest: said.append(text))
+
+    def fails(_uuid: str) -> None:
+        raise WeipianError("WORKSPACE_IO", file="w.gpkg", detail="x")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(measured.workspace, "suggestion", fails)
+        dock.ahead.start()
+        qtbot.waitUntil(lambda: not dock.ahead.isActive())
+    assert not said
+    measured.step(1)
+    assert dock.page.pages.currentWidget() is dock.page.patchPage
+
+
+def test_no_decision_waits_for_the_rules_to_be_made_out(dock, measured, qtbot, monkeypatch):
+    made: list[str] = []
+    make = suggest._Rules.__init__
+    monkeypatch.setattr(suggest._Rules, "__init__",
+                        lambda rules, profile: (made.append(profile.id), make(rules, profile))[1])
+    dock.ahead.start()
+    qtbot.waitUntil(lambda: not dock.ahead.isActive())
+    assert len(made) == 1
+    measured.answer(LEGAL)
+    assert len(made) == 1
+
+
+def test_the_window_is_laid_out_anew_only_where_the_form_wants_another_size(dock, measured, qtbot):
+    window, requests = dock.window(), []
+
+    class Requests(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.LayoutRequest:
+                requests.append(1)
+            return False
+
+    watching = Requests()
+    window.installEventFilter(watching)
+    for _ in range(3):
+        measured.step(1)
+        qtbot.wait(5)
+    assert requests == []
+    before = dock.minimumSizeHint().height()
+    dock.page.titleLabel.setMinimumHeight(300)
+    qtbot.waitUntil(lambda: bool(requests))
+    assert dock.minimumSizeHint().height() > before
+    window.removeEventFilter(watching)
 
 
 def test_a_row_that_changes_is_told_cell_by_cell_for_several_at_once_have_a_view_drawn_whole(opened):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, List, Optional
 
@@ -58,12 +59,14 @@ class Accountabilities(QObject):
         self.window.raise_()
 
     def _offer(self, shown: Optional[List[str]]) -> None:
+        from ...jobs.reviewing.population import labels_told_apart
         from ...jobs.rules.profiles import profile_choices
 
         workspace, window = self._session.workspace, self.window
         if workspace is None or window is None:
             return
-        batches = workspace.batches()
+        names = labels_told_apart(workspace)
+        batches = [replace(each, label=names[each.uuid]) for each in workspace.batches()]
         chosen = [each.uuid for each in batches] if shown is None else shown
         used = [each.profile_id for each in batches if each.uuid in chosen and each.profile_id]
         profiles: List[PolicyProfile] = profile_choices()

@@ -8,7 +8,7 @@ from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
-from qgis.PyQt.QtWidgets import QAction, QDialog, QDialogButtonBox, QMenu, QWidget
+from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QMenu, QWidget
 
 from ...domain.areas.units import exact
 from ...domain.calculators.calculation import DENOMINATOR, MU, NUMERATOR, RATIO, Calculation, shown_amount
@@ -22,6 +22,7 @@ from ...jobs.accounting.situation import Outlook, Situation, levels_of
 from ..forms import fit_to_screen, load_form
 from ..messages import describe, language
 from ..newest import Newest
+from ..standing_window import StandingWindow
 from ..tasks import TaskRunner
 from ..wording import BAD, GOOD, WARN, coloured, muted
 from .calculation_rows import exact_tip
@@ -35,7 +36,7 @@ _APART = ("SIGNED_WITH_ERRORS", "DRAFTS_APART", "NOT_JUDGED_APART")
 _RECOMPUTE_MS = 150
 
 
-class AccountabilityWindow(QDialog):
+class AccountabilityWindow(StandingWindow):
     """Not modal: one reads here and looks at the map. What a person wants is told by signals."""
 
     choiceChanged = pyqtSignal()  # noqa: N815 - Qt's way of naming signals; batches or profile: read anew

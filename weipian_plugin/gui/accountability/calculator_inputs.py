@@ -236,9 +236,9 @@ def _linked(given: Given, situation: Situation, _level: str) -> Sequence[Calcula
                                   given["falsified"])]
 
 
-def _daily(given: Given, _situation: Situation, _level: str) -> Sequence[Calculation]:
+def _daily(given: Given, situation: Situation, _level: str) -> Sequence[Calculation]:
     """A rate of which a count is not given cannot be computed, whatever the others are."""
-    return daily_evaluation(DailyCounts(**given))
+    return daily_evaluation(DailyCounts(**given, refuted_area=situation.counts.refuted_area))
 
 
 def _immediate(given: Given, situation: Situation, _level: str) -> Sequence[Calculation]:

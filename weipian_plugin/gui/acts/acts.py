@@ -51,6 +51,8 @@ class Acts(QObject):
             with session.guard():
                 session.workspace.require_writable()
             return
+        if session.workspace is not None and not session.may_answer():
+            return
         window = self.show(undo_keys)
         if window is not None and session.current:
             window.new_act_of(session.current)

@@ -8,7 +8,7 @@ from typing import Dict, List, Optional
 
 from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QShortcut, QWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QShortcut, QWidget
 
 from ...domain.forms.record_kinds import RECORD_KINDS
 from ...domain.holder import holder_in_words
@@ -16,6 +16,7 @@ from ...domain.records import Record
 from ..forms import fit_to_screen, load_form
 from ..messages import language
 from ..session import Session
+from ..standing_window import StandingWindow
 from ..wording import WARN, coloured
 from .letter_pages import AuditPage, LetterPage
 from .parcel_links import Parcels
@@ -31,8 +32,10 @@ from .record_pages import (
 )
 
 
-class ActsWindow(QDialog):
+class ActsWindow(StandingWindow):
     """Not modal: one enters here and looks at the map. A tab for each kind of record."""
+
+    keeps_words = True
 
     def __init__(self, session: Session, undo_keys: List[QKeySequence], parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from html import escape
-from typing import List, Sequence, Tuple
+from typing import TYPE_CHECKING, List, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
@@ -19,6 +19,9 @@ from ..fields.field_editors import CodeEditor
 from ..messages import language
 from ..wording import BAD, GOOD, WARN, coloured
 from .record_page import RecordPage
+
+if TYPE_CHECKING:
+    from ...workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
@@ -64,6 +67,12 @@ class AuditPage(RecordPage):
 
         workspace = self.session.workspace
         return super().blank(parcels) if workspace is None else audit_of_parcel(workspace, parcels[0])
+
+    def to_keep(self, record: Record, workspace: Workspace) -> Record:
+        """With the rounds that are known. Raises AUDIT_REFUSED where the level cannot say this of the parcel."""
+        from ...jobs.registers.audits import audit_to_keep
+
+        return audit_to_keep(workspace, record)
 
     def levels(self, record: Record) -> Tuple[str, ...]:
         """The levels that the parcel's profile lets audit."""

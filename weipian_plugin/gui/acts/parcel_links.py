@@ -75,7 +75,7 @@ class ParcelLinks(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.parcelList.itemActivated.connect(lambda item: self.parcelWanted.emit(_uuid_of(item)))
         self.parcelList.itemSelectionChanged.connect(self._enable)
-        self.currentButton.clicked.connect(lambda _checked: self.link((session.current,)))
+        self.currentButton.clicked.connect(lambda _checked: self._link_current())
         self.pickButton.clicked.connect(lambda _checked: self._pick())
         self.unlinkButton.clicked.connect(lambda _checked: self._unlink())
         session.currentChanged.connect(self._follow_current)
@@ -105,6 +105,11 @@ class ParcelLinks(QWidget):
     def _follow_current(self, _uuid: str) -> None:
         # A method of the widget, so that Qt cuts the connection when the widget goes.
         self._enable()
+
+    def _link_current(self) -> None:
+        """The patch on the table, where it is really shown there."""
+        if self._session.may_answer():
+            self.link((self._session.current,))
 
     def _pick(self) -> None:
         picked = pick_parcels(self._parcels, self._uuids, self.window())

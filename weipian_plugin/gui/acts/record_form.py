@@ -9,7 +9,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QCompleter, QWidget
 
-from ...domain.forms.fields import Field
+from ...domain.forms.fields import Field, FilledBy
 from ...domain.forms.record_kinds import RecordKind
 from ..fields.answer_form import FieldForm
 from ..fields.field_editors import AreaEditor, LineEditor
@@ -32,7 +32,7 @@ class RecordForm(FieldForm):
     enter_leaves = False
 
     def __init__(self, kind: RecordKind, parent: Optional[QWidget] = None) -> None:
-        super().__init__(kind.fields, parent)
+        super().__init__([field for field in kind.fields if field.filled_by is not FilledBy.SYSTEM], parent)
         self._choices: Mapping[str, List[str]] = {}
 
     def wanted(self, answers: Mapping[str, object]) -> List[Field]:

@@ -76,6 +76,10 @@ class RecordPage(QWidget):
         """A new record about these parcels, to be kept."""
         return Record("", self.kind.name, tuple(parcels))
 
+    def to_keep(self, record: Record, workspace: Workspace) -> Record:
+        """The record as it is kept; raises where it cannot be."""
+        return record
+
     def load(self) -> List[Record]:
         """The records to list."""
         return self.session.workspace.records(self.kind.name) if self.session.workspace is not None else []
@@ -113,8 +117,8 @@ class RecordPage(QWidget):
         with self.session.guard():
             if self.kind.key == () and self.session.workspace is not None:
                 kept += self.session.workspace.records(self.kind.name, parcels[0])
-            if not kept:
-                kept.append(self.session.put_record(self.blank(parcels)))
+            if not kept and self.session.workspace is not None:
+                kept.append(self.session.put_record(self.to_keep(self.blank(parcels), self.session.workspace)))
         if not kept:
             return None
         self.choose(kept[0].uuid)
@@ -240,7 +244,7 @@ class RecordPage(QWidget):
         self.townshipBox.activated.connect(lambda _index: self._filter())
         self.searchEdit.textChanged.connect(lambda _text: self._searching.start())
         self._searching.timeout.connect(self._filter)
-        self.newHereButton.clicked.connect(lambda _checked: self.create((self.session.current,)))
+        self.newHereButton.clicked.connect(lambda _checked: self._create_here())
         self.newButton.clicked.connect(lambda _checked: self._create_for_picked())
         self.removeButton.clicked.connect(lambda _checked: self._remove())
         self.links.changed.connect(lambda uuids: self._save(parcels=uuids))
@@ -288,12 +292,19 @@ class RecordPage(QWidget):
         if record is None or workspace is None or not workspace.writable:
             return
         with self.session.guard():
-            wanted = replace(record, values={**record.values, **(values or {})},
-                             parcels=record.parcels if parcels is None else tuple(parcels))
+            wanted = self.to_keep(replace(record, values={**record.values, **(values or {})},
+                                          parcels=record.parcels if parcels is None else tuple(parcels)), workspace)
             if self.session.workspace is workspace:
                 self.session.put_record(wanted)
             else:
                 workspace.put_record(wanted)  # what was being written when it was closed
+            return
+        self.show_current()  # it was not kept: the form says what is
+
+    def _create_here(self) -> None:
+        """Of the patch on the table, where it is really shown there."""
+        if self.session.may_answer():
+            self.create((self.session.current,))
 
     def _create_for_picked(self) -> None:
         picked = pick_parcels(self.parcels, (), self.window())

@@ -23,7 +23,7 @@ _NAMING = {"act": ("WFXWBH",), "rectification": ("ZGFS", "ZGMJ"), "transfer": ("
            "survey": ("BGDCBS",), "letter": ("HJLX", "HJWH"), "audit": ("SHJB", "SHLC", "SHJG")}
 """By which fields people tell one record of a kind from another."""
 translate = QCoreApplication.translate
-_INTERNAL = frozenset({"SHA256", "FJDX", "FJLJ", "JYZY"})
+_INTERNAL = frozenset({"SHA256", "FJDX", "FJLJ", "JYZY", "YZLC"})
 
 
 def kind_name(kind: str) -> str:

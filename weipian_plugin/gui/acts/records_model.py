@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QBrush, QPalette
 
 from ...domain.forms.act_progress import is_closed, progress_of
 from ...domain.forms.fields import Field, FieldType
 from ...domain.forms.record_kinds import RecordKind
 from ...domain.records import QueueRow, Record
+from ..table_rows import ChosenRows
 from ..wording import GOOD, WARN, field_name, mu_unit, tone
 from .parcel_links import Parcels
 from .record_words import value_text
@@ -29,19 +30,16 @@ _NAMED = 3
 Parts = Mapping[str, Sequence[Record]]
 
 
-class RecordsModel(QAbstractTableModel):
+class RecordsModel(ChosenRows):
     """Rows are records. Columns: state, the kind's telling fields, what is left (of acts), parcels, township."""
 
     def __init__(self, kind: RecordKind, parcels: Parcels, palette: QPalette, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self.kind, self._parcels, self._palette = kind, parcels, palette
         self._fields: List[Field] = [kind.by_code[code] for code in _COLUMNS[kind.name]]
-        self._all: List[Record] = []
-        self._rows: List[Record] = []
         self._places: Dict[str, int] = {}
         self._parts: Dict[str, List[Record]] = {}
-        self._state = self._township = self._text = ALL
-        self._sorted: Tuple[int, bool] = (-1, False)
+        self._state = self._township = self._sought = ALL
         self.states = {OPEN: self.tr("Open"), CLOSED: self.tr("Closed")}
         self._headings = [self.tr("State"), *(_heading(field) for field in self._fields)]
         if kind.name == "act":
@@ -61,7 +59,7 @@ class RecordsModel(QAbstractTableModel):
         def change() -> None:
             self._state = self._state if state is None else state
             self._township = self._township if township is None else township
-            self._text = self._text if text is None else text.strip().casefold()
+            self._sought = self._sought if text is None else text.strip().casefold()
         self._change(change)
 
     def update_record(self, record: Record) -> None:
@@ -72,7 +70,7 @@ class RecordsModel(QAbstractTableModel):
                 self._all[number] = record
                 break
         if place is not None:
-            self._rows[place] = record
+            self._shown[place] = record
             self.dataChanged.emit(self.index(place, 0), self.index(place, self.columnCount() - 1))
 
     def set_parts(self, act: str, parts: Sequence[Record]) -> None:
@@ -84,7 +82,7 @@ class RecordsModel(QAbstractTableModel):
 
     def record(self, row: int) -> Record:
         """The record in this row."""
-        return self._rows[row]
+        return self._shown[row]
 
     def row_of(self, uuid: str) -> int:
         """Where a record stands now, -1 where it does not."""
@@ -111,21 +109,17 @@ class RecordsModel(QAbstractTableModel):
         """Those in which any of the records lies."""
         return sorted({row.township for record in self._all for row in self._rows_of(record) if row.township})
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._change(lambda: setattr(self, "_sorted", (column, order == Qt.SortOrder.DescendingOrder)))
+    def _chosen(self) -> List[Record]:
+        shown = super()._chosen()
+        self._places = {record.uuid: place for place, record in enumerate(shown)}
+        return shown
 
-    def _change(self, change: Callable[[], None]) -> None:
-        self.beginResetModel()
-        change()
-        self._rows = [record for record in self._all if self._passes(record)]
-        column, descending = self._sorted
-        if column >= 0:
-            keyed = [(self._key(record, column), record) for record in self._rows]
-            known = sorted((pair for pair in keyed if pair[0] not in (None, "")), key=lambda pair: pair[0],
-                           reverse=descending)
-            self._rows = [record for _, record in known] + [record for key, record in keyed if key in (None, "")]
-        self._places = {record.uuid: place for place, record in enumerate(self._rows)}
-        self.endResetModel()
+    def _in_order(self, rows: List[Record], column: int, descending: bool) -> List[Record]:
+        """What says nothing comes last, whichever way."""
+        keyed = [(self._key(record, column), record) for record in rows]
+        known = sorted((pair for pair in keyed if pair[0] not in (None, "")), key=lambda pair: pair[0],
+                       reverse=descending)
+        return [record for _, record in known] + [record for key, record in keyed if key in (None, "")]
 
     def _passes(self, record: Record) -> bool:
         if self._state and self.state_of(record) != self._state:
@@ -133,27 +127,16 @@ class RecordsModel(QAbstractTableModel):
         rows = self._rows_of(record)
         if self._township and not any(row.township == self._township for row in rows):
             return False
-        if not self._text:
+        if not self._sought:
             return True
         values = (value_text(field, record.values.get(field.code)) for field in self.kind.fields)
-        return any(self._text in text.casefold() for text in (*values, *(f"{row.dkbh} {row.jcbh}" for row in rows)))
+        return any(self._sought in text.casefold() for text in (*values, *(f"{row.dkbh} {row.jcbh}" for row in rows)))
 
     def _rows_of(self, record: Record) -> List[QueueRow]:
         return [row for uuid in record.parcels if (row := self._parcels.row(uuid)) is not None]
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return None
-
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        record, column = self._rows[index.row()], index.column()
+        record, column = self._shown[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(record, column)
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -134,12 +134,12 @@ class Dashboards(QObject):
     def _scopes(self, workspace: Workspace) -> List[Tuple[str, Any]]:
         from ...domain.calendar.periods import PeriodKind
         from ...jobs.handing_in.scope import periods_of
+        from ...jobs.reviewing.population import labels_told_apart
 
-        batches = workspace.lists.batches()
         found: List[Tuple[str, Any]] = [(self.tr("All batches"), (EVERYTHING, ""))]
         for kind in (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR):
             found += [(period.title, (PERIOD, period)) for period in periods_of(workspace, kind)]
-        return found + [(batch.label or batch.issued, (BATCH, batch.uuid)) for batch in batches]
+        return found + [(name, (BATCH, uuid)) for uuid, name in labels_told_apart(workspace).items()]
 
     def _show(self, overview: Optional[Overview]) -> None:
         self._took = monotonic() - self._begun

@@ -202,10 +202,12 @@ class Deliveries(QObject):
 def scopes_of(workspace: Workspace) -> Scopes:
     """What may be handed in: batches newest first, the periods in which any was issued, everything."""
     from ...jobs.handing_in.scope import periods_of
+    from ...jobs.reviewing.population import labels_told_apart
 
+    names = labels_told_apart(workspace)
     batches = sorted(workspace.batches(), key=lambda one: one.issued, reverse=True)
-    found: Scopes = {"batch": [(one.uuid, f"{one.label}（{one.issued}）" if one.issued else one.label)
-                               for one in batches]}
+    found: Scopes = {"batch": [(one.uuid, names[one.uuid] if not one.issued or one.issued in names[one.uuid]
+                                else f"{names[one.uuid]}（{one.issued}）") for one in batches]}
     for kind in PeriodKind:
         found[kind.value] = [(_text(period), period.title) for period in periods_of(workspace, kind)]
     found["all"] = [("", "全部批次")] if len(batches) > 1 else []

@@ -8,7 +8,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QDesktopServices
-from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QProgressBar, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QProgressBar, QTreeWidgetItem, QWidget
 
 from ...domain.exchange.column_mapping import ColumnMapping
 from ...jobs.handing_in.deliver_all import DeliveryReport
@@ -16,6 +16,7 @@ from ...jobs.handing_in.products import PRODUCTS
 from ...jobs.handing_in.self_check import BLOCKS, NOTES, WARNS, Line
 from ..forms import fit_to_screen, load_form
 from ..messages import language
+from ..standing_window import StandingWindow
 from ..wording import BAD, WARN, coloured, make_bar_readable, muted, tone
 from .product_tree import ProductTree
 
@@ -27,7 +28,7 @@ _SIGNS = {BLOCKS: "✖", WARNS: "⚠", NOTES: "•"}
 _MOST_PARCELS = 200
 
 
-class DeliveryWindow(QDialog):
+class DeliveryWindow(StandingWindow):
     """Not modal. Wishes only: ``checkWanted``, ``makeWanted`` (as a draft, reason), ``stopWanted``, …"""
 
     checkWanted = pyqtSignal()  # noqa: N815 - Qt's way of naming signals

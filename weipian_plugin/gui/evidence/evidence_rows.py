@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Mapping, Optional, Sequence
+from typing import Dict, Mapping, Optional, Sequence
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 
 from ...domain.forms.codes import label
 from ...jobs.evidence.candidates import HAND, Candidate
 from ..messages import language
+from ..table_rows import TableRows
 
 ALL, FOUND, LEFT, TOLD, BROKEN = "all", "found", "left", "told", "broken"
 FILE, TIME, PLACE, PATCH, HOW, REMARKS = range(6)
 
 
-class EvidenceRows(QAbstractTableModel):
+class EvidenceRows(TableRows):
     """What a person says of a photo stands in ``by_hand``: its parcel by its key, "" for one that is left out."""
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._all: Sequence[Candidate] = ()
-        self._shown: List[Candidate] = []
         self._labels: Mapping[str, str] = {}
         self._filter, self._column, self._down = ALL, FILE, False
         self._remarks: Dict[str, str] = {}
@@ -81,17 +81,6 @@ class EvidenceRows(QAbstractTableModel):
         """By a column; by file means as they lie in their folders."""
         self._column, self._down = max(column, FILE), order == Qt.SortOrder.DescendingOrder and column >= FILE
         self._arrange()
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's way
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

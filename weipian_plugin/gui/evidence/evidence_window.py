@@ -10,7 +10,6 @@ from qgis.PyQt.QtCore import QModelIndex, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImageReader, QPixmap
 from qgis.PyQt.QtWidgets import (
     QCompleter,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHeaderView,
@@ -24,6 +23,7 @@ from ...jobs.evidence.importing import EvidenceReport
 from ...jobs.evidence.options import EvidenceOptions
 from ..forms import fit_to_screen, load_form
 from ..messages import language
+from ..standing_window import StandingWindow
 from .evidence_rows import ALL, BROKEN, FILE, FOUND, HOW, LEFT, PATCH, REMARKS, TOLD, EvidenceRows
 
 _MOST_REMARKS = 8
@@ -37,7 +37,7 @@ class Wish:
     options: EvidenceOptions
 
 
-class EvidenceWindow(QDialog):
+class EvidenceWindow(StandingWindow):
     """Wishes only: ``readWanted`` (Wish), ``importWanted`` (Preview, parcels by key), ``stopWanted``, …"""
 
     readWanted = pyqtSignal(object)  # noqa: N815 - Qt's way of naming signals

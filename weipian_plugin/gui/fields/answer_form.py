@@ -130,6 +130,16 @@ class FieldForm(QWidget):
             editor.settle()
         return pending
 
+    def put_back(self, answers: Mapping[str, object]) -> Dict[str, object]:
+        """These could not be saved: they are being written again. Those that no field here is for."""
+        mine = {code: value for code, value in answers.items() if code in self.editors}
+        self._pending = {**mine, **self._pending}
+        for code in mine:
+            self.editors[code].refresh_value(self._pending[code])
+        if mine:
+            self.mark_missing()
+        return {code: value for code, value in answers.items() if code not in mine}
+
     def save_pending(self) -> None:
         """Tell what was written, if anything was."""
         pending = self.take_pending()
@@ -219,6 +229,8 @@ class FieldForm(QWidget):
 
     def _make(self, field: Field) -> Tuple[Editor, QLabel]:
         editor = editor_for(field, self, self.roomy)
+        if self.enter_leaves:
+            editor.leave_keyboard()
         if isinstance(editor, TextEditor):
             editor.text.enter_leaves = self.enter_leaves
         label = QLabel(self)

@@ -40,6 +40,9 @@ class Editor(QWidget):
         """The value as it was saved: what a person is writing, and means the same, is left as it is."""
         self.show_value(value)
 
+    def leave_keyboard(self) -> None:
+        """Chosen with the mouse it takes nobody's keyboard. A field that is written in needs it."""
+
     def settle(self) -> None:
         """What stands here has been saved: leaving the field need not tell it again."""
 

@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...domain.forms.codes import code_list
 from ...domain.forms.fields import Field, FieldType
+from ..form_fields import BACK, ChoiceKeys, is_bare_arrow, leave_keyboard, mark_form_field
 from ..messages import language
 from .editor import Editor
 from .read_editors import AreaEditor, DateEditor, NumberEditor
@@ -38,6 +39,7 @@ class CodeEditor(Editor):
     def __init__(self, field: Field, parent: Optional[QWidget] = None) -> None:
         super().__init__(field, parent)
         self.box = _CalmComboBox(self)
+        mark_form_field(self.box)
         self._offer([entry.code for entry in code_list(field.codes).codes])
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(_LETTERS)
@@ -52,6 +54,9 @@ class CodeEditor(Editor):
             self.box.clear()
             self._offer([*codes, *([str(chosen)] if chosen and chosen not in codes else [])])
         self.show_value(chosen)
+
+    def leave_keyboard(self) -> None:
+        leave_keyboard(self.box)
 
     def _offer(self, codes: Sequence[str]) -> None:
         self.box.addItem("—", None)
@@ -94,6 +99,7 @@ class BooleanEditor(Editor):
             self._group.addButton(button)
             row.addWidget(button)
             button.clicked.connect(lambda _checked: self._told())
+        self._keys = ChoiceKeys((self.yes, self.no), self)
         row.addWidget(self.clear)
         row.addStretch(1)
         self.setFocusProxy(self.yes)
@@ -108,6 +114,9 @@ class BooleanEditor(Editor):
         self.no.setChecked(value is not None and not value)
         self._group.setExclusive(True)
         self.clear.setVisible(value is not None)
+
+    def leave_keyboard(self) -> None:
+        leave_keyboard(self.yes, self.no)
 
     def _told(self) -> None:
         self.clear.show()
@@ -220,10 +229,18 @@ def leaves(event: QKeyEvent) -> bool:
 
 
 class _CalmComboBox(QComboBox):
-    """A combo box that the wheel changes only while its list is open."""
+    """A combo box that the wheel changes only while its list is open; every arrow goes through it."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_bare_arrow(event):
+            key = Qt.Key.Key_Up if event.key() in BACK else Qt.Key.Key_Down
+            super().keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
 
 def _text(value: object) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Sequence
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsWkbTypes
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
+
+from ...jobs.drawing.geometry import shape_from
+from ..session import Session
 
 INK, HALO = QColor("#00e5ff"), QColor(0, 0, 0, 190)
 _WIDTH, _CASING, _Z = 3, 6, 520.0
@@ -41,3 +44,26 @@ class ActualOutline:
         band.setLineStyle(line)
         band.setZValue(_Z)
         return band
+
+
+class ActualsShown:
+    """The extent of the parcel on the table in all views; none while ``on_map`` is False."""
+
+    def __init__(self, session: Session, views: Sequence[QgsMapCanvas]) -> None:
+        self._session = session
+        self.outlines = [ActualOutline(view) for view in views]
+        self.on_map = True
+
+    def show(self, uuid: str) -> None:
+        """Of this parcel, nothing for ""."""
+        workspace = self._session.workspace
+        with self._session.guard():
+            wkb = workspace.parcel(uuid).actual if workspace is not None and uuid and self.on_map else None
+            crs = str(workspace.crs_authid) if workspace is not None else ""
+            for outline in self.outlines:
+                outline.show(shape_from(wkb) if wkb else None, crs)
+
+    def remove(self) -> None:
+        """Off all views for good."""
+        for outline in self.outlines:
+            outline.remove()

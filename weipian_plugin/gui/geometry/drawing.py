@@ -164,6 +164,15 @@ class Pen(QgsMapTool):
             self._snapper.forget()
         self._draw()
 
+    def redraw(self) -> None:
+        """As the map is now: it may lie in another CRS."""
+        self._draw()
+
+    def activate(self) -> None:
+        """What is drawn already is seen again."""
+        super().activate()
+        self._draw()
+
     def deactivate(self) -> None:
         self._band.reset(QgsWkbTypes.PolygonGeometry if self._outline else QgsWkbTypes.LineGeometry)
         self._mark.hide()

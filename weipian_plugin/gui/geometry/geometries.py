@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
-from qgis.core import Qgis, QgsGeometry, QgsPointXY
+from qgis.core import Qgis, QgsGeometry, QgsPointXY, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMapTool
 from qgis.PyQt.QtCore import QObject, QPoint, QTimer, pyqtSignal
 
 from ...domain.errors import WeipianError
-from ...domain.records import RETIRED, SIGNED
-from ...jobs.drawing.geometry import shape_from
-from ...jobs.drawing.shape_edits import Remeasure, ShapeEdits, told_of_merge, told_of_split
-from ...jobs.drawing.sketches import Sketch, keep_sketch, sketches_of
-from ...jobs.measuring.worker import OverlayWorker, shared_worker
+from ...domain.records import SIGNED
+from ...jobs.drawing.shape_edits import ShapeEdits, told_of_merge, told_of_split
+from ...jobs.drawing.sketches import Sketch, keep_sketch
 from ..messages import language
 from ..session import Session
+from ..tasks import TaskRunner
 from ..wording import mu_text, mu_unit
-from .actual_outline import ActualOutline
+from .actual_outline import ActualsShown
 from .drawing import Pen
 from .grips import BoundaryGrip, NeighbourGrip, Shapes
 from .how_to import HowToLine, how_to
 from .measuring import MapRuler, area_text
 from .own_patch import OwnPatch, ShownDates
 from .remark_line import LineOverMap, RemarkLine
-from .sketch_marks import SketchMarks, sketched
+from .remeasuring import Remeasuring
+from .sketch_marks import sketched
 from .sketch_menu import SketchMenu
+from .sketches_shown import SketchesShown, Take
 from .snapping import Snapper
 
 Points = List[QgsPointXY]
@@ -36,10 +37,10 @@ _BESIDE_PATCH = QPoint(12, 48)
 
 class Geometries(QObject):
     """One tool at a time on the map; with the last Esc the map has the tool it had before. ``taken``: one comes into
-    the hand.
+    the hand; ``laid_down``: it goes.
     """
 
-    taken = pyqtSignal()
+    taken, laid_down = pyqtSignal(), pyqtSignal()
 
     def __init__(self, session: Session, canvas: QgsMapCanvas, parent: Optional[QObject] = None,
                  beside: Sequence[QgsMapCanvas] = (), shown_dates: ShownDates = lambda: ("", "")) -> None:
@@ -50,19 +51,25 @@ class Geometries(QObject):
         self.name = ""
         self._before: Optional[QgsMapTool] = None
         self._edits: Optional[ShapeEdits] = None
-        self._snapper: Optional[Snapper] = None
+        self._snapper = Snapper(session, TaskRunner(self), self)
         self._shapes: Dict[str, QgsGeometry] = {}
-        self._remeasures: List[Remeasure] = []
-        self._worker: Optional[OverlayWorker] = None
+        self.remeasuring = Remeasuring(session, self)
         self._views = (canvas, *beside)
-        self.all_marks = [SketchMarks(view) for view in self._views]
+        self.sketches = SketchesShown(session, self._views)
+        self.all_marks = self.sketches.all_marks
         self.marks = self.all_marks[0]
-        self.actuals = [ActualOutline(view) for view in self._views]
+        self._actuals = ActualsShown(session, self._views)
+        self.actuals = self._actuals.outlines
         self.line = HowToLine(canvas)
         self.remark: Optional[LineOverMap] = None
         self._own = OwnPatch(session, self._ask_over_map, self._end_remark, shown_dates)
         for signal, slot in self._heard():
             signal.connect(slot)
+        self._project_ends = QTimer(self)  # runs until QGIS is done with a project that was closed
+        self._project_ends.setSingleShot(True)
+        self._project_ends.setInterval(0)
+        self._project_ends.timeout.connect(self._take_up_again)
+        QgsProject.instance().cleared.connect(self._project_ends.start)
         canvas.mapToolSet.connect(self._other_tool)
         for view in self._views:
             view.destinationCrsChanged.connect(self._other_crs)
@@ -101,11 +108,19 @@ class Geometries(QObject):
 
     def redraw_boundary(self) -> None:
         """Draw the boundary between the current parcel and its one neighbour in the patch anew."""
-        self._take_pen("redraw_boundary", False, self._length_words, self._redraw)
+        self._take_pen("redraw_boundary", False, self._length_words, self._redraw, self._may_change_boundaries)
 
     def sketch(self) -> None:
         """Mark something on the map: one point, a line, or an outline that is closed at its first point."""
         self._take_pen("sketch", False, self._length_words, self._ask_remark, self._may_change)
+
+    def mark(self, take: Take) -> None:
+        """The same, but handed over and not kept: what is marked goes with a return."""
+        self.put_away()
+        self._take_pen("sketch", False, self._length_words, lambda points: self._ask_remark(points, take),
+                       self._may_change)
+        if self.tool is not None:
+            self.line.say(how_to("mark"))
 
     def remove_sketch(self) -> None:
         """Choose one of the sketches of the patch; it goes, until it is undone."""
@@ -119,11 +134,12 @@ class Geometries(QObject):
         """The sketches of the patch to choose from, ``None`` where there is none or nothing may be changed."""
         if not self._may_change():
             return None
-        sketches = sketches_of(self._workspace, self._session.current)
-        if not sketches:
-            self._session.tell(self.tr("This patch has no sketch."))
-            return None
-        return SketchMenu(self._canvas, sketches, self.all_marks, self._remove_sketch)
+        with self._session.guard():
+            menu = self.sketches.menu(self._canvas, self._remove_sketch)
+            if menu is None:
+                self._session.tell(self.tr("This patch has no sketch."))
+            return menu
+        return None
 
     def _remove_sketch(self, sketch: Sketch) -> None:
         with self._session.guard():
@@ -160,25 +176,17 @@ class Geometries(QObject):
 
     def merge(self) -> None:
         """Choose the parcel of the patch with which the current one becomes one."""
-        if not self._may_change_shape():
-            return
-        if self._other_parts():
+        if self._may_change_boundaries():
             self._take(NeighbourGrip(self._canvas, self._crs, self._other_parts, self._number_of), "merge")
             self.tool.chosen.connect(self._merge_with)
-        else:
-            self._say_error(WeipianError("NOTHING_TO_MERGE"))
 
     def boundary(self) -> None:
         """Move the boundaries between the parcels of the patch."""
-        if not self._may_change_shape():
-            return
-        if not self._other_parts():
-            self._say_error(WeipianError("BOUNDARY_NOT_SHARED"))
-            return
-        self._snapper = Snapper(self._workspace)
-        self._take(BoundaryGrip(self._canvas, self._crs, self._all_parts, self._snapper, self._moved,
-                                self._areas_of, self._edits_now().cutter.shared_places), "boundary")
-        self.tool.moved.connect(self._move)
+        if self._may_change_boundaries():
+            with self._session.guard():
+                self._take(BoundaryGrip(self._canvas, self._crs, self._all_parts, self._snapper.begin(), self._moved,
+                                        self._areas_of, self._edits_now().cutter.shared_places), "boundary")
+                self.tool.moved.connect(self._move)
 
     def put_away(self) -> None:
         """The pen goes, the map has its tool again."""
@@ -195,37 +203,23 @@ class Geometries(QObject):
         tool.remove()
         tool.deleteLater()
         self._before = None
+        self.laid_down.emit()
 
     def shut_down(self) -> None:
         """Everything off the canvas, nothing asked of the worker any more."""
         for signal, slot in self._heard():
             signal.disconnect(slot)
-        if self._worker is not None:
-            self._worker.compilingChanged.disconnect(self._tell_compiling)
         self.put_away()
         self.line.deleteLater()
         self._clear_marks()
-        for actual in self.actuals:
-            actual.remove()
+        self._actuals.remove()
+        self._project_ends.stop()
+        QgsProject.instance().cleared.disconnect(self._project_ends.start)
         self._canvas.mapToolSet.disconnect(self._other_tool)
         for view in self._views:
             view.destinationCrsChanged.disconnect(self._other_crs)
-        self._stop_measuring()
-
-    def _stop_measuring(self) -> None:
-        for again in self._remeasures:
-            again.finished.disconnect()
-            again.cancel()
-        self._remeasures = []
-        self._tell_measuring()
-
-    def _tell_compiling(self) -> None:
-        self._session.compiling = self._worker is not None and self._worker.compiling
-        if self._remeasures:
-            self._session.measuringBegun.emit()
-
-    def _tell_measuring(self) -> None:
-        self._session.measuring = frozenset(uuid for again in self._remeasures for uuid in again.uuids)
+        self._snapper.close()
+        self.remeasuring.shut_down()
 
     # The tools
 
@@ -255,20 +249,33 @@ class Geometries(QObject):
         return session.writable
 
     def _may_change(self) -> bool:
-        """Is there a parcel on the table that something may be kept of?"""
+        """Is there a parcel on the table, and shown, that something may be kept of?"""
         if self._workspace is not None and not self._session.current:
             self._session.tell(self.tr("Choose a patch first."))
             return False
-        return self._may_write()
+        return self._may_write() and self._session.may_answer()
 
     def _may_change_shape(self) -> bool:
         """A signature stands for the shape too: that is told before anything is drawn."""
         if not self._may_change():
             return False
-        parcel = self._workspace.parcel(self._session.current)
-        if parcel.status == SIGNED:
-            self._say_error(WeipianError("PARCEL_SIGNED", parcel=parcel.dkbh))
-        return parcel.status != SIGNED
+        with self._session.guard():
+            parcel = self._workspace.parcel(self._session.current)
+            if parcel.status == SIGNED:
+                self._say_error(WeipianError("PARCEL_SIGNED", parcel=parcel.dkbh))
+            return bool(parcel.status != SIGNED)
+        return False
+
+    def _may_change_boundaries(self) -> bool:
+        """Those between the parcels of a patch: where it is one parcel that is told before anything is taken."""
+        if not self._may_change_shape():
+            return False
+        with self._session.guard():
+            self._shapes = dict(self._edits_now().shapes_of_patch(self._session.current))
+            if not self._other_parts():
+                self._say_error(WeipianError("PATCH_NOT_SPLIT"))
+            return bool(self._other_parts())
+        return False
 
     def _take_pen(self, name: str, outline: bool, words: Callable[[Points], str], keep: Callable[[Points], None],
                   may: Optional[Callable[[], bool]] = None) -> None:
@@ -276,9 +283,10 @@ class Geometries(QObject):
         if self.name == name:
             self.put_away()
         elif (may or self._may_change_shape)():
-            self._snapper = Snapper(self._workspace)
-            self._take(Pen(self._canvas, self._crs, outline, words, self._snapper), name)
-            self.tool.drawn.connect(lambda points: self._drawn(keep, points))
+            with self._session.guard():
+                self._take(Pen(self._canvas, self._crs, outline, words, self._snapper.begin()), name)
+                asks = may in (None, self._may_change, self._may_change_boundaries)
+                self.tool.drawn.connect(lambda points: self._drawn(keep, points, asks))
 
     def _take(self, tool: Any, name: str) -> None:
         self.put_away()
@@ -292,24 +300,39 @@ class Geometries(QObject):
         self.line.say(how_to(name))
 
     def _other_tool(self, new: Optional[QgsMapTool], _old: Optional[QgsMapTool] = None) -> None:
-        """The person chose another tool of QGIS: ours goes, theirs stays."""
-        if self.tool is not None and new is not self.tool:
+        """The person chose another tool of QGIS: ours goes, theirs stays. One that QGIS takes by itself for a new
+        project is what the map has when ours is put away.
+        """
+        if self.tool is None or new is self.tool:
+            return
+        if self._project_ends.isActive():
+            self._before = new
+        else:
             tool, self.tool, self.name, self._before = self.tool, None, "", None
             self.line.say("")
             self._close_remark()
             QTimer.singleShot(0, lambda: (tool.remove(), tool.deleteLater()))
+            self.laid_down.emit()
+
+    def _take_up_again(self) -> None:
+        """Another project: patch and drawing are the same, and go on where they were."""
+        if self.tool is not None and self._canvas.mapTool() is not self.tool:
+            self._canvas.setMapTool(self.tool)
 
     def _other_crs(self) -> None:
         """The map is in another CRS: what we put on it lies elsewhere."""
-        self._show_sketches(self._session.current)
-        self._show_actual(self._session.current)
+        self.sketches.show(self._session.current)
+        self._actuals.show(self._session.current)
         if isinstance(self.tool, BoundaryGrip):
             self.tool.show_handles()
+        elif isinstance(self.tool, Pen):
+            self.tool.redraw()
 
-    def _drawn(self, keep: Callable[[Points], None], points: Points) -> None:
-        """What cannot be kept stays on the map to be bettered."""
-        with self._session.guard():
-            keep(points)
+    def _drawn(self, keep: Callable[[Points], None], points: Points, asks: bool) -> None:
+        """What cannot be kept stays on the map to be bettered. ``asks``: it changes the patch on the table."""
+        if not asks or self._session.may_answer():
+            with self._session.guard():
+                keep(points)
 
     # What is kept
 
@@ -336,6 +359,8 @@ class Geometries(QObject):
         self._shapes_kept(self._edits_now().redraw_boundary([self._session.current, *others], points))
 
     def _merge_with(self, uuid: str) -> None:
+        if not self._session.may_answer():
+            return
         with self._session.guard():
             uuids = self._edits_now().merge([self._session.current, uuid])
             told = told_of_merge(self._workspace, uuids[0])
@@ -343,23 +368,29 @@ class Geometries(QObject):
             self._session.tell(told.sentence(language()), int(Qgis.MessageLevel.Success))
 
     def _move(self, start: QgsPointXY, end: QgsPointXY) -> None:
+        if not self._session.may_answer():
+            return
         with self._session.guard():
             uuids = self._edits_now().move_vertex(self._session.current, start, end)
             self._session.tell_shapes([self._session.current,
                                        *(uuid for uuid in uuids if uuid != self._session.current)])
 
-    def _ask_remark(self, points: Points) -> None:
+    def _ask_remark(self, points: Points, take: Optional[Take] = None) -> None:
         """The remark is written where the sketch is."""
         self._close_remark()
         self.tool.rest(wait=True)
-        self.remark = RemarkLine(self._canvas, lambda text: self._keep_sketch(points, text), self._leave_remark)
+        self.remark = RemarkLine(self._canvas, lambda text: self._keep_sketch(text, points, take), self._leave_remark)
 
-    def _keep_sketch(self, points: Points, text: str) -> None:
+    def _keep_sketch(self, text: str, points: Points, take: Optional[Take]) -> None:
         with self._session.guard():
-            record = keep_sketch(self._workspace, self._session.current, sketched(points), text)
+            shape = sketched(points)
+            kept = None if take else keep_sketch(self._workspace, self._session.current, shape, text)
             self._close_remark()
             self.put_away()
-            self._session.tell_record(record)
+            if kept is not None:
+                self._session.tell_record(kept)
+            elif take is not None:
+                self.sketches.hold(shape, text, take)
 
     def _leave_remark(self) -> None:
         self._close_remark()
@@ -377,43 +408,16 @@ class Geometries(QObject):
     # What follows
 
     def _measure_again(self, uuids: Tuple[str, ...]) -> None:
-        workspace, self._shapes = self._workspace, {}
-        self._show_actual(self._session.current)
-        if self._snapper is not None:
-            self._snapper.forget()
+        self._shapes = {}
+        self._actuals.show(self._session.current)
+        self._snapper.forget()
         if isinstance(self.tool, BoundaryGrip):
             self.tool.show_handles()
-        if workspace is None or not workspace.writable:
-            return
-        worker = shared_worker()
-        if worker is not self._worker:
-            self._worker = worker
-            worker.compilingChanged.connect(self._tell_compiling)
-        again = Remeasure(workspace, uuids, worker)
-        self._remeasures.append(again)
-        again.finished.connect(lambda findings: self._measured(again, workspace, uuids, findings))
-        again.start()
-        self._tell_measuring()
-        if not again.over:
-            self._session.measuringBegun.emit()
-
-    def _measured(self, again: Remeasure, workspace: Any, uuids: Sequence[str], findings: Sequence[Any]) -> None:
-        if again in self._remeasures:
-            self._remeasures.remove(again)
-        self._tell_measuring()
-        if workspace is not self._workspace:
-            return
-        for uuid in uuids:
-            if workspace.parcel(uuid).status != RETIRED:
-                self._session.parcelUpdated.emit(uuid)
-        for finding in findings:
-            if finding.code == "AREA_OWN_ONLY":
-                detail = "\n".join(each.sentence(language()) for each in findings)
-                self._session.tell(finding.sentence(language()), int(Qgis.MessageLevel.Warning), detail)
+        self.remeasuring.measure(uuids)
 
     def _other_workspace(self) -> None:
         self.put_away()
-        self._stop_measuring()
+        self.remeasuring.stop()
         self._clear_marks()
         self._edits, self._shapes = None, {}
 
@@ -423,33 +427,24 @@ class Geometries(QObject):
             self._close_remark()
         if self.tool is not None and self.name != "measure":
             self.put_away()
-        self._show_sketches(uuid)
-        self._show_actual(uuid)
+        self.sketches.show(uuid)
+        self._actuals.show(uuid)
 
     def _record_changed(self, kind: str, _uuid: str, _record: object) -> None:
         if kind == "sketch":
-            self._show_sketches(self._session.current)
+            self.sketches.show(self._session.current)
 
-    def _show_sketches(self, uuid: str) -> None:
-        if self._workspace is None or not uuid:
-            self._clear_marks()
-            return
-        with self._session.guard():
-            sketches = sketches_of(self._workspace, uuid)
-            for marks in self.all_marks:
-                marks.show(sketches, self._crs)
-
-    def _show_actual(self, uuid: str) -> None:
-        with self._session.guard():
-            wkb = self._workspace.parcel(uuid).actual if self._workspace is not None and uuid else None
-            for actual in self.actuals:
-                actual.show(shape_from(wkb) if wkb else None, self._crs if wkb else "")
+    def show_marks(self, on: bool) -> None:
+        """Whether anything of ours is on the map at all."""
+        if not on:
+            self.put_away()
+        self.sketches.on_map = self._actuals.on_map = on
+        self.sketches.show(self._session.current)
+        self._actuals.show(self._session.current)
 
     def _clear_marks(self) -> None:
-        for marks in self.all_marks:
-            marks.clear()
-        for actual in self.actuals:
-            actual.show(None, "")
+        self.sketches.clear()
+        self._actuals.show("")
 
     # What is told at the cursor
 
@@ -492,9 +487,11 @@ class Geometries(QObject):
         return " + ".join(mu_text(area) for area in areas) + f" {mu_unit()}"
 
     def _number_of(self, uuid: str) -> str:
-        if not uuid:
-            return ""
-        return self.tr("Merge with {number}").format(number=self._workspace.parcel(uuid).dkbh)
+        try:
+            number = self._workspace.parcel(uuid).dkbh if uuid else ""
+        except WeipianError:
+            return ""  # told when it is chosen, and not at each move of the mouse
+        return self.tr("Merge with {number}").format(number=number) if uuid else ""
 
     def _say_error(self, error: WeipianError) -> None:
         self._session.tell(error.sentence(language()), int(Qgis.MessageLevel.Warning))

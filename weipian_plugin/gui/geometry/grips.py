@@ -162,6 +162,11 @@ class BoundaryGrip(Grip):
         if not self._places.isEmpty():
             self._handles.setToGeometry(self._places, self._crs)
 
+    def activate(self) -> None:
+        """What can be taken hold of is marked again."""
+        super().activate()
+        self.show_handles()
+
     def deactivate(self) -> None:
         self._handles.reset(QgsWkbTypes.PointGeometry)
         self._mark.hide()

@@ -29,6 +29,9 @@ def how_to(name: str) -> str:
             "HowTo", "Click the outline of the new patch · Enter: done · Esc: cancel"),
         "sketch": QCoreApplication.translate(
             "HowTo", "Click a point, a line or an outline · Enter: write the remark · Esc: cancel"),
+        "mark": QCoreApplication.translate(
+            "HowTo", "For the return: click a point, a line or an outline · Enter: write the remark · Esc: back to the "
+            "review"),
         "township": QCoreApplication.translate(
             "HowTo", "Write the township of this patch of your own · Enter: keep · Esc: leave it open"),
         "image_dates": QCoreApplication.translate(

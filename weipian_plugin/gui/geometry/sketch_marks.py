@@ -14,9 +14,12 @@ from qgis.core import (  # type: ignore[attr-defined]
     QgsWkbTypes,
 )
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
-from qgis.PyQt.QtCore import QPoint, QPointF, QRectF, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from ...domain.forms.codes import label
+from ..messages import language
 
 if TYPE_CHECKING:
     from ...jobs.drawing.sketches import Sketch
@@ -46,7 +49,7 @@ class SketchText(QgsMapCanvasItem):
         return QRectF(0, 0, self._box.width() + 3 * _PADDING, self._box.height() + 2 * _PADDING)
 
     def updatePosition(self) -> None:
-        self.setPos(self.toCanvasCoordinates(self._place) + QPointF(8, -8 - self._box.height()))
+        self.setPos(self.toCanvasCoordinates(self._place) + QPointF(8, -8 - self.boundingRect().height()))
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem = None, _widget: QWidget = None) -> None:
         painter.fillRect(self.boundingRect(), _BACK)
@@ -83,10 +86,11 @@ class SketchMarks:
             self._add_text(sketch, system, colour)
 
     def _add_text(self, sketch: Sketch, system: QgsCoordinateReferenceSystem, colour: QColor) -> None:
-        said = "  ".join(part for part in (sketch.text, sketch.author) if part)
+        parts = (round_in_words(sketch.level, sketch.round), sketch.text, sketch.author)
+        said = "  ".join(part for part in parts if part)
         onto = QgsCoordinateTransform(system, self._canvas.mapSettings().destinationCrs(), QgsProject.instance())
         try:
-            place = onto.transform(_anchor(sketch.shape))
+            place = _beside(sketch.shape, onto)
         except QgsCsException:
             return
         if said:
@@ -117,8 +121,20 @@ class SketchMarks:
         self.bands, self.texts = [], []
 
 
-def _anchor(shape: QgsGeometry) -> QgsPointXY:
-    return QgsPointXY(next(shape.vertices()))
+def round_in_words(level: str, number: int) -> str:
+    """Of which return a sketch is; empty where it was drawn for none."""
+    text = QCoreApplication.translate("SketchMarks", "{level}, round {round}")
+    return text.format(level=label("SHJB", level, language()), round=number) if level else ""
+
+
+def _beside(shape: QgsGeometry, onto: QgsCoordinateTransform) -> QgsPointXY:
+    """The upper right corner of the drawing as the map shows it: what is written from there on covers neither what was
+    drawn nor what stands inside it, as the patch's number. Raises ``QgsCsException``.
+    """
+    shown = QgsGeometry(shape)
+    shown.transform(onto)
+    box = shown.boundingBox()
+    return QgsPointXY(box.xMaximum(), box.yMaximum())
 
 
 def sketched(points: List[QgsPointXY]) -> QgsGeometry:

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
 from ...jobs.drawing.sketches import Sketch
-from .sketch_marks import SketchMarks
+from .sketch_marks import SketchMarks, round_in_words
 
 _MOST_LETTERS = 40
 
@@ -71,5 +71,6 @@ class SketchMenu(QMenu):
 def _told(sketch: Sketch) -> str:
     text = sketch.text or QCoreApplication.translate("SketchMenu", "Without a remark")
     short = text if len(text) <= _MOST_LETTERS else text[:_MOST_LETTERS] + "…"
-    parts: List[str] = [short, *(part for part in (sketch.author, sketch.day) if part)]
+    about = (round_in_words(sketch.level, sketch.round), sketch.author, sketch.day)
+    parts: List[str] = [short, *(part for part in about if part)]
     return "  ·  ".join(parts).replace("&", "&&")

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Collection, Dict, List, NamedTuple, Optional
+from typing import Collection, Dict, List, NamedTuple, Optional
 
-from qgis.core import (  # type: ignore[attr-defined]
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsFeatureRequest,
-    QgsGeometry,
-    QgsPointXY,
-    QgsRectangle,
-    QgsVectorLayer,
-)
+from qgis.core import QgsGeometry, QgsPointXY, QgsRectangle
+from qgis.PyQt.QtCore import QObject
 
-from ...domain.exchange.connections import is_database
+from ..session import Session
+from ..tasks import TaskRunner
+from .reference_shapes import ReferenceShapes, around_of
 
-if TYPE_CHECKING:
-    from ...workspace.workspace import Workspace
-
-MOST_FEATURES = 60
-"""Of a reference layer looked at around the cursor: a place with more is too small on the screen to snap in."""
 _AROUND = 8
 """So many times the reach are read at once."""
+_LEAST_AROUND_M = 200.0
+"""So much of the reference layers is read around a patch to each side, more around a large one."""
 
 
 class Place(NamedTuple):
@@ -34,15 +24,31 @@ class Place(NamedTuple):
     on: str = ""
 
 
-class Snapper:
-    """Looks around one place at a time; layers are opened when first needed, and only read."""
+class Snapper(QObject):
+    """Looks around one place at a time. Parcels are asked of the workspace; reference layers are read in the background
+    from `begin` on, and caught as soon as they are there. Without a runner they are read at once.
+    """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._crs = QgsCoordinateReferenceSystem(workspace.crs_authid)
-        self._layers: Optional[List[QgsVectorLayer]] = None
+    def __init__(self, session: Session, runner: Optional[TaskRunner], parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self._session, self._runner = session, runner
+        self._references = ReferenceShapes(runner, session.tell, self)
         self._near: Dict[str, QgsGeometry] = {}
         self._known = QgsRectangle()
+
+    def begin(self) -> Snapper:
+        """A drawing begins at the patch on the table: read what lies around it. Raises what the workspace raises."""
+        workspace = self._session.workspace
+        self.forget()
+        if workspace is not None:
+            self._references.set_layers(workspace.references(), workspace.crs_authid)
+            wkb = workspace.parcel(self._session.current).wkb if self._session.current else None
+            if wkb is not None:
+                shape = QgsGeometry()
+                shape.fromWkb(wkb)
+                box = shape.boundingBox()
+                self._references.read(box.buffered(max(_LEAST_AROUND_M, box.width() / 2, box.height() / 2)))
+        return self
 
     def snap(self, point: QgsPointXY, reach: float, also: Optional[QgsGeometry] = None,
              without: Collection[str] = ()) -> Place:
@@ -50,9 +56,9 @@ class Snapper:
 
         ``also``: a shape besides the parcels and layers; ``without``: parcels that do not count.
         """
-        box = QgsRectangle(point.x() - reach, point.y() - reach, point.x() + reach, point.y() + reach)
+        shapes = [*self._parcels(around_of(point, reach), without), *self._references.near(point, reach)]
         vertex, edge = (reach ** 2, point), (reach ** 2, point)
-        for shape in [*self._shapes(box, without), *([also] if also is not None else [])]:
+        for shape in [*shapes, *([also] if also is not None else [])]:
             corner, _, _, _, square = shape.closestVertex(point)
             if 0 <= square < vertex[0]:
                 vertex = (square, corner)
@@ -64,47 +70,31 @@ class Snapper:
         return Place(QgsPointXY(edge[1]), "edge") if edge[0] < reach ** 2 else Place(point)
 
     def forget(self) -> None:
-        """Shapes have changed."""
+        """Parcels have changed."""
         self._known = QgsRectangle()
         self._near = {}
 
-    def _shapes(self, box: QgsRectangle, without: Collection[str]) -> List[QgsGeometry]:
+    def close(self) -> None:
+        """Nothing is read any more: no thread outlives the drawing."""
+        self._references.close()
+        if self._runner is not None:
+            self._runner.stop()
+
+    def _parcels(self, box: QgsRectangle, without: Collection[str]) -> List[QgsGeometry]:
         if not self._known.contains(box):
-            side = max(box.width(), box.height())
-            # Where so much lies around that not all of it is read, only the place itself is looked at.
-            if not self._look_around(box.buffered(_AROUND * side)):
-                self._look_around(box.buffered(side))
-        return [shape for name, shape in self._near.items()
-                if name not in without and shape.boundingBox().intersects(box)]
+            self._look_around(box.buffered(_AROUND * max(box.width(), box.height())))
+        return [shape for uuid, shape in self._near.items()
+                if uuid not in without and shape.boundingBox().intersects(box)]
 
-    def _look_around(self, wide: QgsRectangle) -> bool:
-        """Read what lies in a box, so that the next moves of the mouse read nothing; False where that is not all."""
+    def _look_around(self, wide: QgsRectangle) -> None:
+        """Read the parcels in a box, so that the next moves of the mouse read nothing. What cannot be read is told, and
+        not snapped to.
+        """
         self._known, self._near = wide, {}
-        everything = True
+        workspace = self._session.workspace
         around = (wide.xMinimum(), wide.yMinimum(), wide.xMaximum(), wide.yMaximum())
-        for uuid, wkb in self._workspace.shapes_near(around):
-            shape = QgsGeometry()
-            shape.fromWkb(wkb)
-            self._near[uuid] = shape
-        for number, layer in enumerate(self._references()):
-            request = QgsFeatureRequest(wide).setNoAttributes().setLimit(MOST_FEATURES)
-            request.setDestinationCrs(self._crs, QgsCoordinateTransformContext())
-            try:
-                found = {f"{number} {feature.id()}": QgsGeometry(feature.geometry())
-                         for feature in layer.getFeatures(request)}
-            except QgsCsException:  # a layer from far away cannot be snapped to
-                continue
-            self._near.update(found)
-            everything = everything and len(found) < MOST_FEATURES
-        return everything
-
-    def _references(self) -> List[QgsVectorLayer]:
-        if self._layers is None:
-            self._layers = []
-            for reference in self._workspace.references():
-                if reference.source and not is_database(reference.source) and Path(reference.source).exists():
-                    source = f"{reference.source}|layername={reference.layer}" if reference.layer else reference.source
-                    layer = QgsVectorLayer(source, reference.role, "ogr")
-                    if layer.isValid():
-                        self._layers.append(layer)
-        return self._layers
+        with self._session.guard():
+            for uuid, wkb in workspace.shapes_near(around) if workspace is not None else ():
+                shape = QgsGeometry()
+                shape.fromWkb(wkb)
+                self._near[uuid] = shape

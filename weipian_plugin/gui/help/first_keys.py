@@ -32,14 +32,17 @@ class FirstKeys(QFrame):
         self.seenButton.setToolTip(self.tr("Do not show this again; the menu's “The first keys” brings it back"))
         self.allButton = QPushButton(self.tr("All keys"), self)
         self.allButton.setToolTip(self.tr("Every key of interpretation mode, as it is set now"))
+        self._gave_way = False
+        said = self.tr("Five keys to begin with")
+        title = QLabel(f"<b>{escape(said)}</b>", self)
         line = QHBoxLayout()
-        line.addStretch(1)
+        line.addWidget(title, 1)
         line.addWidget(self.allButton)
         line.addWidget(self.seenButton)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.label)
         layout.addLayout(line)
-        self.seenButton.clicked.connect(lambda _checked=False: self.seen.emit())
+        layout.addWidget(self.label)
+        self.seenButton.clicked.connect(lambda _checked=False: self._be_seen())
         self.allButton.clicked.connect(lambda _checked=False: self.allWanted.emit())
 
     def show_keys(self, answers: Line, steps: Line, blink: QAction, undo: QAction, sign: QAction) -> None:
@@ -53,8 +56,22 @@ class FirstKeys(QFrame):
         )
         rows = "".join(f'<tr><td align="right" style="padding-right:8px"><b>{escape(_keys(actions))}</b></td>'
                        f"<td>{escape(text)}</td></tr>" for actions, text in lines)
-        title = self.tr("Five keys to begin with")
-        self.label.setText(f"<p><b>{escape(title)}</b></p><table>{rows}</table>")
+        self.label.setText(f"<table>{rows}</table>")
+
+    def give_way(self, on: bool) -> None:
+        """Something else is asked above the list: on a low screen both would leave it five rows. Afterwards they stand
+        again where they stood.
+        """
+        if on:
+            self._gave_way = not self.isHidden()
+            self.hide()
+        elif self._gave_way:
+            self._gave_way = False
+            self.show()
+
+    def _be_seen(self) -> None:
+        self._gave_way = False
+        self.seen.emit()
 
 
 def _keys(actions: Line) -> str:

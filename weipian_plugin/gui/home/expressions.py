@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional, Sequence, Set, Tuple
 
 from qgis.core import (  # type: ignore[attr-defined]
     NULL,
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionFunction,
+    QgsFields,
     QgsProject,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 
 from ...domain.areas.units import mu_round2
 from ...domain.records import SIGNED, STUB, QueueRow
-from ..messages import language
+from ..messages import describe, language
 from .parcel_index import ParcelIndex, Snapshot
 
 if TYPE_CHECKING:
-    Told = Callable[["Values", Snapshot, QueueRow], Any]
+    Told = Callable[["Values", Snapshot, Sequence[QueueRow]], Any]
 
 GROUP = "卫片判读"
 NUMBERS = ("uuid", "parcel_uuid", "dkbh", "jcbh", "地块编号", "监测编号")
@@ -27,7 +28,7 @@ NUMBERS = ("uuid", "parcel_uuid", "dkbh", "jcbh", "地块编号", "监测编号"
 
 
 class Values:
-    """What a function gives for a row; never raises and never waits: it may be asked by a thread that draws."""
+    """What a function gives for a row; it may be asked by a thread that draws. Raises what reading farmland raises."""
 
     def __init__(self, index: ParcelIndex) -> None:
         self.index = index
@@ -57,19 +58,18 @@ class Values:
     def flag(self, _snapshot: Snapshot, row: QueueRow) -> Optional[str]:
         return row.flag or None
 
-    def area(self, _snapshot: Snapshot, row: QueueRow) -> Optional[float]:
-        return _mu(row.area_m2)
+    def area(self, _snapshot: Snapshot, parts: Sequence[QueueRow]) -> Optional[float]:
+        return _mu([row.area_m2 for row in parts])
 
-    def farmland(self, _snapshot: Snapshot, row: QueueRow) -> Optional[float]:
-        self.index.want_farmland()
-        mu = self.index.farmland.get(row.parcel_uuid)
-        return None if mu is None else float(mu)
+    def farmland(self, snapshot: Snapshot, parts: Sequence[QueueRow]) -> Optional[float]:
+        mu = [shown for row in parts if (shown := self.index.farmland_of(snapshot, row)) is not None]
+        return float(sum(mu)) if mu and len(mu) == len(parts) else None
 
-    def basic_farmland(self, _snapshot: Snapshot, row: QueueRow) -> Optional[float]:
-        return _mu(row.basic_farmland_m2)
+    def basic_farmland(self, _snapshot: Snapshot, parts: Sequence[QueueRow]) -> Optional[float]:
+        return _mu([row.basic_farmland_m2 for row in parts])
 
-    def redline(self, _snapshot: Snapshot, row: QueueRow) -> Optional[float]:
-        return _mu(row.redline_m2)
+    def redline(self, _snapshot: Snapshot, parts: Sequence[QueueRow]) -> Optional[float]:
+        return _mu([row.redline_m2 for row in parts])
 
     def days_left(self, snapshot: Snapshot, row: QueueRow) -> Optional[int]:
         if row.status in (SIGNED, STUB) or snapshot.due_of is None:
@@ -78,25 +78,34 @@ class Values:
         return None if due is None else due.days
 
 
+def _of_one(told: Callable[[Values, Snapshot, QueueRow], Any]) -> Told:
+    """Parts of a patch are answered each for itself: their common number has no such value."""
+    def of_parts(values: Values, snapshot: Snapshot, parts: Sequence[QueueRow]) -> Any:
+        return told(values, snapshot, parts[0]) if len(parts) == 1 else None
+    return of_parts
+
+
 def functions() -> Tuple[Tuple[str, Told, str], ...]:
     """Name, value and what it says, in the order in which QGIS lists them."""
     translate = QCoreApplication.translate
     return (
-        ("weipian_status", Values.status,
+        ("weipian_status", _of_one(Values.status),
          translate("Expressions", "Status of the patch as the queue writes it: to do, draft, signed …")),
-        ("weipian_mark", Values.mark,
+        ("weipian_mark", _of_one(Values.mark),
          translate("Expressions", "The sign of the status (○ ◐ ● ⚑): told by its shape, not only by a colour")),
-        ("weipian_outcome", Values.outcome, translate("Expressions", "The outcome a person chose; NULL before that")),
-        ("weipian_suggestion", Values.suggestion,
+        ("weipian_outcome", _of_one(Values.outcome),
+         translate("Expressions", "The outcome a person chose; NULL before that")),
+        ("weipian_suggestion", _of_one(Values.suggestion),
          translate("Expressions", "What the rules suggest, never a judgement; NULL while a test runs")),
-        ("weipian_flag", Values.flag, translate("Expressions", "Why the patch was flagged; NULL where it is not")),
+        ("weipian_flag", _of_one(Values.flag),
+         translate("Expressions", "Why the patch was flagged; NULL where it is not")),
         ("weipian_area_mu", Values.area, translate("Expressions", "Area in mu, as measured on the ellipsoid")),
         ("weipian_farmland_mu", Values.farmland,
          translate("Expressions", "Farmland in mu, as panel and tables show it")),
         ("weipian_basic_farmland_mu", Values.basic_farmland,
          translate("Expressions", "Permanent basic farmland in mu")),
         ("weipian_redline_mu", Values.redline, translate("Expressions", "Ecological redline in mu")),
-        ("weipian_days_left", Values.days_left,
+        ("weipian_days_left", _of_one(Values.days_left),
          translate("Expressions", "Days until it is to be reported, negative when over; NULL where nothing is due")),
     )
 
@@ -108,34 +117,48 @@ class ParcelFunction(QgsExpressionFunction):
         parameter = QgsExpressionFunction.Parameter("number", True, NULL)
         super().__init__(name, [parameter], GROUP, _help(name, text))
         self._told, self._values, self._used = told, values, used
+        self._places: Tuple[Optional[QgsFields], Sequence[int]] = (None, ())
 
-    def func(self, values: Iterable[Any], context: Optional[QgsExpressionContext], _parent: Any, _node: Any) -> Any:
-        """The value; NULL where the workspace is not open or has no such parcel."""
+    def func(self, values: Iterable[Any], context: Optional[QgsExpressionContext], parent: Any, _node: Any) -> Any:
+        """The value; NULL where the workspace is not open or has no such parcel. A workspace that cannot be read is an
+        error of the expression: what is stored of it must not look like nothing known.
+        """
         index = self._values.index
         if not index.has_workspace:
             return None
         if context is not None:
             self._used.add(str(context.variable("layer_id") or ""))
-        snapshot = index.snapshot
-        if snapshot is None:
-            index.want()
+        try:
+            snapshot = index.now()
+            if snapshot is None:
+                return None
+            parts = self._parts(snapshot, next(iter(values), None), context)
+            return self._told(self._values, snapshot, parts) if parts else None
+        except Exception as error:  # to QGIS it is an evaluation error, and ends there
+            parent.setEvalErrorString(describe(error)[0])
             return None
-        row = self._row(snapshot, next(iter(values), None), context)
-        return None if row is None else self._told(self._values, snapshot, row)
 
-    def _row(self, snapshot: Snapshot, number: Any, context: Optional[QgsExpressionContext]) -> Optional[QueueRow]:
+    def _parts(self, snapshot: Snapshot, number: Any, context: Optional[QgsExpressionContext]) -> Sequence[QueueRow]:
         if number not in (None, NULL):
-            return snapshot.find(str(number))
+            return snapshot.find_parts(str(number))
         if context is None or not context.hasFeature():
-            return None
+            return ()
         feature = context.feature()
-        names = {name.casefold(): place for place, name in enumerate(feature.fields().names())}
-        for name in NUMBERS:
-            value = feature.attribute(names[name]) if name in names else None
-            row = None if value in (None, NULL) else snapshot.find(str(value))
-            if row is not None:
-                return row
-        return None
+        for place in self._places_of(feature.fields()):
+            value = feature.attribute(place)
+            found = () if value in (None, NULL) else snapshot.find_parts(str(value))
+            if found:
+                return found
+        return ()
+
+    def _places_of(self, fields: QgsFields) -> Sequence[int]:
+        """Where these columns have a parcel's name, the surest first: looked for once for all features of a layer."""
+        known, places = self._places
+        if known is None or known != fields:
+            names = {name.casefold(): place for place, name in enumerate(fields.names())}
+            places = [names[name] for name in NUMBERS if name in names]
+            self._places = (fields, places)
+        return places
 
     def usesGeometry(self, _node: Any) -> bool:
         return False
@@ -187,5 +210,7 @@ class Expressions(QObject):
         self._functions = []
 
 
-def _mu(m2: Optional[float]) -> Optional[float]:
-    return None if m2 is None else float(mu_round2(m2))
+def _mu(parts: Sequence[Optional[float]]) -> Optional[float]:
+    """m² as 亩; parts are added before they are rounded, so that they make up the patch; ``None`` where one lacks."""
+    known = [m2 for m2 in parts if m2 is not None]
+    return float(mu_round2(sum(known))) if known and len(known) == len(parts) else None

@@ -6,8 +6,6 @@ from typing import Any, Dict, List, Set, Tuple
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
-    QgsLayerTreeGroup,
     QgsLayerTreeModel,
     QgsMapLayer,
     QgsMapThemeCollection,
@@ -16,13 +14,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...domain.records import CLIPS, TILES, Scene
-from ...jobs.imagery.scene_shelf import name_of, open_scene
-from ...jobs.imagery.tile_sources import is_agreed
+from ...domain.records import Scene
 from ..session import Session
-
-PICTURES = "weipian/theme"
-"""What a layer of the themes has as custom property: the scene's path."""
+from .project_images import images_in, to_be_seen
 
 
 def before_name() -> str:
@@ -48,8 +42,7 @@ def make_map_themes(session: Session, project: Any) -> bool:
             "MapThemes", "No image of a patch's dates is named and confirmed: the themes would be empty. "
                          "Name images under “Reference layers and imagery”."), int(Qgis.MessageLevel.Warning))
         return False
-    crs = QgsCoordinateReferenceSystem(workspace.crs_authid)
-    layers = _layers(project, {scene.path: scene for scene in [*after, *before]}, crs)
+    layers = images_in(project, [*after, *before], workspace.crs_authid)
     for name, scenes in ((before_name(), before), (after_name(), after)):
         _keep_theme(project, name, [layers[scene.path] for scene in scenes if scene.path in layers], layers)
     session.tell(QCoreApplication.translate(
@@ -63,44 +56,9 @@ def _by_role(scenes: List[Scene], pairs: List[Tuple[str, str]]) -> Tuple[List[Sc
     """The scenes to be seen before and after, newest first; one date may be both, for different patches."""
     befores: Set[str] = {before for before, _ in pairs if before}
     afters: Set[str] = {after for _, after in pairs if after}
-    seen = [scene for scene in scenes if scene.unclassified and scene.kind != CLIPS
-            and (scene.kind != TILES or is_agreed(scene.path))]
-    seen.sort(key=lambda scene: scene.date, reverse=True)
+    seen = to_be_seen(scenes)
     return ([scene for scene in seen if scene.date[:10] in befores],
             [scene for scene in seen if scene.date[:10] in afters])
-
-
-def _layers(project: QgsProject, scenes: Dict[str, Scene], crs: QgsCoordinateReferenceSystem) -> Dict[str, QgsMapLayer]:
-    """By path, the themes' own layers: those of an earlier call, and new ones at the bottom, switched off."""
-    found = {str(layer.customProperty(PICTURES)): layer for layer in project.mapLayers().values()
-             if layer.customProperty(PICTURES) in scenes}
-    group: Any = None
-    for path, scene in scenes.items():
-        if path in found:
-            continue
-        layer = QgsRasterLayer(path, name_of(scene), "wms") if scene.kind == TILES else open_scene(scene, crs)
-        if not layer.isValid():
-            continue
-        group = group or _group(project)
-        layer.setCustomProperty(PICTURES, path)
-        project.addMapLayer(layer, False)
-        node = group.addLayer(layer)
-        node.setExpanded(False)
-        node.setItemVisibilityChecked(False)
-        found[path] = layer
-    return found
-
-
-def _group(project: QgsProject) -> Any:
-    name = QCoreApplication.translate("MapThemes", "Weipian images")
-    root = project.layerTreeRoot()
-    for child in root.children():
-        if isinstance(child, QgsLayerTreeGroup) and child.customProperty(PICTURES):
-            return child
-    group: Any = root.addGroup(name)
-    group.setCustomProperty(PICTURES, True)
-    group.setExpanded(False)
-    return group
 
 
 def _keep_theme(project: QgsProject, name: str, shown: List[QgsMapLayer], ours: Dict[str, QgsMapLayer]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QThread, QTimer, pyqtSignal
 
-from ...domain.records import SIGNED, QueueRow
+from ...domain.records import QueueRow
+from ..without_pauses import without_pauses
+from .farmland import Farmland
 
 if TYPE_CHECKING:
     from ...workspace.workspace import Workspace
@@ -38,8 +41,21 @@ class Snapshot:
         """The parcel with this uuid, parcel number or patch number; none where several share it."""
         if number in self.rows:
             return self.rows.get(number)
-        uuids = self.by_number.get(number, ())
-        return self.rows.get(uuids[0]) if len(uuids) == 1 else None
+        found = self.find_parts(number)
+        return found[0] if len(found) == 1 else None
+
+    def find_parts(self, number: str) -> Tuple[QueueRow, ...]:
+        """As `find`; of the number of a patch that was split all its parts, none where patches of several batches
+        share it.
+        """
+        uuids = (number,) if number in self.rows else self.by_number.get(number, ())
+        found = tuple(self.rows[uuid] for uuid in uuids)
+        return found if len({row.batch_uuid for row in found}) == 1 else ()
+
+    def beside(self, row: QueueRow) -> List[QueueRow]:
+        """The parcels of the same patch, that one too."""
+        found = (self.rows[uuid] for uuid in self.by_number.get(row.jcbh, ()))
+        return [each for each in found if (each.batch_uuid, each.jcbh) == (row.batch_uuid, row.jcbh)]
 
 
 def snapshot_of(rows: Sequence[QueueRow], cases: Cases, blind: bool = False,
@@ -54,29 +70,32 @@ def snapshot_of(rows: Sequence[QueueRow], cases: Cases, blind: bool = False,
 
 
 class ParcelIndex(QObject):
-    """Read once somebody asks, in a thread of its own; no reader ever waits for the workspace.
+    """Read once somebody asks. The locator asks (`want`) and goes on; an expression's value may be stored, so it has
+    what is there `now`, from whichever thread it is asked.
 
-    ``renewed``: another snapshot is there, or a row in it. Until the first one there is none, and `want` asks for it.
+    ``renewed``: another snapshot is there, or a row in it. Until the first one there is none.
     """
 
     renewed = pyqtSignal()
     _wanted = pyqtSignal()
+    _came_beside = pyqtSignal()
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self.snapshot: Optional[Snapshot] = None
-        self.farmland: Mapping[str, Decimal] = {}
         self.ready = threading.Event()
-        self._farmland_asked = False
+        self._farmland: Optional[Farmland] = None
+        self._at_once = threading.RLock()  # one thread reads, the others wait for what it brings
+        self._age = 0  # how often what was read has been forgotten
         self._session: Optional[Session] = None
         self._reading: Optional[Newest] = None
-        self._farmland_reading: Optional[Newest] = None
         self._changed: Dict[str, None] = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._renew_changed)
         self._wanted.connect(self._read, Qt.ConnectionType.QueuedConnection)
+        self._came_beside.connect(self._renew_changed, Qt.ConnectionType.QueuedConnection)
 
     @property
     def has_workspace(self) -> bool:
@@ -90,7 +109,6 @@ class ParcelIndex(QObject):
 
         self._session = session
         self._reading = Newest(self.tr("Read the parcels"), runner, self)
-        self._farmland_reading = Newest(self.tr("Read the farmland"), runner, self)
         session.workspaceChanged.connect(self._forget)
         session.queueChanged.connect(self._forget)
         session.partsChanged.connect(self._forget)
@@ -116,21 +134,52 @@ class ParcelIndex(QObject):
         if self.snapshot is None:
             self._wanted.emit()
 
-    def want_farmland(self) -> None:
-        """Ask for 耕地 as panel and tables show it, from any thread."""
-        if not self._farmland_asked:
-            self._farmland_asked = True
-            self._wanted.emit()
+    def now(self) -> Optional[Snapshot]:
+        """What the workspace says now, read here where it has not been; None where none is open. In the GUI thread or
+        any other, over a connection of its own. Raises what reading raises.
+        """
+        if self._changed and QThread.currentThread() is self.thread():
+            self._renew_changed()
+        found = self.snapshot
+        if found is not None:
+            return found
+        with self._at_once:
+            while self.snapshot is None:
+                age, session = self._age, self._session
+                workspace = session.workspace if session is not None else None
+                if session is None or workspace is None:
+                    return None
+                with without_pauses():
+                    rows, cases, due_of = _all_of(session, workspace)
+                self._keep(age, snapshot_of(rows, cases, session.blind, due_of))
+            return self.snapshot
+
+    def _keep(self, age: int, snapshot: Snapshot) -> None:
+        """Unless it was forgotten while it was being read."""
+        if age == self._age:
+            self.snapshot = snapshot
+            self.ready.set()
+            self._came_beside.emit()  # what changed meanwhile is read in the GUI thread
+
+    def farmland_of(self, snapshot: Snapshot, row: QueueRow) -> Optional[Decimal]:
+        """耕地 of a parcel in 亩 as panel and tables show it; read here where it has not been. Raises as `now`."""
+        session, farmland = self._session, self._farmland
+        workspace = session.workspace if session is not None else None
+        if session is None or workspace is None:
+            return None
+        if farmland is None or farmland.snapshot is not snapshot:
+            farmland = self._farmland = Farmland(session, workspace, snapshot)
+        return farmland.of(row)
 
     def _forget(self, *_what: object) -> None:
         """Nothing of before is told any more: a patch may have been set apart as classified."""
         asked = self.snapshot is not None
-        self.snapshot, self.farmland, self._farmland_asked = None, {}, False
+        self._age += 1
+        self.snapshot = self._farmland = None
         self.ready.clear()
         self._changed.clear()
-        for reading in (self._reading, self._farmland_reading):
-            if reading is not None:
-                reading.forget()
+        if self._reading is not None:
+            self._reading.forget()
         if asked:
             self.renewed.emit()
 
@@ -139,13 +188,8 @@ class ParcelIndex(QObject):
         workspace = session.workspace if session is not None else None
         if session is None or reading is None or workspace is None:
             return
-        snapshot, farmland = self.snapshot, self._farmland_reading
-        if snapshot is None:
-            if not reading.is_working:
-                reading.ask(lambda: _rows_and_cases(workspace), lambda read: self._show(session, *read), _say_nothing)
-        elif self._farmland_asked and not self.farmland and farmland is not None and not farmland.is_working:
-            rows, adjustable = list(snapshot.rows.values()), _adjustable(session)
-            farmland.ask(lambda: _farmland(workspace, rows, adjustable), self._show_farmland, _say_nothing)
+        if self.snapshot is None and not reading.is_working:
+            reading.ask(lambda: _rows_and_cases(workspace), lambda read: self._show(session, *read), _say_nothing)
 
     def _show(self, session: Session, rows: Sequence[QueueRow], cases: Cases) -> None:
         from ..patches.deadline_lights import deadline_reader
@@ -153,12 +197,6 @@ class ParcelIndex(QObject):
         self.snapshot = snapshot_of(rows, cases, session.blind, deadline_reader(session))
         self.ready.set()
         self._renew_changed()
-        self.renewed.emit()
-        if self._farmland_asked:
-            self._read()
-
-    def _show_farmland(self, farmland: Mapping[str, Decimal]) -> None:
-        self.farmland = farmland
         self.renewed.emit()
 
     def _note_changed(self, uuid: str) -> None:
@@ -179,8 +217,10 @@ class ParcelIndex(QObject):
         changed = [uuid for uuid in self._changed if uuid in snapshot.rows]
         self._changed.clear()
         with session.guard():
-            for uuid in changed:
-                snapshot.rows[uuid] = _as_it_is_now(workspace, snapshot.rows[uuid])
+            for row in workspace.lists.rows(changed):
+                if _AREAS(row) != _AREAS(snapshot.rows[row.parcel_uuid]):
+                    self._farmland = None  # a part's figure also rests on those beside it
+                snapshot.rows[row.parcel_uuid] = row
         if changed:
             self.renewed.emit()
 
@@ -195,54 +235,15 @@ def _rows_and_cases(workspace: Workspace) -> Tuple[List[QueueRow], Cases]:
         return beside.queue(), cases
 
 
-def _adjustable(session: Session) -> Dict[str, str]:
-    """By batch how its profile counts adjustable land (恢复属性); profiles are read in the GUI thread."""
-    from ...domain.errors import WeipianError
+def _all_of(session: Session, workspace: Workspace) -> Tuple[List[QueueRow], Cases, DueOf]:
+    from ..patches.deadline_lights import deadline_reader
 
-    known: Dict[str, str] = {}
-    for batch in session.workspace.batches() if session.workspace is not None else ():
-        try:
-            profile = session.profile_of(batch.profile_id)
-        except WeipianError:
-            continue
-        if profile is not None:
-            known[batch.uuid] = profile.grouping.adjustable
-    return known
-
-
-def _farmland(workspace: Workspace, rows: Sequence[QueueRow], adjustable: Mapping[str, str]) -> Dict[str, Decimal]:
-    from ...domain.areas.landclass import SEPARATE
-    from ...domain.areas.table_areas import shown_areas, shown_of_parts
-    from ...domain.errors import WeipianError
-
+    rows, cases = _rows_and_cases(workspace)
     with workspace.again() as beside:
-        measured = beside.all_measured()
-    wholes = shown_of_parts((f"{row.batch_uuid} {row.jcbh}", row.parcel_uuid, row.area_m2) for row in rows)
-    found: Dict[str, Decimal] = {}
-    for row in rows:
-        if row.farmland_m2 is None or row.parcel_uuid not in measured:
-            continue
-        try:
-            areas = shown_areas(measured[row.parcel_uuid], adjustable=adjustable.get(row.batch_uuid, SEPARATE),
-                                whole=wholes.get(row.parcel_uuid))
-        except WeipianError:
-            continue  # told by panel and checks
-        mu = areas.values.get("GDMJ")
-        if mu is not None:
-            found[row.parcel_uuid] = mu
-    return found
+        return rows, cases, deadline_reader(session, workspace=beside)
 
 
-def _as_it_is_now(workspace: Workspace, row: QueueRow) -> QueueRow:
-    from ...domain.definitions import MINERAL_OUTCOME
-
-    parcel, draft = workspace.parcel(row.parcel_uuid), workspace.draft(row.parcel_uuid)
-    judged = workspace.judgement(row.parcel_uuid) if parcel.status == SIGNED else None
-    answers = judged.answers if judged is not None else draft.answers
-    suggested = workspace.suggestion(row.parcel_uuid) or {}
-    return replace(row, status=parcel.status, flag=draft.flag, stated=bool(draft.answers),
-                   outcome=str(answers.get("PDLX") or answers.get(MINERAL_OUTCOME) or ""),
-                   suggestion=str(suggested.get("kind") or ""))
+_AREAS = attrgetter("area_m2", "farmland_m2", "basic_farmland_m2", "redline_m2")
 
 
 def _say_nothing(_error: BaseException) -> None:

@@ -7,8 +7,8 @@ from typing import Optional, Tuple
 
 from qgis.core import QgsProject
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QEvent, QRectF, QTimer
-from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QWidget, QWidgetAction
+from qgis.PyQt.QtCore import QEvent, QRectF, Qt, QTimer
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QWidget, QWidgetAction
 
 from ...jobs.imagery.scene_shelf import open_scene
 from ...jobs.imagery.scenes import AFTER, BEFORE, Picture, PictureState
@@ -26,6 +26,8 @@ from .picture_messages import caption_of, no_image, no_patch, no_workspace, read
 
 ASKED_FOR = (PictureState.UNCONFIRMED, PictureState.PRIVACY)
 """What a person can say yes to, in the view."""
+GONE = (PictureState.NO_FILE, PictureState.UNREADABLE)
+"""What is looked for again whenever a person looks again."""
 
 
 class CompareDock(QDockWidget):
@@ -54,7 +56,7 @@ class CompareDock(QDockWidget):
         self._room.changed.connect(lambda: self._captions[canvas].stand_below(self._room.height))
         self._captions[canvas].stand_below(self._room.height)
         self._brightness = BrightnessPanel(self)
-        self._had_layers = bool(canvas.layers())
+        self._had_layers, self._marks_map = bool(canvas.layers()), True
         self._return = QTimer(self)
         self._return.setSingleShot(True)
         self._return.setInterval(0)
@@ -65,6 +67,8 @@ class CompareDock(QDockWidget):
     def _connect(self) -> None:
         self.canvas.destinationCrsChanged.connect(self._draw_outline)
         self.canvas.layersChanged.connect(self._layers_changed)
+        self.canvas.renderStarting.connect(self.look_for_files)
+        QApplication.instance().applicationStateChanged.connect(self._window_changed)
         self._return.timeout.connect(self.back_to_patch)
         project, session = QgsProject.instance(), self.session
         project.readProject.connect(self._project_changed)
@@ -121,21 +125,24 @@ class CompareDock(QDockWidget):
         """Show the before image over the main map while held."""
         self.comparing.hold(on)
 
-    def step_date(self, by: int) -> None:
-        """The before view shows the next (or, if negative, the previous) of the patch's dates, but for the one that
-        the map shows: two views of one image compare nothing.
+    def step_date(self, by: int, of_after: bool = False) -> None:
+        """The before view (or, ``of_after``, the main map) shows the next (or, if negative, the previous) of the
+        patch's dates, but for the one that the other shows: two views of one image compare nothing.
         """
         views = self.views
         if not views.patch.dates:
             return
-        begin = views.before if views.before is not None else (views.after or 0)
+        stepped, other = (views.after, views.before) if of_after else (views.before, views.after)
+        begin = stepped if stepped is not None else (other or 0)
         others = [place for place in range(len(views.patch.dates)) if place not in (views.before, views.after)]
         further = [place for place in others if place > begin] if by > 0 else [
             place for place in reversed(others) if place < begin]
         if not further:
             self.session.tell(self.tr("There is no further date in this direction."))
-            return
-        self._show_dates(views.patch, further[0])
+        elif of_after:
+            self._show_dates(views.patch, views.before, further[0])
+        else:
+            self._show_dates(views.patch, further[0], views.after)
 
     def shown_dates(self) -> Tuple[str, str]:
         """The dates (ISO) that the two views show, the earlier one first; empty where a view shows none."""
@@ -144,9 +151,32 @@ class CompareDock(QDockWidget):
         return (after, before) if before and after and after < before else (before, after)
 
     def back_to_patch(self) -> None:
-        """Both views onto the current patch, with its surroundings."""
+        """Both views onto the current patch, with its surroundings; what was read badly is read again."""
         self._go_to_patch(kept_scale=False)
+        self.views.store.try_again()
+        self.look_for_files()
         self.views.look()
+
+    def look_for_files(self) -> None:
+        """An image that was missing, or could not be read, may be there by now: then it is shown."""
+        views = self.views
+        gone = [place for place in (views.before, views.after)
+                if self.pictures.picture(views.patch, place).state in GONE]
+        patch = self._read_current() if gone else PatchDates()
+        if not patch.uuid:
+            return
+        if patch.dates != views.patch.dates:  # of clips the folder tells which dates there are
+            self.pictures.forget_ahead()
+            self._show_dates(patch, patch.place_of(BEFORE), patch.place_of(AFTER))
+        elif any(self.pictures.picture(patch, place) != self.pictures.picture(views.patch, place) for place in gone):
+            self.pictures.forget_ahead()
+            self._show_dates(patch, views.before, views.after)
+
+    def _window_changed(self, state: Qt.ApplicationState) -> None:
+        """Who comes back from another program may have put a file where it was."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.look_for_files()
+            self.views.store.try_again()
 
     def agree_to_show(self) -> None:
         """The person states that the imagery of this patch is 非涉密, and that its server may be asked for tiles."""
@@ -171,6 +201,17 @@ class CompareDock(QDockWidget):
                 QgsProject.instance().addMapLayer(layer, False)
                 QgsProject.instance().layerTreeRoot().addLayer(layer)
 
+    def show_marks(self, on: bool) -> None:
+        """Whether anything of ours is on the map at all: who leaves the workbench has it as it was."""
+        self._marks_map = on
+        self._draw_outline()
+        self._write_captions()
+
+    def heed_options(self) -> None:
+        """Brightness, memory or what is made ready may be wished otherwise now."""
+        self._tell_before()
+        self.views.look()
+
     def shut_down(self) -> None:
         """Take everything off the main canvas and let go of session and images, before the dock is deleted."""
         self._room.changed.disconnect()
@@ -180,6 +221,8 @@ class CompareDock(QDockWidget):
         self._return.stop()
         self.canvas.destinationCrsChanged.disconnect(self._draw_outline)
         self.canvas.layersChanged.disconnect(self._layers_changed)
+        self.canvas.renderStarting.disconnect(self.look_for_files)
+        QApplication.instance().applicationStateChanged.disconnect(self._window_changed)
         project, session = QgsProject.instance(), self.session
         project.readProject.disconnect(self._project_changed)
         project.cleared.disconnect(self._project_changed)
@@ -220,13 +263,15 @@ class CompareDock(QDockWidget):
 
     def _forget_and_show(self) -> None:
         """Imagery or patches are others than before: nothing rendered stays."""
+        if self.session.only_measured:
+            return
         self.views.forget()
         self._show_current()
 
     def _go_to_current(self, _uuid: str) -> None:
         """The ground first: nothing is rendered of this patch where the one before was."""
         patch = self._read_current()
-        self._set_dates(patch, patch.place_of(BEFORE))
+        self._set_dates(patch, patch.place_of(BEFORE), patch.place_of(AFTER))
         self._go_to_patch(kept_scale=self.session.settings.keep_scale)
         self.views.look()
 
@@ -259,28 +304,28 @@ class CompareDock(QDockWidget):
     def _show_current(self) -> None:
         """Images, outline and captions of the current parcel, where the views are."""
         patch = self._read_current()
-        self._show_dates(patch, patch.place_of(BEFORE))
+        self._show_dates(patch, patch.place_of(BEFORE), patch.place_of(AFTER))
 
     def _read_current(self) -> PatchDates:
         with self.session.guard():
             return self.pictures.read(self.session.current)
         return PatchDates()
 
-    def _show_dates(self, patch: PatchDates, before: Optional[int]) -> None:
-        self._set_dates(patch, before)
+    def _show_dates(self, patch: PatchDates, before: Optional[int], after: Optional[int]) -> None:
+        self._set_dates(patch, before, after)
         self.views.look()
 
-    def _set_dates(self, patch: PatchDates, before: Optional[int]) -> None:
+    def _set_dates(self, patch: PatchDates, before: Optional[int], after: Optional[int]) -> None:
         """Dates, outline and captions; what is missing is said in the view."""
         views = self.views
-        views.patch, views.before, views.after = patch, before, patch.place_of(AFTER)
+        views.patch, views.before, views.after = patch, before, after
         self._draw_outline()
         self._tell_before()
         self._tell_after()
 
     def _draw_outline(self) -> None:
         for outline in self._outlines.values():
-            outline.show(self.views.patch.place, self.pictures.crs())
+            outline.show(self.views.patch.place if self._marks_map else None, self.pictures.crs())
 
     def _tell_before(self) -> None:
         message, body = self._why_no_image(), self._body
@@ -312,7 +357,7 @@ class CompareDock(QDockWidget):
     def _layers_changed(self) -> None:
         """QGIS shows the whole of the first layers a map is given: after that the patch is shown again."""
         has_layers = bool(self.canvas.layers())
-        if has_layers and not self._had_layers and self.views.patch.place is not None:
+        if has_layers and not self._had_layers and self._marks_map and self.views.patch.place is not None:
             self._return.start()
         self._had_layers = has_layers
         self._tell_after()
@@ -348,6 +393,8 @@ class CompareDock(QDockWidget):
             after = self._caption(views.after) + read_badly(here.own)
         if views.paints_after and views.patch.uuid and self._after_picture.state is not PictureState.READY:
             after = short_of(self._after_picture)
+        if not self._marks_map:
+            before = after = ""
         self._captions[self.before].say(before)
         parting = here.parting
         if here.covered:

@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...jobs.imagery.scenes import AFTER, BEFORE
 from ..session import Session
+from ..settings import Settings
 from .image_store import MEBIBYTE, ImageStore
 from .linked_views import LinkedViews
 from .patch_pictures import PatchDates, PatchPictures
@@ -25,6 +26,8 @@ from .view_extents import ahead, surroundings
 from .view_picture import Shown, ViewPicture
 
 AHEAD = 3
+PICTURES_OF_PATCH = 3
+"""After and before where they stand, and before where it is compared."""
 IDLE_MS, CALM_MS = 40, 10
 """How long a view has been complete before the next ones are fetched; how long a canvas may still change its mind."""
 LEADER_OWN, LEADER_OTHER, FOLLOWER_OWN, FOLLOWER_OTHER = "after here", "before here", "before there", "after there"
@@ -90,8 +93,8 @@ class DateViews(QObject):
     def look(self) -> None:
         """Bring both views' pictures up to date: what is ready is painted, what is not is rendered."""
         self._look_soon.stop()
-        self.store.set_limit(self._session.settings.image_cache_mb * MEBIBYTE)
         wanted = self._wanted()
+        self.store.set_limit(self._limit_bytes(wanted))
         self.store.want({name: wish for name, wish in wanted.items() if wish is not None})
         shown = {name: self._shown(wish) for name, wish in wanted.items()}
         vectors = self._vectors() if LEADER_OWN in shown or LEADER_OTHER in shown else None
@@ -100,6 +103,17 @@ class DateViews(QObject):
         self._let_map_wait()
         self._idle.start()
         self.shown.emit()
+
+    def _limit_bytes(self, wanted: Dict[str, Optional[Wish]]) -> int:
+        """What the person allows. Who never set it has room for the patch on the table and the next ones, however large
+        the screen is: at 4K one picture alone takes some 30 MB.
+        """
+        settings = self._session.settings
+        limit = settings.image_cache_mb * MEBIBYTE
+        if settings.image_cache_mb != Settings.image_cache_mb:
+            return limit
+        largest = max((wish.size_bytes for wish in wanted.values() if wish is not None), default=0)
+        return max(limit, largest * PICTURES_OF_PATCH * (AHEAD + 2))
 
     def _let_map_wait(self) -> None:
         """What lies under our picture is drawn when ours is shown: before, both would have the same processors."""

@@ -10,6 +10,8 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from .rendering import Key, MapImage, Rendering, Wish
 
 MEBIBYTE = 1024 * 1024
+AGAIN_MS, TRIES = 3000, 3
+"""What was read badly (a server that was late) is read again after so long, so many times before a person asks."""
 
 
 class ImageStore(QObject):
@@ -30,13 +32,15 @@ class ImageStore(QObject):
         self._running: Dict[Key, Rendering] = {}
         self._ending: Set[Rendering] = set()
         self._ended: List[Rendering] = []
+        self._failed: Dict[Key, int] = {}
         self._turn = self._soon(self._go_on)
+        self._later = self._soon(self._read_failed_again, AGAIN_MS)
         self._let_go = self._soon(self._ended.clear)
 
-    def _soon(self, slot: Callable[[], None]) -> QTimer:
+    def _soon(self, slot: Callable[[], None], milliseconds: int = 0) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.setInterval(0)
+        timer.setInterval(milliseconds)
         timer.timeout.connect(slot)
         return timer
 
@@ -52,10 +56,22 @@ class ImageStore(QObject):
 
     def want(self, wishes: Mapping[str, Wish]) -> None:
         """What each place wants from now on: rendered unless it is there; nothing else is any more."""
+        before = self._wanted()
         self._places = dict(wishes)
         self._give_up_unwanted()
         for wish in self._places.values():
-            if wish.key not in self._images and wish.key not in self._running:
+            is_there = wish.key in self._images and (wish.key in before or wish.key not in self._failed)
+            if not is_there and wish.key not in self._running:
+                self._start(wish)
+
+    def try_again(self) -> None:
+        """What was read badly is read once more, now where it is wanted; until then it stays as it is."""
+        self._failed = dict.fromkeys(self._failed, 0)
+        self._read_failed_again()
+
+    def _read_failed_again(self) -> None:
+        for wish in self._places.values():
+            if wish.key in self._failed and wish.key not in self._running:
                 self._start(wish)
 
     def exact(self, key: Key) -> Optional[MapImage]:
@@ -103,10 +119,12 @@ class ImageStore(QObject):
         self._ahead = []
         self._give_up_unwanted()
         self._images.clear()
+        self._failed.clear()
 
     def shut_down(self) -> None:
         """Drop everything, and wait for what still runs: no thread may outlive the layers."""
         self._turn.stop()
+        self._later.stop()
         self._let_go.stop()
         for rendering in (*self._running.values(), *self._ending, *self._ended):
             rendering.stop()
@@ -145,6 +163,7 @@ class ImageStore(QObject):
         if self._running.get(key) is rendering:
             del self._running[key]
             self._images[key] = rendering.image()
+            self._note_failed(key)
             self._make_room()
             if key in self._wanted():
                 self.ready.emit()
@@ -153,6 +172,14 @@ class ImageStore(QObject):
         self._ended.append(rendering)
         self._let_go.start()
         self._turn.start()
+
+    def _note_failed(self, key: Key) -> None:
+        if not self._images[key].complaints:
+            self._failed.pop(key, None)
+            return
+        self._failed[key] = self._failed.get(key, 0) + 1
+        if self._failed[key] < TRIES and key in self._wanted():
+            self._later.start()
 
     def _go_on(self) -> None:
         """Fetch the next picture ahead, unless somebody waits or there is no room for it."""
@@ -178,3 +205,4 @@ class ImageStore(QObject):
                 if excess <= 0:
                     return
                 excess -= self._images.pop(key).size_bytes
+                self._failed.pop(key, None)

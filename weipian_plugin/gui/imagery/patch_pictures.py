@@ -58,6 +58,7 @@ class PatchPictures(QObject):
         self._book = StretchBook(self)
         self._ahead: Dict[str, PatchDates] = {}
         self._asked: Set[object] = set()
+        self._until_then: Dict[str, Dict[str, Stretch]] = {}
         self.by_hand: Dict[str, Tuple[int, int]] = {}
         self._shelf.changed.connect(self._look_again)
         self._book.ready.connect(self._tell_ready)
@@ -118,14 +119,17 @@ class PatchPictures(QObject):
                matched: bool) -> Optional[List[QgsRasterLayer]]:
         """Top first, none where there is nothing to show; ``None`` while its brightness is being matched.
 
-        ``shown`` are the places whose brightness is matched, the first one to be followed by the others.
+        ``shown`` are the places whose brightness is matched, the first one to be followed by the others. A date that
+        was shown already stays as bright as it was while it is matched with another one.
         """
         picture = self.picture(patch, place)
         if picture.state is not PictureState.READY:
             return []
         stretches = self._stretches(patch, shown, matched)
         if stretches is None:
-            return None
+            stretches = self._until_then.get(patch.uuid, {})
+            if picture.date not in stretches:
+                return None
         stretch = stretches.get(picture.date, PLAIN)
         if picture.date in self.by_hand:
             stretch = stretch.by_hand(*self.by_hand[picture.date])
@@ -151,6 +155,7 @@ class PatchPictures(QObject):
         """Let go of all files; another workspace may follow."""
         self._ahead.clear()
         self._asked.clear()
+        self._until_then.clear()
         self.by_hand.clear()
         self._book.forget()
         self._shelf.clear()
@@ -181,7 +186,15 @@ class PatchPictures(QObject):
                                                                       matched=matched)
         if found is None:
             self._asked.add(key)
+        else:
+            self._remember(patch.uuid, found)
         return found
+
+    def _remember(self, uuid: str, found: Mapping[str, Stretch]) -> None:
+        """How bright the dates of a patch are shown now: so they stay until they are matched with others."""
+        self._until_then[uuid] = {**self._until_then.pop(uuid, {}), **found}
+        while len(self._until_then) > KEPT_AHEAD:
+            del self._until_then[next(iter(self._until_then))]
 
     def _tell_ready(self, key: object) -> None:
         self._asked.discard(key)

@@ -39,9 +39,12 @@ def no_image(picture: Picture, told: str = "") -> str:
             "Press the button below once you know that it is."),
         PictureState.NO_FILE: translate(
             "PictureMessages", "The image of {date} is not where it was:\n{paths}\n"
-            "Put the file back, or name its new place in “Reference layers and imagery…”."),
+            "Put it back: it is shown when you come back to this window, or with F5. Or name its new place in "
+            "“Reference layers and imagery…”."),
         PictureState.ELSEWHERE: translate("PictureMessages", "The image of {date} does not reach this patch:\n{paths}"),
-        PictureState.UNREADABLE: translate("PictureMessages", "The image of {date} cannot be read:\n{paths}"),
+        PictureState.UNREADABLE: translate(
+            "PictureMessages", "The image of {date} cannot be read:\n{paths}\n"
+            "Put a whole copy in its place: it is shown when you come back to this window, or with F5."),
         PictureState.NOT_PLACED: translate(
             "PictureMessages", "The clip of {date} says nowhere where it lies, and its shape is not that of a clip of "
             "this patch:\n{paths}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Mapping
+from typing import Dict, List, Mapping
 
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
@@ -30,6 +30,22 @@ class AnswerButtons(QObject):
             button.setChecked(all(answers.get(code) == value for code, value in answer.values.items()))
             button.setEnabled(enabled)
 
+    def reading_width(self) -> int:
+        """The width at which no name is cut off, of those that are not shown just now either."""
+        rows: List[List[QPushButton]] = [[], [], []]  # the outcomes; the cases on the left, and on the right
+        for place, button in enumerate(self.by_digit.values()):
+            left = place - self._outcomes.count()
+            rows[0 if left < 0 else 1 + left % 2].append(button)
+        outcomes = sum(button.sizeHint().width() for button in rows[0])
+        cases = sum(max(button.sizeHint().width() for button in column) for column in rows[1:])
+        spaces = (len(rows[0]) - 1) * self._outcomes.spacing(), self._cases.spacing()
+        return int(max(outcomes + spaces[0], cases + spaces[1]))
+
+    def _choose(self, button: QPushButton, checked: bool, values: Dict[str, object]) -> None:
+        """A click says nothing by itself: what is marked is what was saved."""
+        button.setChecked(not checked)
+        self.chosen.emit(values)
+
     def _add(self, answer: Answer, parent: QWidget) -> None:
         name = answer.zh if language() == "zh" else answer.en
         button = QPushButton(f"{answer.digit} {name}", parent)
@@ -37,7 +53,7 @@ class AnswerButtons(QObject):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("Saves this answer and stays here; the key {digit} saves it and goes on.").format(
             digit=answer.digit))
-        button.clicked.connect(lambda _checked, values=dict(answer.values): self.chosen.emit(values))
+        button.clicked.connect(lambda checked, values=dict(answer.values): self._choose(button, checked, values))
         if len(answer.values) == 1:
             font = button.font()
             font.setBold(True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -15,8 +15,12 @@ from ...domain.records import Measured, ParcelRecord
 from ...jobs.measuring.reuse import layers_changed
 from ..messages import language
 from ..wording import WARN, coloured, mu_text, mu_unit
-from .facts_rows import cover_rows, land_rows, limits_reached
+from .facts_rows import FactRow, cover_rows, land_rows, limits_reached
 from .facts_view import FactsView
+from .kept_results import KeptResults
+
+Rows = Tuple[List[FactRow], List[FactRow], str]
+"""Of land, of what lies over it, and what is in the way of the first."""
 
 
 class FactsPanel(QWidget):
@@ -30,6 +34,7 @@ class FactsPanel(QWidget):
         self.view = FactsView(self)
         self.actual = QLabel(self)
         self.actual.hide()
+        self._kept = KeptResults()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.trouble)
@@ -53,20 +58,22 @@ class FactsPanel(QWidget):
         if measured is None:
             self._tell(self._why_not_measured(parcel))
             return
-        remarks: Dict[str, List[str]] = {}
-        if profile is not None and suggestion:
-            pdlx, case = str(suggestion.get("pdlx") or ""), str(suggestion.get("code") or "")
-            remarks = limits_reached(parcel.attributes, measured, profile, pdlx, case, language())
-        adjustable = str(profile.grouping.adjustable) if profile is not None else SEPARATE
-        try:
-            land, trouble = land_rows(measured, adjustable, remarks, language(), whole), ""
-        except WeipianError as error:
-            land, trouble = [], error.sentence(language())
+        land, cover, trouble = self.rows_of(parcel, measured, suggestion, profile, whole)
         if not land and not trouble:
             trouble = self.tr("Land classes not checked: no land-class layer was measured.")
         outdated = layers_changed(changed, language()).sentence(language()) if changed else ""
         self._tell(*(text for text in (outdated, trouble) if text))
-        self.view.show_rows(land, cover_rows(measured, remarks, whole))
+        self.view.show_rows(land, cover)
+
+    def rows_of(self, parcel: ParcelRecord, measured: Measured, suggestion: Optional[Mapping[str, Any]], profile: Any,
+                whole: Optional[Decimal]) -> Rows:
+        """The rows of `show_measured`, kept for when they are shown."""
+        code = "", ""
+        if profile is not None and suggestion:
+            code = str(suggestion.get("pdlx") or ""), str(suggestion.get("code") or "")
+        made_of = (parcel.attributes, measured, bool(suggestion), code, profile, whole, language())
+        return self._kept.of(parcel.uuid, made_of, lambda: _rows(parcel, measured, code if suggestion else None,
+                                                                 profile, whole))
 
     def show_actual(self, m2: object) -> None:
         """The area (m²) of the 实际地块, where one was found on the ground."""
@@ -90,3 +97,17 @@ class FactsPanel(QWidget):
         lines = [coloured(f"◇ {trouble}", WARN, self.palette()) for trouble in troubles]
         self.trouble.setText("<br>".join(lines))
         self.trouble.setVisible(bool(lines))
+
+
+def _rows(parcel: ParcelRecord, measured: Measured, suggested: Optional[Tuple[str, str]], profile: Any,
+          whole: Optional[Decimal]) -> Rows:
+    """``suggested``: outcome and case, ``None`` where nothing was suggested."""
+    remarks: Dict[str, List[str]] = {}
+    if profile is not None and suggested is not None:
+        remarks = limits_reached(parcel.attributes, measured, profile, *suggested, language())
+    adjustable = str(profile.grouping.adjustable) if profile is not None else SEPARATE
+    cover = cover_rows(measured, remarks, whole)
+    try:
+        return land_rows(measured, adjustable, remarks, language(), whole), cover, ""
+    except WeipianError as error:
+        return [], cover, error.sentence(language())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from html import escape, unescape
 from math import ceil
-from typing import List, Optional, Sequence
+from typing import List, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import (
@@ -22,6 +23,8 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 from ..wording import seen
 
 _LEAST_LETTERS = 8
+_KEPT = 12
+"""Lines that were written last."""
 
 
 class HeaderLines(QWidget):
@@ -32,6 +35,7 @@ class HeaderLines(QWidget):
         self._least, self._height = least, 0
         self._lines: List[str] = []
         self._documents: List[QTextDocument] = []
+        self._made: OrderedDict[Tuple[str, str], QTextDocument] = OrderedDict()  # the next patch says much the same
         self._shorten = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -57,17 +61,22 @@ class HeaderLines(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._documents = []
+        self._forget()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._height, self._documents = 0, []
+            self._height = 0
+            self._forget()
             self.updateGeometry()
+
+    def _forget(self) -> None:
+        self._documents = []
+        self._made.clear()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._documents:
-            self._documents = [self._shortened(line) for line in self._lines]
+            self._documents = [self._made_once(line) for line in self._lines]
         painter, metrics = QPainter(self), QFontMetrics(self.font())
         ellipsis, width, height = "…", self.width(), self._line_height()
         context = QAbstractTextDocumentLayout.PaintContext()
@@ -94,6 +103,14 @@ class HeaderLines(QWidget):
         if not self._height:
             self._height = ceil(self._document("<b>图</b>图Ag").size().height())
         return self._height
+
+    def _made_once(self, line: str) -> QTextDocument:
+        key = (line, self._shorten)
+        document = self._made.pop(key, None)
+        self._made[key] = self._shortened(line) if document is None else document
+        if len(self._made) > _KEPT:
+            self._made.popitem(last=False)
+        return self._made[key]
 
     def _shortened(self, line: str) -> QTextDocument:
         document, metrics = self._document(line), QFontMetrics(self.font())

@@ -5,18 +5,20 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, List, Optional, Sequence, Tuple
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ...domain.calendar.dates import parse_date
 from ...domain.records import SIGNED
 from ..messages import language
 from ..session import Session
 from ..wording import BAD, GOOD, WARN, coloured, muted, tone
+from .rich_label import RichLabel
 
 if TYPE_CHECKING:
     from ...jobs.checking.validate import Stated
     from ...jobs.checking.validation_cases import Surroundings
+    from ...workspace.workspace import Workspace
 
 
 class LiveFindings(QFrame):
@@ -30,9 +32,7 @@ class LiveFindings(QFrame):
         self._around: Optional[Surroundings] = None
         self._is_signed = False
         self.entries: Tuple[Stated, ...] = ()
-        self.label = QLabel(self)
-        self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.RichText)
+        self.label = RichLabel(self)
         self.label.linkActivated.connect(self.fieldsWanted.emit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -44,16 +44,21 @@ class LiveFindings(QFrame):
 
     def show_parcel(self, uuid: str) -> None:
         """Check this parcel as it is saved, and show what is found."""
-        from ...jobs.checking.validate import validate_parcel
-        from ...jobs.checking.validation_cases import Surroundings
-
         workspace = self._session.workspace
         if workspace is None:
             self.show_nothing()
             return
+        self.show_findings(self.check(workspace, uuid), workspace.parcel(uuid).status == SIGNED)
+
+    def check(self, workspace: Workspace, uuid: str) -> List[Stated]:
+        """The findings of a parcel of the open workspace, checked once while nothing is written."""
+        from ...jobs.checking.validate import validate_parcel
+        from ...jobs.checking.validation_cases import Surroundings
+
         if self._around is None or self._around.workspace is not workspace:
             self._around = Surroundings(workspace, parse_date(self._session.settings.today))
-        self.show_findings(validate_parcel(self._around, uuid), workspace.parcel(uuid).status == SIGNED)
+        around = self._around
+        return workspace.remembered(("checked", around, uuid), lambda: validate_parcel(around, uuid))
 
     def show_nothing(self) -> None:
         """Nothing is checked: a parcel that is closed, or an exam."""

@@ -101,6 +101,13 @@ class ParcelForms(QObject):
         """What was written anywhere and not yet told, once."""
         return {code: value for form in self.forms for code, value in form.take_pending().items()}
 
+    def put_back(self, answers: Mapping[str, object]) -> Dict[str, object]:
+        """These could not be saved: they are being written again. Those that no form has a field for now."""
+        left = dict(answers)
+        for form in self.forms:
+            left = form.put_back(left)
+        return left
+
     def show(self, shown: Shown, fresh: bool) -> None:
         """Show the parcel; what is closed only says in a line what it holds."""
         self._shown = shown

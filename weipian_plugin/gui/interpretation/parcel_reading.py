@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, FrozenSet, Mapping, Optional
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...domain.calendar.deadlines import Lights
 from ...domain.definitions import LAND, MINERAL
 from ...domain.errors import WeipianError
 from ...domain.judging.suggestion import Suggestion
 from ...domain.records import SIGNED, STUB, SUPERSEDED, ParcelRecord
+from ...jobs.judging.due import with_recorded_extensions
 from ..acts.record_words import records_in_words
 from ..messages import language
 from ..session import Session
@@ -32,6 +33,8 @@ def read_parcel(workspace: Any, parcel: ParcelRecord, suggestion: Optional[Sugge
     if uuid in workspace.in_correction():
         held = translate("InterpretationDock",
                          "A correction (容错纠错) is open: nothing can be signed, time limits run on.")
+    if suggestion is not None and profile is not None:
+        suggestion = with_recorded_extensions(suggestion, parcel, profile, workspace.records("extension", uuid))
     return Shown(
         parcel, workspace.draft(uuid), workspace.measured(uuid), suggestion,
         {subject: judgement for subject, judgement in judgements.items() if judgement is not None},
@@ -40,7 +43,7 @@ def read_parcel(workspace: Any, parcel: ParcelRecord, suggestion: Optional[Sugge
         workspace.lists.shown_of_parts([uuid]).get(uuid))
 
 
-def show_header(ui: Any, workspace: Any, shown: Shown, profile: Any, today: Optional[date]) -> None:
+def show_header(ui: Any, workspace: Any, shown: Shown, lights: Lights) -> None:
     """The head of the dock: which patch, how far it is, what comes due first, what was remarked when it came in."""
     parcel, palette = shown.parcel, ui.palette()
     batch = workspace.batch_of(parcel.uuid)
@@ -50,8 +53,7 @@ def show_header(ui: Any, workspace: Any, shown: Shown, profile: Any, today: Opti
     state, *others = state_in_words(parcel, bool(shown.draft.answers), workspace.writable,
                                     str(workspace.holder or ""), palette)
     records = records_in_words(workspace, parcel.uuid, palette)
-    due = first_in_words(shown.suggestion, parcel.status == SIGNED, profile.published if profile is not None else None,
-                         today or date.today(), palette)  # noqa: DTZ011 - the day on the wall here
+    due = first_in_words(shown.suggestion, parcel.status == SIGNED, lights, palette)
     # The second line is the deadline's also where there is none: the head keeps its height from patch to patch.
     ui.stateLabel.show_lines([" · ".join(part for part in (state, records) if part), due, *others])
     ui.findingsButton.setVisible(bool(parcel.findings))
@@ -61,13 +63,17 @@ def show_header(ui: Any, workspace: Any, shown: Shown, profile: Any, today: Opti
 
 
 def keep(session: Session, workspace: Any, uuid: str, answers: Mapping[str, object],
-         remarks: Mapping[str, str]) -> None:
-    """Save to the parcel shown, which need not be the session's current one any more."""
-    if not workspace or not uuid or not (answers or remarks) or not workspace.writable:
-        return
-    with session.guard():
+         remarks: Mapping[str, str], goes_on: bool = True) -> bool:
+    """Save to the parcel shown, which need not be the session's current one any more. False where that failed;
+    ``goes_on``: the caller then holds it until it can be saved, and the person is told so, unless the workspace closes.
+    """
+    if not workspace or not uuid or not (answers or remarks):
+        return True
+    is_held = goes_on and session.workspace is workspace
+    with session.adding(kept_in_words() if is_held else ""), session.guard():
+        workspace.require_writable()
         if not _is_open(workspace, uuid):
-            return
+            return True
         if answers:
             workspace.save_draft(uuid, answers)
         if NOTE in remarks:
@@ -78,6 +84,22 @@ def keep(session: Session, workspace: Any, uuid: str, answers: Mapping[str, obje
             workspace.set_confidence(uuid, remarks[CONFIDENCE])
         if session.workspace is workspace:
             session.parcelUpdated.emit(uuid)
+        return True
+    return False
+
+
+def kept_in_words() -> str:
+    """What becomes of what was written and could not be saved."""
+    return translate("InterpretationDock",
+                     "What you wrote is kept here and is saved with the next thing that can be saved.")
+
+
+def how_to_read_again() -> str:
+    """What to do where the patch on the table could not be read."""
+    return translate(
+        "InterpretationDock",
+        "This patch could not be read, and nothing is answered until it is shown.\n\nSee whether the workspace's disk "
+        "or folder can be reached; any answering key reads it again.")
 
 
 def how_to_begin(has_workspace: bool) -> str:

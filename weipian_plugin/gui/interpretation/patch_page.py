@@ -7,9 +7,8 @@ from typing import Any, Callable, Dict, List, Optional
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QResizeEvent
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
-from ...domain.calendar.dates import parse_date
 from ...domain.definitions import LAND, MINERAL, is_mineral
 from ...domain.records import SIGNED, ParcelRecord, Record
 from ..fields.answer_form import OUTCOME
@@ -24,7 +23,7 @@ from .history_view import HistoryView
 from .live_findings import LiveFindings
 from .parcel_forms import ParcelForms, Shown
 from .parcel_papers import ParcelPapers
-from .parcel_reading import how_to_begin, show_header
+from .parcel_reading import how_to_begin, how_to_read_again, read_parcel, show_header
 from .patch_header import closed_in_words
 from .remarks_bar import RemarksBar
 from .remarks_first import RemarksFirst
@@ -33,8 +32,10 @@ from .sign_bar import SignBar
 from .suggestion_card import SuggestionCard
 from .tab_order import tab_through
 
-_ROOM_FOR_CASES = 42
-"""Lines of text: a page as high as these shows the answers of the keys 4 to 9 too, a lower one when they are wanted."""
+_ROOM_FOR_CASES = 48
+"""Lines of text: a page as high as these shows the answers of the keys 4 to 9 too, a lower one when they are wanted: on
+a screen of 800 pixels they would leave the form five rows.
+"""
 
 
 class PatchPage(QWidget):
@@ -80,18 +81,29 @@ class PatchPage(QWidget):
         self.casesButton.setVisible(not has_room)
         self.casesPart.setVisible(has_room or self.casesButton.isChecked())
 
-    def show_nothing(self, has_workspace: bool) -> None:
-        """No patch is on the table."""
-        self.emptyLabel.setText(how_to_begin(has_workspace))
+    def show_nothing(self, has_workspace: bool, is_unreadable: bool = False) -> None:
+        """No patch is on the table, or it cannot be read."""
+        self.emptyLabel.setText(how_to_read_again() if is_unreadable else how_to_begin(has_workspace))
         self.pages.setCurrentWidget(self.emptyPage)
 
     def show_suggestion(self, parcel: ParcelRecord, stored: Any, profile: Any) -> None:
         """What the rules say; nothing of it in an exam."""
         self.pages.setCurrentWidget(self.patchPage)
         self.card.setVisible(not self.session.blind)
-        published = profile.published if profile is not None else None
-        self.card.show_suggestion(stored, parcel.status == SIGNED, published, parse_date(self.session.settings.today),
-                                  parcel.uuid in self.session.measuring)
+        self.card.show_suggestion(stored, parcel.status == SIGNED, self.session.settings.lights(profile),
+                                  parcel.uuid in self.session.measuring, parcel.uuid)
+
+    def read_ahead(self, workspace: Any, parcel: ParcelRecord, stored: Any, profile: Any) -> None:
+        """What has to be computed of a parcel that comes next is ready when it is shown."""
+        suggestion = self.card.read(parcel.uuid, stored)
+        shown = read_parcel(workspace, parcel, suggestion, profile, frozenset())
+        if shown.measured is not None:
+            self.facts.rows_of(parcel, shown.measured, stored, profile, shown.whole)
+        if self._is_checked(parcel):
+            self.findings.check(workspace, parcel.uuid)
+
+    def _is_checked(self, parcel: ParcelRecord) -> bool:
+        return not closed_in_words(parcel) and not self.session.blind
 
     def show_parcel(self, workspace: Any, shown: Shown, stored: Any, profile: Any, begin: bool,
                     is_last: Callable[[str], bool]) -> None:
@@ -100,17 +112,21 @@ class PatchPage(QWidget):
         """
         with laid_out_once(self.content.layout()), laid_out_once(self.patchPage.layout()):
             self._fill(workspace, shown, stored, profile, begin, is_last)
+            lay_out_now(self.scroll.viewport())  # first what is within: what is around it then asks it but once
         lay_out_now()
 
     def _fill(self, workspace: Any, shown: Shown, stored: Any, profile: Any, begin: bool,
               is_last: Callable[[str], bool]) -> None:
         parcel = shown.parcel
         self.remarks_first.show_remarks(workspace, parcel.uuid)
-        show_header(self, workspace, shown, profile, parse_date(self.session.settings.today))
+        lights = self.session.settings.lights(profile)
+        show_header(self, workspace, shown, lights)
+        if shown.suggestion is not None and shown.suggestion is not self.card.suggestion:
+            self.card.put_off(shown.suggestion, parcel.status == SIGNED, lights)
         self.facts.show_measured(parcel, shown.measured, stored, profile, self.session.changed_roles,
                                  shown.whole, parcel.uuid in self.session.measuring, self.session.compiling)
         self.facts.show_actual(shown.answers(LAND).get("SJDKMJ"))
-        checked = not closed_in_words(parcel) and not self.session.blind
+        checked = self._is_checked(parcel)
         self.findings.setVisible(checked)
         if checked:
             self.findings.show_parcel(parcel.uuid)
@@ -130,12 +146,14 @@ class PatchPage(QWidget):
     def reading_width(self) -> int:
         """The width at which no answer's name is cut off."""
         bar = self.scroll.verticalScrollBar().sizeHint().width()
-        widest = max(self.content.minimumSizeHint().width(), self.answerPart.minimumSizeHint().width())
+        margins = self.answerPart.layout().contentsMargins()
+        answers = self.buttons.reading_width() + margins.left() + margins.right()
+        widest = max(self.content.minimumSizeHint().width(), answers)
         return int(widest + bar + 2 * self.fontMetrics().averageCharWidth())
 
     def free_keyboard(self) -> None:
         """Out of the field that goes away, into no other: the next key is an answer, not a letter in a note."""
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()  # also while a dialog has just closed, and has the keyboard yet
         if focused is not None and self.isAncestorOf(focused):
             self.scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 

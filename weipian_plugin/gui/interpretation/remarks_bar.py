@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Dict, Optional
+from typing import Dict, Mapping, Optional
 
 from qgis.PyQt.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QFontMetrics
+from qgis.PyQt.QtGui import QFontMetrics, QTextCursor
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...domain.records import Draft
@@ -44,20 +44,26 @@ class RemarksBar(QWidget):
         self.flagEdit.editingFinished.connect(self._flag_reason_given)
 
     def show_draft(self, draft: Draft, read_only: bool) -> None:
-        """Show what is kept of the parcel; a note being written just now stays as it is."""
+        """Show what is kept of the parcel; what is being written just now stays as it is."""
         self._flag = draft.flag
+        confidence = self._pending.get(CONFIDENCE, draft.confidence)
         if NOTE not in self._pending and draft.note != self.noteEdit.toPlainText():
             with QSignalBlocker(self.noteEdit):
                 self.noteEdit.setPlainText(draft.note)
-        self.confidenceBox.setCurrentIndex(max(self.confidenceBox.findData(draft.confidence), 0))
+        self.confidenceBox.setCurrentIndex(max(self.confidenceBox.findData(confidence), 0))
         self.flagButton.setChecked(bool(draft.flag))
         self.flagButton.setText(self.tr("Flagged") if draft.flag else self.tr("Flag"))
-        if not self.flagEdit.hasFocus():
+        if not self.flagEdit.hasFocus() and FLAG not in self._pending:
             self.flagEdit.setText(draft.flag)
             self.flagEdit.setVisible(bool(draft.flag))
         self.noteEdit.setReadOnly(read_only)
         for widget in (self.confidenceBox, self.flagButton, self.flagEdit):
             widget.setEnabled(not read_only)
+
+    def write_note(self) -> None:
+        """The keyboard into the note, behind what is written there."""
+        self.noteEdit.moveCursor(QTextCursor.MoveOperation.End)
+        self.noteEdit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def ask_flag_reason(self) -> None:
         """Open the line for the flag's reason, with the keyboard in it."""
@@ -73,6 +79,19 @@ class RemarksBar(QWidget):
             self.flagEdit.setModified(False)
         pending, self._pending = self._pending, {}
         return pending
+
+    def put_back(self, remarks: Mapping[str, str]) -> None:
+        """These could not be saved: they are being written again."""
+        self._pending = {**remarks, **self._pending}
+        note, flag = self._pending.get(NOTE), self._pending.get(FLAG)
+        if note is not None and note != self.noteEdit.toPlainText():
+            with QSignalBlocker(self.noteEdit):
+                self.noteEdit.setPlainText(note)
+        if flag is not None and not self.flagEdit.hasFocus():
+            self.flagEdit.setText(flag)
+            self.flagEdit.setVisible(bool(flag))
+        if CONFIDENCE in self._pending:
+            self.confidenceBox.setCurrentIndex(max(self.confidenceBox.findData(self._pending[CONFIDENCE]), 0))
 
     def save_pending(self) -> None:
         """Tell what was written, if anything was."""
@@ -90,6 +109,7 @@ class RemarksBar(QWidget):
         self._pause.start()
 
     def _tell(self, what: str, text: str) -> None:
+        self._pending.pop(what, None)
         self.edited.emit(what, text)
 
     def _flag_clicked(self, checked: bool) -> None:
@@ -106,5 +126,7 @@ class RemarksBar(QWidget):
         reason = self.flagEdit.text().strip()
         if reason != self._flag:
             self._tell(FLAG, reason)
+        else:
+            self._pending.pop(FLAG, None)
         if not reason:
             self.flagEdit.setVisible(False)

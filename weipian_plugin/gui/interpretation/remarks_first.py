@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, List, Mapping, Optional
 
@@ -10,8 +9,6 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from ...domain.calendar.dates import parse_date
-from ...domain.calendar.deadlines import light
 from ...domain.definitions import CORRECTION_CONCLUDED
 from ...domain.forms.codes import label
 from ...domain.forms.fields import is_empty
@@ -49,10 +46,12 @@ class RemarksFirst(QFrame):
         waiting = [record for record in workspace.records("correction", parcel)
                    if is_empty(record.values.get(CORRECTION_CONCLUDED))]
         found = self.bar.show_parcel(workspace, parcel)
-        lines = [] if found is None else [self._sent_back(found)]
+        marks = [one for one in workspace.records("sketch", parcel) if not is_empty(one.values.get("BHNR"))]
+        lines = []
+        for one in found:  # each with what was marked for it
+            lines += [self._sent_back(one), *(self._marked(mark) for mark in marks if _is_of(mark, one.audit))]
         lines += [self._returned(record.values) for record in waiting]
-        lines += [self._marked(record) for record in workspace.records("sketch", parcel)
-                  if not is_empty(record.values.get("BHNR"))]
+        lines += [self._marked(mark) for mark in marks if is_empty(mark.values.get("SHJB"))]
         self.label.setText("<br>".join(lines))
         self.label.setVisible(bool(lines))
         self.setVisible(bool(lines) or not self.bar.isHidden())
@@ -78,8 +77,7 @@ class RemarksFirst(QFrame):
         lines = [f'{head} <span style="color:{muted(palette).name()}">{escape(by)}</span>',
                  ("：" if language() == "zh" else ": ").join(said)]
         if found.due is not None:
-            today = parse_date(self._session.settings.today) or date.today()  # noqa: DTZ011 - deadlines are local days
-            shown = light(found.due.due, today)
+            shown = self._session.settings.lights().of(found.due.due)
             told = self.tr("To be answered by {day} ({left})").format(
                 day=found.due.due.isoformat(), left=shown.zh if language() == "zh" else shown.en)
             late = BAD if shown.days < 0 else WARN
@@ -105,3 +103,8 @@ class RemarksFirst(QFrame):
         words = self.tr("✎ On the map: {text}").format(text=record.values["BHNR"])
         said = coloured(words, WARN, self.palette(), bold=True)
         return f'{said} <span style="color:{muted(self.palette()).name()}">{escape(by)}</span>' if by else said
+
+
+def _is_of(mark: Record, audit: Record) -> bool:
+    """Was it drawn for this return?"""
+    return all(mark.values.get(code) == audit.values.get(code) for code in ("SHJB", "SHLC"))

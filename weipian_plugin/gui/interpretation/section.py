@@ -6,7 +6,9 @@ from html import escape
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from .rich_label import RichLabel
 
 
 class Section(QWidget):
@@ -28,9 +30,7 @@ class Section(QWidget):
         font = self.button.font()
         font.setBold(True)
         self.button.setFont(font)
-        self.summary = QLabel(self)
-        self.summary.setTextFormat(Qt.TextFormat.RichText)
-        self.summary.setWordWrap(True)
+        self.summary = RichLabel(self)
         self.summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)

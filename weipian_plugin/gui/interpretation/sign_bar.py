@@ -6,15 +6,18 @@ from html import escape
 from typing import TYPE_CHECKING, Mapping, Optional, Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QWidget
 
 from ...domain.definitions import LAND, OUTCOMES
 from ...domain.forms.codes import CODE_LISTS, ILLEGAL, label
 from ...domain.forms.fields import Field
 from ...domain.records import Judgement
+from ..form_fields import ChoiceKeys, leave_keyboard
 from ..forms import icon, load_form
 from ..messages import language
-from ..wording import BAD, GOOD, WARN, coloured, field_name, muted, tone
+from ..wording import BAD, GOOD, WARN, coloured, field_name, tone
+from .one_line import OneLine
+from .rich_label import RichLabel
 
 if TYPE_CHECKING:
     from ...jobs.checking.validate import Stated
@@ -38,15 +41,20 @@ class SignBar(QFrame):
         super().__init__(parent)
         load_form("sign", self)
         self.subject = subject
-        self.keysLabel.setVisible(subject == LAND)
+        self.stateLabel = RichLabel.instead_of(self.findChild(QLabel, "stateLabel"))
+        self.keysLine = OneLine(self)
+        self.keysLine.show_text(
+            self.tr("1…9 draft · ←/→ go · Space blink · Ctrl+Enter sign · ? keys") if subject == LAND else "")
+        self.layout().addWidget(self.keysLine)
         self.onSiteLabel.hide()
         self.signButton.setIcon(icon("sign"))
         self.undoButton.setIcon(icon("undo"))
-        self._keys = self.keysLabel.text()
         self.onSiteButton.setText(label("QRYJ", ON_SITE, language()))
         self.deskButton.setText(label("QRYJ", DESK, language()))
         self.onSiteButton.toggled.connect(lambda _on: self._show_reason())
         self.deskButton.toggled.connect(lambda _on: self._show_reason())
+        self._keys = ChoiceKeys((self.onSiteButton, self.deskButton), self)
+        leave_keyboard(self.onSiteButton, self.deskButton, self.signButton, self.undoButton)
         self._placeholder = self.reasonEdit.placeholderText()
         self.stateLabel.linkActivated.connect(self.fieldsWanted.emit)
         self.signButton.clicked.connect(lambda _checked: self.signed.emit())
@@ -180,8 +188,6 @@ class SignBar(QFrame):
         self._show_reason()
 
     def _show_parts(self, signed: bool) -> None:
-        grey = muted(self.palette()).name()
-        self.keysLabel.setText(f'<span style="color:{grey}">{escape(self._keys)}</span>')
         self.basisPart.setVisible(not signed)
         self.signButton.setVisible(not signed)
         self.undoButton.setVisible(signed)

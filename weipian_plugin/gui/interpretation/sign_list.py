@@ -10,7 +10,7 @@ from typing import Dict, Iterator, List, Optional
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QDialog, QHeaderView, QShortcut, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QHeaderView, QShortcut, QTreeWidgetItem, QWidget
 
 from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError, sentence
@@ -20,6 +20,7 @@ from ...jobs.judging.sign_list import OBSTACLES, Reviewed, reviewed
 from ..forms import fit_to_screen, load_form
 from ..messages import language
 from ..session import Session
+from ..standing_window import StandingWindow
 from ..wording import WARN, coloured, mu_text, mu_unit
 from .sign_bar import DESK, ON_SITE
 
@@ -28,7 +29,7 @@ SLICE_S = 0.02
 _UUID = Qt.ItemDataRole.UserRole
 
 
-class SignListWindow(QDialog):
+class SignListWindow(StandingWindow):
     """Not modal: the row one stands on is the patch on the map. Read and signed in slices, so that nothing is held."""
 
     def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:

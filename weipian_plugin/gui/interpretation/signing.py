@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable, Dict, Sequence
 
-from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
 
@@ -35,9 +34,9 @@ class Signing(QObject):
         self._show_fields = show_fields
         self._session, self._bars, self._form_of, self._reveal = session, bars, form_of, reveal
 
-    def sign(self, subject: str, held: str, errors: Sequence[Stated] = ()) -> None:
-        """Sign the 初判 of ``subject``, or say why not; ``held``: what stands against any signature, ``errors`` what
-        the checks have against this one.
+    def sign(self, subject: str, held: str, errors: Sequence[Stated] = ()) -> bool:
+        """Sign the 初判 of ``subject``, or say why not (False); ``held``: what stands against any signature, ``errors``
+        what the checks have against this one.
         """
         from ...jobs.judging.sign import despite, never_right
 
@@ -64,12 +63,12 @@ class Signing(QObject):
             bar.focus_reason()
         else:
             bar.remember_basis()
-            self._session.sign(bar.basis, bar.reason, subject, despite(errors))
+            return self._session.sign(bar.basis, bar.reason, subject, despite(errors))
+        return False
 
     def is_last(self, uuid: str, subject: str) -> bool:
         """Is this person's signature upon the subject what undo would take back?"""
-        workspace = self._session.workspace
-        last = workspace.last_decision() if workspace is not None else None
+        last = self._session.last_decision()
         if last is None or last.kind != "sign" or last.parcel_uuid != uuid:
             return False
         after = last.payload.get("after")
@@ -88,4 +87,4 @@ class Signing(QObject):
         return self.tr("{names} … ({count} in all)").format(names=names, count=len(fields))
 
     def _warn(self, sentence: str) -> None:
-        self._session.tell(sentence, int(Qgis.MessageLevel.Warning))
+        self._session.refuse(sentence)

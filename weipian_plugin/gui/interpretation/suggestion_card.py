@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 from typing import Any, List, Mapping, Optional, Tuple
 
@@ -10,6 +9,7 @@ from qgis.PyQt.QtCore import QRectF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QFrame, QWidget
 
+from ...domain.calendar.deadlines import Lights
 from ...domain.forms.codes import ILLEGAL, PENDING
 from ...domain.forms.terms import outcome_name
 from ...domain.judging.explain import explain
@@ -22,9 +22,13 @@ from ..forms import load_form
 from ..messages import language
 from ..wording import BAD, GOOD, MACHINE, WARN, coloured, muted, tone
 from .deadline_words import in_words, mark_of, next_two
+from .kept_results import KeptResults
 from .one_line import OneLine
+from .rich_label import RichLabel
 
 _TRACE, _EVIDENCE = "trace", "evidence"
+_WRITTEN_ANEW = ("markLabel", "outcomeLabel", "ruleLabel", "missingLabel", "mineralLabel", "dutyLabel")
+"""Labels that each patch writes anew, broken into lines where the card is narrow."""
 
 
 class SuggestionCard(QFrame):
@@ -36,6 +40,8 @@ class SuggestionCard(QFrame):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         load_form("suggestion", self)
+        for name in _WRITTEN_ANEW:
+            setattr(self, name, RichLabel.instead_of(getattr(self, name)))
         self.detailButton.toggled.connect(self._open)
         self.traceButton.clicked.connect(lambda _checked: self.explainWanted.emit())
         self.detailLabel.setVisible(False)
@@ -44,13 +50,14 @@ class SuggestionCard(QFrame):
         self.basisLabel = OneLine(self)
         self.layout().insertWidget(self.layout().indexOf(self.ruleLabel) + 1, self.basisLabel)
         self.suggestion: Optional[Suggestion] = None
+        self._read = KeptResults()
 
-    def show_suggestion(self, stored: Optional[Mapping[str, Any]], done: bool, published: Optional[date],
-                        today: Optional[date] = None, measuring: bool = False) -> None:
+    def show_suggestion(self, stored: Optional[Mapping[str, Any]], done: bool, lights: Lights,
+                        measuring: bool = False, uuid: str = "") -> None:
         """Show a suggestion as the workspace keeps it, or that there is none yet; ``done`` once it is signed.
-        ``measuring``: it comes by itself.
+        ``measuring``: it comes by itself; ``uuid``: of the parcel.
         """
-        self.suggestion = Suggestion.from_json(stored) if stored else None
+        self.suggestion = self.read(uuid, stored)
         said = self.tr("Machine's suggestion – not a judgement")
         self.markLabel.setText(coloured(f"⚙ {said}", MACHINE, self.palette()))
         if self.suggestion is None:
@@ -64,11 +71,21 @@ class SuggestionCard(QFrame):
         self.missingLabel.setVisible(bool(self.missingLabel.text()))
         self.mineralLabel.setText(self._mineral(self.suggestion.mineral))
         self.mineralLabel.setVisible(bool(self.mineralLabel.text()))
-        self.dutyLabel.setText(self._duties(self.suggestion, done, published, today or date.today()))  # noqa: DTZ011
+        self.dutyLabel.setText(self._duties(self.suggestion, done, lights))
         self.dutyLabel.setVisible(bool(self.dutyLabel.text()))
         self._show_detail()
         self.detailButton.setVisible(True)
         self.traceButton.setVisible(True)
+
+    def read(self, uuid: str, stored: Optional[Mapping[str, Any]]) -> Optional[Suggestion]:
+        """The suggestion of a parcel from how the workspace keeps it, made out once; ``None`` for none."""
+        return self._read.of(uuid, (stored,), lambda: Suggestion.from_json(stored)) if stored else None
+
+    def put_off(self, suggestion: Suggestion, done: bool, lights: Lights) -> None:
+        """The same suggestion with its deadlines as they were extended since."""
+        self.suggestion = suggestion
+        self.dutyLabel.setText(self._duties(suggestion, done, lights))
+        self._show_detail()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed frame in the machine's own tone; what people answer is never framed so."""
@@ -165,7 +182,7 @@ class SuggestionCard(QFrame):
         missing = self._missing(suggestion)
         return "<br>".join([*lines, missing] if missing else lines)
 
-    def _duties(self, suggestion: Suggestion, done: bool, published: Optional[date], today: date) -> str:
+    def _duties(self, suggestion: Suggestion, done: bool, lights: Lights) -> str:
         """Marks and duties that fired, how many could not be told, and the next two effective deadlines."""
         chinese = language() == "zh"
         lines = []
@@ -182,8 +199,8 @@ class SuggestionCard(QFrame):
             if duty.open:
                 said = escape(self.tr("◇ Not to be told yet: {duty}").format(duty=duty.told(language())[0]))
                 lines.append(f'<span style="color:{grey}">{said}</span>')
-        lines += [in_words(deadline, done, published, today, self.palette())
-                  for deadline in next_two(suggestion, today)]
+        lines += [in_words(deadline, done, lights, self.palette())
+                  for deadline in next_two(suggestion, lights.today)]
         return "<br>".join(lines)
 
     def _detail(self, suggestion: Suggestion) -> str:

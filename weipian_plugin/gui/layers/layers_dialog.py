@@ -9,7 +9,6 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QCloseEvent, QKeyEvent
 from qgis.PyQt.QtWidgets import (
-    QDialog,
     QFileDialog,
     QGridLayout,
     QInputDialog,
@@ -26,6 +25,7 @@ from ...jobs.measuring.references import layer_requests
 from ..forms import fit_to_screen, load_form, name_buttons
 from ..messages import language
 from ..session import Session
+from ..standing_window import StandingWindow
 from .layer_states import LayerStates
 from .preparations import Preparations
 from .reference_rows import FOLDER, ReferenceRow, problem_of
@@ -37,7 +37,7 @@ VECTORS = "*.gpkg *.shp *.gdb *.geojson *.parquet *.txt"
 RASTERS = "*.tif *.tiff *.img *.jp2 *.vrt"
 
 
-class LayersDialog(QDialog):
+class LayersDialog(StandingWindow):
     """What it shows is written to the session's workspace when it is accepted.
 
     With ``preparations`` each layer shows what is prepared of it, and can be prepared from here.

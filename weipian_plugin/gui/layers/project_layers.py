@@ -1,4 +1,4 @@
-"""Shows the workspace in QGIS's project: its layers, read-only, in one group, over the imagery of the current patch."""
+"""Shows the workspace's layers in QGIS's project, read-only, in one group; no images: the views paint those."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from qgis.core import (
     QgsLayerTreeGroup,
     QgsMapLayer,
     QgsProject,
-    QgsRasterLayer,
     QgsVectorLayer,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from ...jobs.imagery.scene_shelf import open_scene
-from ...jobs.imagery.scenes import AFTER_DATE
+from ...workspace.layers import make_layers, refresh
 from ..messages import LOG_TAG
 from ..session import Session
 
@@ -39,21 +37,30 @@ class ProjectLayers(QObject):
         session.partsChanged.connect(self._read_again)
         session.parcelUpdated.connect(self._repaint)
         session.rowsChanged.connect(self._repaint)
-        session.currentChanged.connect(self._show_current_imagery)
-        session.modeChanged.connect(self._mode_changed)
         self._project.cleared.connect(self._forget)
         self._project.readProject.connect(self._look_again)
         self._read = QTimer(self)
         self._read.setSingleShot(True)
         self._read.setInterval(0)
         self._read.timeout.connect(self.refresh)
+        self._emptied = QTimer(self)
+        self._emptied.setSingleShot(True)
+        self._emptied.setInterval(0)
+        self._emptied.timeout.connect(self._put_again)
 
     def _forget(self) -> None:
         """Another project: QGIS has deleted our layers with the rest."""
         self._group, self._vectors = None, []
+        self._emptied.start()
+
+    def _put_again(self) -> None:
+        """A new project has our layers as the one before had. One that is still being read may bring its own."""
+        if not self._project.fileName():
+            self.refresh()
 
     def _look_again(self) -> None:
         """A saved project, once QGIS is done reading it: our group may be in it."""
+        self._emptied.stop()
         self._read.start()
 
     def _change_workspace(self) -> None:
@@ -74,14 +81,9 @@ class ProjectLayers(QObject):
         with self._session.guard():
             if self._group is None:
                 self._make()
-            self._add_scenes()
-            for layer in self._vectors:
-                layer.dataProvider().reloadData()
-                layer.triggerRepaint()
+            refresh(self._vectors)
 
     def _make(self) -> None:
-        from ...workspace.layers import make_layers
-
         workspace = self._session.workspace
         if workspace is None or not workspace.lists.batches():
             return
@@ -114,59 +116,10 @@ class ProjectLayers(QObject):
                     return node
         return None
 
-    def _add_scenes(self) -> None:
-        """Confirmed raster files, newest on top, below the vectors; opened once. Clips and tiles are for the views."""
-        workspace = self._session.workspace
-        if workspace is None or self._group is None:
-            return
-        there = {node.layer().source() for node in self._group.findLayers() if node.layer() is not None}
-        crs = QgsCoordinateReferenceSystem(workspace.crs_authid)
-        for scene in sorted(workspace.scenes(), key=lambda each: each.date, reverse=True):
-            if not scene.unclassified or scene.kind or scene.path in there:
-                continue
-            layer = open_scene(scene, crs)
-            if layer.isValid():
-                layer.setCustomProperty(OURS, True)
-                layer.setCustomProperty("weipian/date", scene.date)
-                self._project.addMapLayer(layer, False)
-                node = self._group.addLayer(layer)
-                node.setExpanded(False)
-                node.setItemVisibilityChecked(not self._session.interpreting)
-        self._show_current_imagery(self._session.current)
-
-    def _mode_changed(self, interpreting: bool) -> None:
-        """In 判读 mode the Compare dock paints the after image itself, below the map's vectors: ours would cover it."""
-        self._let_go_of_removed()
-        if not interpreting:
-            self._show_current_imagery(self._session.current)
-        elif self._group is not None:
-            for node in self._group.findLayers():
-                if isinstance(node.layer(), QgsRasterLayer):
-                    node.setItemVisibilityChecked(False)
-
-    def _show_current_imagery(self, uuid: str) -> None:
-        """Outside of 判读 mode the after image of the current parcel is on the map, those of other dates are not."""
-        self._let_go_of_removed()
-        workspace = self._session.workspace
-        if workspace is None or self._group is None or not uuid or self._session.interpreting:
-            return
-        with self._session.guard():
-            wanted = str(workspace.parcel(uuid).attributes.get(AFTER_DATE) or "")[:10]
-            images = [node for node in self._group.findLayers() if isinstance(node.layer(), QgsRasterLayer)]
-            dates = {str(node.layer().customProperty("weipian/date") or "")[:10] for node in images}
-            if wanted not in dates:
-                return
-            for node in images:
-                date = str(node.layer().customProperty("weipian/date") or "")[:10]
-                if node.itemVisibilityChecked() != (date == wanted):
-                    node.setItemVisibilityChecked(date == wanted)
-
     def _read_again(self, _uuids: object) -> None:
         """Features came or went."""
         self._let_go_of_removed()
-        for layer in self._vectors:
-            layer.dataProvider().reloadData()
-            layer.triggerRepaint()
+        refresh(self._vectors)
 
     def _repaint(self, _changed: object) -> None:
         self._let_go_of_removed()
@@ -201,6 +154,7 @@ class ProjectLayers(QObject):
     def shut_down(self) -> None:
         """For the plugin's unload."""
         self._read.stop()
+        self._emptied.stop()
         self._project.readProject.disconnect(self._look_again)
         self._project.cleared.disconnect(self._forget)
         self.remove()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Callable, Dict, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 
@@ -32,7 +32,7 @@ STATED = " ✎"  # something is recorded, but no outcome chosen
 RETURNED = " ↩"  # sent back, and not answered yet
 COLOURS = {UNJUDGED: "#7a8794", DRAFT: "#2f7ed8", SIGNED: "#2e9e5b", FLAGGED: "#c77700", STUB: "#8c5a9e",
            SUPERSEDED: "#7a8794"}
-LIGHT_COLOURS = {"red": "#c0392b", "orange": "#c77700", "yellow": "#a58a00", "green": "#2e9e5b"}
+LIGHT_COLOURS = {"red": "#c0392b", "orange": "#c77700", "yellow": "#a58a00"}
 
 # What usually stands in a column: it is as wide before anything was measured as it is afterwards.
 USUAL = {AREA: "88.88", FARMLAND: "88.88", BASIC: "88.88", REDLINE: "88.88", SUGGESTION: "违法·W1",
@@ -80,6 +80,11 @@ def state_labels() -> Dict[str, str]:
         SIGNED: translate("QueueModel", "Signed"), FLAGGED: translate("QueueModel", "Flagged"),
         STUB: translate("QueueModel", "Set apart"), SUPERSEDED: translate("QueueModel", "Superseded"),
     }
+
+
+def no_answers() -> List[str]:
+    """What stands in place of a status where a reader gave no answer, with its sign."""
+    return [f"{GLYPHS[FLAGGED]} {flag if language() == 'zh' else REASONS_EN[flag]}" for flag in NO_ANSWERS]
 
 
 def headings() -> Tuple[Tuple[str, str], ...]:
@@ -188,8 +193,8 @@ _TEXTS: Dict[int, Callable[[Cells, QueueRow], str]] = {
 }
 
 
-def alignment(column: int) -> int:
-    """Figures stand at the right."""
-    horizontal = Qt.AlignmentFlag.AlignRight if AREA <= column <= DEADLINE else Qt.AlignmentFlag.AlignLeft
-    both = horizontal | Qt.AlignmentFlag.AlignVCenter
-    return int(getattr(both, "value", both))
+def alignments() -> Tuple[Any, ...]:
+    """By column: figures stand at the right."""
+    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    return tuple((right if AREA <= column <= DEADLINE else left) | Qt.AlignmentFlag.AlignVCenter
+                 for column in range(len(COLUMN_NAMES)))

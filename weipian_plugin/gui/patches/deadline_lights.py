@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Dict, Mapping, Optional, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
 from ...domain.records import SIGNED, STUB, QueueRow
 from ..messages import language
@@ -15,35 +13,33 @@ from ..session import Session
 from .models import DueDay, DueOf
 
 if TYPE_CHECKING:
-    from ...domain.calendar.deadlines import Deadline, Extension, Light
+    from ...domain.calendar.deadlines import Deadline, Extension, Light, Lights
     from ...jobs.reviewing.return_dues import ReturnDues
-
-PAST_BEFORE_PLAN = "grey"
-"""Overdue is red; a date that had passed when the plan was issued is not overdue."""
+    from ...workspace.workspace import Workspace
 
 _Kind = Tuple[str, str, str, str, Tuple["Extension", ...]]
 
 
 def deadline_reader(session: Session, extensions: Optional[Mapping[str, Tuple[Extension, ...]]] = None,
-                    returns: Optional[ReturnDues] = None) -> DueOf:
+                    returns: Optional[ReturnDues] = None, workspace: Optional[Workspace] = None) -> DueOf:
     """A function from a row to its deadline, ``None`` where no profile is chosen or nothing is due; ``extensions`` by
     parcel, where the caller has read them; with ``returns`` what came back is due when it is to be answered.
+    ``workspace``: the session's over a connection of the thread that asks, where that is not the GUI's.
     """
     from ...jobs.judging.due import extensions_by_parcel
 
-    workspace = session.workspace
+    workspace = workspace or session.workspace
     if workspace is None or session.second_reader:  # a review file is for reading: nothing is reported from it
         return lambda _row: None
     profile_ids = workspace.lists.profile_ids()
     if extensions is None:
         extensions = extensions_by_parcel(workspace)
     put_off = extensions
-    today = parse_date(session.settings.today) or date.today()  # noqa: DTZ011 - deadlines are local days
     known: Dict[_Kind, Optional[DueDay]] = {}
 
     def due_of(row: QueueRow) -> Optional[DueDay]:
         if row.returned and returns is not None:
-            answer = _answer_day(session, returns, row, today)
+            answer = _answer_day(session, returns, row)
             if answer is not None:
                 return answer
         if row.status in (SIGNED, STUB):
@@ -51,36 +47,26 @@ def deadline_reader(session: Session, extensions: Optional[Mapping[str, Tuple[Ex
         kind = (profile_ids.get(row.batch_uuid, ""), row.jclb, row.issued, row.year,
                 put_off.get(row.parcel_uuid, ()))
         if kind not in known:
-            known[kind] = _due_day(session, kind, today)
+            known[kind] = _due_day(session, kind)
         return known[kind]
 
     return due_of
 
 
-def _answer_day(session: Session, returns: ReturnDues, row: QueueRow, today: date) -> Optional[DueDay]:
+def _answer_day(session: Session, returns: ReturnDues, row: QueueRow) -> Optional[DueDay]:
     """By when what came back is answered, with who sent it back and why."""
-    from ...domain.calendar.deadlines import light
-
     due, audit = returns.due(row.parcel_uuid, row.batch_uuid), returns.audit(row.parcel_uuid)
     if due is None or audit is None:
         return None
-    lead = max(session.settings.lead_days, 0)
-    shown = light(due.due, today, lead=lead)
+    lights = session.settings.lights()
+    shown = lights.of(due.due)
     why = " ".join(str(audit.values.get(code) or "") for code in ("SHJB", "SHYY", "SHSM")).strip()
     back = QCoreApplication.translate("DeadlineLights", "Sent back: {why}").format(why=why)
-    return DueDay(shown.days, _short(shown), shown.colour, "\n".join((back, _told(due, shown, lead, ""))))
+    return DueDay(shown.days, _short(shown), shown.colour, "\n".join((back, _told(due, shown, lights))))
 
 
-def _due_day(session: Session, kind: _Kind, today: date) -> Optional[DueDay]:
-    from ...domain.calendar.deadlines import (
-        deadlines,
-        effective_deadline,
-        lead_days,
-        lead_mark,
-        light,
-        patch_year,
-        with_extension,
-    )
+def _due_day(session: Session, kind: _Kind) -> Optional[DueDay]:
+    from ...domain.calendar.deadlines import deadlines, next_deadline, patch_year, with_extension
 
     profile_id, jclb, issued, year, extensions = kind
     try:
@@ -100,18 +86,16 @@ def _due_day(session: Session, kind: _Kind, today: date) -> Optional[DueDay]:
     except WeipianError as error:
         # The official date holds; what is wrong with the extension is told beside it.
         remark = error.sentence(language())
-    due = effective_deadline(found)
+    lights = session.settings.lights(profile)
+    due = next_deadline(found, lights.today)
     if due is None:
         return None
-    lead = lead_days(profile, session.settings.lead_days)
-    marked = lead_mark(profile, session.settings.lead_days, language())
-    # What was put off is no longer past: its new date was given after the plan.
-    shown = light(due.due, today, published=None if due.extension else profile.published, lead=lead)
-    told = "\n".join(part for part in (_told(due, shown, lead, marked), remark) if part)
+    shown = lights.of(due.due, before_plan=due.before_plan)
+    told = "\n".join(part for part in (_told(due, shown, lights), remark) if part)
     return DueDay(shown.days, _short(shown), shown.colour, told)
 
 
-def _told(due: Deadline, shown: Light, lead: int, marked: str) -> str:
+def _told(due: Deadline, shown: Light, lights: Lights) -> str:
     """The date and its light; the internal date; the extension; the rule's own sentence and what was added to it."""
     chinese = language() == "zh"
     translate = QCoreApplication.translate
@@ -119,17 +103,19 @@ def _told(due: Deadline, shown: Light, lead: int, marked: str) -> str:
     if due.extension and due.official:
         lines.append(translate("DeadlineLights", "Put off from {day}; basis: {basis}").format(
             day=due.official.isoformat(), basis=due.extension))
-    if lead:
+    if lights.lead:
         lines.append(translate("DeadlineLights", "Internal date, {n} days before: {day}").format(
-            n=lead, day=due.internal(lead).isoformat()) + marked)
+            n=lights.lead, day=due.internal(lights.lead).isoformat()) + lights.lead_mark(language()))
     lines.append(f"{due.source}：“{due.sentence}”")
     lines.append(due.mark if chinese else due.mark_en)
     return "\n".join(line for line in lines if line)
 
 
 def _short(shown: Light) -> str:
+    from ...domain.calendar.deadlines import PAST
+
     days = shown.days
-    if days < 0 and shown.colour == PAST_BEFORE_PLAN:
+    if shown.colour == PAST:
         return QCoreApplication.translate("DeadlineLights", "past")
     if days < 0:
         return QCoreApplication.translate("DeadlineLights", "{n} d over").format(n=-days)

@@ -24,7 +24,7 @@ from ..messages import language
 from ..wording import chip_colours, mu_unit
 from .filters import AREAS, NOBODY
 from .models import QueueModel
-from .queue_table import LIGHTS
+from .queue_table import LIGHTS, NO_DEADLINE
 from .staying_menu import StayingMenu
 
 _COLUMNS = (("townships", "township"), ("classes", "tblx"), ("tasks", "jclb"), ("suggestions", "suggestion"),
@@ -52,8 +52,9 @@ class FilterMenu(QObject):
         for name, column in _COLUMNS:
             self._add_texts(self.menu, name, column, titles[name])
         self._add_hits(self.menu.addMenu(titles["hits"]))
-        self._add_many(self.menu, "lights", titles["lights"], [(light, self.word("lights", light), None)
-                                                               for light in LIGHTS[:3]])
+        self._add_lights(titles["lights"])
+        flags = self._model.table.text("flag").matching(bool)
+        self._add_choice(self.menu, "flagged", True, titles["flagged"], int(flags.sum()))
         for name in ("returned", "lacking"):
             self._add_choice(self.menu, name, True, titles[name], int(self._model.table.values(name).sum()))
         self.menu.addSeparator()
@@ -65,9 +66,19 @@ class FilterMenu(QObject):
         return {
             "townships": self.tr("Township"), "classes": self.tr("Class"), "tasks": self.tr("Task"),
             "suggestions": self.tr("Suggestion"), "outcomes": self.tr("Outcome"), "assigned": self.tr("Assigned to"),
-            "hits": self.tr("Overlay"), "lights": self.tr("Deadline"), "returned": self.tr("Came back"),
+            "hits": self.tr("Overlay"), "lights": self.tr("Deadline"), "flagged": self.tr("Flagged"),
+            "returned": self.tr("Came back"),
             "lacking": self.tr("Incomplete drafts"),
         }
+
+    def _add_lights(self, title: str) -> None:
+        """Every light there is here, and those that are chosen, with how many have it."""
+        lights = self._model.table.values("lights")
+        counts = {light: int((lights == number).sum()) for number, light in enumerate(LIGHTS)}
+        counts[NO_DEADLINE] = int((lights < 0).sum())
+        chosen = self._model.filter.lights
+        self._add_many(self.menu, "lights", title, [(light, self.word("lights", light), count)
+                                                    for light, count in counts.items() if count or light in chosen])
 
     def _add_texts(self, menu: QMenu, name: str, column: str, title: str) -> None:
         counts = self._model.table.text(column).counts()
@@ -124,8 +135,11 @@ class FilterMenu(QObject):
             "assigned": lambda text: self.tr("Nobody") if text == NOBODY else text,
             "hits": lambda hit: f"{self._ground(hit[0])} > {hit[1]:g} {mu_unit()}",
             "lights": lambda light: {"red": self.tr("Overdue"), "orange": self.tr("Within 3 days"),
-                                     "yellow": self.tr("Within 10 days")}.get(light, light),
+                                     "yellow": self.tr("Within 10 days"), "grey": self.tr("Further off"),
+                                     "past": self.tr("Past before the plan was issued"), "": self.tr("Due, no light"),
+                                     NO_DEADLINE: self.tr("No deadline")}.get(light, light),
             "chosen": lambda _on: self.tr("Chosen: {what}").format(what=self._model.filter.chosen.title),
+            "flagged": lambda _on: self.tr("Flagged"),
             "returned": lambda _on: self.tr("Came back"), "lacking": lambda _on: self.tr("Incomplete drafts"),
         }
         return told[name](choice)

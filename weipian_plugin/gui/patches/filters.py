@@ -9,10 +9,13 @@ from typing import Any, Callable, Dict, FrozenSet, List, Optional, Tuple
 import numpy as np
 
 from ...domain.areas.units import MU_PER_M2
-from .queue_table import LIGHTS, STATES, QueueTable
+from .queue_table import LIGHTS, NO_DEADLINE, QueueTable
 
 NOBODY = ""
 """In `Filter.assigned`: given to nobody in particular."""
+
+_FLAGGED = "flagged"
+"""As a status stood for a flag in filters of earlier versions."""
 
 AREAS = {"basic": "basic_farmland_m2", "redline": "redline_m2", "farmland": "farmland_m2", "area": "area_m2"}
 
@@ -37,7 +40,8 @@ class Chosen:
 class Filter:
     """Conditions upon a row; those that are empty are none. Within one several choices are meant as either … or.
 
-    ``states`` of `queue_table.STATES`; ``hits`` are (key of `AREAS`, 亩): more than so much; ``lights`` of deadlines;
+    ``states`` are statuses; ``flagged`` only what carries a flag, whatever its status; ``hits`` are (key of
+    `AREAS`, 亩): more than so much; ``lights`` of `LIGHTS`, or `NO_DEADLINE`;
     ``assigned`` names, `NOBODY` among them; ``returned`` only what came back; ``lacking`` only incomplete drafts.
     """
 
@@ -52,6 +56,7 @@ class Filter:
     hits: Tuple[Tuple[str, float], ...] = ()
     lights: Tuple[str, ...] = ()
     assigned: Tuple[str, ...] = ()
+    flagged: bool = False
     returned: bool = False
     lacking: bool = False
     chosen: Chosen = Chosen()
@@ -79,6 +84,8 @@ class Filter:
                 values[field.name] = tuple(str(each) for each in value)
             elif value is not None and isinstance(value, type(default)):
                 values[field.name] = value
+        if _FLAGGED in (states := values.get("states", ())):
+            values.update(flagged=True, states=tuple(state for state in states if state != _FLAGGED))
         return cls(**values)
 
     def with_choice(self, name: str, choice: Any, on: bool) -> Filter:
@@ -118,7 +125,9 @@ def mask_of(table: QueueTable, wanted: Filter, told: Callable[[str], str] = lamb
     """True for the rows that meet all conditions. ``told`` is how suggestion and outcome are written for the person."""
     mask = np.ones(len(table), dtype=bool)
     if wanted.states:
-        mask &= np.isin(table.values("state"), [STATES.index(state) for state in wanted.states if state in STATES])
+        mask &= table.in_states(wanted.states)
+    if wanted.flagged:
+        mask &= table.text("flag").matching(bool)
     for name, column in (("tasks", "jclb"), ("classes", "tblx"), ("townships", "township"), ("outcomes", "outcome"),
                          ("suggestions", "suggestion"), ("assigned", "assigned")):
         choices = getattr(wanted, name)
@@ -130,7 +139,8 @@ def mask_of(table: QueueTable, wanted: Filter, told: Callable[[str], str] = lamb
         with np.errstate(invalid="ignore"):
             mask &= table.values(AREAS[key]) > mu / float(MU_PER_M2)
     if wanted.lights:
-        mask &= np.isin(table.values("lights"), [LIGHTS.index(light) for light in wanted.lights if light in LIGHTS])
+        numbers = [LIGHTS.index(light) for light in wanted.lights if light in LIGHTS]
+        mask &= np.isin(table.values("lights"), [*numbers, *([-1] if NO_DEADLINE in wanted.lights else [])])
     if wanted.chosen:
         parcels = wanted.chosen.parcels
         mask &= np.fromiter((uuid in parcels for uuid in table.uuids), dtype=bool, count=len(table))

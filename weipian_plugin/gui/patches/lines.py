@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Collection, Dict, List, NamedTuple, Tuple
+from typing import Any, Collection, Dict, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
 
-from ...domain.records import SIGNED
+from ...domain.records import SIGNED, UNJUDGED
 from ..queue_order import QueueOrder
 from .queue_table import QueueTable
 
@@ -109,17 +109,24 @@ class ShownOrder(QueueOrder):
         found = np.flatnonzero(self._table.values("unfinished")[rows])
         return -1 if not len(found) else start + direction * int(found[0])
 
+    def count_unfinished(self) -> int:
+        return int(np.count_nonzero(self._table.values("unfinished")[self._rows]))
+
     def next_unsigned(self, start: int) -> int:
         found = np.flatnonzero(~self._table.text("status").among((SIGNED,))[self._rows[start:]])
         return start + int(found[0]) if len(found) else start
 
 
-def counts(table: QueueTable, batch: str) -> Dict[str, int]:
-    """How many rows (of a batch) there are by what was done to them: total, answered, todo, draft, signed; flagged ones
-    count as draft or to do as well.
+def counts(table: QueueTable, batch: str, assigned: Sequence[str] = ()) -> Dict[str, int]:
+    """How many rows (of a batch, given to one of these people) there are by what was done to them: total, answered,
+    to_do, and each status; flagged ones count as draft or to do as well.
     """
-    mask = table.text("batch_uuid").among((batch,)) if batch else None
+    mask = np.ones(len(table), dtype=bool)
+    if batch:
+        mask &= table.text("batch_uuid").among((batch,))
+    if assigned:
+        mask &= table.text("assigned").among(assigned)
     found = table.text("status").counts(mask)
-    done = table.answered() if mask is None else table.answered() & mask
-    answered = int(np.count_nonzero(done))
-    return {**found, "answered": answered, "total": sum(found.values())}
+    answered, to_do = table.answered() & mask, table.in_states((UNJUDGED,)) & mask
+    return {**found, "answered": int(np.count_nonzero(answered)), "to_do": int(np.count_nonzero(to_do)),
+            "total": sum(found.values())}

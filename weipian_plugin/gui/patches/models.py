@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Callable, Dict, List, Optional, Sequence, Set
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 import numpy as np
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt, QTimer, pyqtSignal
@@ -23,6 +23,7 @@ from .cells import (
     NUMBER,
     OUTCOME,
     REDLINE,
+    RETURNED,
     STATED,
     STATUS,
     SUGGESTION,
@@ -32,16 +33,17 @@ from .cells import (
     Cells,
     DueDay,
     DueOf,
-    alignment,
+    alignments,
     area_text,
     headings,
     mu_in_words,
+    no_answers,
     short_number,
 )
 from .filters import Filter, mask_of
 from .lines import ShownOrder, counts, grouped, plain
 from .orders import COLUMN, ISSUE, Order, arranged
-from .queue_table import FLAGGED, Alone, QueueTable, is_answered, state_of
+from .queue_table import DUE_BY, FLAGGED, Alone, QueueTable, is_answered, state_of
 from .shown_farmland import FarmlandOf
 
 __all__ = [
@@ -61,6 +63,7 @@ _SORTED_BY = {
     REDLINE: "redline_m2", DEADLINE: "days", SUGGESTION: "suggestion", OUTCOME: "outcome", TOWNSHIP: "township",
     TASK: "jclb", CLASS: "tblx", ASSIGNED: "assigned",
 }
+_ALIGNED = alignments()
 _ONE_BY_ONE = 20
 _TOLD = frozenset(map(int, (
     Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ForegroundRole,
@@ -68,8 +71,17 @@ _TOLD = frozenset(map(int, (
 """What a cell is ever asked and answers; the rest is turned away at once, a screen asks thousands of times."""
 _BETWEEN_MS = 40
 """Between the making of one column and of the next, so that keys and mouse are never kept waiting."""
+_TEXTS_KEPT = 4096
 _READ_AHEAD = 12
 """Lines for which 耕地 is read at once; no more than can be read while a key is answered."""
+
+
+class CellLook(NamedTuple):
+    """What a cell looks like; no colour: the theme's."""
+
+    text: str
+    alignment: Qt.AlignmentFlag
+    colour: Optional[QColor]
 
 
 class QueueModel(QAbstractTableModel):
@@ -84,6 +96,7 @@ class QueueModel(QAbstractTableModel):
         self.is_grouped = False
         self.collapsed: Set[str] = set()
         self._cells = Cells()
+        self._texts: Dict[Tuple[int, int], str] = {}  # of cells that were painted, by row and column
         self._lines = plain(np.empty(0, dtype=np.int32), 0)
         self._ranks: Any = np.empty(0, dtype=np.int64)
         self._read_farmland: Callable[[Sequence[QueueRow]], None] = lambda _rows: None
@@ -171,6 +184,7 @@ class QueueModel(QAbstractTableModel):
         order = np.argsort(self._ranks, kind="stable") if order is None else order
         places = order[mask_of(table, self.filter, self._cells.kind)[order]]
         lines = grouped(table, places, self.collapsed) if self.is_grouped else plain(places, len(table))
+        self._texts.clear()
         self.beginResetModel()
         self.table, self._lines = table, lines
         self.endResetModel()
@@ -187,11 +201,13 @@ class QueueModel(QAbstractTableModel):
         in_review = self.table.in_review
         was, moved = is_answered(known, in_review), self.is_grouped and known.township != row.township
         self.table.put(row)
+        for column in range(self.columnCount()):
+            self._texts.pop((place, column), None)
         if moved:
             self._list_anew()
             return
         line = int(self._lines.line_of[place])
-        meets = bool(mask_of(QueueTable([row], self.table.days_of), self.filter, self._cells.kind)[0])
+        meets = bool(mask_of(self.table.alone_of(row), self.filter, self._cells.kind)[0])
         if line >= 0 and meets:
             if self._lines.groups:
                 self._count_anew(line, int(is_answered(row, in_review)) - int(was))
@@ -257,12 +273,14 @@ class QueueModel(QAbstractTableModel):
         place = self.table.place(uuid)
         if place < 0 or self._lines.line_of[place] >= 0:
             return False
-        row = QueueTable([self.table.rows[place]], self.table.days_of)
+        row = self.table.alone_of(self.table.rows[place])
         return not bool(mask_of(row, self.filter, self._cells.kind)[0])
 
-    def counts(self, batch: str) -> Dict[str, int]:
-        """How many rows (of a batch, filtered or not) there are in each status, ``answered`` and ``total``."""
-        return counts(self.table, batch)
+    def counts(self) -> Dict[str, int]:
+        """How many rows there are in each status, ``answered``, ``to_do`` and ``total``: of the batch, and of what is
+        given to somebody, if the filter asks for any; however it narrows the list otherwise.
+        """
+        return counts(self.table, self.filter.batch, self.filter.assigned)
 
     def count_met(self) -> int:
         """How many rows meet the filter, those under closed headings too."""
@@ -302,7 +320,7 @@ class QueueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._headings[section][1]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(section)
+            return int(getattr(_ALIGNED[section], "value", _ALIGNED[section]))
         return None
 
     def flags(self, index: QModelIndex) -> Any:
@@ -322,10 +340,9 @@ class QueueModel(QAbstractTableModel):
         if role == UUID_ROLE:
             return row.parcel_uuid
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(column)
+            return int(getattr(_ALIGNED[column], "value", _ALIGNED[column]))
         if role == Qt.ItemDataRole.ForegroundRole:
-            colour = self._cells.colour(row, column)
-            return readable(QColor(colour), QApplication.palette()) if colour else None
+            return self._colour(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._cells.tip(row, column)
         if role == STATE_ROLE:
@@ -334,6 +351,22 @@ class QueueModel(QAbstractTableModel):
             return " ".join((row.dkbh, row.jcbh, row.township, row.tblx, row.suggestion, row.outcome, row.flag,
                              self._cells.kind(row.suggestion), self._cells.kind(row.outcome)))
         return None
+
+    def cell(self, line: int, column: int) -> Optional[CellLook]:
+        """All that is painted of a cell at once; ``None`` for a heading."""
+        place = int(self._lines.lines[line])
+        if place < 0:
+            return None
+        row, key = self.table.rows[place], (place, column)
+        if key not in self._texts:
+            if len(self._texts) >= _TEXTS_KEPT:
+                self._texts.clear()
+            self._texts[key] = self._text(row, line, column)
+        return CellLook(self._texts[key], _ALIGNED[column], self._colour(row, column))
+
+    def _colour(self, row: QueueRow, column: int) -> Optional[QColor]:
+        colour = self._cells.colour(row, column)
+        return readable(QColor(colour), QApplication.palette()) if colour else None
 
     def _text(self, row: QueueRow, line: int, column: int) -> str:
         if column == FARMLAND and row.farmland_m2 is not None:
@@ -364,13 +397,18 @@ class QueueModel(QAbstractTableModel):
         """Texts among which the widest of a column is, without writing out every row."""
         table = self.table
         if column == STATUS:
-            return [f"{GLYPHS[state]} {self.labels[state]}{STATED if state == UNJUDGED else ''}"
-                    for state in (*GLYPHS,)[:-1]]
+            back = RETURNED if table.values("returned").any() else ""
+            texts = [f"{GLYPHS[state]} {self.labels[state]}{STATED if state == UNJUDGED else back}"
+                     for state in (*GLYPHS,)[:-1]]
+            return [*texts, *no_answers()] if table.in_review else texts  # whoever reads again may give none
         if column == NUMBER:
             lengths = {len(number): place for place, number in enumerate(table.column("dkbh"))}
             return sorted({short_number(table.rows[place]) for place in lengths.values()}, key=len)
         if column == DEADLINE:
-            some = [table.rows[int(place)] for place in table.kinds(("batch_uuid", "jclb"))[1]]
+            days = table.values("days")
+            dated = np.flatnonzero(table.values("lights") >= 0)
+            ends = [dated[days[dated].argmin()], dated[days[dated].argmax()]] if len(dated) else []
+            some = [table.rows[int(place)] for place in (*table.kinds(DUE_BY)[1], *ends)]
             return [self._cells.text(replace(row, status=UNJUDGED), column) for row in some]
         if AREA <= column <= REDLINE:
             areas = table.values(_SORTED_BY[column])

@@ -27,17 +27,19 @@ class Pace:
 
 
 class Today:
-    """The answers of a day, read once and then only what came after."""
+    """The answers of a day by who works here, read once and then only what came after."""
 
     def __init__(self, workspace: Workspace, since: str) -> None:
         self.workspace, self.since = workspace, since
         self._last: Optional[datetime] = None
         self._gaps: List[float] = []
-        self._sequence = 0
+        self._sequence, self._actor = 0, workspace.actor
 
     def pace(self, remaining: int) -> Pace:
         """The pace so far, and how long ``remaining`` patches will take at it."""
-        self._sequence, times = self.workspace.lists.answers_since(self._sequence, self.since)
+        if self._actor != self.workspace.actor:
+            self._actor, self._sequence, self._last, self._gaps = self.workspace.actor, 0, None, []
+        self._sequence, times = self.workspace.lists.answers_since(self._sequence, self.since, self._actor)
         for moment in sorted(datetime.fromisoformat(text) for text in times):
             if self._last is not None and _is_work(gap := (moment - self._last).total_seconds()):
                 insort(self._gaps, gap)

@@ -5,33 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import List, Optional, Sequence, Tuple
+from typing import List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QFont
-from qgis.PyQt.QtWidgets import QDockWidget, QMenu, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMenu, QMessageBox, QWidget
 
 from ...domain.areas.parcel_parts import OWN_SOURCE
 from ...domain.records import DRAFT, SIGNED, UNJUDGED, QueueRow
 from ...jobs.judging.due import extensions_by_parcel
-from ...jobs.measuring.reuse import layers_changed
+from ...jobs.reviewing.population import labels_told_apart
 from ...jobs.reviewing.return_dues import ReturnDues
 from ..forms import icon, load_form
-from ..messages import language
 from ..session import Session
-from ..wording import WARN, coloured
 from .deadline_lights import deadline_reader
 from .filter_menu import FilterMenu
 from .filters import Chosen, Filter
-from .kept_list import KeptList
-from .models import FLAGGED, NUMBER, QueueModel
+from .kept_list import ListKeeper
+from .models import NUMBER, QueueModel
+from .next_step import next_step
 from .order_menu import OrderMenu
-from .orders import LOT, Order
+from .orders import Order
 from .pace import Pace, Today
 from .queue_view import QueueView
 from .search_keys import SearchKeys
 from .selection_bar import SelectionBar
 from .shown_farmland import farmland_reader
+
+OF_THE_LIST = ("import", "layers", "measure", "measure_all", "deliver", "new_act")
+"""Actions that are begun from the list, too."""
 
 
 class PatchesDock(QDockWidget):
@@ -45,6 +47,7 @@ class PatchesDock(QDockWidget):
     cancelWanted = pyqtSignal()  # noqa: N815
     openWanted = pyqtSignal(str)  # noqa: N815
     newWanted = pyqtSignal()  # noqa: N815
+    foundWanted = pyqtSignal()  # noqa: N815
     flagWanted = pyqtSignal()  # noqa: N815
     actWanted = pyqtSignal()  # noqa: N815
     zoomWanted = pyqtSignal()  # noqa: N815
@@ -65,11 +68,13 @@ class PatchesDock(QDockWidget):
         self.view = QueueView(self._body.table, self.model, session, self)
         self.filters = FilterMenu(self._body.filterButton, self._body.chipsLabel, self.model, self)
         self.orders = OrderMenu(self._body.orderButton, self.model, self)
+        self._list = ListKeeper(session, self.model)
         self.selection = SelectionBar(self._body, self.view, session, self)
         self._today: Optional[Today] = None
         self._farmland = farmland_reader(session)
         self._returns: Optional[ReturnDues] = None
         self._stubs = 0
+        self._actions: Mapping[str, QAction] = {}
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(120)
@@ -83,7 +88,7 @@ class PatchesDock(QDockWidget):
         body, labels = self._body, self.model.labels
         choices: Tuple[Tuple[str, Tuple[str, ...]], ...] = (
             (self.tr("All"), ()), (labels[UNJUDGED], (UNJUDGED,)), (labels[DRAFT], (DRAFT,)),
-            (labels[FLAGGED], (FLAGGED,)), (labels[SIGNED], (SIGNED,)),
+            (labels[SIGNED], (SIGNED,)),
         )
         for text, states in choices:
             body.stateBox.addItem(text, states)
@@ -109,6 +114,8 @@ class PatchesDock(QDockWidget):
         session.queueChanged.connect(self.reload)
         session.partsChanged.connect(self._replace_parcels)
         session.layersChanged.connect(self._show_hint)
+        session.operatorChanged.connect(self._change_person)
+        session.optionsChanged.connect(lambda names: self.reload() if "lead_days" in names else None)
         session.parcelUpdated.connect(lambda uuid: self._update_parcels([uuid]))
         session.rowsChanged.connect(self._update_parcels)
         session.currentChanged.connect(self.view.follow)
@@ -122,14 +129,15 @@ class PatchesDock(QDockWidget):
         body.stateBox.currentIndexChanged.connect(self._filter_states)
         body.searchEdit.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._filter_text)
-        self._search.confirmed.connect(self._open_first_hit)
+        self._search.entered.connect(self._open_first_hit)
         self._search.left.connect(self._leave_search)
         body.table.doubleClicked.connect(lambda _index: self.zoomWanted.emit())
         body.table.customContextMenuRequested.connect(self._show_context_menu)
         body.workspaceButton.menu().aboutToShow.connect(self._fill_workspace_menu)
         for button, signal in ((body.importButton, self.importWanted), (body.layersButton, self.layersWanted),
                                (body.measureButton, self.measureWanted), (body.exportButton, self.exportWanted),
-                               (body.cancelButton, self.cancelWanted), (body.newButton, self.newWanted)):
+                               (body.cancelButton, self.cancelWanted), (body.newButton, self.newWanted),
+                               (body.foundButton, self.foundWanted)):
             button.clicked.connect(lambda _checked=False, wanted=signal: wanted.emit())
         body.openButton.clicked.connect(lambda _checked=False: self.openWanted.emit(""))
 
@@ -146,26 +154,38 @@ class PatchesDock(QDockWidget):
         body.workspaceButton.setText(name)
         self._enable_buttons()
         if workspace is not None:
-            self._restore_list()
+            self._list.restore()
+            self._show_conditions()
 
     def _enable_buttons(self) -> None:
         body, workspace = self._body, self.session.workspace
         busy = body.jobPanel.isVisibleTo(body)
         ready = workspace is not None and not busy
-        reads = bool(self.session.second_reader)
-        body.importButton.setEnabled(not busy and not reads and (workspace is None or self.session.writable))
-        body.layersButton.setEnabled(ready and self.session.writable)
-        for button in (body.measureButton, body.measureMenuButton):
-            button.setEnabled(ready and self.session.writable)
-        body.exportButton.setEnabled(ready and not reads)
+        may_write = ready and self.session.writable
+        body.importButton.setEnabled(self._offers("import") and not busy and (workspace is None or may_write))
+        body.layersButton.setEnabled(self._offers("layers") and may_write)
+        body.measureButton.setEnabled(self._offers("measure") and may_write)
+        body.measureMenuButton.setEnabled(self._offers("measure_all") and may_write)
+        body.exportButton.setEnabled(self._offers("deliver") and ready)
+
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """These actions (of `OF_THE_LIST`) say what may be begun from here."""
+        self._actions = actions
+        for action in actions.values():
+            action.changed.connect(self._enable_buttons)
+        self._enable_buttons()
+
+    def _offers(self, name: str) -> bool:
+        return name not in self._actions or self._actions[name].isEnabled()
 
     def _fill_batches(self) -> None:
         box, workspace = self._body.batchBox, self.session.workspace
         box.blockSignals(True)
         box.clear()
         box.addItem(self.tr("All batches"), "")
+        names = labels_told_apart(workspace) if workspace is not None else {}
         for batch in workspace.lists.batches() if workspace is not None else []:
-            box.addItem(batch.label or batch.issued, batch.uuid)
+            box.addItem(names.get(batch.uuid, batch.label), batch.uuid)
             box.setItemData(box.count() - 1, f"{batch.label}  {batch.issued}  {batch.profile_id}",
                             Qt.ItemDataRole.ToolTipRole)
         box.setCurrentIndex(max(0, box.findData(self.model.filter.batch)))
@@ -175,6 +195,12 @@ class PatchesDock(QDockWidget):
     def selected_count(self) -> int:
         """How many lines of the list are selected."""
         return self.view.selected_count()
+
+    def ask_reason(self) -> None:
+        """The keyboard into the line for the reason why the selected patches are flagged."""
+        self.show()
+        self.raise_()
+        self.selection.ask_reason()
 
     @property
     def batch(self) -> Optional[str]:
@@ -191,6 +217,7 @@ class PatchesDock(QDockWidget):
             put_off = {} if workspace is None else extensions_by_parcel(workspace)
             farmland = self._farmland = farmland_reader(self.session)
             self._returns = None if workspace is None else ReturnDues(workspace, self.session.settings.answer_days)
+            selected = self.selection.pause()
             self.view.updating(True)
             try:
                 due_of = deadline_reader(self.session, put_off, self._returns)
@@ -198,8 +225,9 @@ class PatchesDock(QDockWidget):
                                     bool(self.session.second_reader))
             finally:
                 self.view.updating(False)
+                self.view.follow(self.session.current)
+                self.selection.go_on(selected)
             self.view.fit_columns()
-            self.view.follow(self.session.current)
             self._begin_counting()
             self._show_hint()
 
@@ -228,6 +256,7 @@ class PatchesDock(QDockWidget):
             finally:
                 self.view.updating(False)
             self.view.follow(self.session.current)
+            self.selection.rows_changed()
             self._show_progress()
             self._show_hint()
 
@@ -252,27 +281,10 @@ class PatchesDock(QDockWidget):
 
     # Filter and order.
 
-    def _restore_list(self) -> None:
-        """As this person left the list of this workspace."""
-        session = self.session
-        if session.workspace is None:
-            return
-        uuid = session.workspace.workspace_id
-        review, seed = session.workspace.review, f"{uuid} {session.actor}"
-        kept = KeptList.from_json(session.settings.kept_list(uuid))
-        if review is not None:  # its own order, so that no two read alike
-            seed = review.seed
-            kept = kept if session.settings.kept_list(uuid) else KeptList(order=Order(LOT))
-        known = {batch.uuid for batch in session.workspace.lists.batches()}
-        wanted = kept.filter if kept.filter.batch in known else replace(kept.filter, batch="")
-        self.model.begin_anew(wanted, kept.order, seed, kept.grouped, kept.collapsed)
-        self._show_conditions()
-
-    def _keep_list(self) -> None:
-        workspace, model = self.session.workspace, self.model
-        if workspace is not None:
-            kept = KeptList(model.filter, model.order, model.is_grouped, tuple(sorted(model.collapsed)))
-            self.session.settings.keep_list(workspace.workspace_id, kept.to_json())
+    def _change_person(self) -> None:
+        if self.session.workspace is not None and self._list.changes_hands():
+            self._show_conditions()
+            self.reload()
 
     def _show_conditions(self) -> None:
         """The controls as the filter says, without their telling it again."""
@@ -314,19 +326,26 @@ class PatchesDock(QDockWidget):
         self._filter(replace(self.model.filter, text=self._body.searchEdit.text().strip()))
 
     def _open_first_hit(self) -> None:
-        """Enter in the search box: the first that is found lies on the table, and the keys work again."""
+        """Enter in the search box: the first that is found lies on the table, and the keys work again. Where nothing is
+        sought the list is whole and the place in it the same; what finds nothing can be bettered.
+        """
         self._typing.stop()
         self._filter_text()
+        if not self.model.filter.text:
+            self._search.keep()
+            self._body.table.setFocus()
+            return
         found = self.model.uuids
         if not found and self.model.count_met():  # under headings that are folded
             self.model.set_grouped(True)
             found = self.model.uuids
         if found:
+            self._search.keep()
             self.session.select(found[0])
             self._body.table.setFocus()
 
     def _leave_search(self) -> None:
-        """Esc in the search box: what was searched is as it was confirmed last, and the keys work again."""
+        """Esc in the search box: what was searched is as it found something last, and the keys work again."""
         self._typing.stop()
         self._filter_text()
         self._body.table.setFocus()
@@ -341,13 +360,13 @@ class PatchesDock(QDockWidget):
         """The session steps through the queue as it stands on the screen."""
         self.session.set_order(self.model.shown_order())
         self.orders.show_order()
-        self._keep_list()
+        self._list.keep()
 
     def _show_progress(self) -> None:
         body = self._body
         if self._today is None:
             return
-        counts = self.model.counts(self.model.filter.batch)
+        counts = self.model.counts()
         total, signed, answered = counts["total"], counts.get(SIGNED, 0), counts["answered"]
         body.progressBar.setMaximum(max(1, total))
         body.progressBar.setValue(answered)
@@ -356,7 +375,7 @@ class PatchesDock(QDockWidget):
         if self.model.filter.narrows:
             said += " · " + self.tr("{n} listed").format(n=self.model.count_met())
         body.progressBar.setFormat(said)
-        body.paceLabel.setText(self._pace_text(self._today.pace(counts.get(UNJUDGED, 0))))
+        body.paceLabel.setText(self._pace_text(self._today.pace(counts["to_do"])))
         body.paceLabel.setVisible(bool(body.paceLabel.text()))
 
     def _pace_text(self, pace: Pace) -> str:
@@ -371,23 +390,10 @@ class PatchesDock(QDockWidget):
         return f"{each} · {left}"
 
     def _show_hint(self) -> None:
-        """What to do next, while something is still to be done before judging; why the list is empty."""
-        workspace, text = self.session.workspace, ""
-        if workspace is None or not (len(self.model.table) or self._stubs):
-            text = self.tr("Next: import the package that was issued.")
-        elif len(self.model.table) and not self.model.rowCount():
-            text = self.tr("No patch meets all these conditions.")
-        elif self.model.leaves_out(self.session.current):
-            text = self.tr("The patch on the table is not among those listed: it does not meet the conditions.")
-        elif not workspace.references():
-            text = self.tr("Next: name the reference layers (land classes, basic farmland, redline …).")
-        elif workspace.overlay_run() is None:
-            text = self.tr("Next: measure and suggest.")
-        elif self.session.changed_roles:
-            said = layers_changed(self.session.changed_roles, language()).sentence(language())
-            text = coloured(f"⚠ {said}", WARN, self.palette(), bold=True)
-        self._body.hintLabel.setText(text)
-        self._body.hintLabel.setVisible(bool(text))
+        with self.session.guard():
+            text = next_step(self.session, self.model, self._stubs, self.palette())
+            self._body.hintLabel.setText(text)
+            self._body.hintLabel.setVisible(bool(text))
 
     def _fill_workspace_menu(self) -> None:
         menu = self._body.workspaceButton.menu()
@@ -422,7 +428,7 @@ class PatchesDock(QDockWidget):
             own.setEnabled(may_write)
             own.triggered.connect(lambda _checked=False, wanted=wanted: wanted.emit())
         act = menu.addAction(self.tr("New act from this patch"))
-        act.setEnabled(self.session.writable)
+        act.setEnabled(self._offers("new_act") and self.session.writable)
         act.triggered.connect(lambda _checked=False: self.actWanted.emit())
         menu.addSeparator()
         apart = menu.addAction(self.tr("Classified: set apart…"))

@@ -24,7 +24,7 @@ _FILTERED_TEXTS = ("status", "township", "tblx", "jclb", "suggestion", "outcome"
                    "issued", "year")
 _FILTERED_VALUES = ("state", "lights", "returned", "lacking", "unfinished", "area_m2", "farmland_m2",
                     "basic_farmland_m2", "redline_m2")
-_DUE_BY = ("batch_uuid", "jclb", "issued", "year")
+DUE_BY = ("batch_uuid", "jclb", "issued", "year")
 _NOTHING_DUE = (SIGNED, STUB)
 
 DaysOf = Callable[[QueueRow], Optional[Tuple[int, str]]]
@@ -122,6 +122,20 @@ class QueueTable:
         found = self.text("status").among(ANSWERED)
         return found | self.text("flag").among(NO_ANSWERS) if self.in_review else found
 
+    def in_states(self, states: Collection[str]) -> Any:
+        """A mask of the rows with one of these statuses, flagged or not; what a review file counts as read is no longer
+        to do.
+        """
+        status = self.text("status")
+        mask = status.among(states)
+        if self.in_review and UNJUDGED in states:
+            mask &= ~(status.among((UNJUDGED,)) & self.answered())
+        return mask
+
+    def alone_of(self, row: QueueRow) -> QueueTable:
+        """A table of this one row, to be asked as this one is."""
+        return QueueTable([row], self.days_of, in_review=self.in_review)
+
     def place(self, uuid: str) -> int:
         """The place of a parcel in the order of issue, -1 if it is not here."""
         return self._places.get(uuid, -1)
@@ -206,7 +220,7 @@ class QueueTable:
         self._arrays["days"], self._arrays["lights"] = days, lights
 
     def _days_by_kind(self, alone: Collection[str]) -> Tuple[Any, Any]:
-        kinds, firsts = self.kinds(_DUE_BY)
+        kinds, firsts = self.kinds(DUE_BY)
         apart = np.zeros(len(self), dtype=bool)
         apart[[place for place in map(self.place, alone) if place >= 0]] = True
         returned = self.values("returned")  # each has the day by which it is answered, signed or not
@@ -247,8 +261,10 @@ class QueueTable:
         return self._numbers
 
 
-LIGHTS = ("red", "orange", "yellow", "green", "grey", "")
-"""Deadline lights from overdue to far; grey is past before the plan was issued, empty a date without a light."""
+LIGHTS = ("red", "orange", "yellow", "grey", "past", "")
+"""Deadline lights from overdue to far; then what had passed when the plan was issued; empty: a date without a light."""
+NO_DEADLINE = "none"
+"""As a light: nothing is due, or not any more."""
 
 
 def _centre(row: QueueRow) -> Tuple[float, float]:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QMenu, QTableView
 
 from ..session import Session
 from . import models
+from .cell_delegate import CellDelegate
 from .cells import BASIC, COLUMN_NAMES, FURTHER, REDLINE
 from .models import GROUP_ROLE, UUID_ROLE, QueueModel
 from .orders import COLUMN
@@ -45,6 +46,7 @@ class QueueView(QObject):
     def _set_up(self) -> None:
         table, metrics = self.table, self.table.fontMetrics()
         table.setModel(self.model)
+        table.setItemDelegate(CellDelegate(table))
         table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
         table.verticalHeader().hide()
@@ -100,7 +102,8 @@ class QueueView(QObject):
 
     def _squeeze(self) -> None:
         """What stands at the end, the outcome, is not to be scrolled for: on a narrow screen `GIVING_WAY` are left out
-        (the facts of each patch have them), unless the person has arranged the columns.
+        (the facts of each patch have them, and the menu of the columns says so), unless the person has arranged the
+        columns.
         """
         room, gone, shown = self.table.viewport().width(), set(), self.shown_columns()
         if not self._session.settings.queue_columns and self.table.isVisible():
@@ -121,18 +124,24 @@ class QueueView(QObject):
             self._span_groups()
 
     def _choose_columns(self, position: QPoint) -> None:
-        menu = QMenu(self.table)
-        for column in range(self.model.columnCount()):
-            name = self.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(column))
-            action.setEnabled(column != models.NUMBER)
-            action.triggered.connect(lambda on, chosen=column: self.show_column(chosen, on))
-        menu.addSeparator()
-        menu.addAction(self.tr("Columns as at first")).triggered.connect(lambda _checked=False: self.reset_columns())
+        menu = self.columns_menu()
         menu.exec(self.table.horizontalHeader().mapToGlobal(position))
         menu.deleteLater()
+
+    def columns_menu(self) -> QMenu:
+        """Which columns are shown. One that gave way says so: nobody has taken it away, and a click brings it back."""
+        menu = QMenu(self.table)
+        for column in range(self.model.columnCount()):
+            name = str(self.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole))
+            gave_way = column in self._squeezed
+            action = menu.addAction(self.tr("{name} – not shown: too narrow").format(name=name) if gave_way else name)
+            action.setCheckable(not gave_way)
+            action.setChecked(not gave_way and not self.table.isColumnHidden(column))
+            action.setEnabled(column != models.NUMBER)
+            action.triggered.connect(lambda on, chosen=column, whole=gave_way: self.show_column(chosen, on or whole))
+        menu.addSeparator()
+        menu.addAction(self.tr("Columns as at first")).triggered.connect(lambda _checked=False: self.reset_columns())
+        return menu
 
     def show_column(self, column: int, on: bool) -> None:
         """Show or hide a column, for this person from now on."""

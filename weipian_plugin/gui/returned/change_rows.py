@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QBrush, QPalette
 
 from ...jobs.returned.change import CONFLICT, IMPOSSIBLE, OPEN, REFUSED, Change
 from ..messages import language
+from ..table_rows import ChosenRows
 from ..wording import BAD, GOOD, WARN, muted, tone
 
 STATE, PATCH, COLUMN, WAS, BECOMES, WHERE, PROBLEM = range(7)
@@ -17,16 +18,13 @@ ALL = ""
 SIGNS = {OPEN: "○", CONFLICT: "⚠", REFUSED: "✎", IMPOSSIBLE: "✖"}
 
 
-class ChangeRows(QAbstractTableModel):
+class ChangeRows(ChosenRows):
     """Rows are `Change`; what is shown is what passes the filters."""
 
     def __init__(self, palette: QPalette, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._all: List[Change] = []
-        self._rows: List[Change] = []
         self._state, self._column, self._words = ALL, ALL, ""
-        self._sorted: Tuple[int, bool] = (-1, False)
         self._headings = (self.tr("State"), self.tr("Patch"), self.tr("Column"), self.tr("Was"), self.tr("Becomes"),
                           self.tr("In the file"), self.tr("Remark"))
         self.states: Dict[str, str] = {OPEN: self.tr("To decide"), CONFLICT: self.tr("Changed in both"),
@@ -47,60 +45,37 @@ class ChangeRows(QAbstractTableModel):
 
     def change_at(self, row: int) -> Change:
         """The change in this row."""
-        return self._rows[row]
+        return self._shown[row]
 
     @property
     def shown(self) -> List[Change]:
         """All that pass the filters, as they are sorted."""
-        return list(self._rows)
+        return list(self._shown)
 
     def row_of(self, key: str) -> int:
         """Where a change stands now, -1 where it does not."""
-        return next((place for place, change in enumerate(self._rows) if change.key == key), -1)
+        return next((place for place, change in enumerate(self._shown) if change.key == key), -1)
 
     def columns(self) -> List[str]:
         """The columns that changes are of, each once, in the order of the file."""
         return list(dict.fromkeys(name for change in self._all if (name := title_of(change))))
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._change(lambda: setattr(self, "_sorted", (column, order == Qt.SortOrder.DescendingOrder)))
-
-    def _change(self, change: Callable[[], None]) -> None:
-        self.beginResetModel()
-        change()
-        self._rows = [each for each in self._all if self._passes(each)]
-        column, descending = self._sorted
-        if column == WHERE:
-            self._rows.sort(key=lambda each: (each.row, each.cell), reverse=descending)
-        elif column >= 0:
-            self._rows.sort(key=lambda each: self._text(each, column), reverse=descending)
-        self.endResetModel()
 
     def _passes(self, change: Change) -> bool:
         return (self._state in (ALL, change.state) and self._column in (ALL, title_of(change))
                 and (not self._words or any(self._words in self._text(change, column).lower()
                                             for column in range(len(self._headings)))))
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation,
-                   role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return None
-
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        change, column = self._rows[index.row()], index.column()
+        change, column = self._shown[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             text = self._text(change, column)
             return text if role == Qt.ItemDataRole.ToolTipRole else text.replace("\n", " ")
         if role == Qt.ItemDataRole.ForegroundRole and column == STATE:
             return QBrush(self._colour(change))
         return None
+
+    def _place(self, change: Change, column: int) -> Any:
+        return (change.row, change.cell) if column == WHERE else self._text(change, column)
 
     def _text(self, change: Change, column: int) -> str:
         return (f"{SIGNS[change.state]} {self.states[change.state]}", change.label, title_of(change),

@@ -7,7 +7,7 @@ from typing import List, Optional, Tuple
 
 from qgis.PyQt.QtCore import QDate, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHeaderView, QShortcut, QWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QFileDialog, QHeaderView, QShortcut, QWidget
 
 from ...domain.forms.codes import AUDIT_LEVELS
 from ...domain.forms.table_forms import TABLE_FORMS
@@ -15,13 +15,14 @@ from ...jobs.returned.change import IMPOSSIBLE, OPEN, REVIEWS, STATES, Change, R
 from ...jobs.returned.rows_of_forms import TAKEN
 from ..forms import fit_to_screen, load_form
 from ..messages import language
+from ..standing_window import StandingWindow
 from .change_rows import ALL, PROBLEM, SIGNS, STATE, ChangeRows, title_of
 from .columns_dialog import kept_columns
 
 _MOST_REMARKS = 6
 
 
-class ReturnedWindow(QDialog):
+class ReturnedWindow(StandingWindow):
     """Not modal. Wishes only: ``readWanted`` (path, Wish), ``acceptWanted`` (changes, together), ``refuseWanted``, …"""
 
     readWanted = pyqtSignal(object, object)  # noqa: N815 - Qt's way of naming signals

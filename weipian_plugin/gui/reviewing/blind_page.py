@@ -8,10 +8,10 @@ from typing import Any, List, Optional, Sequence
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QTableView, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QMessageBox, QTableView, QWidget
 
 from ...domain.forms.codes import CASES, CODE_LISTS, label
-from ...domain.review.blind_files import COUNTY_SHAPES, ISSUED_SHAPES, HandedOut
+from ...domain.review.blind_files import COUNTY_SHAPES, ISSUED_SHAPES, HandedOut, dealt
 from ...domain.review.readings import WITH_COUNTY, Disagreement
 from ...jobs.reviewing.blind import BlindWish, make_files
 from ...jobs.reviewing.blind_overview import BlindOverview, overview
@@ -21,6 +21,7 @@ from ..forms import load_form
 from ..messages import describe, language
 from .blind_rows import Rows, case_in_words, disagreement_columns, progress_columns, sides_html
 from .page import Page
+from .typed_words import TypedAbout
 
 _FILTER = "GeoPackage (*.gpkg)"
 OPEN, RULED, ALL = "open", "ruled", "all"
@@ -36,6 +37,7 @@ class BlindPage(Page):
         self.seen = BlindOverview(())
         self.progress_rows, self.rows = Rows(self), Rows(self)
         self._busy, self._wanted_sample, self._wanted_parcel = False, "", ""
+        self.typed = TypedAbout(self.whyEdit, desk.typed, "blind.why")
         self._fill_boxes()
         self._arrange_views()
         self._connect()
@@ -66,6 +68,7 @@ class BlindPage(Page):
 
     def _connect(self) -> None:
         self.sampleBox.activated.connect(lambda _index: self._choose_sample())
+        self.readersSpin.valueChanged.connect(lambda _value: self._enable())
         self.caseCheck.toggled.connect(lambda _on: self.refresh())
         self.showBox.activated.connect(lambda _index: self._list())
         self.makeButton.clicked.connect(lambda _checked: self.make())
@@ -91,7 +94,7 @@ class BlindPage(Page):
             self.is_stale = True
             return
         wanted, by_case = self._wanted_sample or self.seen.sample, self.caseCheck.isChecked()
-        self.run(self.tr("Weipian: blind readings"),
+        self.read(self.tr("Weipian: blind readings"),
                  lambda workspace, feedback: overview(workspace, wanted, by_case, feedback), self._show)
 
     def _show(self, seen: BlindOverview) -> None:
@@ -154,7 +157,7 @@ class BlindPage(Page):
         self.outcomeBox.setCurrentIndex(max(0, self.outcomeBox.findData(outcome)))
         self._offer_cases()
         self.caseBox.setCurrentIndex(max(0, self.caseBox.findData(case)))
-        self.whyEdit.setText(why)
+        self.typed.show(f"{self.seen.sample} {one.parcel}" if one is not None else "", why)
         self._enable()
 
     def _offer_cases(self) -> None:
@@ -178,6 +181,7 @@ class BlindPage(Page):
         self.makeButton.setEnabled(ready and has_sample)
         self.collectButton.setEnabled(ready and has_sample)
         self.sampleBox.setEnabled(not self._busy and has_sample)
+        self.severalSpin.setEnabled(self.readersSpin.value() > 1)
         self.listButton.setEnabled(bool(self.rows.rows))
         for part in (self.mapButton, self.outcomeBox, self.caseBox, self.whyEdit):
             part.setEnabled(chosen)
@@ -193,13 +197,20 @@ class BlindPage(Page):
     def wish(self) -> BlindWish:
         """For whom, and what they see."""
         names = tuple(name.strip() for name in self.reviewersEdit.toPlainText().splitlines() if name.strip())
-        return BlindWish(names, Fraction(self.doublesSpin.value(), 100), self.hideCheck.isChecked(),
-                         str(self.shapesBox.currentData()), self.againCheck.isChecked())
+        return BlindWish(names, Fraction(self.severalSpin.value(), 100), self.hideCheck.isChecked(),
+                         str(self.shapesBox.currentData()), self.againCheck.isChecked(), self.readersSpin.value())
 
     def make(self, folder: str = "") -> None:
-        """A review file for each reviewer, into a folder that is asked for where none is given."""
-        workspace, sample, wish = self.workspace, self.seen.sample, self.wish()
-        if workspace is None or not sample or not self.decided_by_somebody():
+        """A review file for each reviewer, into a folder that is asked for where none is given; where there are no
+        images to go with them it is asked before anything is made whether they are wanted like that.
+        """
+        if self.workspace is not None and self.seen.sample and self.decided_by_somebody():
+            self.attempt(lambda: self._ask_and_make(self.workspace, folder))
+
+    def _ask_and_make(self, workspace: Any, folder: str) -> None:
+        sample, wish = self.seen.sample, self.wish()
+        dealt((), wish.reviewers, wish.several, sample, wish.readers)  # what is wrong is told before anything is asked
+        if not workspace.scenes() and not self._wants_no_images():
             return
         folder = folder or QFileDialog.getExistingDirectory(
             self, self.tr("Folder for the review files"), str(Path(str(workspace.path)).parent))
@@ -208,6 +219,27 @@ class BlindPage(Page):
                      lambda own, feedback: make_files(own, sample, folder, wish, feedback),
                      lambda handed: self._made(handed, folder))
 
+    def _wants_no_images(self) -> bool:
+        """Review files without images are of little use: they are named first, or it is said that it is meant so."""
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Review files without images"))
+        box.setText(self.tr("No image is registered in this workspace, so none would be in the review files: reviewers "
+                            "would open their patches on white."))
+        box.setInformativeText(self.tr("Nothing has been made yet. Name the images first, then make the files; or make "
+                                       "them without, and each reviewer names the images in their own file."))
+        first = box.addButton(self.tr("Name the images first…"), QMessageBox.ButtonRole.AcceptRole)
+        without = box.addButton(self.tr("Make them without images"), QMessageBox.ButtonRole.DestructiveRole)
+        leave = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(first)
+        box.setEscapeButton(leave)
+        box.exec()
+        said = box.clickedButton()
+        box.deleteLater()
+        if said is first:
+            self.desk.layersWanted.emit()
+        return said is without
+
     def _made(self, handed: HandedOut, folder: str) -> None:
         told = "，".join(f"{reviewer} {count}" for reviewer, _id, _name, count in handed.files)
         sentence = self.tr("{n} review files were made ({told}): {folder}").format(
@@ -215,8 +247,10 @@ class BlindPage(Page):
         left = sum(handed.left_out.values())
         if left:
             sentence += " " + self.tr("{n} parcels were left out: they are set apart, or stand no more.").format(n=left)
-        self.tell(sentence, int(Qgis.MessageLevel.Success))
-        self.collectedLabel.setText(sentence)
+        told_too = [finding.sentence(language()) for finding in handed.findings if finding.code != "BLIND_NO_IMAGERY"]
+        level = Qgis.MessageLevel.Warning if told_too else Qgis.MessageLevel.Success
+        self.tell("\n".join((sentence, *told_too)), int(level))
+        self.collectedLabel.setText("\n".join((sentence, *told_too)))
         self.is_stale = True
         self.desk.tell_changed(())
 
@@ -269,6 +303,7 @@ class BlindPage(Page):
             self._wanted_parcel = ""
             kept = rule(workspace, self.seen.sample, one.parcel, str(self.outcomeBox.currentData()),
                         self.whyEdit.text(), str(self.caseBox.currentData() or ""))
+            self.typed.kept(f"{self.seen.sample} {one.parcel}")
             self._put_ruling(one, kept)
             self.session.tell_record(kept)
 

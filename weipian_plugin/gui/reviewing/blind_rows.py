@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex,
 from ...domain.areas.units import mu_text
 from ...domain.forms.codes import CASES, label
 from ...domain.review.blind_files import REASONS_EN
-from ...domain.review.readings import AMONG_REVIEWERS, JUDGED, Disagreement, Said
+from ...domain.review.readings import AMONG_REVIEWERS, JUDGED, NOBODY, Disagreement, Said
 from ...jobs.reviewing.blind_overview import ReviewerProgress
 from ..messages import language
 
@@ -105,6 +105,8 @@ def disagreement_columns(number: Callable[[str], str]) -> Sequence[tuple[str, Ca
     def who(one: Disagreement) -> str:
         if one.kind == AMONG_REVIEWERS:
             return translate("BlindRows", "Reviewers")
+        if one.kind == NOBODY:
+            return translate("BlindRows", "Nobody any more")
         return translate("BlindRows", "Reviewers and county")
 
     def read(one: Disagreement) -> str:

@@ -69,7 +69,7 @@ class ComparisonPage(Page):
     def refresh(self) -> None:
         """Read the samples, and compare the chosen one."""
         if self.workspace is not None:
-            self.run(self.tr("Weipian: samples"), lambda own, _feedback: samples(own), self._show_samples)
+            self.read(self.tr("Weipian: samples"), lambda own, _feedback: samples(own), self._show_samples)
 
     def show_busy(self, busy: bool) -> None:
         """While anything runs nothing else is begun."""
@@ -92,8 +92,8 @@ class ComparisonPage(Page):
     def _again(self) -> None:
         wanted, day = str(self.sampleBox.currentData() or ""), self.dayEdit.date().toPyDate()
         if wanted and self.workspace is not None:
-            self.run(self.tr("Weipian: compare second readings"),
-                     lambda own, feedback: compare_sample(own, wanted, day, feedback), self.show_found, self._failed)
+            self.read(self.tr("Weipian: compare second readings"),
+                      lambda own, feedback: compare_sample(own, wanted, day, feedback), self.show_found, self._failed)
 
     def show_found(self, found: Comparison) -> None:
         """Show this comparison."""
@@ -133,7 +133,7 @@ class ComparisonPage(Page):
             [self.tr("Filed ＼ read"), *matrix.classes, self.tr("Total"), self.tr("Precision"),
              self.tr("95 % interval")], self._matrix_cells(matrix))
         self.matrixView.resizeColumnsToContents()
-        self.kappaLabel.setText(f"κ = {matrix.kappa.shown(language())}   {_range(matrix.kappa.interval, False)}   "
+        self.kappaLabel.setText(f"κ = {matrix.kappa.shown(language())}   {matrix.kappa.interval_shown(language())}   "
                                 f"n = {matrix.agreement.n}")
 
     def _matrix_cells(self, matrix: Matrix) -> List[Tuple[Cell, ...]]:
@@ -171,9 +171,10 @@ class ComparisonPage(Page):
         worst = (areas.worst_parcel,) if areas.worst_parcel else ()
         return (Cell(name, bold=not line.name), _count(share.parcels), _count(share.others, BAD),
                 Cell(share.shown(language()), number=True), Cell(_range(share.interval), number=True),
-                Cell(line.kappa.shown(language()), number=True), Cell(_range(line.kappa.interval, False), number=True),
+                Cell(line.kappa.shown(language()), number=True),
+                Cell(line.kappa.interval_shown(language()), number=True),
                 _count(areas.parcels), Cell(_number(areas.mean), number=True),
-                Cell(_range(areas.interval, False), number=True),
+                Cell(areas.interval_shown(language()), number=True),
                 Cell(_number(areas.median), number=True, tip=_range(areas.median_interval, False)),
                 Cell(_number(areas.worst), worst, number=True), Cell(_number(areas.total), number=True))
 

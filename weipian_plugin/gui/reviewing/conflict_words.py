@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from html import escape
 from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
+from qgis.core import QgsGeometry
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
+from ...domain.areas.parcel_parts import OWN_SOURCE
 from ...domain.definitions import ANSWERS, ISSUED_EITHER
 from ...domain.forms.codes import label
 from ...domain.forms.record_kinds import RECORD_KINDS
-from ...domain.review.office_state import Conflict, Side
+from ...domain.review.office_state import LEFT, TAKEN, Conflict, Side
 from ..acts.record_words import kind_name, value_text
 from ..messages import language
-from ..wording import GOOD, coloured, field_name, mu_text, mu_unit, muted
+from ..wording import GOOD, WARN, coloured, field_name, mu_text, mu_unit, muted
 
 translate = QCoreApplication.translate
 Said = Dict[Tuple[str, str], str]
@@ -24,26 +27,43 @@ _ANSWERS = {field.code: field for field in ANSWERS}
 _ISSUED = {field.code: field for field in ISSUED_EITHER}
 Area = Optional[Callable[[bytes], float]]
 _FIRST = ("PDLX", "KPDLX")
+_MOST_NAMED = 20
 _MARK, _MINUTES, _SECONDS = 4, 16, 19
+_LONGEST = 80
 
 
 def kind_in_words(kind: str) -> str:
     """What a conflict is about."""
     return {"said": translate("ConflictWords", "Judgement"), "remark": translate("ConflictWords", "Note or flag"),
             "record": translate("ConflictWords", "Record"),
-            "issued": translate("ConflictWords", "Issued differently")}.get(kind, kind)
+            "issued": translate("ConflictWords", "Issued differently"),
+            "level": translate("ConflictWords", "In whose name")}.get(kind, kind)
+
+
+def about(conflict: Conflict) -> str:
+    """The same, and whether two patches of one's own have one number."""
+    if has_own_number_twice(conflict):
+        return translate("ConflictWords", "Two patches, one number")
+    return kind_in_words(conflict.kind)
+
+
+def has_own_number_twice(conflict: Conflict) -> bool:
+    """Were two patches drawn in two offices, and given the same number by hand?"""
+    return (conflict.kind == "issued" and conflict.stream.partition(":")[2] != conflict.patch_uuid
+            and all(side.state.get("TBLY") == OWN_SOURCE for side in conflict.sides))
 
 
 def offices_in_words(conflict: Conflict, own: str) -> str:
     """Who stands against whom."""
-    return " / ".join(office_of(side, own) for side in conflict.sides)
+    return " / ".join(dict.fromkeys(office_of(side, own) for side in conflict.sides)
+                      if conflict.kind == "level" else [office_of(side, own) for side in conflict.sides])
 
 
 def office_of(side: Side, own: str) -> str:
-    """The office of a side; this one where the workspace is our own."""
+    """The office of a side; this one where the workspace is our own, unless it came here from another."""
     if side.side.partition("/")[0] == own:
-        return translate("ConflictWords", "This office")
-    return side.office or side.side[:8]
+        return side.office or translate("ConflictWords", "This office")
+    return side.office or translate("ConflictWords", "an office whose package has not come yet")
 
 
 def when(text: str, length: int = _MINUTES) -> str:
@@ -53,12 +73,47 @@ def when(text: str, length: int = _MINUTES) -> str:
 
 def summary(conflict: Conflict) -> str:
     """The sides in one line: outcomes where it is a judgement, else the first thing that differs."""
+    if conflict.kind == "level":
+        return _question(conflict)
+    if has_own_number_twice(conflict):
+        return translate("ConflictWords", "drawn by hand in two places, with the same number")
     told = [words_of(conflict.kind, side) for side in conflict.sides]
     differing = _differing(told)
     if not differing:
         return alike()
     title = next((each for each in differing if each[1] == field_name(_ANSWERS["PDLX"])), differing[0])
     return f"{title[1]}：" + " / ".join(said.get(title) or "—" for said in told)
+
+
+def _question(conflict: Conflict) -> str:
+    """What is asked, in one line: how many words in the name of which level, by an office of which level."""
+    state = conflict.sides[0].state
+    theirs = label("SHJB", state.get("office_level") or "", language()) or translate("ConflictWords", "not said")
+    return translate("ConflictWords", "{n} audits or image checks as {level}; the office's level: {theirs}").format(
+        n=state.get("records"), level=label("SHJB", state.get("level") or "", language()), theirs=theirs)
+
+
+def _question_html(conflict: Conflict, own: str, number: Callable[[str], str], palette: QPalette) -> str:
+    """What is asked, of which parcels, and what follows from each answer."""
+    names = [number(uuid) or uuid[:8] for uuid in conflict.parcels]
+    shown = "、".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+    last = conflict.sides[0]
+    who = f"{office_of(last, own)} {last.actor} {when(last.recorded_at)}"
+    lines = [f"<b>{escape(who)}</b>", coloured("● " + translate("ConflictWords", "do not count until decided"), WARN,
+                                               palette), escape(_question(conflict)), escape(shown),
+             *_to_do_first(last),
+             escape(translate("ConflictWords", "They do not count here until you say so: whoever works at that level "
+                                               "says it itself, and what a lower office says in its name may be a "
+                                               "slip. The decision is about these alone; it can be undone."))]
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def _to_do_first(side: Side) -> List[str]:
+    """Where it is not known at which level the office works: its own package may say so."""
+    if side.state.get("office_level"):
+        return []
+    return [escape(translate("ConflictWords", "Merge that office's own package first: where it says that the office "
+                                              "works at this level, its words count by themselves."))]
 
 
 def alike() -> str:
@@ -69,6 +124,8 @@ def alike() -> str:
 def sides_html(conflict: Conflict, own: str, number: Callable[[str], str], palette: QPalette, area: Area = None
                ) -> str:
     """The sides beside each other: who, when, and each thing in which they differ; what is alike stands below."""
+    if conflict.kind == "level":
+        return _question_html(conflict, own, number, palette)
     told = [words_of(conflict.kind, side, area) for side in conflict.sides]
     differing = _differing(told)
     head = "".join(f"<th align='left'>{_who(side, own, palette)}</th>" for side in conflict.sides)
@@ -87,7 +144,17 @@ def sides_html(conflict: Conflict, own: str, number: Callable[[str], str], palet
     if same_said:
         same = translate("ConflictWords", "Alike: {things}").format(things="；".join(dict.fromkeys(same_said)))
         text += f"<p style='color:{muted(palette).name()}'>{escape(same)}</p>"
+    if has_own_number_twice(conflict):
+        text += f"<p>{escape(_of_own_number())}</p>"
     return text
+
+
+def _of_own_number() -> str:
+    return translate(
+        "ConflictWords", "These are two patches, and only one can have the number. Whichever is chosen is judged here; "
+        "the other stays out with all that was said of it. Where both are real, choose none: ask one office to take "
+        "its patch back and to draw it again with the number left empty, and merge its new package. Then both are "
+        "here, and this line goes.")
 
 
 def words_of(kind: str, side: Side, area: Area = None) -> Said:
@@ -99,7 +166,7 @@ def words_of(kind: str, side: Side, area: Area = None) -> Said:
         titles = {"note": translate("ConflictWords", "Note"), "flag": translate("ConflictWords", "Flag")}
         return {("", titles[name]): str(state.get(name) or "") for name in titles if name in state}
     if kind == "issued":
-        return _issued(state)
+        return _issued(state, area)
     found: Said = {}
     for name, value in state.items():
         if isinstance(value, Mapping):
@@ -155,9 +222,29 @@ def _record(state: Mapping[str, object]) -> Said:
                                              for code, value in values.items() if code in fields}}
 
 
-def _issued(state: Mapping[str, object]) -> Said:
-    return {("", field_name(_ISSUED[name]) if name in _ISSUED else name):
-            value_text(_ISSUED[name], value) if name in _ISSUED else str(value)[:80] for name, value in state.items()}
+def _issued(state: Mapping[str, object], area: Area) -> Said:
+    """Attributes by their titles, the shape by area, outline and place, and what no definition claims."""
+    found = {("", field_name(_ISSUED[name])): value_text(_ISSUED[name], value) for name, value in state.items()
+             if name in _ISSUED}
+    try:
+        extra = json.loads(str(state.get("extra") or "{}"))
+    except ValueError:
+        extra = {}
+    found.update({("", str(name)): str(value)[:_LONGEST] for name, value in extra.items()}
+                 if isinstance(extra, dict) else {})
+    wkb = str(state.get("geom") or "")
+    found["", translate("ConflictWords", "Shape")] = " ".join((_shape({"wkb": wkb}, area), _place(wkb))).strip()
+    return found
+
+
+def _place(wkb: str) -> str:
+    """Where a shape lies, as QGIS takes it in its box of coordinates."""
+    shape = QgsGeometry()
+    shape.fromWkb(bytes.fromhex(wkb))
+    if shape.isNull():
+        return ""
+    centre = shape.boundingBox().center()
+    return translate("ConflictWords", "at {place}").format(place=centre.toString(1))
 
 
 def _differing(told: Sequence[Said]) -> List[Tuple[str, str]]:
@@ -174,5 +261,8 @@ def _who(side: Side, own: str, palette: QPalette) -> str:
 
 def side_name(side: Side, own: str, place: Optional[int] = None) -> str:
     """A side as it is chosen."""
+    if side.side in (LEFT, TAKEN):
+        return (translate("ConflictWords", "They do not count") if side.side == LEFT
+                else translate("ConflictWords", "They count"))
     name = f"{office_of(side, own)} {side.actor}".strip()
     return name if place is None else f"{place}. {name}"

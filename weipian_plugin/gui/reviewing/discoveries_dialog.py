@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Callable, Optional
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from ...domain.review.leads import DAILY_SOURCES
+from ...intake.discoveries import DOUBLED
 from ...jobs.reviewing.discoveries import Matching, look_into
 from ..forms import fit_to_screen, load_form, name_buttons
 from ..messages import describe, language
@@ -34,7 +35,7 @@ class DiscoveriesDialog(QDialog):
         for title, authid in ((self.tr("CGCS2000, longitude and latitude"), "EPSG:4490"),
                               (self.tr("WGS 84, longitude and latitude"), "EPSG:4326"),
                               *((f"CGCS2000 / 3° {zone}", f"EPSG:{4488 + zone}") for zone in range(25, 46))):
-            self.crsBox.addItem(title, authid)
+            self.crsBox.addItem(f"{title} ({authid})", authid)  # what a table's numbers look like is told by its code
         self.sourceBox.addItem(self.tr("As the table says"), "")
         for source in DAILY_SOURCES:
             self.sourceBox.addItem(source, source)
@@ -42,6 +43,8 @@ class DiscoveriesDialog(QDialog):
         for widget in (self.fileLabel, self.fileEdit, self.fileButton, self.crsLabel, self.crsBox, self.sourceLabel,
                        self.sourceBox, self.toldBrowser):
             widget.setVisible(not again)
+        self.bothCheck.hide()  # until rows look doubled
+        self.bothCheck.clicked.connect(lambda _checked: self.look())
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.fileButton.clicked.connect(lambda _checked: self._choose())
@@ -61,6 +64,11 @@ class DiscoveriesDialog(QDialog):
         """Of all rows, empty: as the table says."""
         return str(self.sourceBox.currentData() or "")
 
+    @property
+    def both(self) -> bool:
+        """Are rows that look doubled two leads?"""
+        return bool(self.bothCheck.isChecked())
+
     def matching(self) -> Matching:
         """How leads meet patches."""
         return Matching(float(self.metresBox.value()), int(self.daysBox.value()))
@@ -73,6 +81,7 @@ class DiscoveriesDialog(QDialog):
     def take(self, path: str) -> None:
         """This file."""
         self.path = path
+        self.bothCheck.setChecked(False)
         self.fileEdit.setText(Path(path).name)
         self.look()
 
@@ -81,12 +90,13 @@ class DiscoveriesDialog(QDialog):
         self._ok().setEnabled(False)
         if not self.path:
             return
-        wish = (self.path, self.crs, self.source)
+        wish = (self.path, self.crs, self.source, self.both)
         self._run(self.tr("Weipian: reading the leads"), lambda _workspace, _feedback: look_into(*wish),
                   self.show_table, lambda error: self.toldBrowser.setPlainText(describe(error)[0]))
 
     def show_table(self, found: FoundTable) -> None:
         """What was read."""
+        self.bothCheck.setVisible(self.both or any(each.code == DOUBLED for each in found.findings))
         lines = [self.tr("{n} leads, coordinates in {crs}.").format(n=len(found.points), crs=found.crs)]
         lines += [each.sentence(language()) for each in found.findings[:_SHOWN]]
         if len(found.findings) > _SHOWN:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
+from typing import TYPE_CHECKING, Optional, Tuple
 
 from qgis.PyQt.QtCore import QDate, QModelIndex, Qt
-from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QMenu, QTableView, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QTableView, QWidget
 
 from ...domain.calendar.periods import PeriodKind
 from ...domain.errors import WeipianError
@@ -15,12 +15,13 @@ from ...jobs.checking.validation_cases import this_day
 from ...jobs.handing_in.scope import periods_of
 from ...jobs.reviewing.figures import FALSE_RECTIFICATION, ReviewFigures, figures_as_of
 from ...jobs.reviewing.population import labels_told_apart
-from ...jobs.reviewing.review_input import Wish
+from ...jobs.reviewing.review_input import Wish, scope_key
 from ...jobs.rules.profiles import profile_choices
 from ..accountability.calculation_view import CalculationView
 from ..forms import load_form
 from ..messages import describe, language
-from .figure_rows import LIMIT, TITLE, FigureRows, UnitRows, _Figures
+from .column_widths import ColumnWidths
+from .figure_rows import CONCLUSION, INTERVAL, LIMIT, MARKS, TITLE, FigureRows, UnitRows, _Figures
 from .page import Page
 
 if TYPE_CHECKING:
@@ -40,17 +41,16 @@ class FiguresPage(Page):
         super().__init__(desk, parent)
         load_form("review_figures", self)
         self.found: Optional[ReviewFigures] = None
-        self._grounds: Dict[str, Tuple[str, ...]] = {}
         self._busy = False
         self.rows, self.unit_rows = FigureRows(self.palette(), self), UnitRows(self.palette(), self)
         self.view = CalculationView(self)
         self.view.exportButton.hide()
         self.calculationLayout.addWidget(self.view)
         for table, model, wide in ((self.figuresView, self.rows, LIMIT), (self.unitsView, self.unit_rows, TITLE)):
-            _arrange(table, model, model.columns.index(wide))
+            _arrange(table, model, wide)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.lowerSplitter.setSizes([520, 560])
+        self.lowerSplitter.setSizes([600, 480])
         today = this_day()
         self.dayEdit.setDate(QDate(today.year, today.month, today.day))
         self._connect()
@@ -91,15 +91,15 @@ class FiguresPage(Page):
         day = self.dayEdit.date()
         kind, what = self.scopeBox.currentData() or ("", None)
         return Wish(day.toPyDate(), what if kind == _PERIOD else None, str(what) if kind == _BATCH else "",
-                    str(self.profileBox.currentData() or ""), dict(self._grounds), self.provinceCheck.isChecked())
+                    str(self.profileBox.currentData() or ""), {}, self.provinceCheck.isChecked())
 
     def _again(self) -> None:
         if self.workspace is None:
             return
         wish = self.wish()
-        self.run(self.tr("Weipian: figures of the review"),
-                 lambda workspace, feedback: figures_as_of(workspace, wish, feedback),
-                 self.show_found, self._show_failure)
+        self.read(self.tr("Weipian: figures of the review"),
+                  lambda workspace, feedback: figures_as_of(workspace, wish, feedback),
+                  self.show_found, self._show_failure)
 
     def show_found(self, found: ReviewFigures) -> None:
         """Show these figures; the unit and the figure that were chosen stay chosen."""
@@ -201,15 +201,21 @@ class FiguresPage(Page):
         for ground in self._known_grounds():
             action = menu.addAction(ground)
             action.setCheckable(True)
-            action.setChecked(ground in self._grounds.get(key, ()))
+            action.setChecked(ground in self._stated(key))
             action.toggled.connect(lambda checked, name=ground: self.set_ground(key, name, checked))
         menu.exec(self.groundsButton.mapToGlobal(self.groundsButton.rect().bottomLeft()))
 
     def set_ground(self, unit: str, ground: str, holds: bool) -> None:
-        """A person says whether a ground holds of a unit; kept while the window is open."""
-        others = tuple(each for each in self._grounds.get(unit, ()) if each != ground)
-        self._grounds[unit] = (*others, ground) if holds else others
-        self._again()
+        """A person says whether a ground holds of a unit in the scope and on the day shown; kept as an event."""
+        if self.workspace is None or not self.decided_by_somebody():
+            return
+        wish = self.wish()
+        self.run(self.tr("Weipian: ground of an interview"),
+                 lambda workspace, _feedback: workspace.state_ground(scope_key(wish), unit, ground, holds, wish.day),
+                 lambda _changed: self._again())
+
+    def _stated(self, unit: str) -> Tuple[str, ...]:
+        return tuple(self.found.given.wish.circumstances.get(unit, ())) if self.found is not None else ()
 
     def _known_grounds(self) -> Tuple[str, ...]:
         if self.found is None:
@@ -254,14 +260,16 @@ class FiguresPage(Page):
             return
         from ...jobs.reviewing.discoveries import import_discoveries, match_again
 
-        matching, wish = dialog.matching(), (dialog.path, dialog.crs, dialog.source)
+        matching, wish, both = dialog.matching(), (dialog.path, dialog.crs, dialog.source), dialog.both
         if dialog.again:
             self.run(self.tr("Weipian: match the leads again"),
                      lambda workspace, feedback: match_again(workspace, matching, feedback),
-                     lambda count: self._told(self.tr("{n} leads meet other patches than before.").format(n=count)))
+                     lambda count: self._told(self.tr(
+                         "{n} leads were changed: other patches, another distance or county.").format(n=count)))
             return
         self.run(self.tr("Weipian: import of daily discoveries"),
-                 lambda workspace, feedback: import_discoveries(workspace, *wish, matching, feedback), self._taken)
+                 lambda workspace, feedback: import_discoveries(workspace, *wish, matching, feedback, both),
+                 self._taken)
 
     def _taken(self, found: DiscoveryReceipt) -> None:
         said = "\n".join(each.sentence(language()) for each in found.findings)
@@ -289,15 +297,17 @@ class FiguresPage(Page):
             button.setEnabled(free and bool(self.workspace and self.workspace.writable))
         self.exportButton.setEnabled(free and self.found is not None)
         key = str(self.unitBox.currentData() or "")
-        self.groundsButton.setEnabled(free and bool(key) and "/" not in key and bool(self._known_grounds()))
+        told = bool(key) and "/" not in key and bool(self._known_grounds())
+        self.groundsButton.setEnabled(told and free and bool(self.workspace and self.workspace.writable))
 
 
-def _arrange(table: QTableView, model: Any, wide: int) -> None:
+def _arrange(table: QTableView, model: _Figures, wide: int) -> None:
     """``wide``: the column that has the room that is left."""
     table.setModel(model)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(int(table.fontMetrics().height() * 1.5))
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    model.modelReset.connect(ColumnWidths(table, (model.columns.index(wide),), [
+        model.columns.index(column) for column in (INTERVAL, LIMIT, CONCLUSION, MARKS) if column in model.columns],
+        whole=True).fit)

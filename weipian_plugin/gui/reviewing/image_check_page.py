@@ -12,7 +12,8 @@ from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import label
-from ...domain.review.image_checks import DEMOLISHED, STANDING, TICKS, UNCERTAIN, is_false, remarks_on
+from ...domain.review.image_checks import DEMOLISHED, STANDING, TICKS, UNCERTAIN, remarks_on, takes_back
+from ...jobs.offices.own_level import own_level
 from ...jobs.reviewing.image_checks import Listed, Walk, keep_check, load_image, scene_of, walk
 from ..forms import load_form
 from ..imagery.patch_pictures import PatchPictures
@@ -20,8 +21,9 @@ from ..interpretation.review_bar import has_name
 from ..messages import describe, language
 from ..wording import BAD, WARN, coloured, mu_text, mu_unit
 from .claim_pictures import ClaimPictures
-from .claim_rows import ALL, SIGNS, UNCHECKED, ClaimRows, seen
+from .claim_rows import ALL, SIGNS, UNCHECKED, UNVISITED, ClaimRows, seen, visit_in_words
 from .page import Page
+from .typed_words import TypedAbout
 
 if TYPE_CHECKING:
     from .review_desk import ReviewDesk
@@ -40,6 +42,7 @@ class ImageCheckPage(Page):
         self.pictures = ClaimPictures(self.session, pictures, self)
         self.picturesRow.addWidget(self.pictures)
         self._busy = self._stopped = False
+        self.typed, self._about = TypedAbout(self.wordsEdit, desk.typed, "images.words"), ""
         self._path = ""
         self._instead = ""  # what is to be said instead of 虚假整改, while it is asked
         self._false_words = (self.sayFalseButton.text(), self.sayFalseButton.toolTip(), self.keepButton.text())
@@ -52,6 +55,7 @@ class ImageCheckPage(Page):
             int(Qt.Key.Key_3): lambda: self.tick(UNCERTAIN), int(Qt.Key.Key_Return): self.open_patch,
             int(Qt.Key.Key_Enter): self.open_patch}
         self._names = {ALL: self.tr("All claims"), UNCHECKED: self.tr("Not looked at"),
+                       UNVISITED: self.tr("Visit on site lacking"),
                        **{tick: label("YXJG", tick, language()) for tick in TICKS}}
         for which, name in self._names.items():
             self.showBox.addItem(name, which)
@@ -79,7 +83,8 @@ class ImageCheckPage(Page):
         self.dayEdit.returnPressed.connect(self.take_in)
         for button, act in ((self.loadButton, self._choose), (self.takeButton, self.take_in),
                             (self.dropButton, self.loadPart.hide), (self.openButton, self.open_patch),
-                            (self.queueButton, self._list_shown), (self.falseButton, self._ask_false),
+                            (self.queueButton, self._list_shown), (self.exportButton, self._choose_target),
+                            (self.falseButton, self._ask_false),
                             (self.sayFalseButton, self._confirm), (self.keepButton, self.falsePart.hide)):
             button.clicked.connect(lambda _checked=False, act=act: act())
         for tick, button in self._buttons.items():
@@ -92,7 +97,16 @@ class ImageCheckPage(Page):
         window = self.desk.window
         if window is not None and self.walk is None:
             window.finished.connect(lambda _result: self.stop())
-        self.run(self.tr("Weipian: read what was rectified"), walk, self._show)
+        self.read(self.tr("Weipian: read what was rectified"), walk, self._show)
+
+    def leave_question(self) -> bool:
+        """Esc: what is asked in line is not done; what was written there stays."""
+        for part in (self.falsePart, self.loadPart):
+            if not part.isHidden():
+                part.hide()
+                self.claimsView.setFocus()
+                return True
+        return False
 
     def show_busy(self, busy: bool) -> None:
         """While anything runs nothing else is begun."""
@@ -151,18 +165,26 @@ class ImageCheckPage(Page):
         parts.append(self.tr("not looked at <b>{n}</b>").format(n=len(counts.unchecked)))
         false = self.tr("false rectifications {n}").format(n=len(counts.false))
         parts.append(coloured(false, BAD, self.palette(), bold=True) if counts.false else false)
+        if counts.contradicted:
+            parts.append(coloured(self.tr("offices contradict each other {n}").format(n=len(counts.contradicted)), WARN,
+                                  self.palette(), bold=True))
+        unvisited = sum(one.lacks_visit for one in self.walk.claims)
+        if unvisited:
+            parts.append(coloured(self.tr("visits on site lacking {n}").format(n=unvisited), BAD, self.palette()))
         told = self.tr("{n} claims of demolition").format(n=counts.total)
         nothing = self.tr("No parcel is registered as demolished and recultivated (拆除复耕) yet.")
         self.countsLabel.setText(f"{told}: {' · '.join(parts)}" if counts.total else nothing)
 
     def _show_chosen(self) -> None:
         one = self.current
-        self.falsePart.hide()
+        if self._about != _about(one):
+            self._about = _about(one)
+            self.falsePart.hide()
         with QSignalBlocker(self.imageBox):
             self.imageBox.clear()
             for date in reversed(one.images if one is not None else ()):
                 self.imageBox.addItem(date, date)
-        self.wordsEdit.setText(str(one.check.values.get("YXSM") or "") if one is not None and one.check else "")
+        self.typed.show(_about(one), str(one.check.values.get("YXSM") or "") if one is not None and one.check else "")
         self._show_pictures()
         self._enable()
 
@@ -183,12 +205,13 @@ class ImageCheckPage(Page):
             day=claim.claimed.isoformat() if claim.claimed is not None else "—")
         lines = [" · ".join([f"<b>{one.number}</b>", said, *areas])]
         lines += [coloured(found.sentence(language()), WARN, self.palette())
-                  for found in remarks_on(claim, self.image_date)]
+                  for found in remarks_on(claim, self.image_date, one.said)]
         chinese = language() == "zh"
-        for duty in one.duties:
+        for visit in one.visits:
+            duty, said = visit.duty, visit_in_words(visit)
             who, what = (duty.who, duty.title) if chinese else (duty.who_en, duty.title_en)
-            mark = self.tr("cannot be told yet") if duty.open else ""
-            lines.append(f"{duty.id} {who}：{what} {mark}" if chinese else f"{duty.id} {who}: {what} {mark}")
+            told = coloured(said, BAD, self.palette(), bold=True) if visit.is_lacking else said
+            lines.append(f"{duty.id} {who}{'：' if chinese else ': '}{what}  {told}")
         if not self.image_date:
             lines.append(coloured(self.tr("No dated image reaches this patch: load one."), WARN, self.palette()))
         return lines
@@ -203,7 +226,8 @@ class ImageCheckPage(Page):
         self.falseButton.setEnabled(one is not None and idle)
         self.openButton.setEnabled(one is not None)
         self.loadButton.setEnabled(idle)
-        self.queueButton.setEnabled(self.rows.rowCount() > 0)
+        for button in (self.queueButton, self.exportButton):
+            button.setEnabled(self.rows.rowCount() > 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the list."""
@@ -217,16 +241,18 @@ class ImageCheckPage(Page):
     # What is done
 
     def tick(self, tick: str) -> None:
-        """Keep what is seen, and go on to the next that nobody has looked at; 虚假整改 is not withdrawn unasked."""
-        one = self.current
-        if one is None or not is_false(one.check):
+        """Keep what is seen, and go on to the next that nobody has looked at; 虚假整改 is not withdrawn unasked, and
+        what a higher level called so not at all.
+        """
+        one, own = self.current, self.workspace
+        if one is None or own is None or one.false is None or not takes_back(own_level(own), own.actor, one.false):
             self._keep(tick, False)
         elif not self._busy and self.session.writable:
             self._instead = tick
             self.falseLabel.setText(self.tr(
                 "False rectification (虚假整改) was said of {number} on {day}. Withdraw it and keep {tick} instead? It "
                 "is then no longer counted in the figures.").format(
-                    number=one.number, day=one.check.values.get("YXSJ") or "—" if one.check else "—",
+                    number=one.number, day=one.false.values.get("YXSJ") or "—",
                     tick=self._names[tick]))
             self._ask((self.tr("Withdraw false rectification"),
                        self.tr("Keeps what you ticked in its place, in your name"), self.tr("Leave it as it is")))
@@ -272,6 +298,7 @@ class ImageCheckPage(Page):
             self._tell_wrong(error)
             return
         self.falsePart.hide()
+        self.typed.kept(_about(one))
         line = self.rows.line_of(one.claim.rectification, one.claim.parcel)
         self.session.tell_record(record)
         self._select(self._next(line))
@@ -330,6 +357,28 @@ class ImageCheckPage(Page):
             raise error
         self._tell_wrong(error)
 
+    def _choose_target(self) -> None:
+        workspace = self.workspace
+        if workspace is None:
+            return
+        name = Path(str(workspace.path)).with_name(self.tr("Rectification check.xlsx"))
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Export the claims shown"), str(name), "Excel (*.xlsx)")
+        if path:
+            self.export_to(Path(path) if Path(path).suffix else Path(path + ".xlsx"))
+
+    def export_to(self, path: Path) -> None:
+        """Write the claims that are shown, in a thread."""
+        from ...jobs.reviewing.claims_file import export_claims
+
+        shown = self.rows.shown
+        self.run(self.tr("Weipian: export of the claims"), lambda own, _feedback: export_claims(own, shown, path),
+                 lambda written: self.desk.tell_done(self.tr("Written: {file}").format(file=written)), self._failed)
+
     def _list_shown(self) -> None:
         parcels = list(dict.fromkeys(one.claim.parcel for one in self.rows.shown))
         self.show_parcels(self._names[str(self.showBox.currentData())], parcels)
+
+
+def _about(one: Optional[Listed]) -> str:
+    """By what the words on a claim are told from those on another."""
+    return f"{one.claim.rectification} {one.claim.parcel}" if one is not None else ""

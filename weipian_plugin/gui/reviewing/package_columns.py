@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Mapping, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...domain.forms.codes import label
 from ...domain.review.office_keys import UNKNOWN_KEY, UNSIGNED, VALID
 from ...domain.review.office_state import SIGNED_OFF, Conflict, MergeReceipt
-from ...jobs.offices.merging import LookedInto, Merged
+from ...jobs.offices.merging import LookedInto
 from ..messages import language
-from .conflict_words import kind_in_words, offices_in_words, summary, when
+from .conflict_words import about, offices_in_words, summary, when
 
 if TYPE_CHECKING:
     from ...workspace.merging.office_desk import Merged as MergedBefore
@@ -29,13 +29,17 @@ def signature_in_words(state: str, key: str = "") -> str:
 
 def changes_in_words(receipt: MergeReceipt) -> str:
     """What a merging changes."""
-    if receipt.changed_nothing:
+    left = receipt.left_out
+    if receipt.changed_nothing and not left:
         return translate("PackageColumns", "nothing: all of it is known")
     parts = ((receipt.new_patches, translate("PackageColumns", "{n} new patches")),
              (receipt.changed_patches, translate("PackageColumns", "{n} changed patches")),
              (receipt.new_events, translate("PackageColumns", "{n} new entries")),
              (receipt.new_records, translate("PackageColumns", "{n} new records")),
-             (receipt.conflicts, translate("PackageColumns", "{n} conflicts")))
+             (receipt.conflicts, translate("PackageColumns", "{n} conflicts")),
+             (left.get("issued", 0), translate("PackageColumns", "{n} patches wait: issued differently")),
+             (left.get("refused", 0), translate("PackageColumns", "{n} patches stay out, as was decided")),
+             (left.get("quarantined", 0), translate("PackageColumns", "{n} patches are set apart here")))
     separator = "，" if language() == "zh" else ", "
     return separator.join(text.format(n=count) for count, text in parts if count)
 
@@ -44,7 +48,7 @@ def package_columns() -> Sequence[Tuple[str, Callable[[LookedInto], str]]]:
     """Headings and cells of the packages that are to be merged."""
     return (
         (translate("PackageColumns", "State"), _state),
-        (translate("PackageColumns", "Office"), lambda one: one.manifest.office if one.manifest else ""),
+        (translate("PackageColumns", "Office"), _office),
         (translate("PackageColumns", "Merging changes"), _would),
         (translate("PackageColumns", "Signature"),
          lambda one: signature_in_words(one.signature.state, one.signature.key_name) if one.signature else ""),
@@ -59,9 +63,22 @@ def package_columns() -> Sequence[Tuple[str, Callable[[LookedInto], str]]]:
 def _state(one: LookedInto) -> str:
     if one.asks:
         return translate("PackageColumns", "? asks")
+    if one.stopped_here:
+        return translate("PackageColumns", "— cannot be merged here")
     if one.refused is not None:
         return translate("PackageColumns", "✖ refused")
     return translate("PackageColumns", "⚠ remarks") if one.findings else translate("PackageColumns", "✔ ready")
+
+
+def _office(one: LookedInto) -> str:
+    """The name, and at which level it says it works."""
+    if one.manifest is None:
+        return ""
+    level = one.manifest.meta.get("level", "")
+    name = one.manifest.office
+    if not level:
+        return name
+    return f"{name}（{level}）" if language() == "zh" else f"{name} ({label('SHJB', level, language())})"
 
 
 def _made(one: LookedInto) -> str:
@@ -87,7 +104,7 @@ def conflict_columns(own: str, labels: Mapping[str, str]) -> Sequence[Tuple[str,
     """Headings and cells of what offices say differently."""
     return (
         (translate("PackageColumns", "Patch"), lambda one: one.jcbh or _number(one, labels)),
-        (translate("PackageColumns", "About"), lambda one: kind_in_words(one.kind)),
+        (translate("PackageColumns", "About"), about),
         (translate("PackageColumns", "They say"), summary),
         (translate("PackageColumns", "Offices"), lambda one: offices_in_words(one, own)),
     )
@@ -113,17 +130,3 @@ def before_columns() -> Sequence[Tuple[str, Callable[[MergedBefore], str]]]:
         (translate("PackageColumns", "New entries"), new("new_events")),
         (translate("PackageColumns", "Conflicts"), new("conflicts")),
     )
-
-
-def merged_in_words(done: Sequence[Merged]) -> str:
-    """What became of each package, a line each."""
-    lines = []
-    for one in done:
-        name = Path(one.path).name
-        if one.receipt is None:
-            lines.append(f"✖ {one.refused.sentence(language())}" if one.refused else name)
-            continue
-        lines.append(f"✔ {one.receipt.office}（{name}）：{changes_in_words(one.receipt)}" if language() == "zh"
-                     else f"✔ {one.receipt.office} ({name}): {changes_in_words(one.receipt)}")
-        lines += [f"    {finding.sentence(language())}" for finding in one.findings]
-    return "\n".join(lines)

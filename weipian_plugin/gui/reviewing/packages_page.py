@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, List, Optional, Sequence
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QDate, QTimer
-from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QInputDialog, QTableView, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from ...domain.errors import WeipianError
+from ...domain.forms.codes import AUDIT_LEVELS, label
 from ...domain.records import DRAFT, SIGNED, UNJUDGED
 from ...domain.review.office_state import Conflict
 from ...domain.review.package_form import ENDING
@@ -25,20 +27,25 @@ from ...jobs.offices.making import (
 )
 from ...jobs.offices.merging import LookedInto, Merged, look_into, merge_packages
 from ...jobs.offices.overview import OfficesOverview, offices_overview
-from ...jobs.offices.remarks import ASK, LEAVE, TAKE, MergeWish
+from ...jobs.offices.own_level import settle_level, settled_level
+from ...jobs.offices.remarks import ASK, LEAVE, MARKED_WORDS, TAKE, MergeWish
 from ...jobs.progress import part_of
 from ..forms import load_form
 from ..messages import language
+from ..wording import WARN, coloured
 from .blind_rows import Rows
+from .column_widths import fit_once
 from .conflict_words import side_name, sides_html
-from .package_columns import before_columns, conflict_columns, merged_in_words, package_columns
+from .package_columns import before_columns, conflict_columns, package_columns
+from .package_words import made_in_words, merged_in_short, merged_in_words
 from .page import Page
 
 _KEYS, _OFFICE, _FOLDER, _COUNTY = (f"weipian/offices/{name}" for name in ("keys", "office", "folder", "county"))
 _LOOK_AGAIN_MS = 600
-_WIDEST = 26  # characters of a column
 _SHORTEST_REASON = 2
-_MOST_LINES = 6
+_REPORT, _BEFORE = 1, 2  # of the lower tabs
+_SHOWN_ROWS, _SHOWN_LINES = 5, 5  # of the packages, and of what is said of one of them
+_YES, _NO = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
 
 
 class PackagesPage(Page):
@@ -69,6 +76,8 @@ class PackagesPage(Page):
         for text, which in ((self.tr("ask me"), ASK), (self.tr("take others too"), TAKE),
                             (self.tr("leave others out"), LEAVE)):
             self.foreignBox.addItem(text, which)
+        for level in AUDIT_LEVELS:
+            self.levelBox.addItem(label("SHJB", level, language()), level)
         self.signedEdit.setDate(QDate.currentDate())
         self.countyEdit.setText(_kept(f"{_COUNTY}/{self._own}"))
         self.countyEdit.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 14)
@@ -82,6 +91,14 @@ class PackagesPage(Page):
             view.verticalHeader().hide()
             view.verticalHeader().setDefaultSectionSize(int(view.fontMetrics().height() * 1.5))
             view.horizontalHeader().setStretchLastSection(True)
+        line = self.fontMetrics().height()
+        self.packagesView.setMinimumHeight(int(line * 1.5 * (_SHOWN_ROWS + 1)) + line)
+        self.detailArea.setMaximumHeight(line * (_SHOWN_LINES + 1))
+        self.lowerTabs.setTabVisible(_REPORT, False)
+        for area in (self.detailArea, self.mergedArea):
+            area.viewport().setAutoFillBackground(False)
+            area.widget().setAutoFillBackground(False)
+        self.nextLabel.hide()
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([300, 800])
         self.rightSplitter.setSizes([280, 320])
@@ -99,6 +116,8 @@ class PackagesPage(Page):
         self.countyEdit.textEdited.connect(lambda _text: self._again.start())
         self.foreignBox.activated.connect(lambda _index: self._again.start())
         self.unsignedCheck.clicked.connect(lambda _checked: self._again.start())
+        self.signedCheck.clicked.connect(lambda _checked: self._again.start())
+        self.levelBox.activated.connect(lambda _index: self._settle_level())
         self.newButton.clicked.connect(lambda _checked: self.desk.found())
         self._again.timeout.connect(self.look_again)
         self.packagesView.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_detail())
@@ -115,17 +134,16 @@ class PackagesPage(Page):
     def refresh(self) -> None:
         """Read the workspace in a thread and show it."""
         if self.workspace is not None:
-            self.run(self.tr("Weipian: packages between offices"), offices_overview, self._show)
+            self.read(self.tr("Weipian: packages between offices"), offices_overview, self._show)
 
     def _show(self, seen: OfficesOverview) -> None:
         self.seen = seen
-        if not self.officeEdit.text():
-            self.officeEdit.setText(self._office)
+        self._show_office(seen)
         chosen = self.scopeBox.currentData()
         self.scopeBox.clear()
         self.scopeBox.addItem(self.tr("Everything"), EVERYTHING)
-        for batch in seen.batches:
-            self.scopeBox.addItem(self.tr("Batch {label}").format(label=batch.label), f"{BATCHES}:{batch.uuid}")
+        for uuid, name in seen.batches.items():
+            self.scopeBox.addItem(self.tr("Batch {label}").format(label=name), f"{BATCHES}:{uuid}")
         for county in seen.counties:
             self.scopeBox.addItem(self.tr("County {code}").format(code=county), f"{COUNTY}:{county}")
         self.scopeBox.setCurrentIndex(max(0, self.scopeBox.findData(chosen)))
@@ -135,13 +153,39 @@ class PackagesPage(Page):
                 signed=counts[SIGNED], draft=counts[DRAFT], todo=counts[UNJUDGED]))
         self._list_conflicts()
         self.before_rows.show_rows(seen.merged, before_columns(), (5, 6, 7))
-        _fit(self.beforeView)
+        fit_once(self.beforeView)
         self.lowerTabs.setTabText(0, self.tr("Conflicts ({n})").format(n=len(seen.conflicts)))
-        self.lowerTabs.setTabText(1, self.tr("Merged before ({n})").format(n=len(seen.merged)))
+        self.lowerTabs.setTabText(_BEFORE, self.tr("Merged before ({n})").format(n=len(seen.merged)))
         self._enable()
         if self._coming:
             self.add(self._coming)
             self._coming = []
+
+    def _show_office(self, seen: OfficesOverview) -> None:
+        """Who we are, as it was said before, or lets itself be guessed."""
+        if not self.officeEdit.text():
+            self.officeEdit.setText(self._office)
+        if not self.levelBox.hasFocus():
+            self.levelBox.setCurrentIndex(max(0, self.levelBox.findData(seen.level)))
+        can_keep = self.workspace is not None and self.workspace.writable
+        self.levelNote.setVisible(can_keep and not seen.settled)
+        self.levelNote.setText(coloured(self.tr(
+            "The level is guessed from the patches. See whether it is right: the first package that is made keeps it."),
+            WARN, self.palette()))
+        if not self.countyEdit.text() and not QgsSettings().contains(f"{_COUNTY}/{self._own}"):
+            self.countyEdit.setText(seen.area)
+
+    def _settle_level(self) -> None:
+        """A person says at which level this office works; what came in is judged by it anew."""
+        workspace, level = self.workspace, str(self.levelBox.currentData())
+        if workspace is None or self._busy or not workspace.writable or not self.decided_by_somebody():
+            return
+        with self.session.guard():
+            settle_level(workspace, level)
+            self.desk.tell_done(self.tr("This office works at the level {level}.").format(
+                level=self.levelBox.currentText()))
+            self.refresh()
+            self.look_again()
 
     @property
     def _own(self) -> str:
@@ -163,7 +207,10 @@ class PackagesPage(Page):
     def _enable(self) -> None:
         idle = not self._busy and self.workspace is not None
         can_write = idle and self.workspace is not None and self.workspace.writable
-        self.makeButton.setEnabled(idle and bool(self.officeEdit.text().strip()))
+        has_office = bool(self.officeEdit.text().strip())
+        self.makeButton.setEnabled(idle and has_office)
+        self.makeButton.setToolTip(self.tr("Choose a folder and write the package there") if has_office
+                                   else self.tr("First say above which office makes it"))
         self.newKeyButton.setEnabled(bool(self.officeEdit.text().strip()))
         self.addButton.setEnabled(idle)
         self.removeButton.setEnabled(idle and bool(self.looked))
@@ -229,7 +276,13 @@ class PackagesPage(Page):
         signer = self.signerEdit.text().strip()
         return PackageWish(self.officeEdit.text().strip(), PackageScope(kind, (value,) if value else ()), key,
                            self.filesCheck.isChecked(), signer,
-                           self.signedEdit.date().toString("yyyy-MM-dd") if signer else "")
+                           self.signedEdit.date().toString("yyyy-MM-dd") if signer else "", self._level_said)
+
+    @property
+    def _level_said(self) -> str:
+        """The level that goes with a package: what is shown, where it can be kept."""
+        can_keep = self.workspace is not None and self.workspace.writable
+        return str(self.levelBox.currentData()) if can_keep else ""
 
     def make(self, folder: Path) -> None:
         """Make the package in this folder."""
@@ -241,15 +294,11 @@ class PackagesPage(Page):
                  lambda workspace, feedback: make_package(workspace, folder, wish, feedback), self._made)
 
     def _made(self, made: MadePackage) -> None:
-        manifest = made.manifest
-        lines = [self.tr("{file}: {patches} patches, {events} entries, {files} attachments; {signed}.").format(
-            file=made.path.name, patches=manifest.counts["patches"], events=manifest.counts["events"],
-            files=len(manifest.files),
-            signed=self.tr("signed with the key of {name}").format(name=manifest.key_name) if manifest.key_id
-            else self.tr("not signed"))]
-        lines += [finding.sentence(language()) for finding in made.findings]
-        self.madeLabel.setText("\n".join(lines))
-        self.desk.tell_done(lines[0], str(made.path))
+        self.madeLabel.setText(made_in_words(made))
+        self.desk.tell_done(self.tr("The package is made."), str(made.path))
+        if self.workspace is not None and settled_level(self.workspace):
+            self.seen = replace(self.seen, settled=True)
+            self._show_office(self.seen)
 
     # Taking in
 
@@ -294,7 +343,7 @@ class PackagesPage(Page):
 
     def _merge_wish(self) -> MergeWish:
         return MergeWish(self.countyEdit.text().strip(), str(self.foreignBox.currentData()),
-                         unproved=self.unsignedCheck.isChecked())
+                         self.signedCheck.isChecked(), self.unsignedCheck.isChecked())
 
     def _look(self, paths: Sequence[Path]) -> None:
         keys, wish = [one.key for one in self.keys], self._merge_wish()
@@ -304,7 +353,7 @@ class PackagesPage(Page):
                               part_of(feedback, 100 * place // len(paths), 100 * (place + 1) // len(paths)))
                     for place, path in enumerate(paths)]
 
-        self.run(self.tr("Weipian: look into packages"), work, self._show_looked)
+        self.read(self.tr("Weipian: look into packages"), work, self._show_looked)
 
     def _show_looked(self, looked: List[LookedInto]) -> None:
         self.looked = looked
@@ -312,7 +361,7 @@ class PackagesPage(Page):
 
     def _show_packages(self) -> None:
         self.package_rows.show_rows(self.looked, package_columns(), (4, 5))
-        _fit(self.packagesView)
+        fit_once(self.packagesView)
         if self.looked:
             self.packagesView.selectRow(0)
         self._show_detail()
@@ -327,7 +376,8 @@ class PackagesPage(Page):
                 lines.append(one.refused.sentence(language()))
             lines += [finding.sentence(language()) for finding in one.findings]
         self.detailLabel.setText("\n".join(lines))
-        self.detailLabel.setVisible(bool(lines))
+        self.detailArea.setVisible(bool(lines))
+        self.detailArea.verticalScrollBar().setValue(0)
 
     def _remove(self) -> None:
         rows = {index.row() for index in self.packagesView.selectionModel().selectedRows()}
@@ -338,22 +388,42 @@ class PackagesPage(Page):
         """Merge what is listed and not refused."""
         if not self.decided_by_somebody():
             return
+        if not self._looked_at_secret_words():
+            return
         paths = [one.path for one in self.looked if one.would is not None]
         keys, wish = [one.key for one in self.keys], self._merge_wish()
         self.run(self.tr("Weipian: merge packages"),
                  lambda workspace, feedback: merge_packages(workspace, paths, keys, wish, feedback), self._merged)
 
+    def _looked_at_secret_words(self) -> bool:
+        """Where texts speak of 军用 or 涉密 a person says that they have been looked at."""
+        told = [f"{one.path.name}: {finding.sentence(language())}" for one in self.looked if one.would is not None
+                for finding in one.findings if finding.code == MARKED_WORDS]
+        if not told:
+            return True
+        question = self.tr("Have these been looked at, and may they enter?")
+        text = "\n\n".join([*told, question])
+        return QMessageBox.question(self, self.tr("Merge packages"), text, _YES | _NO, _NO) == _YES
+
     def _merged(self, done: List[Merged]) -> None:
         entered = {one.path for one in done if one.receipt is not None}
         self.looked = [one for one in self.looked if one.path not in entered]
         self._show_packages()
-        told = merged_in_words(done)
-        lines = told.split("\n")
-        self.mergedLabel.setText("\n".join([*lines[:_MOST_LINES], *(["…"] if len(lines) > _MOST_LINES else [])]))
-        self.mergedLabel.setToolTip(told)
-        self.desk.tell_done(self.tr("{n} of {all} packages are merged.").format(n=len(entered), all=len(done)), told)
+        self._report(done)
         self.desk.tell_changed([uuid for one in done if one.receipt is not None for uuid in one.receipt.parcels])
         self.refresh()
+
+    def _report(self, done: Sequence[Merged]) -> None:
+        """What became of each package stands in a tab of its own, which has room for all of it."""
+        told = merged_in_words(done)
+        left = sum(one.receipt is None for one in done)
+        self.mergedLabel.setText(told)
+        self.lowerTabs.setTabText(_REPORT, self.tr("This merging (✖ {n})").format(n=left) if left
+                                  else self.tr("This merging"))
+        self.lowerTabs.setTabVisible(_REPORT, True)
+        self.lowerTabs.setCurrentIndex(_REPORT)
+        self.mergedArea.verticalScrollBar().setValue(0)
+        self.desk.tell_done(merged_in_short(done), told)
 
     # Conflicts
 
@@ -365,7 +435,7 @@ class PackagesPage(Page):
     def _list_conflicts(self) -> None:
         place = self.conflictsView.currentIndex().row()
         self.conflict_rows.show_rows(self.seen.conflicts, conflict_columns(self._own, self.seen.labels))
-        _fit(self.conflictsView)
+        fit_once(self.conflictsView)
         if self.seen.conflicts:
             self.conflictsView.selectRow(min(max(place, 0), len(self.seen.conflicts) - 1))
         self._show_conflict()
@@ -401,19 +471,21 @@ class PackagesPage(Page):
             except WeipianError as error:
                 self.tell(error.sentence(language()))
                 return
-            self.desk.tell_done(self.tr("Decided: {side}.").format(side=self.sideBox.currentText()))
+            done = self.tr("Decided: {side}.").format(side=self.sideBox.currentText())
+            self.desk.tell_done(f"{done} {self._still_to_do(conflict)}".strip())
+            self.nextLabel.setText(self._still_to_do(conflict))
+            self.nextLabel.setVisible(bool(self.nextLabel.text()))
             self.desk.tell_changed(conflict.parcels)
             self.refresh()
+
+    def _still_to_do(self, conflict: Conflict) -> str:
+        """What does not come by itself once this is decided."""
+        others = [side.office for side in conflict.sides if side.side.partition("/")[0] != self._own]
+        if conflict.kind != "issued" or len(others) == len(conflict.sides):
+            return ""
+        return self.tr("Merge the package of {office} once more: what it said of this patch enters only then.").format(
+            office="、".join(name for name in others if name) or "—")
 
 
 def _kept(name: str) -> str:
     return str(QgsSettings().value(name, "") or "")
-
-
-def _fit(view: QTableView) -> None:
-    """As wide as what stands in them, the last one all that is left."""
-    view.resizeColumnsToContents()
-    widest = view.fontMetrics().horizontalAdvance("疑") * _WIDEST
-    for column in range(view.model().columnCount() - 1):
-        view.setColumnWidth(column, min(view.columnWidth(column) + 10, widest))
-    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

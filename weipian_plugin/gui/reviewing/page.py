@@ -45,6 +45,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show the workspace as it is now; called when the page is looked at and something has changed."""
 
+    def leave_question(self) -> bool:
+        """Take back what is asked in line, if anything is; Esc does so."""
+        return False
+
     def show_busy(self, busy: bool) -> None:
         """Some page's work runs, or is over: what would begin more waits."""
 
@@ -54,6 +58,11 @@ class Page(QWidget):
         is cancelled. Without ``failed`` an error is told in the window and in the message bar.
         """
         self.desk.run(title, work, done, failed)
+
+    def read(self, title: str, work: Work, done: Callable[[Any], None],
+             failed: Optional[Callable[[BaseException], None]] = None) -> None:
+        """The same for what is only shown anew: what was told of the last act stands meanwhile, and after it."""
+        self.desk.run(title, work, done, failed, reading=True)
 
     def attempt(self, act: Callable[[], None]) -> None:
         """What a person begins here: what is wrong with the form is told in the window, and nothing is begun."""

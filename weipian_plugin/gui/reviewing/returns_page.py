@@ -14,7 +14,8 @@ from ...domain.calendar.dates import parse_date
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import ILLEGAL, LEGAL, OTHER, label
 from ...domain.forms.terms import kind_name
-from ...domain.review.states import BY_CODE, COUNTY, REVIEWING, STATES
+from ...domain.review.states import BY_CODE, COUNTY, REVIEWING, STATES, waits_only_for
+from ...jobs.drawing.sketches import sketches_of
 from ...jobs.reviewing.filed_list import (
     ANSWERED,
     ASIDE,
@@ -30,13 +31,25 @@ from ...jobs.reviewing.filed_list import (
     kinds_of,
     with_changed,
 )
-from ...jobs.reviewing.returning import Moved, accept, answer, leave_aside, reasons, send_back, take_up
+from ...jobs.reviewing.returning import (
+    Moved,
+    Passing,
+    accept,
+    answer,
+    leave_aside,
+    reasons,
+    send_back,
+    take_up,
+    what_passes,
+)
 from ..forms import load_form
 from ..interpretation.history_view import HistoryView
 from ..interpretation.review_bar import has_name
 from ..messages import describe, language
-from .filed_rows import DUE, NUMBER, WORDS, FiledRows, Wanted, due_in_words, state_in_words
+from .column_widths import ColumnWidths
+from .filed_rows import ANSWER, REASON, WORDS, FiledRows, Wanted, due_in_words, state_in_words
 from .page import Page
+from .pass_question import PassQuestion
 
 if TYPE_CHECKING:
     from .review_desk import ReviewDesk
@@ -58,6 +71,9 @@ class ReturnsPage(Page):
         self.history = HistoryView(self)
         self.history.hide()
         self.historyRow.addWidget(self.history)
+        self.question = PassQuestion(self)
+        self.layout().insertWidget(self.layout().indexOf(self.reviewPart), self.question)
+        self._asked: Sequence[str] = ()
         self._busy = False
         self._names = {
             WAITING: self.tr("Waits for review"), OPEN: self.tr("Sent back, open"), OVERDUE: self.tr("Overdue"),
@@ -71,6 +87,7 @@ class ReturnsPage(Page):
         self._fill_boxes()
         self._connect()
         self._enable()
+        self._tell_mark()
 
     def title(self) -> str:
         return self.tr("Return and accept")
@@ -92,7 +109,7 @@ class ReturnsPage(Page):
         view.setModel(self.rows)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(int(view.fontMetrics().height() * 1.5))
-        view.horizontalHeader().setStretchLastSection(True)
+        self.widths = ColumnWidths(view, (REASON, WORDS, ANSWER))
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         view.installEventFilter(self)
 
@@ -111,10 +128,13 @@ class ReturnsPage(Page):
         self.answerEdit.textChanged.connect(lambda _text: self._enable())
         self.historyButton.toggled.connect(lambda _on: self._show_history())
         self.daysBox.editingFinished.connect(self._change_days)
+        self.desk.mark.changed.connect(self._tell_mark)
+        self.question.answered.connect(self._pass_asked)
+        self.question.withdrawn.connect(self._leave_asked)
         for button, act in ((self.returnButton, self.send_back_chosen), (self.passButton, self.pass_chosen),
                             (self.asideButton, self.set_aside), (self.markButton, self.mark_on_map),
-                            (self.answerButton, self.answer_chosen), (self.openButton, self.open_patch),
-                            (self.queueButton, self._list_shown)):
+                            (self.answerButton, self.answer_chosen), (self.dropButton, self.desk.mark.forget),
+                            (self.openButton, self.open_patch), (self.queueButton, self._list_shown)):
             button.clicked.connect(lambda _checked=False, act=act: act())
 
     # What is shown
@@ -133,7 +153,7 @@ class ReturnsPage(Page):
             found = filed_list(own, person, days, feedback)
             return found, kinds_of(found.rows, level, day)
 
-        self.run(self.tr("Weipian: read what was filed"), work, lambda found: self._show(*found))
+        self.read(self.tr("Weipian: read what was filed"), work, lambda found: self._show(*found))
 
     def show_busy(self, busy: bool) -> None:
         """While anything runs nothing else is begun."""
@@ -156,13 +176,8 @@ class ReturnsPage(Page):
         return [self.rows.row_at(line) for line in lines]
 
     def _begin_level(self) -> None:
-        """As it was left; a workspace that took other offices' packages in is a reviewer's, else the county's."""
-        workspace = self.workspace
-        if workspace is None:
-            return
-        kept = self.session.settings.review_level(workspace.workspace_id)
-        level = kept or (REVIEWING[1] if workspace.filed.packages() else COUNTY)
-        self.levelBox.setCurrentIndex(max(0, self.levelBox.findData(level)))
+        """As it was left, else the office's own."""
+        self.levelBox.setCurrentIndex(max(0, self.levelBox.findData(self.session.review_level)))
         self._offer_kinds()
 
     def _offer_kinds(self) -> None:
@@ -180,6 +195,8 @@ class ReturnsPage(Page):
         if self.listing is not None:
             self.kinds = kinds_of(self.listing.rows, self.level, self.today)
         self._count()
+        if self.session.current:
+            self.session.parcelUpdated.emit(self.session.current)  # the dock offers what this level may say
 
     def _change_days(self) -> None:
         if self.daysBox.value() != self.session.settings.answer_days:
@@ -187,7 +204,8 @@ class ReturnsPage(Page):
             self.session.queueChanged.emit()
 
     def _show(self, listing: FiledList, kinds: Mapping[str, int]) -> None:
-        first, before = self.listing is None, [row.uuid for row in self.chosen()]
+        before = [row.uuid for row in self.chosen()]
+        first = min(self.rows.lines_of(before), default=0)
         self.listing, self.kinds = listing, kinds
         with QSignalBlocker(self.townshipBox):
             kept = self.townshipBox.currentData()
@@ -199,8 +217,9 @@ class ReturnsPage(Page):
         self._filter()
         self.rows.show_rows(listing.rows, self.today)
         self._select(before)
-        if first:
-            self._fit_columns()
+        if before and not self.chosen() and self.rows.rowCount():
+            self.filedView.selectRow(min(first, self.rows.rowCount() - 1))  # what was decided is gone: on to the next
+        self.widths.fit()
         self._count()
 
     def _filter(self) -> None:
@@ -208,6 +227,7 @@ class ReturnsPage(Page):
             str(self.showBox.currentData() or EVERYTHING), self.level, str(self.stateBox.currentData() or ""),
             str(self.townshipBox.currentData() or ""), str(self.outcomeBox.currentData() or ""),
             self.searchEdit.text().strip().lower()))
+        self.widths.fit()
 
     def _count(self) -> None:
         """Numbers beside each kind, and how many parcels are in each state."""
@@ -219,18 +239,6 @@ class ReturnsPage(Page):
         self.countsLabel.setText(" · ".join(
             f'<a href="{code}">{state_in_words(code)}</a> <b>{count}</b>' for code, count in counts.items() if count))
 
-    def _fit_columns(self) -> None:
-        view = self.filedView
-        view.resizeColumnsToContents()
-        widest = view.fontMetrics().horizontalAdvance("疑") * 18
-        for column in range(NUMBER, WORDS + 1):
-            view.setColumnWidth(column, min(view.columnWidth(column), widest))
-        # What waits first has no day and no state of a return yet: the others have, behind another choice.
-        view.setColumnWidth(DUE, max(view.columnWidth(DUE), view.fontMetrics().horizontalAdvance("2026-12-31  ") +
-                                     view.fontMetrics().horizontalAdvance("疑") * 6))
-        view.horizontalHeader().setStretchLastSection(False)
-        view.horizontalHeader().setStretchLastSection(True)  # it was made narrow with the others
-
     def _select(self, uuids: Sequence[str]) -> None:
         chosen = QItemSelection()
         for line in self.rows.lines_of(uuids):
@@ -239,11 +247,25 @@ class ReturnsPage(Page):
 
     def _show_chosen(self) -> None:
         chosen = self.chosen()
-        self.detailLabel.setText(self._detail(chosen[0]) if len(chosen) == 1 else "")
+        if not self.question.isHidden() and {row.uuid for row in chosen} != set(self._asked):
+            self.question.withdraw()
+        self.detailLabel.setText(self._detail(chosen[0]) if len(chosen) == 1 else self._why_nothing())
         self.shownLabel.setText(self.tr("{n} listed, {chosen} selected").format(
             n=self.rows.rowCount(), chosen=len(chosen)))
         self._show_history()
         self._enable()
+
+    def _why_nothing(self) -> str:
+        """Where nothing waits for this level: what does for those below it."""
+        if self.listing is None or self.rows.rowCount() or self.showBox.currentData() != WAITING:
+            return ""
+        below = [before for row in self.listing.rows if (before := waits_only_for(row.position, self.level))]
+        if not below:
+            return self.tr("Nothing waits for {level} here.").format(level=self.level)
+        names = list(dict.fromkeys(name for before in below for name in before))
+        return self.tr("Nothing waits for {level} yet: of {n} patches {before} comes first. Merge its package, or show "
+                       "“{all}” to send back.").format(level=self.level, n=len(below), before="、".join(names),
+                                                       all=self._names[EVERYTHING])
 
     def _detail(self, row: Filed) -> str:
         """The last words in full, the answer, the day."""
@@ -253,6 +275,7 @@ class ReturnsPage(Page):
             lines.append(self.tr("{level}, round {round}, {result} ({by}): {words}").format(
                 level=row.said("SHJB"), round=row.said("SHLC"), result=label("SHJG", row.said("SHJG"), language()),
                 by=by, words=" ".join(part for part in (row.said("SHYY"), row.said("SHSM")) if part) or "—"))
+        lines += [self.tr("✎ On the map: {text}").format(text=text) for text in self._marked(row)]
         if row.said("DFSM"):
             lines.append(self.tr("The county answered on {day}: {words}").format(
                 day=row.said("DFSJ"), words=row.said("DFSM")))
@@ -262,6 +285,13 @@ class ReturnsPage(Page):
             day = self.tr("To be answered by {day}").format(day=due_in_words(row, self.today))
             lines.append("  ".join(part for part in (day, title, mark) if part))
         return "\n".join(lines)
+
+    def _marked(self, row: Filed) -> List[str]:
+        """What was drawn for the round that is shown."""
+        workspace = self.workspace
+        sketches = sketches_of(workspace, row.uuid) if workspace is not None and row.last is not None else []
+        shown = (row.uuid, row.said("SHJB"), row.said("SHLC"))
+        return [sketch.text for sketch in sketches if (sketch.parcel, sketch.level, str(sketch.round)) == shown]
 
     def _show_history(self) -> None:
         chosen = self.chosen()
@@ -274,7 +304,7 @@ class ReturnsPage(Page):
     def _enable(self) -> None:
         chosen, county = self.chosen(), self.level == COUNTY
         may = bool(chosen) and not self._busy and self.session.writable
-        self.reviewPart.setVisible(not county)
+        self.reviewPart.setVisible(not county and self.question.isHidden())
         self.countyPart.setVisible(county)
         for button in (self.returnButton, self.passButton, self.asideButton, self.answerButton):
             button.setEnabled(may)
@@ -303,21 +333,67 @@ class ReturnsPage(Page):
             self.session.select(chosen[0].uuid)
 
     def mark_on_map(self) -> None:
-        """Open the patch and take the pen."""
+        """Open the patch and take the pen: what is drawn goes with the return of this patch."""
         self.open_patch()
-        self.desk.mark_on_map()
+        self.desk.draw_mark()
+
+    def _tell_mark(self) -> None:
+        """What is drawn and goes with the return, or nothing."""
+        mark, workspace = self.desk.mark, self.workspace
+        self.markPart.setVisible(mark.mark is not None)
+        if workspace is not None:
+            self.markLabel.setText(mark.in_words(workspace))
 
     def send_back_chosen(self) -> None:
-        """The selected patches go back with the reason and the words."""
+        """The selected patches go back with the reason, the words and what was marked on one of them."""
         level, reason, words = self.level, str(self.reasonBox.currentData()), self.wordsEdit.text()
-        self._do(lambda own, uuids: send_back(own, uuids, level, reason, words), self.wordsEdit.clear,
-                 self.tr("{n} sent back."))
+        mark = self.desk.mark.of({row.uuid for row in self.chosen()})
+
+        def sent() -> None:
+            self.wordsEdit.clear()
+            if mark is not None:
+                self.desk.mark.forget()
+
+        self._do(lambda own, uuids: send_back(own, uuids, level, reason, words, mark), sent, self.tr("{n} sent back."))
 
     def pass_chosen(self) -> None:
-        """The selected patches are in order."""
+        """The selected patches are in order; of several, or where readers disagree, it is asked first."""
+        uuids = [row.uuid for row in self.chosen()]
+        if not uuids or self._busy or not self.session.writable or not has_name(self.session):
+            return
+        level, opened = self.level, self.session.opened
+        self.run(self.tr("Weipian: review"), lambda own, _feedback: what_passes(own, uuids, level, opened),
+                 lambda found: self._ask_to_pass(uuids, found), self._failed)
+
+    def _ask_to_pass(self, uuids: Sequence[str], found: Passing) -> None:
+        if {row.uuid for row in self.chosen()} != set(uuids):
+            return  # others are chosen by now
+        if len(found.ready) + len(found.disputed) == 0 or (len(uuids) == 1 and not found.disputed):
+            self._pass(True)
+            return
+        self._asked = uuids
+        self.question.ask(found, self.level)
+        self._enable()
+
+    def _pass_asked(self, disputed: bool) -> None:
+        self._leave_asked()
+        self._pass(not disputed)
+
+    def _leave_asked(self) -> None:
+        self._asked = ()
+        self._enable()
+        self.filedView.setFocus()
+
+    def leave_question(self) -> bool:
+        """Esc: nothing is passed."""
+        asked = not self.question.isHidden()
+        self.question.withdraw()
+        return asked
+
+    def _pass(self, but_disputed: bool) -> None:
         level, opened, words = self.level, self.session.opened, self.wordsEdit.text()
-        self._do(lambda own, uuids: accept(own, uuids, level, opened, words), self.wordsEdit.clear,
-                 self.tr("{n} passed."))
+        self._do(lambda own, uuids: accept(own, uuids, level, opened, words, but_disputed=but_disputed),
+                 self.wordsEdit.clear, self.tr("{n} passed."))
 
     def set_aside(self) -> None:
         """The selected patches are not this reviewer's, or are after all."""
@@ -356,6 +432,8 @@ class ReturnsPage(Page):
             moved, after, kinds = found
             if moved.parcels:
                 clear()
+                if level != COUNTY:
+                    self.session.settle_level(level)
             self._tell(moved, told)
             if after is not None:
                 self._show(after, kinds)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, List, Optional, Sequence, Tuple
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QBrush, QFont, QPalette
 from qgis.PyQt.QtWidgets import QTableView
 
+from ..table_rows import TableRows
 from ..wording import tone
 
 
@@ -24,19 +25,22 @@ class Cell:
     bold: bool = False
 
 
-class CellRows(QAbstractTableModel):
+class CellRows(TableRows):
     """Rows of cells under headings."""
 
     def __init__(self, palette: QPalette, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._header: Sequence[str] = ()
-        self.rows: List[Sequence[Cell]] = []
+
+    @property
+    def rows(self) -> List[Sequence[Cell]]:
+        """What is shown, from the top."""
+        return self._shown
 
     def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """These, in place of what is shown."""
         self.beginResetModel()
-        self._header, self.rows = list(header), list(rows)
+        self._headings, self._shown = list(header), list(rows)
         self.endResetModel()
 
     def cell(self, index: QModelIndex) -> Optional[Cell]:
@@ -44,17 +48,6 @@ class CellRows(QAbstractTableModel):
         if not index.isValid() or index.column() >= len(self.rows[index.row()]):
             return None
         return self.rows[index.row()][index.column()]
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._header)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._header[section]
-        return None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell = self.cell(index)

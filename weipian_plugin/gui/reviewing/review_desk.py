@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, List, Optional, Sequence
 
 from qgis.core import Qgis, QgsSettings
-from qgis.PyQt.QtCore import QObject
-from qgis.PyQt.QtWidgets import QFileDialog, QWidget
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from ...domain.errors import WeipianError
+from ...domain.forms.codes import AUDIT_LEVELS, label
 from ...domain.review.package_form import ENDING
-from ..messages import describe
+from ..interpretation.return_mark import ReturnMark
+from ..messages import describe, language
 from ..session import Session
 from ..tasks import TaskRunner, WorkTask
+from .typed_words import Kept
 
 if TYPE_CHECKING:
     from ..imagery.patch_pictures import PatchPictures
@@ -22,7 +26,12 @@ if TYPE_CHECKING:
 
 
 class ReviewDesk(QObject):
-    """One window, made when it is first asked for. ``show_parcels(title, uuids)`` lists parcels in the queue."""
+    """One window, made when it is first asked for. ``show_parcels(title, uuids)`` lists parcels in the queue.
+    ``founded``: a workspace was made of packages; ``layersWanted``: images or layers are to be named first.
+    """
+
+    founded = pyqtSignal()
+    layersWanted = pyqtSignal()  # noqa: N815 - Qt's way of naming signals
 
     def __init__(self, session: Session, runner: TaskRunner, show_parcels: Callable[[str, Sequence[str]], None],
                  canvas: Any, window: QWidget) -> None:
@@ -30,12 +39,19 @@ class ReviewDesk(QObject):
         self.session, self.canvas = session, canvas
         self._runner, self._parent, self._show_parcels = runner, window, show_parcels
         self._task: Optional[WorkTask] = None
-        self.mark_on_map: Callable[[], None] = lambda: None
-        """Takes the pen for a sketch with a remark of the patch on the table."""
+        self._makes_room = False
+        self.mark = ReturnMark(self)
+        """What is drawn on the map for a return; beside the patch it is the same one."""
+        self.undo_keys: Callable[[], Sequence[QKeySequence]] = tuple
+        self.typed: Kept = {}
+        """Words of the window that nothing has taken up yet."""
         self.pictures: Optional[PatchPictures] = None
         """The dated pictures of the compare dock, whose files are open already."""
         self.window: Optional[ReviewWindow] = None
         session.workspaceChanged.connect(self.close)
+        session.workspaceChanged.connect(self.mark.forget)
+        session.workspaceChanged.connect(self.typed.clear)
+        self.mark.drawing.connect(self._make_room)
         for changed in (session.queueChanged, session.parcelUpdated, session.rowsChanged, session.recordChanged,
                         session.partsChanged):
             changed.connect(lambda *_: self._changed())
@@ -56,6 +72,7 @@ class ReviewDesk(QObject):
             self.window = ReviewWindow(self, self._parent)
             self.window.stopWanted.connect(self.stop)
             self.window.finished.connect(lambda _result: self._closed())
+            self.session.message.connect(self._heard)
         self.window.show()
         self.window.raise_()
         self.window.turn_to(page)
@@ -73,10 +90,21 @@ class ReviewDesk(QObject):
             self._parent, self.tr("Where the new workspace goes"), str(Path(packages[0]).parent), "GeoPackage (*.gpkg)")
         if place:
             QgsSettings().setValue("weipian/offices/folder", str(Path(packages[0]).parent))
-            self.found_at(place if place.lower().endswith(".gpkg") else f"{place}.gpkg", packages)
+            self.found_at(place if place.lower().endswith(".gpkg") else f"{place}.gpkg", packages, self._asked_level())
 
-    def found_at(self, place: str, packages: Sequence[str]) -> None:
+    def _asked_level(self) -> str:
+        """Of which level the office is that begins: whose audits count depends upon it. "" where nobody says so."""
+        levels = {label("SHJB", level, language()): level for level in (*AUDIT_LEVELS[1:], AUDIT_LEVELS[0])}
+        later = self.tr("not sure: guess it from the packages")
+        said, wanted = QInputDialog.getItem(
+            self._parent, self.tr("Level of this office"),
+            self.tr("At which level does the office work whose workspace this is? It is kept in the workspace and goes "
+                    "with its packages."), [later, *levels], 0, False)
+        return levels.get(said, "") if wanted else ""
+
+    def found_at(self, place: str, packages: Sequence[str], level: str = "") -> None:
         """Make the workspace in the packages' CRS, open it, and list them; nothing is merged before that is wished.
+        ``level``: of the office, "" where nobody has said it.
 
         What is at ``place`` already stays, and that is told.
         """
@@ -87,6 +115,8 @@ class ReviewDesk(QObject):
             self.session.create(place, crs)
             if self.session.workspace is None or Path(str(self.session.workspace.path)) != Path(place).resolve():
                 return
+            self.session.settle_level(level)
+            self.founded.emit()
             self.open("packages_page")
             page = self.window.pages["packages_page"] if self.window is not None else None
             if isinstance(page, PackagesPage):
@@ -96,11 +126,12 @@ class ReviewDesk(QObject):
                          made, lambda error: self._tell_wrong(error, None), lambda *_: None)
 
     def run(self, title: str, work: Work, done: Callable[[Any], None],
-            failed: Optional[Callable[[BaseException], None]] = None) -> None:
+            failed: Optional[Callable[[BaseException], None]] = None, reading: bool = False) -> None:
         """Do ``work(workspace, feedback)`` in a thread on a connection of its own; ``done(result)`` follows here.
 
         What had come to its end when it was stopped is done, and told as that. Who began it is not called when the
-        window has closed meanwhile, or something else was begun in it.
+        window has closed meanwhile, or something else was begun in it. What the window tells is over with what is begun
+        next, unless that is only ``reading``.
         """
         workspace = self.session.workspace
         if workspace is None:
@@ -124,6 +155,8 @@ class ReviewDesk(QObject):
                 over(finished[0])
             elif self._ended(task):
                 self._tell_wrong(error, failed)
+                if self.window is not None:
+                    self.window.told_of_reading = reading
             elif self.window is None:
                 self._tell_wrong(error, None)
 
@@ -132,6 +165,8 @@ class ReviewDesk(QObject):
                 self._step(part, total, text)
 
         self.stop()
+        if self.window is not None:
+            self.window.begin(reading)
         self._step(0, 0, "")
         task = self._task = self._runner.run(title, in_thread, over, wrong, step)
 
@@ -166,6 +201,30 @@ class ReviewDesk(QObject):
         """Say what was done."""
         self.session.tell(sentence, int(Qgis.MessageLevel.Success), detail)
 
+    def draw_mark(self) -> None:
+        """Take the pen for the patch on the table. While it is in the hand the window is out of the way."""
+        self._makes_room = True
+        self.mark.draw()
+        self._makes_room = self.mark.is_drawing  # it may have been refused: that is told in the window
+
+    def _make_room(self, drawing: bool) -> None:
+        wanted, self._makes_room = self._makes_room, drawing
+        if self.window is None or not wanted:
+            return
+        if drawing:
+            self.window.hide()
+            self._parent.activateWindow()
+            self.canvas.setFocus()
+        else:
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+            self.window.turn_to()
+
+    def _heard(self, sentence: str, level: int, _detail: str) -> None:
+        if self.window is not None:
+            self.window.show_told(sentence, level)
+
     def _changed(self) -> None:
         if self.window is not None:
             self.window.show_stale()
@@ -193,9 +252,11 @@ class ReviewDesk(QObject):
         self._task = None
         window, self.window = self.window, None
         if window is not None:
+            self.session.message.disconnect(self._heard)
             window.deleteLater()
 
     def close(self) -> None:
         """Another workspace, or the plugin's unload."""
         if self.window is not None:
             self.window.reject()
+        self.mark.forget()

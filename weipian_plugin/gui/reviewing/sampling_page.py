@@ -11,7 +11,9 @@ from qgis.PyQt.QtWidgets import QMessageBox, QTableView, QWidget
 
 from ...domain.areas.units import exact
 from ...domain.calculators.calculation import percent
+from ...domain.calculators.sampling import ROUND_UP
 from ...domain.calendar.dates import parse_date
+from ...domain.calendar.periods import PeriodKind
 from ...domain.errors import WeipianError
 from ...domain.forms.codes import label
 from ...domain.records import Finding
@@ -28,21 +30,25 @@ from ...domain.review.designs import (
     by_unit,
 )
 from ...domain.review.drawing import Drawing
-from ...domain.review.members import COUNTY, INTERPRETER, OUTCOME, TOWNSHIP
+from ...domain.review.members import COUNTY, INTERPRETER, OUTCOME, SIGNER, TOWNSHIP
 from ...jobs.checking.validation_cases import this_day
-from ...jobs.reviewing.population import Scope, counties
+from ...jobs.handing_in.scope import periods_of, written
+from ...jobs.reviewing.population import Scope, counties, labels_told_apart
 from ...jobs.reviewing.sampling import (
     Sample,
     SampleHead,
     draw_sample,
+    follows,
+    plan_of_profile,
     previewed,
     remove_sample,
     sample_of,
     samples,
     top_up_sample,
 )
+from ...jobs.rules.profiles import load_profile, profile_choices
 from ..forms import load_form
-from ..messages import language
+from ..messages import describe, language
 from .page import Page
 from .review_cells import Cell, CellRows, arrange
 
@@ -51,6 +57,7 @@ if TYPE_CHECKING:
     from .review_desk import ReviewDesk
 
 _NONE = "none"
+_PERIOD = "period "
 _LIMITS = (("areaSpin", "DKMJ"), ("farmlandSpin", "GDMJ"), ("basicSpin", "YJJBNTMJ"), ("redlineSpin", "STHXMJ"))
 
 
@@ -63,6 +70,8 @@ class SamplingPage(Page):
         self.heads: List[SampleHead] = []
         self.sample: Optional[Sample] = None
         self.preview: Optional[Drawing] = None
+        self.asked: Optional[Plan] = None
+        self._asked_by = ""
         self._busy = False
         self._wanted = ""
         self.sample_rows, self.strata_rows = CellRows(self.palette(), self), CellRows(self.palette(), self)
@@ -90,7 +99,7 @@ class SamplingPage(Page):
         self.unitBox.clear()
         if self.methodBox.currentData() == BY_CLASS:
             self.unitBox.addItem(self.tr("All together"), "")
-        for division in (COUNTY, TOWNSHIP, INTERPRETER):
+        for division in (COUNTY, TOWNSHIP, INTERPRETER, SIGNER):
             self.unitBox.addItem(DIVISION_NAMES[division][0 if language() == "zh" else 1], division)
 
     def _change_method(self) -> None:
@@ -100,6 +109,7 @@ class SamplingPage(Page):
     def _connect(self) -> None:
         self.methodBox.currentIndexChanged.connect(lambda _index: self._change_method())
         self.sinceCheck.toggled.connect(lambda _on: self._enable())
+        self.profileBox.activated.connect(lambda _index: self.ask_profile(True))
         for edit in (self.nameEdit, self.seedEdit):
             edit.textChanged.connect(lambda _text: self._enable())
         self.numberSpin.valueChanged.connect(lambda _value: self._enable())
@@ -116,8 +126,13 @@ class SamplingPage(Page):
         workspace = self.workspace
         if workspace is None:
             return
-        _refill(self.batchBox, [(self.tr("All"), ""), *((one.label, one.uuid) for one in workspace.batches())])
-        self.run(self.tr("Weipian: samples"), lambda own, _feedback: (samples(own), counties(own)), self._show_samples)
+        periods = [period for kind in (PeriodKind.YEAR, PeriodKind.QUARTER) for period in periods_of(workspace, kind)]
+        _refill(self.batchBox, [(self.tr("All"), ""), *((one.title, _PERIOD + written(one)) for one in periods),
+                                *((title, uuid) for uuid, title in labels_told_apart(workspace).items())])
+        _refill(self.profileBox, [(self.tr("As the newest batch"), ""), *(
+            (one.title if language() == "zh" else one.title_en, one.id) for one in profile_choices())])
+        self.ask_profile()
+        self.read(self.tr("Weipian: samples"), lambda own, _feedback: (samples(own), counties(own)), self._show_samples)
 
     def show_busy(self, busy: bool) -> None:
         """While anything runs nothing else is begun."""
@@ -151,7 +166,7 @@ class SamplingPage(Page):
         if self.sample is not None and self.sample.head.uuid == uuid and self.preview is None and (
                 self.sample.head.drawn == self.heads[row].drawn):
             return
-        self.run(self.tr("Weipian: samples"), lambda own, _feedback: sample_of(own, uuid), self._show_sample)
+        self.read(self.tr("Weipian: samples"), lambda own, _feedback: sample_of(own, uuid), self._show_sample)
 
     def _show_sample(self, sample: Sample) -> None:
         self.sample, self.preview = sample, None
@@ -207,14 +222,53 @@ class SamplingPage(Page):
 
     # The design
 
+    @property
+    def profile(self) -> str:
+        """The id of the profile whose design the form begins with; empty where there is none."""
+        workspace = self.workspace
+        named = [one.profile_id for one in workspace.batches() if one.profile_id] if workspace is not None else []
+        return str(self.profileBox.currentData() or "") or (named[-1] if named else "")
+
+    def ask_profile(self, again: bool = False) -> None:
+        """What the profile asks for, in the form: when another one is chosen (``again``) or it is another's workspace.
+        A sample that is chosen shows its own design.
+        """
+        profile = self.profile
+        if profile == self._asked_by and not again:
+            return
+        self._asked_by, self.asked = profile, None
+        try:
+            self.asked = plan_of_profile(load_profile(profile)) if profile else None
+        except WeipianError as error:
+            self.askedLabel.setText(describe(error)[0])
+            return
+        self.askedLabel.setText(self._asked_in_words(profile))
+        if self.asked is not None:
+            self._show_plan(self.asked)
+
+    def _asked_in_words(self, profile: str) -> str:
+        rule = self.asked.drawing if self.asked is not None else None
+        if rule is None or rule.share is None or self.asked is None:
+            return self.tr("{profile} says nothing of a sample: the design below is your own.").format(
+                profile=profile or "–")
+        told = self.tr("{profile}: {share} of each of {outcomes}, {rounding}.").format(
+            profile=profile, share=percent(rule.share),
+            rounding=self.tr("rounded up") if self.asked.rounding == ROUND_UP else self.tr("rounded to the nearest"),
+            outcomes="、".join(label("PDLX", name, language()) for name in rule.outcomes))
+        whole = self.tr("All minerals.") if any(one.minerals_only for one in self.asked.rules) else ""
+        return f"{told} {whole}".strip()
+
     def scope(self) -> Scope:
         """Which part of the workspace is drawn from."""
-        batch, county = str(self.batchBox.currentData() or ""), str(self.countyBox.currentData() or "")
+        issued, county = str(self.batchBox.currentData() or ""), str(self.countyBox.currentData() or "")
         since = self.sinceEdit.date().toPyDate().isoformat() if self.sinceCheck.isChecked() else ""
-        return Scope((batch,) if batch else (), (county,) if county else (), since)
+        period = issued[len(_PERIOD):] if issued.startswith(_PERIOD) else ""
+        return Scope((issued,) if issued and not period else (), (county,) if county else (), since, period)
 
     def plan(self) -> Plan:
-        """What the form says. Raises what designs raise, ``UNKNOWN_PARCEL`` for a number that is not here."""
+        """What the form says; which outcomes are drawn of, and how a part is rounded, the profile says. Raises what
+        designs raise, ``UNKNOWN_PARCEL`` for a number that is not here.
+        """
         rules: List[Rule] = []
         named = self.namedEdit.text().replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
         numbers = [number for number in named if number]
@@ -226,7 +280,8 @@ class SamplingPage(Page):
         rules += [all_minerals()] if self.mineralsCheck.isChecked() else []
         rule = self._drawing_rule()
         rules += [rule] if rule is not None else []
-        return Plan(tuple(rules))
+        plan = Plan(tuple(rules))
+        return plan if self.asked is None else plan.within(self.asked)
 
     def _drawing_rule(self) -> Optional[Rule]:
         method, unit = self.methodBox.currentData(), str(self.unitBox.currentData() or "")
@@ -252,8 +307,7 @@ class SamplingPage(Page):
 
     def look(self) -> None:
         """Show what would be drawn."""
-        plan, scope, day = self.plan(), self.scope(), self._day()
-        seed = self.seedEdit.text().strip() or self.nameEdit.text().strip()
+        plan, scope, day, seed = self.plan(), self.scope(), self._day(), self.seedEdit.text().strip()
         self.run(self.tr("Weipian: what would be drawn"),
                  lambda own, feedback: previewed(own, plan, seed, scope, day, feedback), self._show_preview)
 
@@ -267,8 +321,9 @@ class SamplingPage(Page):
             return
         plan, scope, day = self.plan(), self.scope(), self._day()
         name, seed = self.nameEdit.text().strip(), self.seedEdit.text().strip()
+        profile = self.profile if follows(plan, self.asked) else ""
         self.run(self.tr("Weipian: draw a sample"),
-                 lambda own, feedback: draw_sample(own, name, plan, seed, scope, day, feedback=feedback), self._drawn)
+                 lambda own, feedback: draw_sample(own, name, plan, seed, scope, day, profile, feedback), self._drawn)
 
     def add(self) -> None:
         """Add to the chosen sample, as the form says."""
@@ -329,7 +384,7 @@ class SamplingPage(Page):
             widget.setEnabled(on)
         named = bool(self.nameEdit.text().strip())
         seeded = bool(self.seedEdit.text().strip())
-        self.previewButton.setEnabled(workspace is not None and not self._busy and (seeded or named))
+        self.previewButton.setEnabled(workspace is not None and not self._busy and seeded)
         self.drawButton.setEnabled(can_write and named and seeded)
         has_sample = self.sample is not None
         for button in (self.topUpButton, self.removeButton):

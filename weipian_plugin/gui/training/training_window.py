@@ -7,7 +7,7 @@ from typing import Optional, Sequence
 
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QWidget
 
 from ...domain.errors import WeipianError
 from ...domain.judging.trace import LAND, MINERAL, trace
@@ -16,6 +16,7 @@ from ...domain.training import STAMP, STAMP_EN
 from ...domain.training.case import Case
 from ..forms import fit_to_screen, load_form
 from ..messages import language
+from ..standing_window import StandingWindow
 from ..wording import BAD, WARN, coloured, muted
 from .compare_view import CompareView
 from .exam_panel import ExamPanel
@@ -25,7 +26,7 @@ from .training_scenarios import ScenarioPlayer
 TRACE, COMPARE, SCENARIOS, EXAM = range(4)
 
 
-class TrainingWindow(QDialog):
+class TrainingWindow(StandingWindow):
     """Not modal: one reads here and looks at the map."""
 
     lookedAt = pyqtSignal(bool)  # noqa: N815 - Qt's way of naming signals

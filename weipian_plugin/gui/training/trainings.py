@@ -33,6 +33,7 @@ class Trainings(QObject):
         session.workspaceChanged.connect(self._workspace_changed)
         session.currentChanged.connect(self._show_current)
         session.parcelUpdated.connect(self._show_updated)
+        session.queueChanged.connect(lambda: self._show_current(session.current))
 
     def explain(self) -> None:
         """The path through the rules of the parcel on the table."""

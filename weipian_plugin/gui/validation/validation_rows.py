@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Optional, Sequence, Tuple
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QBrush, QPalette
 
 from ...domain.validation import ERROR, WARNING
 from ...jobs.checking.validate import EXPLAINED, OPEN, RESOLVED, UNCHECKED, Stated
 from ..messages import language
+from ..table_rows import ChosenRows
 from ..wording import BAD, GOOD, WARN, muted, tone
 
 CHECK, SEVERITY, STATE, PARCEL, SENTENCE = range(5)
@@ -19,16 +20,13 @@ SIGNS = {ERROR: "✖", WARNING: "⚠"}
 STATE_SIGNS = {OPEN: "○", EXPLAINED: "✎", UNCHECKED: "？", RESOLVED: "✔"}
 
 
-class ValidationRows(QAbstractTableModel):
+class ValidationRows(ChosenRows):
     """Rows are `Stated` findings; what is shown is what passes the three filters."""
 
     def __init__(self, palette: QPalette, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._all: List[Stated] = []
-        self._rows: List[Stated] = []
         self._check = self._severity = self._state = ALL
-        self._sorted: Tuple[int, bool] = (-1, False)
         self._headings = (self.tr("Check"), self.tr("Severity"), self.tr("State"), self.tr("Parcel"),
                           self.tr("Finding"))
         self.severities: Dict[str, str] = {ERROR: self.tr("Error"), WARNING: self.tr("Warning")}
@@ -50,43 +48,19 @@ class ValidationRows(QAbstractTableModel):
 
     def entry(self, row: int) -> Stated:
         """The finding in this row."""
-        return self._rows[row]
+        return self._shown[row]
 
     def row_of(self, key: Tuple[str, str]) -> int:
         """Where a finding (check, parcel) stands now, -1 where it does not."""
-        return next((place for place, entry in enumerate(self._rows) if entry.found.key == key), -1)
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._change(lambda: setattr(self, "_sorted", (column, order == Qt.SortOrder.DescendingOrder)))
-
-    def _change(self, change: Callable[[], None]) -> None:
-        self.beginResetModel()
-        change()
-        self._rows = [entry for entry in self._all if self._passes(entry)]
-        column, descending = self._sorted
-        if column >= 0:
-            self._rows.sort(key=lambda entry: self._text(entry, column), reverse=descending)
-        self.endResetModel()
+        return next((place for place, entry in enumerate(self._shown) if entry.found.key == key), -1)
 
     def _passes(self, entry: Stated) -> bool:
         found = entry.found
         return (self._check in (ALL, found.check) and self._severity in (ALL, found.severity)
                 and self._state in (ALL, entry.state))
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation,
-                   role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return None
-
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry, column = self._rows[index.row()], index.column()
+        entry, column = self._shown[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._text(entry, column)
         if role == Qt.ItemDataRole.ForegroundRole and column in (SEVERITY, STATE):

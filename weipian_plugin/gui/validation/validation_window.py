@@ -6,19 +6,20 @@ from html import escape
 from typing import Optional, Tuple
 
 from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTableWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QHeaderView, QTableWidgetItem, QWidget
 
 from ...domain.validation import BY_ID, ERROR, WARNING
 from ...jobs.checking.validate import EXPLAINED, OPEN, RESOLVED, STATES, UNCHECKED, Report, Stated
 from ..forms import fit_to_screen, load_form
 from ..messages import language
+from ..standing_window import StandingWindow
 from ..wording import muted
 from .validation_rows import ALL, SIGNS, STATE_SIGNS, ValidationRows
 
 _SHOWN_STATES = (OPEN, EXPLAINED, UNCHECKED, RESOLVED)
 
 
-class ValidationWindow(QDialog):
+class ValidationWindow(StandingWindow):
     """Not modal: one reads here and works there. What a person wants is told by signals."""
 
     parcelWanted = pyqtSignal(str)  # noqa: N815 - Qt's way of naming signals
