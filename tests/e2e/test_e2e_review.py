@@ -196,7 +196,7 @@ def test_the_figures_are_the_same_in_results_workbook_and_json_and_as_of_a_day_b
     shown = {row[2]: row for row in sheets["指标总表"] if row[1] == "全部"}
     row = shown[truth["title"]]
     assert as_number(row[3]) == pytest.approx(as_number(truth["shown"]), abs=0.0001)
-    assert row[8:10] == (len(truth["numerator"]), len(truth["denominator"]))
+    assert row[10:12] == (len(truth["numerator"]), len(truth["denominator"]))
     assert {row[0] for row in sheets["指标总表"]} >= set(COUNTIES)
     early = job("reviewfigures", WORKSPACE=province, DATE="2021-06-11")
     assert (early["TRUTHFULNESS"], early["CONCEALMENT"], early["CONCEALED"]) == ("", "", 0)

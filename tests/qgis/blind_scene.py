@@ -9,6 +9,7 @@ from qgis.core import QgsGeometry
 
 from tests.qgis import returned_scene
 from weipian_plugin.domain.records import Record
+from weipian_plugin.jobs.checking.validation_cases import this_day
 from weipian_plugin.workspace.workspace import Workspace
 
 DRAWN = range(2, 10)
@@ -29,7 +30,7 @@ def make(demo: Path, folder: Path) -> Path:
         workspace.undo()
         workspace.many.assign(uuids[4:6], "王五审核")
         workspace.put_record(Record("", "audit", (uuids[5],), "", {
-            "SHJB": "省级", "SHLC": 1, "SHJG": "退回", "SHSJ": "2023-10-08", "SHYY": "其他",
+            "SHJB": "省级", "SHLC": 1, "SHJG": "退回", "SHSJ": this_day().isoformat(), "SHYY": "其他",
             "SHSM": "省厅意见：边界有误"}))
         suggestion = {"kind": "违法·W1", "label": "县级判定违法", "rule": "R9", "missing": ["县里以为是厂房"]}
         workspace.store_suggestions(dict.fromkeys(uuids, suggestion))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Dict, List, Sequence
 
@@ -41,7 +42,7 @@ def scene_crs(demo: Path) -> str:
 
 
 def made(folder: Path, name: str, patches: Sequence[IssuedPatch], crs: str, training: bool = False) -> Workspace:
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     workspace = Workspace.create(folder / f"{name}.gpkg", crs=crs, actor=f"{name}的人", training=training,
                                  quarantine_path=folder / f"{name}.sqlite")
     if patches:
@@ -151,5 +152,7 @@ def assert_replayed(workspace: Workspace) -> None:
             judged = workspace.judgement(uuid, subject)
             assert (judged.answers if judged else None) == (state[decisions.KEPT_AS[subject]] or {"answers": None})[
                 "answers"]
-    kept = {uuid: one for uuid, one in records.replay(told).items() if uuid not in open_records}
+    kept = {uuid: replace(one, parcels=tuple(each for each in one.parcels if each in rows))
+            for uuid, one in records.replay(told).items() if uuid not in open_records
+            and (not one.parcels or not rows.keys().isdisjoint(one.parcels))}  # others' parcels are shown nowhere
     assert kept == {one.uuid: one for one in workspace.records() if one.uuid not in open_records}

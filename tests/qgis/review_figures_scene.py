@@ -8,6 +8,8 @@ from pathlib import Path
 from qgis.core import QgsVectorLayer
 
 from weipian_plugin.domain.records import ClassArea, IssuedPatch, Measured, NewBatch, OverlayRun, Record, RoleAreas
+from weipian_plugin.domain.review.designs import Design, Plan, Round, Stratum, Wave, by_class
+from weipian_plugin.domain.review.members import packed
 from weipian_plugin.workspace import events
 from weipian_plugin.workspace.workspace import Workspace
 
@@ -120,6 +122,38 @@ def _fill(workspace: Workspace, uuids, clock: Clock) -> None:
     clock.at(LATE)
     workspace.put_record(ruling(rectified, "合法", LATE))
     sign(workspace, rectified, "其他", False)
+
+
+def more(workspace: Workspace, clock: Clock) -> None:
+    """What the figures beside the sampled ones are made of: the sample's design, acts, leads; before `DAY`."""
+    uuids = iter([row.parcel_uuid for row in workspace.queue()])
+    of = {seed: [next(uuids) for _ in range(seed.count)] for seed in SEEDS}
+    clock.at("2021-09-12")
+    (sample,) = workspace.records("sample")
+    workspace.put_record(Record(sample.uuid, "sample", (), "", {**sample.values, "CYSJ": _design(of).to_json()}))
+    illegal, legal = of[Seed(A, "违法", "违法", ONE, 30)], of[Seed(A, "合法", "合法", PROVINCE, 40)]
+    acts = [workspace.put_record(Record("", "act", (uuid,), "", {"WFXWBH": f"A{number}", **handled}))
+            for number, (uuid, handled) in enumerate(zip(illegal, ({"CLFS": "立案"}, {"CLFS": "非立案拆除"}, {})))]
+    workspace.put_record(Record("", "rectification", (illegal[0],), acts[0].uuid, {
+        "ZGFS": "拆除复耕", "ZGMJ": 2000.0, "SFZGDW": 1, "HFYMMJ": 2000.0}))
+    false = of[Seed(C, "违法", "违法", ONE, 34)][0]  # said to be rectified, and called 虚假整改 since
+    workspace.put_record(Record("", "rectification", (false,), "", {
+        "ZGFS": "拆除复耕", "ZGMJ": 2000.0, "SFZGDW": 1, "HFYMMJ": 2000.0}))
+    for source, day, parcels, unit in (
+            ("巡查", "2021-04-01", illegal[:1], A), ("12336", "2021-05-20", illegal[1:2], A),
+            ("微信", "2021-04-02", legal[:1], A), ("巡查", "2021-04-03", [], A),
+            ("12336", "2021-08-01", of[Seed(C, "违法", "违法", ONE, 34)][1:2], C)):
+        workspace.put_record(Record("", "discovery", tuple(parcels), "", {
+            "FXLY": source, "FXSJ": day, "FXDW": unit, "FXZB": "POINT(1 1)"}))
+
+
+def _design(of: dict[Seed, list[str]]) -> Design:
+    """All that was filed, by its outcome: of 违法 fifteen were not drawn."""
+    strata = []
+    for outcome, drawn in (("合法", 118), ("违法", 108), ("其他", 26)):
+        members = [uuid for seed, some in of.items() if seed.filed == outcome for uuid in some]
+        strata.append(Stratum(outcome, 0, (Wave(1, len(members), drawn, packed(members)),)))
+    return Design(Plan((by_class(),)), "北海", tuple(strata), (Round(1, "2021-09-01", 252),))
 
 
 def sign(workspace: Workspace, uuid: str, outcome: str, mineral: bool) -> None:

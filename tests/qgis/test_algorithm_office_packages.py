@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from tests.qgis import returned_scene
 from weipian_plugin.algorithms.office_packages import MakePackage, MergePackages
+from weipian_plugin.domain.records import IssuedPatch, NewBatch
+from weipian_plugin.intake.office_package import read_manifest
 from weipian_plugin.jobs.offices.keys import make_key
 from weipian_plugin.workspace.workspace import Workspace
 
@@ -64,3 +68,19 @@ def test_nothing_to_merge_and_no_office_are_told_in_a_sentence(county, province,
         ran(MergePackages(), WORKSPACE=str(province), MODE="apply")
     with pytest.raises(QgsProcessingException, match="office"):
         ran(MakePackage(), WORKSPACE=str(county), FOLDER=str(tmp_path))
+
+
+def test_the_level_is_kept_where_it_is_said_and_whose_patches_are_expected_follows_from_what_is_here(
+        county, province, tmp_path):
+    copy = tmp_path / "county.gpkg"
+    shutil.copy(county, copy)
+    made = ran(MakePackage(), WORKSPACE=str(copy), FOLDER=str(tmp_path / "1"), OFFICE="铁山港区局", LEVEL="县级")
+    assert read_manifest(Path(made["PATH"]))[0].meta["level"] == "县级"
+    made = ran(MakePackage(), WORKSPACE=str(copy), FOLDER=str(tmp_path / "2"), OFFICE="铁山港区局")
+    assert read_manifest(Path(made["PATH"]))[0].meta["level"] == "县级"
+    with Workspace.open(province, actor="省厅") as workspace:
+        workspace.add_batch(NewBatch("合浦", "2023-08-15", "y.zip", "e", "GX_ZY2023", "450521"), [
+            IssuedPatch("450521WP0000001", {"XZQDM": "450521"})])
+    given = {"WORKSPACE": str(province), "PACKAGES": [made["PATH"]], "MODE": "preview"}
+    for named, refused in (("", 1), ("*", 0), ("4505", 0)):
+        assert ran(MergePackages(), **given, COUNTY=named)["REFUSED"] == refused

@@ -198,7 +198,7 @@ def test_each_reviewer_has_an_order_of_their_own_that_is_the_same_when_made_agai
     wish = BlindWish(("甲", "乙"), Fraction(1))
     first = make_files(province, sample, tmp_path, wish)
     (tmp_path / "again").mkdir()
-    second = make_files(province, sample, tmp_path / "again", BlindWish(wish.reviewers, wish.doubles, again=True))
+    second = make_files(province, sample, tmp_path / "again", BlindWish(wish.reviewers, wish.several, again=True))
     orders = []
     for handed, folder in ((first, tmp_path), (second, tmp_path / "again")):
         for _reviewer, _id, name, _count in handed.files:
@@ -228,6 +228,29 @@ def test_patches_are_dealt_fairly_each_to_one_or_two(count, people, doubles):
     assert count == 1 or dealt(patches, names, Fraction(doubles), "other") != given
 
 
+@pytest.mark.parametrize(("people", "several", "number"), [(3, "1", 3), (5, "2/5", 3), (4, "1", 1), (4, "1/2", 2)])
+def test_as_many_as_wished_read_the_same_patch_and_the_lot_repeats(people, several, number):
+    patches, names = [f"patch-{n}" for n in range(50)], [f"人{n}" for n in range(people)]
+    given = dealt(patches, names, Fraction(several), "seed", number)
+    numbers = [sum(patch in mine for mine in given.values()) for patch in patches]
+    together = 50 * Fraction(several) if number > 1 else 0
+    assert numbers.count(number) >= together and set(numbers) <= {1, number}
+    assert sum(one == number > 1 for one in numbers) == together
+    sizes = [len(mine) for mine in given.values()]
+    assert max(sizes) - min(sizes) <= 1
+    assert dealt(patches[::-1], names, Fraction(several), "seed", number) == given
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_nobody_and_more_than_three_readers_of_a_patch_are_refused(number):
+    with pytest.raises(WeipianError) as raised:
+        dealt(["p"], ["甲", "乙", "丙", "丁"], Fraction(1), "seed", number)
+    assert raised.value.code == "BLIND_READERS"
+    with pytest.raises(WeipianError) as raised:
+        dealt(["p"], ["甲", "乙"], Fraction(1), "seed", 3)
+    assert raised.value.code == "BLIND_FEW_REVIEWERS" and "3" in raised.value.sentence("zh")
+
+
 def test_pairs_of_reviewers_change_from_patch_to_patch():
     given = dealt([f"p{n}" for n in range(60)], ("甲", "乙", "丙"), Fraction(1), "seed")
     pairs = {tuple(name for name in given if f"p{n}" in given[name]) for n in range(60)}
@@ -236,7 +259,7 @@ def test_pairs_of_reviewers_change_from_patch_to_patch():
 
 @pytest.mark.parametrize(("wish", "code"), [
     (BlindWish(()), "BLIND_NO_REVIEWER"), (BlindWish((" ", "")), "BLIND_NO_REVIEWER"),
-    (BlindWish(("甲", "甲 ")), "BLIND_REVIEWER_TWICE"), (BlindWish(("甲",), Fraction(1, 2)), "BLIND_ONE_REVIEWER"),
+    (BlindWish(("甲", "甲 ")), "BLIND_REVIEWER_TWICE"), (BlindWish(("甲",), Fraction(1, 2)), "BLIND_FEW_REVIEWERS"),
     (BlindWish(("甲", "乙"), Fraction(3, 2)), "BLIND_SHARE")])
 def test_a_wish_that_cannot_be_met_is_told_and_nothing_is_made(province, sample, tmp_path, wish, code):
     with pytest.raises(WeipianError) as raised:
@@ -278,12 +301,35 @@ def test_who_cancels_has_no_file_and_nothing_is_remembered(province, sample, tmp
     assert list(tmp_path.glob("复判*")) == [] and province.blind.handed_out() == []
 
 
-def test_a_file_that_is_there_is_never_overwritten(province, sample, tmp_path, made):
+def test_a_file_made_again_has_another_name_in_whatever_folder_and_overwrites_nothing(
+        province, sample, tmp_path, made):
     before = made.read_bytes()
-    with pytest.raises(WeipianError) as raised:
-        make_files(province, sample, tmp_path, BlindWish(("乙", "甲"), again=True))
-    assert raised.value.code == "WORKSPACE_EXISTS" and made.read_bytes() == before
-    assert list(tmp_path.glob("复判_乙*")) == []
+    (tmp_path / "elsewhere").mkdir()
+    names = [make_files(province, sample, folder, BlindWish(("乙", "甲"), again=True)).files[1][2]
+             for folder in (tmp_path, tmp_path / "elsewhere", tmp_path)]
+    assert names == [made.stem + "_再次.gpkg", made.stem + "_再次2.gpkg", made.stem + "_再次3.gpkg"]
+    assert made.read_bytes() == before and (tmp_path / names[2]).is_file()
+
+
+def test_that_no_imagery_goes_along_is_told_when_files_are_made(province, sample, tmp_path):
+    assert not province.scenes()
+    first = make_files(province, sample, tmp_path, ONE)
+    assert [one.code for one in first.findings] == ["BLIND_NO_IMAGERY"]
+    province.set_scene(Scene("/images/2018.tif", "2018-03-09", unclassified=True))
+    assert make_files(province, sample, tmp_path, BlindWish(("甲",), again=True)).findings == ()
+
+
+def test_no_layer_has_changed_where_none_is_named(province, sample, tmp_path):
+    """Figures that came along rest on layers of the office that measured them."""
+    from weipian_plugin.jobs.measuring.reuse import Layers, changed_roles
+
+    made = tmp_path / make_files(province, sample, tmp_path, ONE).files[0][2]
+    with Workspace.open(made, actor="甲") as file:
+        measured = [row.parcel_uuid for row in file.queue()
+                    if (found := file.measured(row.parcel_uuid)) is not None and found.roles]
+        assert measured and not file.references()
+        assert changed_roles(file, Layers(file.references()), measured) == ()
+        assert changed_roles(file, Layers((ReferenceLayer("sthx", declared_empty=True),)), measured)
 
 
 def test_no_review_file_is_made_of_a_review_file(sample, tmp_path, made):

@@ -30,9 +30,9 @@ sys.stdin.readline()
 
 
 def test_whoever_writes_is_killed_and_replaced_and_nothing_is_lost_doubled_or_untold(tmp_path: Path) -> None:
-    outcome = run(8.0, tmp_path)
+    outcome = run(8.0, tmp_path, packages=6)
     assert outcome.wrong == []
-    assert outcome.kills > 0 and outcome.refused > 0
+    assert outcome.kills > 0 and outcome.refused > 0 and outcome.merges > 0
     assert outcome.confirmed > 0 and 0 <= outcome.recorded - outcome.confirmed <= outcome.kills + 4
 
 

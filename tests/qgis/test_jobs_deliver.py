@@ -156,7 +156,7 @@ def test_a_disk_that_fills_up_half_way_leaves_what_was_delivered(workspace, tmp_
     monkeypatch.setattr(package_module, "write_zip", full)
     with pytest.raises(WeipianError) as told:
         deliver(workspace, tmp_path, TABLES, PACKAGE)
-    assert told.value.code == "OUTPUT_NOT_WRITABLE" and "space" in told.value.sentence()
+    assert told.value.code == "OUTPUT_NOT_WRITABLE" and "磁盘空间不足" in told.value.sentence()
     assert digests(first.folder) == before
     assert not [path for path in tmp_path.rglob("*.zip") if path.is_file()]
     monkeypatch.setattr(package_module, "write_zip", real)

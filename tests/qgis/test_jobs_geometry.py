@@ -253,7 +253,7 @@ def test_a_patch_of_ones_own_is_measured_and_suggested_on(workspace, edits, uuid
     made = edits.draw(points((x1 + 50, y0), (x1 + 150, y0), (x1 + 150, y0 + 80)), {}, workspace.batches()[0].uuid)
     remeasure(workspace, made, worker)
     assert workspace.measured(made[0]).roles["dltb"].total_m2 > 0 and workspace.suggestion(made[0])
-    assert workspace.parcel(made[0]).jcbh == "450512ZZ20230001"
+    assert workspace.parcel(made[0]).jcbh == own_number("450512", "2023", (), workspace.workspace_id)
 
 
 def test_the_person_is_told_what_became_of_answers_and_records(workspace, edits, uuid) -> None:
@@ -409,6 +409,8 @@ def test_parcels_are_numbered_as_the_forms_number_them() -> None:
     assert number_of_merged("A", ["A_4", "A_2"], ["A_1"]) == "A_2" and number_of_merged("A", ["A_4", "A_2"], []) == "A"
     assert own_number("450512", "2023", ["450512ZZ20230009", "450512ZZ20230009_1", "450512202300001"]) == (
         "450512ZZ20230010")
+    numbers = {own_number("450512", "2023", ["450512ZZ20230009"], each) for each in ("甲库", "乙库")}
+    assert len(numbers) == 2 and all(len(each) == 20 and each.endswith("0001") for each in numbers)
     assert 6.66 < SMALLEST_M2 < 6.67
 
 

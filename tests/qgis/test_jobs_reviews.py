@@ -55,7 +55,7 @@ def test_what_was_sent_back_is_an_audit_and_returned_in_the_queue_and_a_second_r
     assert len(decided.records) == 2
     (audit,) = workspace.records("audit", uuid_of(workspace, back))
     assert dict(audit.values) == {"SHJB": "市级", "SHLC": 1, "SHJG": "退回", "SHSM": "照片不清", "SHYY": "其他",
-                                  "SHR": "市局", "SHSJ": "2023-10-09"}
+                                  "SHR": "市局", "SHSJ": "2023-10-09", "YZLC": "市级1"}
     assert {row.dkbh for row in workspace.queue() if row.returned} == {back}
     event = next(one for one in workspace.history(uuid_of(workspace, back)) if one.record)
     assert event.payload["origin"] == {"file": path.name, "row": 2}
@@ -113,7 +113,51 @@ def test_a_patch_that_was_never_signed_or_a_level_that_does_not_audit_is_said(wo
     (change,) = differences(workspace, listed(tmp_path, (label, "退回", "缺图")), WISH).changes
     assert change.state == OPEN and "RETURNED_NOT_SIGNED" in why(change)
     (change,) = differences(workspace, tmp_path / "审核清单.xlsx", Wish(level="部级", day="2023-10-09")).changes
-    assert "RETURNED_NOT_AUDITED" in why(change)
+    assert change.state == IMPOSSIBLE and why(change) == ["AUDIT_NOT_BY_PROFILE"]
+    assert "市级、省级" in change.why[0].sentence("zh")
+
+
+def test_what_the_county_has_not_signed_is_not_passed_by_a_list(workspace, tmp_path):
+    path = listed(tmp_path, (labels(workspace)[8], "通过", None), (labels(workspace)[6], "通过", "属实"))
+    found = differences(workspace, path, WISH)
+    assert [(one.state, *why(one)) for one in found.changes] == [(IMPOSSIBLE, "AUDIT_PASSES_UNSIGNED")] * 2
+    assert accept(workspace, found, found.changes).records == () and workspace.records("audit") == []
+
+
+def test_a_list_passes_no_violation_with_others_and_says_so(workspace, tmp_path):
+    passed, illegal = labels(workspace)[4:6]
+    path = listed(tmp_path, (passed, "通过", None), (illegal, "通过", "属实"))
+    found = differences(workspace, path, WISH)
+    assert [one.state for one in found.changes] == [OPEN, OPEN] and why(found.changes[1]) == ["RETURNED_PASSES_ILLEGAL"]
+    decided = accept(workspace, found, found.changes, together=True)
+    assert [one.label for one in decided.taken] == [passed]
+    assert workspace.records("audit", uuid_of(workspace, illegal)) == []
+    assert len(accept(workspace, found, [found.changes[1]]).records) == 1  # a person looked at this one row
+
+
+def test_a_list_passes_only_whose_turn_it_is_and_looks_again_when_it_is_taken(workspace, tmp_path):
+    label = labels(workspace)[2]
+    province = Wish(level="省级", day="2023-10-09", person="省厅")
+    path = listed(tmp_path, (label, "通过", "已核"))
+    (change,) = differences(workspace, path, province).changes
+    assert change.state == IMPOSSIBLE and why(change) == ["AUDIT_NOT_YET"]
+    city = differences(workspace, path, WISH)
+    accept(workspace, city, city.changes)
+    found = differences(workspace, path, province)
+    assert [one.state for one in found.changes] == [OPEN]
+    workspace.put_record(Record("", "audit", (uuid_of(workspace, label),), "", {
+        "SHJB": "市级", "SHLC": 2, "SHJG": "退回", "SHYY": "其他", "SHSM": "又有问题", "SHSJ": "2023-10-08"}))
+    decided = accept(workspace, found, found.changes)
+    assert decided.records == () and [one.code for _, one in decided.left] == ["AUDIT_OUT_OF_TURN"]
+
+
+def test_a_list_of_both_levels_lets_the_province_pass_what_the_city_passes_in_the_same_row(workspace, tmp_path):
+    label = labels(workspace)[2]
+    path = listed(tmp_path, (label, "通过", "无", "通过", "属实"),
+                  headings=("图斑编号", "市级审核结果", "市级审核意见", "省级审核结果", "省级审核意见"))
+    found = differences(workspace, path, Wish(day="2023-10-09", person="处"))
+    assert [one.state for one in found.changes] == [OPEN, OPEN]
+    assert len(accept(workspace, found, found.changes, together=True).records) == 2
 
 
 def test_of_a_patch_that_was_set_apart_nothing_but_its_row_is_said(workspace, tmp_path):

@@ -23,6 +23,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record, ReferenceLayer
+from weipian_plugin.domain.validation import check_parcel
 from weipian_plugin.jobs.checking.validate import (
     EXPLAINED,
     OPEN,
@@ -315,6 +316,22 @@ def test_an_act_of_two_parcels_is_added_up_once_over_both(workspace: Workspace) 
     assert [one.found.zh for one in alone if one.found.check == "V19"] == [found[0].zh]
     workspace.put_record(Record(more.uuid, "rectification", (here, there), act.uuid, {"ZGFS": "没收", "ZGMJ": 4000.0}))
     assert not [one for one in validate(workspace).entries if one.found.check == "V19"], "a part of both counts once"
+
+
+def test_a_parcel_that_is_as_it_was_is_not_checked_again_and_one_that_is_not_is(workspace, monkeypatch):
+    checked: list[str] = []
+    check = check_parcel
+    monkeypatch.setattr("weipian_plugin.jobs.checking.validate.check_parcel",
+                        lambda case: (checked.append(case.uuid), check(case))[1])
+    around = Surroundings(workspace)
+    first, second = [row.parcel_uuid for row in workspace.queue()][:2]
+    before = validate_parcel(around, first)
+    workspace.save_draft(second, {"PDLX": "合法"})
+    assert validate_parcel(around, first) == before and checked == [first]
+    workspace.save_draft(first, {"PDLX": "违法"})
+    after = validate_parcel(around, first)
+    assert checked == [first, first] and after != before
+    assert after == validate_parcel(Surroundings(workspace), first)
 
 
 def test_a_parcel_split_meanwhile_is_checked_as_a_part(workspace):

@@ -23,9 +23,9 @@ from weipian_plugin.jobs.offices.making import (
     PackageWish,
     counties_of,
     make_package,
-    return_package,
 )
 from weipian_plugin.jobs.offices.merging import look_into, merge_packages
+from weipian_plugin.jobs.offices.own_level import own_area, own_level, settled_level
 from weipian_plugin.jobs.offices.remarks import LEAVE, TAKE, MergeWish, foreign_patches, without
 from weipian_plugin.jobs.registers.attachments import attach, file_of
 from weipian_plugin.workspace.attached import files_folder, path_of
@@ -119,7 +119,8 @@ def test_remarks_travel_back_in_the_same_form_and_reach_only_their_county(county
         uuid = workspace.queue()[5].parcel_uuid
         workspace.put_record(Record("", "audit", (uuid,), "", {
             "SHJB": "省级", "SHLC": 1, "SHSJ": "2023-10-20", "SHJG": "退回", "SHSM": "举证照片不足"}))
-        back = return_package(workspace, tmp_path / "back", PackageWish("省厅"), "450512", now=NOW)
+        back = make_package(workspace, tmp_path / "back", PackageWish(
+            "省厅", PackageScope(COUNTY, ("450512",))), now=NOW)
     assert back.manifest.counts["patches"] == returned_scene.PATCHES and back.manifest.scope["values"] == ["450512"]
     (done,) = merged(county, back.path)
     assert done.receipt.new_records == 1 and done.receipt.new_patches == 0 and done.receipt.conflicts == 0
@@ -212,6 +213,22 @@ def test_stopped_in_the_middle_nothing_is_merged(county, province, tmp_path, aft
     assert told.value.code == "JOB_CANCELLED" and state_of(province) == before
 
 
+def test_progress_tells_the_packages_by_their_names_and_no_names_of_tables(county, province, tmp_path):
+    package = made(county, tmp_path)
+    told = set()
+
+    class Heard:
+        def progress(self, _done, _total, text):
+            told.add(text)
+
+        def cancelled(self):
+            return False
+
+    with Workspace.open(province, actor="省厅") as workspace:
+        merge_packages(workspace, [package.path], [KEY], MergeWish(), Heard())
+    assert told - {""} == {package.path.name}
+
+
 def test_what_was_merged_before_it_was_stopped_is_told_and_stays(county, province, tmp_path):
     first, second = made(county, tmp_path / "a").path, made(county, tmp_path / "b").path
 
@@ -278,6 +295,39 @@ def test_only_what_is_ours_enters_where_others_are_left_out(county, province, tm
         assert [batch.label for batch in workspace.batches()] == ["2023-08"]
 
 
+def test_a_county_expects_the_patches_of_which_it_imported_some_itself(county, province, tmp_path):
+    with Workspace.open(county, actor="张三") as workspace:
+        wkb = workspace.parcel(workspace.queue()[0].parcel_uuid).wkb
+        assert own_area(workspace) == "450512"
+    with Workspace.open(province, actor="省厅") as workspace:
+        assert own_area(workspace) == ""
+        workspace.add_batch(NewBatch("合浦", "2023-08-15", "y.zip", "e", "GX_ZY2023", OTHER), [
+            IssuedPatch(f"{OTHER}WP0000001", {"XZQDM": OTHER}, wkb)])
+        assert own_area(workspace) == OTHER
+        package = make_package(workspace, tmp_path / "back.wpk", wish()).path
+    (done,) = merged(county, package)
+    assert done.refused.code == "OFFICE_FOREIGN_PATCHES" and done.refused.values["county"] == "450512"
+    (done,) = merged(county, package, how=MergeWish(""))
+    assert done.receipt.new_patches == 1
+
+
+def test_the_level_that_is_said_with_a_package_is_kept_and_goes_with_it(county, province, tmp_path):
+    assert "level" not in made(county, tmp_path / "before").manifest.meta or not made(
+        county, tmp_path / "before2").manifest.meta["level"]
+    with Workspace.open(county, actor="张三") as workspace:
+        assert make_package(workspace, tmp_path / "1.wpk", wish(level="县级")).manifest.meta["level"] == "县级"
+        assert settled_level(workspace) == own_level(workspace) == "县级"
+        parcel = workspace.queue()[5].parcel_uuid
+        workspace.put_record(Record("", "audit", (parcel,), "", {"SHJB": "省级", "SHLC": 1, "SHJG": "通过"}))
+    package = made(county, tmp_path / "2.wpk")
+    assert package.manifest.meta["level"] == "县级"
+    (done,) = merged(province, package.path)
+    (told,) = [one for one in done.findings if one.code == "WORDS_OF_A_LEVEL"]
+    assert told.values["theirs"] == "县级" and told.values["office"] == KEY.name
+    with Workspace.open(province, read_only=True) as workspace:
+        assert [one for one in workspace.records("audit", parcel) if one.values["SHJB"] == "省级"] == []
+
+
 def batch_of(path, label, issued, profile):
     with Workspace.open(path, actor="省厅") as workspace:
         workspace.add_batch(NewBatch(label, issued, "z.zip", "z", profile, "450512"), [
@@ -290,6 +340,18 @@ def test_other_profile_and_other_year_are_told(county, province, tmp_path):
     with Workspace.open(province, actor="省厅") as workspace:
         looked = look_into(workspace, package, [KEY])
     assert looked.refused is None and codes(looked) == ["OFFICE_OTHER_PROFILE", "OFFICE_OTHER_YEAR"]
+
+
+def test_texts_that_speak_of_what_is_classified_are_counted_without_detail(county, province, tmp_path):
+    with Workspace.open(county, actor="张三") as workspace:
+        parcels = [row.parcel_uuid for row in workspace.queue()]
+        workspace.save_draft(parcels[6], {"PDLX": "其他", "QTPDYJSM": "军用设施"})
+        workspace.put_record(Record("", "act", (parcels[6],), "", {"WFXWMS": "涉密单位"}))
+        workspace.put_record(Record("", "act", (parcels[7],), "", {"WFXWMS": "国防工程旁"}))
+        workspace.put_record(Record("", "act", (parcels[8],), "", {"WFXWMS": "不涉密"}))
+    (done,) = merged(province, made(county, tmp_path).path)
+    (told,) = [one for one in done.findings if one.code == "SECRET_WORDS"]
+    assert done.refused is None and told.values == {"count": 2} and "国防工程旁" not in told.sentence("zh")
 
 
 def test_profile_that_contradicts_that_of_the_same_batch_is_refused(county, province, tmp_path):
@@ -329,6 +391,23 @@ def test_scope_says_which_patches_go(county, tmp_path):
             with pytest.raises(WeipianError) as told:
                 make_package(workspace, tmp_path / "none.wpk", wish(scope=scope), now=NOW)
             assert told.value.code == "OFFICE_NOTHING" and not (tmp_path / "none.wpk").exists()
+
+
+def test_packages_of_the_same_minute_lie_beside_each_other_and_say_what_is_in_them(county, tmp_path):
+    with Workspace.open(county, read_only=True) as workspace:
+        label, batch = workspace.batches()[0].label, workspace.batches()[0].uuid
+        parcels = tuple(row.parcel_uuid for row in workspace.queue()[:3])
+    first = made(county, tmp_path, scope=PackageScope(BATCHES, (batch,)))
+    kept = first.path.read_bytes()
+    again = made(county, tmp_path, scope=PackageScope(BATCHES, (batch,)), signer="王", signed_on="2026-10-08")
+    other = made(county, tmp_path)
+    some = made(county, tmp_path, scope=PackageScope(PARCELS, parcels))
+    here = made(county, tmp_path, scope=PackageScope(COUNTY, ("4505",)))
+    names = [one.path.name for one in (first, again, other, some, here)]
+    assert first.path.read_bytes() == kept and len({*names}) == len(list(tmp_path.glob("*.wpk"))) == 5
+    assert label in names[0] and names[1] == names[0].replace(".wpk", " (2).wpk")
+    assert "全部" in names[2] and "3个图斑" in names[3] and " 4505 " in names[4]
+    assert all(KEY.name in name and NOW.strftime("%Y%m%d-%H%M") in name for name in names)
 
 
 def test_signed_off_with_name_and_day_and_what_is_unfinished_is_counted(county, tmp_path):
@@ -419,17 +498,18 @@ def test_two_keys_of_one_name_are_two_and_both_are_known(tmp_path):
 
 @pytest.mark.parametrize(("signer", "state"), [("科长", "07"), ("", "06")])
 def test_what_came_in_a_package_that_its_office_had_signed_off_is_filed(county, province, tmp_path, signer, state):
-    from weipian_plugin.jobs.reviewing.filed_list import filed_list, known_of
+    from weipian_plugin.jobs.reviewing.filed_list import filed_list, positions_of
 
     with Workspace.open(county, actor="张三") as workspace:
         signed = [row.parcel_uuid for row in workspace.queue() if row.status == "signed"
                   and not workspace.records("audit", row.parcel_uuid)]
         off = PackageWish("县局", signer=signer, signed_on="2026-10-08" if signer else "")
         made = make_package(workspace, tmp_path, off, now=NOW).path
-        assert not filed_list(workspace).parcels.get("07") and known_of(workspace, signed[:1]) == {signed[0]: "06"}
+        assert not filed_list(workspace).parcels.get("07")
+        assert positions_of(workspace, signed[:1])[signed[0]].state == "06"
     with Workspace.open(province, actor="省厅") as workspace:
         merge_packages(workspace, [made])
         assert signed and set(signed) == set(filed_list(workspace).parcels[state])
-        assert known_of(workspace, signed[:1]) == {signed[0]: state}
+        assert positions_of(workspace, signed[:1])[signed[0]].state == state
         (merged,) = workspace.offices.packages()
         assert merged.counts["signed_off"] == ("科长 2026-10-08" if signer else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -12,10 +13,16 @@ from qgis.core import QgsGeometry, QgsProcessingContext, QgsProcessingException,
 from tests.qgis import blind_scene
 from weipian_plugin.algorithms.blind_files import BlindFile, CollectReview
 from weipian_plugin.domain.errors import WeipianError
+from weipian_plugin.domain.records import Record
 from weipian_plugin.domain.review.blind_files import CANNOT_TELL, COUNTY_SHAPES, NOT_MINE
+from weipian_plugin.domain.review.designs import Plan, by_class
 from weipian_plugin.jobs.reviewing.blind import BlindWish, make_files
 from weipian_plugin.jobs.reviewing.blind_overview import overview
 from weipian_plugin.jobs.reviewing.collecting import collect, collect_all
+from weipian_plugin.jobs.reviewing.comparing import compare_sample
+from weipian_plugin.jobs.reviewing.sampling import draw_sample
+from weipian_plugin.workspace.blind import BlindDesk
+from weipian_plugin.workspace.records import Register
 from weipian_plugin.workspace.workspace import Workspace
 
 ILLEGAL = {"PDLX": "违法", "WFLX1": "W1", "WFPDYJSM": "新建厂房，未见批准文件"}
@@ -122,6 +129,126 @@ def test_a_reading_that_was_taken_back_is_withdrawn(province, sample, made):
     assert uuid in readings(province, sample)
 
 
+def whole(file):
+    """The patches that the county has not cut: each is one parcel in the province's file, too."""
+    return [row.parcel_uuid for row in file.queue() if row.jcbh != "450512WP1800009"]
+
+
+def again(province, sample, folder):
+    """Everything is handed out to 甲 once more, in a file of its own."""
+    folder.mkdir()
+    return folder / make_files(province, sample, folder, BlindWish(("甲",), again=True)).files[0][2]
+
+
+def progress(province, sample):
+    return {one.reviewer: (one.handed, one.read, one.left) for one in overview(province, sample).progress}
+
+
+def test_of_files_made_anew_for_others_only_what_was_collected_of_the_former_counts(province, sample, tmp_path):
+    first = make_files(province, sample, tmp_path, BlindWish(("甲", "乙")))
+    counts = {reviewer: count for reviewer, _id, _name, count in first.files}
+    assert progress(province, sample) == {name: (count, 0, count) for name, count in counts.items()}
+    file = tmp_path / first.files[0][2]
+    read_all(file, but=counts["甲"] - 2)
+    collect(province, file)
+    second = make_files(province, sample, tmp_path, BlindWish(("乙", "丙"), again=True))
+    anew = {reviewer: count for reviewer, _id, _name, count in second.files}
+    assert progress(province, sample) == {
+        "甲": (2, 2, 0), "乙": (anew["乙"], 0, anew["乙"]), "丙": (anew["丙"], 0, anew["丙"])}
+    late = tmp_path / first.files[1][2]  # what comes of a former file all the same is read, and not outstanding
+    mine = read_all(late, "乙")
+    collect(province, late)
+    handed, read, left = progress(province, sample)["乙"]
+    assert read == len(mine) == counts["乙"] and handed == read + left and left < anew["乙"]
+
+
+def test_patches_that_nobody_can_collect_any_more_are_not_outstanding(province, sample, tmp_path):
+    made = make_files(province, sample, tmp_path, BlindWish(("甲",)))
+    (before, _read, _left) = progress(province, sample)["甲"]
+    drawn = province.records("drawn", act=sample)[0].parcels[0]
+    province.quarantine(drawn)
+    assert progress(province, sample)["甲"] == (before - 1, 0, before - 1)
+    handed = province.blind.handed_out(sample)[0]
+    assert handed.dealt == made.dealt and {len(one) for one in handed.dealt.values()} == {before}
+
+
+def test_of_files_of_which_nothing_but_the_number_was_kept_the_number_counts(province, sample, tmp_path, monkeypatch):
+    for again in (False, True):
+        made = make_files(province, sample, tmp_path, BlindWish(("甲",), again=again))
+    earlier = [replace(one, dealt={}) for one in province.blind.handed_out(sample)]
+    monkeypatch.setattr(BlindDesk, "handed_out", lambda *_: earlier)
+    assert progress(province, sample) == {"甲": (made.files[0][3], 0, made.files[0][3])}
+
+
+def test_a_file_that_was_made_again_takes_nothing_from_what_was_read_in_the_first(province, sample, made, tmp_path):
+    read_all(made)
+    collect(province, made)
+    second = again(province, sample, tmp_path / "again")
+    with Workspace.open(second, actor="甲") as file:
+        for uuid in (uuids := whole(file)[:3]):
+            file.save_draft(uuid, {"PDLX": "其他", "QTJTQX": "Q5"})
+    uuid = uuids[0]
+    found = collect(province, second)
+    assert (found.withdrawn, found.new, found.changed) == (0, 0, 3)
+    kept = readings(province, sample)
+    assert len(kept) == 9 and kept[uuid].values["FPDLX"] == "其他"
+    assert [one.values["FPDLX"] for one in kept.values()].count("违法") == 6
+    assert collect(province, made).changed_nothing  # the first file is the older one of those that are in both
+    assert readings(province, sample) == kept
+
+    with Workspace.open(second, actor="甲") as file:
+        file.save_draft(uuid, {"PDLX": None})
+    found = collect(province, second)
+    assert found.withdrawn == 1 and found.new == found.changed == 0
+    kept = readings(province, sample)
+    assert len(kept) == 9 and kept[uuid].values["FPDLX"] == "违法"  # what he had said in the first holds again
+    with Workspace.open(made, actor="甲") as file:
+        file.save_draft(uuid, {"PDLX": None})
+    assert collect(province, made).withdrawn == 1 and uuid not in readings(province, sample)
+
+
+def test_of_two_files_the_reading_made_last_counts_whatever_else_was_read_in_them_since(
+        province, sample, made, tmp_path):
+    uuids = read_all(made, but=1)
+    second = again(province, sample, tmp_path / "again")
+    with Workspace.open(second, actor="甲") as file:
+        file.save_draft(uuids[0], {"PDLX": "其他", "QTJTQX": "Q5"})
+    read_all(made)  # the last one, after all that
+    for order in ((made, second), (second, made)):
+        for path in order:
+            collect(province, path)
+        assert readings(province, sample)[uuids[0]].values["FPDLX"] == "其他"
+
+
+def test_a_reading_that_was_kept_by_hand_is_not_withdrawn_by_a_file(province, sample, made):
+    with Workspace.open(made, actor="甲") as file:
+        uuid = file.queue()[0].parcel_uuid
+    province.put_record(Record("", "recheck", (uuid,), sample, {
+        "FPR": "甲", "FPSJ": "2023-10-02", "FPJG": "已判", "FPDLX": "违法"}))
+    assert collect(province, made).withdrawn == 0 and uuid in readings(province, sample)
+
+
+def test_all_that_a_file_says_is_taken_or_nothing(province, sample, made, monkeypatch):
+    read_all(made)
+    collect(province, made)
+    with Workspace.open(made, actor="甲") as file:
+        uuids = whole(file)
+        file.save_draft(uuids[0], {"PDLX": None})
+        file.save_draft(uuids[1], {"PDLX": "其他", "QTJTQX": "Q5"})
+    before = province.standing(), readings(province, sample)
+
+    def fails(*_given):
+        raise WeipianError("UNKNOWN_RECORD", record="x", kind="复判")
+
+    with monkeypatch.context() as patched, pytest.raises(WeipianError):
+        patched.setattr(Register, "remove_within", fails)
+        collect(province, made)
+    assert (province.standing(), readings(province, sample)) == before
+    found = collect(province, made)
+    assert (found.changed, found.withdrawn) == (1, 1)
+    assert province.history(before[1][uuids[0]].uuid)[-1].payload["origin"]["file"] == made.name
+
+
 def test_of_a_file_that_is_not_finished_what_is_read_is_taken_and_the_rest_is_told(province, sample, made):
     uuids = read_all(made, but=3)
     found = collect(province, made)
@@ -131,6 +258,11 @@ def test_of_a_file_that_is_not_finished_what_is_read_is_taken_and_the_rest_is_to
     finished = collect(province, made)
     assert finished.read == 8 and "BLIND_UNFINISHED" not in codes(finished)
     assert len(readings(province, sample)) == 9
+
+
+def test_of_a_file_that_nobody_has_read_it_is_told_that_there_is_nothing_to_collect(province, made):
+    found = collect(province, made)
+    assert found.read == 0 and codes(found) == ["BLIND_NOTHING_READ"] and "0 个" not in found.findings[0].sentence("zh")
 
 
 def test_not_mine_and_cannot_be_told_come_home_as_such_and_what_was_said_last_holds(province, sample, made):
@@ -323,6 +455,22 @@ def test_the_overview_counts_patches_by_reviewer(province, sample, tmp_path):
 def run(algorithm, **parameters):
     algorithm.initAlgorithm()
     return algorithm.processAlgorithm(parameters, QgsProcessingContext(), QgsProcessingFeedback(False))
+
+
+def test_three_readers_of_each_patch_are_compared_by_fleiss(province, tmp_path):
+    sample = draw_sample(province, "三人", Plan((by_class(1),)), "种子").head.uuid
+    province.close()
+    where = str(tmp_path / "province.gpkg")
+    made = run(BlindFile(), WORKSPACE=where, SAMPLE="三人", REVIEWERS="甲\n乙\n丙", DOUBLES=100, READERS=3,
+               FOLDER=str(tmp_path / "out"))
+    for one in json.loads(made["MADE"]):
+        read_all(tmp_path / "out" / one["file"], one["reviewer"],
+                 ILLEGAL if one["reviewer"] != "丙" else {"PDLX": "其他", "QTJTQX": "Q5"})
+    with Workspace.open(where, actor="王主任") as workspace:
+        collect_all(workspace, [tmp_path / "out" / one["file"] for one in json.loads(made["MADE"])], sample)
+        found = compare_sample(workspace, sample)
+    assert found.readers.readers_of_fleiss == 3 and len(found.readers.pairs) == 3
+    assert found.readers.fleiss.n == len(found.readers.parcels) == found.sample.head.drawn - 1  # one is mineral
 
 
 def test_the_algorithms_make_files_and_collect_them(province, sample, tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,11 +20,14 @@ from weipian_plugin.algorithms.compare_review import CompareReview
 from weipian_plugin.domain.areas.units import m2_of_mu
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.marks import FOOTER
-from weipian_plugin.domain.records import Record
+from weipian_plugin.domain.records import ClassArea, Measured, OverlayRun, Record, RoleAreas
 from weipian_plugin.domain.review.designs import Plan, by_class
 from weipian_plugin.jobs.checking.validation_cases import this_day
+from weipian_plugin.jobs.offices.making import PackageWish, make_package
+from weipian_plugin.jobs.offices.merging import merge_packages
 from weipian_plugin.jobs.reviewing.comparing import compare_sample
 from weipian_plugin.jobs.reviewing.comparison_file import write_comparison
+from weipian_plugin.jobs.reviewing.rulings import disagreements
 from weipian_plugin.jobs.reviewing.sampling import draw_sample
 from weipian_plugin.workspace.workspace import Workspace
 
@@ -109,8 +114,8 @@ def test_area_differences_are_signed_and_name_the_worst(workspace, sample):
     assert (areas.n, areas.mean, areas.median, areas.absolute, areas.total, areas.worst) == (
         10, Fraction(1, 5), 0, Fraction(2, 5), Decimal("2.00"), Decimal("2.00"))
     assert areas.worst_parcel == uuids(workspace)[7]
-    # s² = (1 + 0.25 + 4 + 0.25 − 10·0.04)/9 = 5.1/9; half = 1.959964·√(5.1/90) = 0.466563
-    assert (round(areas.interval.low, 5), round(areas.interval.high, 5)) == (-0.26656, 0.66656)
+    # s² = (1 + 0.25 + 4 + 0.25 − 10·0.04)/9 = 5.1/9; t of 9 is 2.262157, half = 2.262157·√(5.1/90) = 0.538500
+    assert (round(areas.interval.low, 5), round(areas.interval.high, 5)) == (-0.3385, 0.7385)
 
 
 def test_all_were_drawn_so_the_estimate_has_no_error(workspace, sample):
@@ -127,6 +132,183 @@ def test_what_a_county_corrects_after_the_reading_changes_no_figure(workspace, s
     after = compare_sample(workspace, "样本")
     assert after.pairs == before.pairs
     assert after.pairs[0].groups["interpreter"] in ("甲", "乙")
+
+
+def halves(workspace, uuid):
+    """A parcel's ground, west and east."""
+    whole = shape(workspace, uuid)
+    box = whole.boundingBox()
+    west = QgsGeometry.fromRect(box)
+    west.translate(-box.width() / 2, 0)
+    return [bytes(part.asWkb()) for part in (whole.intersection(west), whole.difference(west))]
+
+
+def reopened(workspace, uuid):
+    """The county answers otherwise: its signature is gone, and shapes may be changed."""
+    workspace.save_draft(uuid, {"PDLX": "违法", "WFLX1": "W2"})
+    assert workspace.judgement(uuid) is None
+
+
+def but_numbers(found):
+    """A parcel's number is that of today: by it it is found."""
+    return sorted((replace(one, name="") for one in found), key=lambda one: one.parcel)
+
+
+def test_what_a_county_cuts_or_measures_anew_after_the_reading_changes_no_figure(workspace, sample):
+    numbers = uuids(workspace)
+    read_all(workspace, sample)
+    half = halves(workspace, numbers[1])[0]
+    drawn_by_reader = QgsGeometry()
+    drawn_by_reader.fromWkb(half)
+    (kept,) = workspace.records("recheck", parcel=numbers[1])
+    workspace.put_record(Record(kept.uuid, "recheck", kept.parcels, sample, {
+        **kept.values, "FPTX": drawn_by_reader.asWkt(6)}))
+    before = compare_sample(workspace, "样本")
+    assert 0.3 < before.overlaps.mean < 0.7
+    reopened(workspace, numbers[1])
+    workspace.split(numbers[1], halves(workspace, numbers[1]))
+    sign(workspace, numbers[1], "违法", "丙")
+    measured = {numbers[3]: 9000.0, numbers[1]: 1.0}
+    workspace.store_overlay(OverlayRun({"method_code": "METHOD_EQUAL_AREA"}), {
+        uuid: Measured(area, {"dltb": RoleAreas("dltb", area, area, (ClassArea("0101", area, area),))})
+        for uuid, area in measured.items()})
+    after = compare_sample(workspace, "样本")
+    assert but_numbers(after.pairs) == but_numbers(before.pairs)
+    assert but_numbers(after.overlaps.each) == but_numbers(before.overlaps.each)
+    assert after.matrices == before.matrices and after.remarks == before.remarks
+    assert after.names[numbers[1]].endswith("_1")
+
+
+def test_what_a_county_merges_into_another_parcel_after_the_reading_is_still_compared(workspace):
+    number = uuids(workspace)[0]
+    reopened(workspace, number)
+    parts = workspace.split(number, halves(workspace, number))
+    for uuid in parts:
+        sign(workspace, uuid, "合法", "甲")
+    sample = draw_sample(workspace, "样本", Plan((by_class(1),)), "种子").head.uuid
+    for uuid in uuids(workspace):
+        workspace.put_record(recheck(uuid, sample, "违法"))
+    before = compare_sample(workspace, "样本")
+    for uuid in parts:
+        reopened(workspace, uuid)
+    as_counties_do(workspace, parts)
+    after = compare_sample(workspace, "样本")
+    assert len(before.pairs) == 11 and but_numbers(after.pairs) == but_numbers(before.pairs) and parts[1] in after.names
+
+
+def test_what_a_county_corrects_cuts_and_measures_anew_comes_in_its_next_package_and_changes_no_figure(
+        template, tmp_path):
+    """Two offices, two packages: what the province read is held against what it had been handed first."""
+    shutil.copy(template, tmp_path / "county.gpkg")
+    with Workspace.open(tmp_path / "county.gpkg", actor="甲", quarantine_path=tmp_path / "c.sqlite") as county, \
+            Workspace.create(tmp_path / "province.gpkg", crs=county.crs_authid, actor="省厅",
+                             quarantine_path=tmp_path / "p.sqlite") as province:
+        numbers = uuids(county)
+        handed_over(county, province, tmp_path / "first")
+        sample = draw_sample(province, "样本", Plan((by_class(1),)), "种子").head.uuid
+        read_all(province, sample)
+        before, open_ones = compare_sample(province, "样本"), disagreements(province, sample)
+        reopened(county, numbers[1])
+        county.split(numbers[1], halves(county, numbers[1]))
+        sign(county, numbers[1], "违法", "丙")
+        sign(county, numbers[2], "违法", "丙")  # what the province had read otherwise
+        county.store_overlay(OverlayRun({"method_code": "METHOD_EQUAL_AREA"}), {
+            uuid: Measured(900.0, {"dltb": RoleAreas("dltb", 900.0, 900.0, (ClassArea("0101", 900.0, 900.0),))})
+            for uuid in numbers[:4]})
+        handed_over(county, province, tmp_path / "second")
+        assert len(province.queue()) == 11 and province.judgement(numbers[2]).signed_by == "丙"
+        after = compare_sample(province, "样本")
+        assert but_numbers(after.pairs) == but_numbers(before.pairs) and after.matrices == before.matrices
+        assert after.remarks == before.remarks == () and after.whole.areas == before.whole.areas
+        assert disagreements(province, sample) == open_ones and len(open_ones) == 3
+
+
+def handed_over(county, province, folder):
+    made = make_package(county, folder, PackageWish("某县"))
+    (done,) = merge_packages(province, [made.path])
+    assert done.receipt is not None
+
+
+def as_counties_do(workspace, parts):
+    """Merged in the county, whose events know nothing of the province's records."""
+    about = [record for kind in ("drawn", "recheck") for record in workspace.records(kind, parcel=parts[1])]
+    with workspace._database.transaction() as connection:
+        connection.execute("DELETE FROM record_parcels WHERE parcel_uuid = ?", (parts[1],))
+    workspace.merge(parts)
+    with workspace._database.transaction() as connection:
+        connection.executemany(
+            "INSERT INTO record_parcels (record_uuid, parcel_uuid, kind, position) VALUES (?, ?, ?, 0)",
+            [(record.uuid, parts[1], record.kind) for record in about])
+
+
+def test_an_area_that_is_not_that_of_what_was_filed_is_left_out_and_told(workspace, sample):
+    """Samples of before do not say what was measured when they were drawn."""
+    for record in workspace.records("drawn"):
+        workspace.put_record(Record(record.uuid, "drawn", record.parcels, sample, {**record.values, "CYGDMJ": None}))
+    read_all(workspace, sample)
+    before = compare_sample(workspace, "样本")
+    assert before.whole.areas.n == 10 and before.remarks == ()
+    first, second, third = uuids(workspace)[:3]
+    for uuid in (second, third):
+        reopened(workspace, uuid)
+        workspace.split(uuid, halves(workspace, uuid))
+    for uuid in (first, second):
+        workspace.store_overlay(OverlayRun({"method_code": "METHOD_EQUAL_AREA"}), {
+            uuid: Measured(900.0, {"dltb": RoleAreas("dltb", 900.0, 900.0, (ClassArea("0101", 900.0, 900.0),))})})
+    after = compare_sample(workspace, "样本")
+    assert len(after.pairs) == 10 and set(after.whole.areas.parcels) == set(uuids(workspace)) & set(
+        before.whole.areas.parcels) - {first, second, third}
+    assert {one.code: one.values["count"] for one in after.remarks} == {"COMPARE_MEASURED_SINCE": 3}
+
+
+def test_an_area_measured_of_another_shape_when_it_was_drawn_is_not_that_of_what_was_signed(workspace):
+    number = uuids(workspace)[0]
+    sample = draw_sample(workspace, "样本", Plan((by_class(1),)), "种子").head.uuid
+    reopened(workspace, number)  # after the draw, but before anybody looked
+    workspace.split(number, halves(workspace, number))
+    sign(workspace, number, "合法", "甲")
+    for record in workspace.records("drawn", act=sample):
+        workspace.put_record(recheck(record.parcels[0], sample, "违法", FPGDMJ=1000.0))
+    found = compare_sample(workspace, "样本")
+    assert next(pair for pair in found.pairs if pair.parcel == number).filed_mu is None and len(found.pairs) == 10
+
+
+@contextmanager
+def somebody(workspace, name):
+    desk = workspace._desk
+    was, desk.actor = desk.actor, name
+    yield desk
+    desk.actor = was
+
+
+def test_an_interpreter_is_who_answered_not_who_signed(workspace, sample):
+    """甲 answers two, the leader signs them; what another corrects later is not theirs."""
+    numbers = uuids(workspace)
+    for uuid in numbers[:2]:
+        with somebody(workspace, "判读员丙") as desk:
+            desk.save_draft(uuid, {"HFJTQX": "H3"})
+        with somebody(workspace, "判读员甲") as desk:
+            desk.save_draft(uuid, {"HFJTQX": "H2"})
+        with somebody(workspace, "站长") as desk:
+            desk.set_note(uuid, "同意")
+        sign(workspace, uuid, "合法", "站长")
+    read_all(workspace, sample)
+    with somebody(workspace, "判读员乙") as desk:
+        desk.save_draft(numbers[0], {"PDLX": "违法", "WFLX1": "W1"})
+    workspace.save_draft(numbers[1], {"PDLX": "违法", "WFLX1": "W1"})
+    workspace.undo()  # the signature stands again, as it was
+    found = compare_sample(workspace, "样本")
+    people, signers = ({line.name: line.n for line in found.groups[name]} for name in ("interpreter", "signer"))
+    assert people == {"判读员甲": 2, "甲": 3, "乙": 5} and signers == {"站长": 2, "甲": 3, "乙": 5}
+
+
+def test_the_disagreements_are_the_pairs_that_differ_also_after_the_county_has_corrected(workspace, sample):
+    read_all(workspace, sample)
+    third = uuids(workspace)[2]
+    sign(workspace, third, "违法", "丙")
+    found = disagreements(workspace, sample)
+    assert {one.parcel for one in found} == {pair.parcel for pair in compare_sample(workspace, "样本").different}
+    assert third in {one.parcel for one in found}
 
 
 def test_as_of_the_day_before_nothing_was_read(workspace, sample):
@@ -242,3 +424,16 @@ def test_the_algorithm_gives_the_same_figures_and_the_workbook(workspace, sample
     assert (results["PAIRS"], results["AGREEMENT"], round(results["KAPPA"], 6)) == (10, 0.7, round(7 / 13, 6))
     assert json.loads(results["FIGURES"])[0] == ["判定类型一致率", "70.00 %", 10, "39.68 %–89.22 %"]
     assert Path(results["OUTPUT"]).is_file()
+
+
+def test_the_ends_of_an_interval_are_numbers_in_cells_of_their_own(workspace, sample, tmp_path):
+    read_all(workspace, sample)
+    sheets = cells(write_comparison(compare_sample(workspace, "样本"), tmp_path / "比对.xlsx"))
+    rows = {row[0]: row for row in sheets["总体"]}
+    assert rows["指标"][3:6] == ["95 % 置信区间", "下限", "上限"]
+    assert rows["判定类型一致率"][4:6] == [0.3968, 0.8922]
+    mean = next(row for row in sheets["面积与图形"] if row[0] == "差值均值")
+    assert all(isinstance(end, float) for end in mean[4:6]) and mean[4] < 0.2 < mean[5]
+    recall = {row[0]: row for row in sheets["混淆矩阵"] if row[0] and "查全率" in str(row[0])}
+    assert set(recall) >= {"查全率区间", "查全率区间下限", "查全率区间上限"}
+    assert isinstance(recall["查全率区间下限"][1], float)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,9 +15,11 @@ from pyproj import Geod, Transformer
 from qgis.core import QgsGeometry, QgsProcessingContext, QgsProcessingFeedback
 
 from tests.qgis import review_figures_scene as scene
+from tests.qgis.offices_scene import as_sent
 from weipian_plugin.algorithms.import_discoveries import ImportDiscoveries
+from weipian_plugin.domain.calendar.periods import Period, PeriodKind
 from weipian_plugin.domain.errors import WeipianError
-from weipian_plugin.domain.records import IssuedPatch, NewBatch
+from weipian_plugin.domain.records import IssuedPatch, NewBatch, Record
 from weipian_plugin.intake.discoveries import read_discoveries
 from weipian_plugin.jobs.reviewing.discoveries import Matching, import_discoveries, match_again
 from weipian_plugin.jobs.reviewing.figures import review_figures
@@ -171,7 +174,8 @@ def test_the_same_table_a_second_time_brings_nothing(own, tmp_path):
     file = table(tmp_path / "a.csv", [("1", "巡查", "2021-04-01", *places.inside(next(iter(places.shapes))), "")] * 2)
     assert len(import_discoveries(own, file, "EPSG:4490").kept) == 1
     again = import_discoveries(own, file, "EPSG:4490")
-    assert again.kept == () and {finding.code for finding in again.findings} == {"DISCOVERY_TWICE"}
+    assert again.kept == () and {finding.code for finding in again.findings} == {
+        "DISCOVERY_TWICE", "DISCOVERY_DOUBLED"}
 
 
 def test_excel_with_titles_above_and_surveyors_x_north_is_read(own, tmp_path):
@@ -253,3 +257,143 @@ def test_the_algorithm_brings_them_in(own, tmp_path):
         "WORKSPACE": str(own.path), "FILE": str(file), "CRS": "EPSG:4490", "SOURCE": "巡查", "METRES": 20.0},
         QgsProcessingContext(), QgsProcessingFeedback(False))
     assert (told["LEADS"], told["MATCHED"], told["LEFT_OUT"]) == (1, 1, 0)
+
+
+def kept(workspace, *leads):
+    """(source, day, parcels, county) of leads, kept as they are."""
+    workspace.many.put_records([Record("", "discovery", tuple(parcels), "", {
+        "FXLY": source, "FXSJ": day, "FXZB": "POINT(1 1)", **({"FXDW": county} if county else {})})
+        for source, day, parcels, county in leads])
+
+
+def counted(figures, unit=""):
+    return {key: int(figures.of(unit).figure(key).value) for key in (
+        "leads", "leads_before", "leads_after", "leads_not_illegal", "leads_unmatched")}
+
+
+def test_a_quarter_has_the_leads_of_its_patches_and_those_of_its_days_that_met_nothing(own):
+    """A lead that met a patch of another quarter is neither of this one nor one that met nothing."""
+    first, third = (Places(own).by_outcome[county, "违法"] for county in (scene.A, scene.C))
+    kept(own, ("巡查", "2021-04-01", first[:1], ""), ("巡查", "2021-05-20", third[:1], ""),
+         ("12336", "2021-06-30", (), scene.A), ("12336", "2021-07-01", (), scene.C),
+         ("12336", "2019-06-30", (), scene.A), ("微信", "2021-03-31", first[1:2], ""))
+
+    def of(number):
+        return review_figures(read_review(own, Wish(date(2021, 9, 30), Period(PeriodKind.QUARTER, 2021, number))))
+
+    second = of(2)
+    assert counted(second) == {
+        "leads": 3, "leads_before": 2, "leads_after": 0, "leads_not_illegal": 0, "leads_unmatched": 1}
+    told = {line.label: line.amount for line in second.of("").figure("leads").calculation.lines}
+    assert told["另有遇到本范围以外图斑的线索（不计入）"] == 1, "of the days of the quarter, a patch of the next"
+    assert counted(of(3)) == {
+        "leads": 2, "leads_before": 1, "leads_after": 0, "leads_not_illegal": 0, "leads_unmatched": 1}
+    everything = review_figures(read_review(own, Wish(date(2021, 9, 30))))
+    assert counted(everything)["leads"] == 6 and counted(everything)["leads_unmatched"] == 3
+    batch = next(one for one in own.batches() if one.county == scene.C)
+    assert counted(review_figures(read_review(own, Wish(date(2021, 9, 30), batch=batch.uuid)))) == counted(of(3))
+
+
+@pytest.mark.parametrize(("day", "county", "known"), [
+    ("2021-04-01", "", False), ("2021-04-01", scene.A, True), ("2018-04-01", scene.A, False),
+    ("2020-05-10", scene.A, True), ("2020-05-09", scene.A, False), ("2021-05-10", scene.A, False),
+    ("2021-05-09", scene.B, False)])
+def test_the_rate_is_known_only_where_leads_of_the_county_and_the_time_before_the_issue_were_brought_in(
+        own, day, county, known):
+    """Issued on 2021-05-10. A lead of no county, of another one or another year says nothing: unknown, never 0 %."""
+    kept(own, ("巡查", day, (), county))
+    found = review_figures(read_review(own, Wish(date(2021, 9, 30))))
+    rate = found.of(scene.A).figure("found_rate")
+    assert rate.value == (0 if known else None) and (rate.shown() == "0.00 %") is known
+    assert found.of("").figure("found_rate").value is None, "the other counties' is unknown"
+    lacking = [one.values["units"] for one in found.of("").figure("found_rate").calculation.remarks
+               if one.code == "REVIEW_NO_LEADS_OF"]
+    assert lacking and (scene.NAMES[scene.A] in lacking[0]) is not known
+
+
+def test_the_same_table_brought_in_by_county_and_province_is_one_set_of_leads_after_merging(demo, made, tmp_path,
+                                                                                            monkeypatch):
+    """Each works the patches out by itself, the province with another distance: no conflict, and each counts once."""
+    scene.Clock(monkeypatch).at("2021-09-25")
+    for name in ("county", "province"):
+        shutil.copy(made, tmp_path / f"{name}.gpkg")
+    with Workspace.open(tmp_path / "county.gpkg", actor="县局") as county:
+        places = Places(county)
+        _, beside = places.north_of_all(60.0)
+        file = table(tmp_path / "a.csv", [
+            ("1", "巡查", "2021-04-01", *places.inside(places.by_outcome[scene.A, "违法"][0]), "厂房"),
+            ("2", "12336", "2021-04-02", *beside, "堆土")])
+        import_discoveries(county, file, "EPSG:4490")
+        state = as_sent(county.offices.leave(office="县局"))
+        crs, own_id = county.crs_authid, county.workspace_id
+    with Workspace.create(tmp_path / "empty.gpkg", crs=crs, actor="省厅") as province:
+        province.offices.merge(replace(state, tables={**state.tables, "records": [], "events": [
+            row for row in state.tables["events"] if row["payload"].get("record") != "discovery"]}), "县局", "1")
+        renamed = file.rename(tmp_path / "线索（省转）.csv")
+        assert len(import_discoveries(province, renamed, "EPSG:4490", matching=Matching(70.0)).kept) == 2
+        assert own_id != province.workspace_id and len(of_number(province)["2"].parcels) == 1
+        province.offices.merge(state, "县局", "2")
+        assert len(province.records("discovery")) == 2
+        assert not [one for one in province.offices.conflicts() if one.kind == "record"]
+        assert len(of_number(province)["2"].parcels) == 1, "what the province worked out stays its own"
+        assert import_discoveries(province, renamed, "EPSG:4490").kept == ()
+
+
+def test_leads_of_before_with_names_by_chance_stay_and_are_not_brought_in_twice(own, tmp_path):
+    places = Places(own)
+    file = table(tmp_path / "a.csv", [("1", "巡查", "2021-04-01", *places.inside(next(iter(places.shapes))), "")])
+    (lead,) = import_discoveries(own, file, "EPSG:4490").kept
+    own.remove_record(lead.uuid)
+    old = own.put_record(replace(lead, uuid=""))
+    assert old.uuid != lead.uuid
+    assert import_discoveries(own, file, "EPSG:4490").kept == () and len(own.records("discovery")) == 1
+
+
+def test_matched_again_a_lead_keeps_its_new_distance_and_what_its_table_says_of_its_county(own, tmp_path):
+    places = Places(own)
+    uuid, beside = places.north_of_all(40.0)
+    file = table(tmp_path / "a.csv", [("1", "巡查", "2021-04-01", *beside, "", scene.NAMES[scene.B])],
+                 (*HEADING, "县区"))
+    (lead,) = import_discoveries(own, file, "EPSG:4490").kept
+    assert (lead.parcels, lead.values["FXDW"], lead.values["FXXZ"]) == ((uuid,), scene.B, scene.B)
+    assert match_again(own) == 0, "nothing is another"
+    assert match_again(own, Matching(10.0)) == 1
+    (lead,) = own.records("discovery")
+    assert (lead.parcels, lead.values["FXDW"], "FXJL" in lead.values) == ((), scene.B, False)
+    old = own.put_record(replace(lead, values={code: value for code, value in lead.values.items() if code != "FXXZ"}))
+    assert match_again(own, Matching(11.0)) == 0 and own.record(old.uuid).values["FXDW"] == scene.B
+    own.put_record(replace(lead, parcels=(uuid,), values={**lead.values, "FXJL": 7.0}))
+    assert match_again(own) == 1 and own.record(lead.uuid).values["FXJL"] == pytest.approx(40.0, abs=0.05)
+
+
+DOUBLED = [("1", "巡查", "2021-04-01", 109.5, 21.5, "厂房"), ("1", "巡查", "2021-04-01", 109.5, 21.5, "厂房在建"),
+           ("", "12336", "2021-04-01", 109.5, 21.5, "厂房"), ("", "12336", "2021-04-01", 109.5, 21.5, "还在建"),
+           ("1", "12336", "2021-04-02", 109.6, 21.5, "另一件"), ("7", "巡查", "2021-04-03", 109.7, 21.5, ""),
+           ("7", "巡查", "2021-04-09", 109.8, 21.5, "")]
+
+
+def test_a_row_doubled_in_the_table_is_told_and_taken_once_unless_both_are_leads(own, tmp_path):
+    """Numbers are a source's own: the 12336's 1 is not the patrol's."""
+    file = table(tmp_path / "重复.csv", DOUBLED)
+    found = import_discoveries(own, file, "EPSG:4490")
+    told = [each for each in found.findings if each.code == "DISCOVERY_DOUBLED"]
+    assert [(each.values["row"], each.values["first"]) for each in told] == [(3, 2), (5, 4), (8, 7)]
+    assert [each.values["same"] for each in told] == ["编号", "时间和位置", "编号"]
+    assert sorted(lead.values.get("FXMS", "") for lead in own.records("discovery")) == [
+        "", "厂房", "厂房", "另一件"]
+    again = import_discoveries(own, file, "EPSG:4490", both=True)
+    assert len(again.kept) == 3 and len(own.records("discovery")) == len(DOUBLED)
+
+
+def test_the_algorithm_takes_doubled_rows_where_it_is_told_to(own, tmp_path):
+    file = table(tmp_path / "重复.csv", DOUBLED)
+    own.close()
+    left = []
+    for both in (False, True):
+        algorithm = ImportDiscoveries()
+        algorithm.initAlgorithm()
+        found = algorithm.processAlgorithm(
+            {"WORKSPACE": str(own.path), "FILE": str(file), "CRS": "EPSG:4490", "BOTH": both},
+            QgsProcessingContext(), QgsProcessingFeedback(False))
+        left.append((found["LEADS"], found["LEFT_OUT"]))
+    assert left == [(4, 3), (3, 4)], "the four of before are there already"

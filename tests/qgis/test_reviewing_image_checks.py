@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 from datetime import date
 
+import openpyxl
 import pytest
 
 from tests.qgis.returned_scene import make
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import ClassArea, Measured, OverlayRun, Record, RoleAreas, Scene
 from weipian_plugin.domain.review.image_checks import Claim, claims_of, counts_of, remarks_on
+from weipian_plugin.domain.review.restored_visits import EARLIER, LACKING, MADE, OPEN, UNDATED
 from weipian_plugin.jobs.accounting.rectified import book_of
+from weipian_plugin.jobs.reviewing.claims_file import export_claims
 from weipian_plugin.jobs.reviewing.image_checks import keep_check, load_image, scene_of, walk
 from weipian_plugin.workspace.workspace import Workspace
 
@@ -134,7 +137,7 @@ def test_a_tick_is_kept_with_image_and_day_and_counted(workspace, claimed):
                         day="2024-01-20")
     assert record.act == claimed.uuid and record.values == {
         "YXJG": "已拆除", "YXMC": "GF2_20240105", "YXRQ": "2024-01-05", "YXSM": "房屋已拆，恢复耕种", "YXR": "李四",
-        "YXSJ": "2024-01-20", "YXXJ": 0}
+        "YXSJ": "2024-01-20", "YXXJ": 0, "YXJB": "县级"}
     counts = walk(workspace).counts
     assert {tick: len(found) for tick, found in counts.by_tick.items()} == {"已拆除": 1, "未拆除": 0, "不确定": 0}
     assert (counts.total, counts.unchecked, counts.false) == (1, (), ())
@@ -221,3 +224,53 @@ def test_what_is_said_of_a_parcel_of_which_nothing_is_claimed_counts_as_false_to
     assert counts_of([], [said]).false == ("p",)
     later = Record("2", "image_check", ("p",), "gone", {**said.values, "YXSJ": "2021-09-13", "YXXJ": 0})
     assert counts_of([], [said, later]).false == counts_of([], [later, said]).false == ()
+
+
+@pytest.fixture()
+def asked(workspace, uuids, claimed):
+    """Of the ground of the claim so much is farmland that the county must look and the city be asked."""
+    area = 40 * MU
+    workspace.store_overlay(OverlayRun({"method_code": "METHOD_EQUAL_AREA"}), {uuids[5]: Measured(area, {
+        "dltb": RoleAreas("dltb", area, area, (ClassArea("0103", area, area),)),
+        "yjjbnt": RoleAreas("yjjbnt", 0.0, 0.0), "stbhhx": RoleAreas("stbhhx", 0.0, 0.0)})})
+    return uuids[5]
+
+
+def visits(workspace):
+    (one,) = walk(workspace).claims
+    return [(visit.duty.id, visit.state) for visit in one.visits], one.lacks_visit
+
+
+def test_whether_the_ground_was_looked_at_after_it_was_restored_is_told_duty_by_duty(workspace, asked):
+    assert visits(workspace) == ([("OS3", LACKING), ("OS4", LACKING)], True)
+    workspace.save_draft(asked, {"HCYJ": "现场已恢复耕种", "HCFZR": "某负责人"})
+    assert visits(workspace) == ([("OS3", UNDATED), ("OS4", LACKING)], True)
+    workspace.save_draft(asked, {"HCSJ": "2023-11-19", "HYSQSJ": "2023-11-19"})
+    assert visits(workspace) == ([("OS3", EARLIER), ("OS4", EARLIER)], True)
+    workspace.save_draft(asked, {"HCSJ": "2023-11-20", "HYSQSJ": "2023-12-05"})
+    assert visits(workspace) == ([("OS3", MADE), ("OS4", MADE)], False)
+    workspace.sign(asked, "张三", "实地", "现场已核")
+    assert visits(workspace) == ([("OS3", MADE), ("OS4", MADE)], False)
+    workspace.save_draft(asked, {"HCFZR": None})
+    assert visits(workspace) == ([("OS3", LACKING), ("OS4", MADE)], True)
+
+
+def test_what_cannot_be_told_is_no_lacking_visit(workspace, uuids, claimed):
+    workspace.store_overlay(OverlayRun({"method_code": "METHOD_EQUAL_AREA"}), {uuids[5]: Measured(100.0)})
+    assert visits(workspace) == ([("OS3", OPEN), ("OS4", OPEN)], False)
+
+
+def test_the_list_of_claims_is_handed_on_with_what_is_recorded_on_site(workspace, asked, tmp_path):
+    workspace.save_draft(asked, {"HCYJ": "现场已恢复耕种", "HCFZR": "某负责人", "HCSJ": "2023-12-01"})
+    (one,) = walk(workspace).claims
+    keep_check(workspace, one.claim, "未拆除", "GF2", "2024-01-05", "房屋仍在原处", True, "2024-01-20")
+    path = export_claims(workspace, walk(workspace).claims, tmp_path / "清单.xlsx")
+    rows = [row for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True) if any(row)]
+    head = next(row for row in rows if row[0] == "地块编号")
+    said = dict(zip(head, rows[rows.index(head) + 1]))
+    assert said["地块编号"] == workspace.parcel(asked).dkbh and said["复耕到位面积（亩）"] == 0.75
+    assert said["实地核查情况"] == "OS3 已核查 2023-12-01；OS4 未见核查记录" and said["实地核查要求"].startswith("OS3 ")
+    assert (said["影像复核结果"], said["虚假整改"]) == ("未拆除", "是")
+    with pytest.raises(WeipianError) as error:
+        export_claims(workspace, (), tmp_path / "清单.txt")
+    assert error.value.code == "ENDING_UNKNOWN"

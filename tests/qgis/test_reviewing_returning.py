@@ -9,6 +9,8 @@ import pytest
 from tests.qgis.returned_scene import make
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
+from weipian_plugin.gui.acts.record_words import event_in_words
+from weipian_plugin.jobs.drawing.sketches import sketches_of
 from weipian_plugin.jobs.reviewing.filed_list import (
     ANSWERED,
     ASIDE,
@@ -22,8 +24,17 @@ from weipian_plugin.jobs.reviewing.filed_list import (
     shows,
     with_changed,
 )
-from weipian_plugin.jobs.reviewing.return_dues import ReturnDues
-from weipian_plugin.jobs.reviewing.returning import Mark, accept, answer, leave_aside, reasons, send_back, take_up
+from weipian_plugin.jobs.reviewing.return_dues import ReturnDues, open_returns
+from weipian_plugin.jobs.reviewing.returning import (
+    Mark,
+    accept,
+    answer,
+    leave_aside,
+    reasons,
+    send_back,
+    take_up,
+    what_passes,
+)
 from weipian_plugin.workspace.workspace import Workspace
 
 PROOFS = "证明材料的充分性"
@@ -78,9 +89,10 @@ def test_a_return_is_an_audit_with_level_round_reason_and_words_and_its_mark_goe
     moved = send_back(workspace, [uuids[2]], "市级", PROOFS, WORDS, Mark("POINT (1 1)"), "2023-09-10")
     (audit,) = workspace.records("audit", uuids[2])
     assert audit.values == {"SHJB": "市级", "SHLC": 1, "SHJG": "退回", "SHSM": WORDS, "SHR": "李四",
-                            "SHSJ": "2023-09-10", "SHYY": PROOFS}
+                            "SHSJ": "2023-09-10", "SHYY": PROOFS, "YZLC": "市级1"}
     (mark,) = workspace.records("sketch", uuids[2])
     assert mark.values["BHNR"] == WORDS and mark.values["BHTX"] == "POINT (1 1)"
+    assert (mark.values["SHJB"], mark.values["SHLC"]) == ("市级", 1)
     assert moved.parcels == (uuids[2],) and moved.refused == ()
     assert row_of(workspace, uuids[2]).state == "08r"
     assert [row.parcel_uuid for row in workspace.queue() if row.returned] == [uuids[2]]
@@ -183,7 +195,7 @@ def test_second_readings_and_rulings_stand_beside_what_was_filed(workspace, uuid
     workspace.put_record(Record("", "ruling", (uuids[2],), "", {
         "CDDLX": "合法", "CDSM": "已有批文在先", "CDR": "赵六", "CDSJ": "2023-09-07"}))
     row = row_of(workspace, uuids[2])
-    assert (row.outcome, row.second, row.ruling) == ("其他", "违法", "合法")
+    assert (row.outcome, row.seconds, row.ruling) == ("其他", ("违法",), "合法")
 
 
 def test_after_a_word_on_some_parcels_the_list_is_what_it_would_be_read_anew(workspace, uuids):
@@ -203,3 +215,126 @@ def test_a_return_is_undone_and_the_history_keeps_both(workspace, uuids):
     workspace.undo()
     assert workspace.records("audit", uuids[2]) == [] and len(workspace.history(uuids[2])) == before + 2
     assert len(listed(workspace, EVERYTHING)) == 5
+
+
+def test_a_mark_says_of_which_round_it_is_and_goes_with_the_parcel_it_was_drawn_for(workspace, uuids):
+    send_back(workspace, uuids[2:4], "市级", PROOFS, WORDS, Mark("POINT (1 1)", "此处", uuids[3]), "2023-09-10")
+    assert workspace.records("sketch", uuids[2]) == []
+    answer(workspace, uuids[2:4], "已补备案号", "2023-09-12")
+    send_back(workspace, [uuids[3]], "市级", PROOFS, WORDS, Mark("POINT (2 2)", parcel=uuids[3]), "2023-09-11")
+    assert [(one.level, one.round, one.text) for one in sketches_of(workspace, uuids[3])] == [
+        ("市级", 1, "此处"), ("市级", 2, WORDS)]
+    send_back(workspace, [uuids[4]], "市级", PROOFS, WORDS, Mark("POINT (3 3)", parcel=uuids[2]))
+    assert workspace.records("sketch", uuids[4]) == []
+
+
+def test_what_the_city_has_not_passed_does_not_wait_for_the_province_which_may_send_it_back(workspace, uuids):
+    assert listed(workspace, WAITING, "省级") == [] and listed(workspace, WAITING, "部级") == []
+    moved = accept(workspace, uuids[2:4], "省级", uuids)
+    (told,) = moved.refused
+    assert moved.parcels == () and told.code == "AUDIT_NOT_YET_HERE" and "市级" in told.sentence("zh")
+    assert accept(workspace, [uuids[2]], "部级", uuids).refused[0].code == "AUDIT_NOT_THIS_LEVEL"
+    assert send_back(workspace, [uuids[2]], "省级", PROOFS, WORDS).parcels == (uuids[2],)
+    accept(workspace, [uuids[3]], "市级", uuids)
+    assert listed(workspace, WAITING, "省级") == [uuids[3]]
+
+
+def test_what_the_province_had_corrected_waits_for_the_city_again(workspace, uuids):
+    uuid = uuids[2]
+    accept(workspace, [uuid], "市级", uuids, day="2023-09-10")
+    send_back(workspace, [uuid], "省级", PROOFS, WORDS, day="2023-09-01")  # the province's clock is behind
+    assert row_of(workspace, uuid).state == "09r"
+    assert [row.parcel_uuid for row in workspace.queue() if row.returned] == [uuid]
+    answer(workspace, [uuid], "已补备案号", "2023-09-12")
+    assert row_of(workspace, uuid).state == "07" and uuid in listed(workspace, WAITING)
+    assert uuid not in listed(workspace, PASSED_HERE) and uuid not in listed(workspace, WAITING, "省级")
+    send_back(workspace, [uuid], "市级", PROOFS, WORDS, day="2023-09-01")
+    assert row_of(workspace, uuid).state == "08r"
+    answer(workspace, [uuid], "已再补备案号", "2023-09-13")
+    accept(workspace, [uuid], "市级", uuids, day="2023-09-01")
+    assert row_of(workspace, uuid).state == "08" and uuid in listed(workspace, WAITING, "省级")
+
+
+def test_one_answer_goes_to_all_levels_whose_returns_wait(workspace, uuids):
+    """City and province sent it back each in its own file; both came in."""
+    for level, day in (("市级", "2023-09-20"), ("省级", "2023-09-04")):
+        workspace.put_record(Record("", "audit", (uuids[2],), "", {
+            "SHJB": level, "SHLC": 1, "SHJG": "退回", "SHYY": PROOFS, "SHSM": WORDS, "SHSJ": day, "YZLC": f"{level}1"}))
+    assert [one.audit.values["SHJB"] for one in open_returns(workspace, uuids[2])] == ["省级", "市级"]
+    row = row_of(workspace, uuids[2])
+    assert row.state == "09r" and row.due.due == min(
+        one.due.due for one in open_returns(workspace, uuids[2]))
+    assert len(answer(workspace, [uuids[2]], "已补备案号", "2023-09-22").records) == 2
+    assert open_returns(workspace, uuids[2]) == [] and row_of(workspace, uuids[2]).state == "07"
+
+
+@pytest.mark.parametrize("day", ["2021-01-01", "2029-12-31"])
+def test_what_the_county_signed_again_is_told_whatever_the_day_of_the_return(workspace, uuids, day):
+    send_back(workspace, uuids[2:4], "市级", PROOFS, WORDS, day=day)
+    assert not row_of(workspace, uuids[2]).changed
+    workspace.save_draft(uuids[2], {"QTPDYJSM": "补充了前后影像，仅作物季节变化"})
+    assert not row_of(workspace, uuids[2]).changed
+    workspace.sign(uuids[2], "张三", "内业")
+    assert row_of(workspace, uuids[2]).changed and not row_of(workspace, uuids[3]).changed
+    answer(workspace, [uuids[2]], "已补影像")
+    assert row_of(workspace, uuids[2]).changed
+    send_back(workspace, [uuids[2]], "市级", PROOFS, "仍不够清楚", day=day)
+    assert not row_of(workspace, uuids[2]).changed
+
+
+def read_by(workspace, uuid, name, outcome, day="2023-09-01"):
+    workspace.put_record(Record("", "recheck", (uuid,), values={
+        "FPR": name, "FPSJ": day, "FPJG": "已判", "FPDLX": outcome, "FPMP": 1}))
+
+
+def test_it_is_known_before_what_passing_would_do_and_nothing_is_kept(workspace, uuids):
+    read_by(workspace, uuids[3], "王五", "违法")
+    read_by(workspace, uuids[3], "赵六", "其他")
+    read_by(workspace, uuids[4], "王五", "其他")
+    found = what_passes(workspace, uuids[1:7], "市级", opened=())
+    assert (set(found.ready), found.disputed) == ({uuids[1], uuids[2], uuids[4]}, (uuids[3],))
+    assert (found.unopened, found.stays) == ((uuids[5],), 1) and workspace.records("audit") == []
+
+
+def test_what_readers_disagree_on_is_left_out_until_someone_has_ruled(workspace, uuids):
+    read_by(workspace, uuids[3], "王五", "违法")  # with what was filed, too
+    moved = accept(workspace, uuids[2:5], "市级", opened=uuids, but_disputed=True)
+    assert set(moved.parcels) == {uuids[2], uuids[4]}
+    (told,) = moved.refused
+    assert told.code == "PASS_DISPUTED" and workspace.parcel(uuids[3]).dkbh in told.sentence("zh")
+    workspace.put_record(Record("", "ruling", (uuids[3],), values={
+        "CDDLX": "其他", "CDSM": "以实地为准", "CDR": "组长", "CDSJ": "2023-09-05"}))
+    assert accept(workspace, [uuids[3]], "市级", opened=uuids, but_disputed=True).parcels == (uuids[3],)
+
+
+def test_each_reader_counts_with_what_they_said_last(workspace, uuids):
+    read_by(workspace, uuids[2], "王五", "违法", "2023-09-01")
+    read_by(workspace, uuids[2], "赵六", "其他", "2023-09-02")
+    assert row_of(workspace, uuids[2]).seconds == ("违法", "其他") and row_of(workspace, uuids[2]).disputed
+    read_by(workspace, uuids[2], "王五", "其他", "2023-09-03")
+    assert row_of(workspace, uuids[2]).seconds == ("其他", "其他") and not row_of(workspace, uuids[2]).disputed
+
+
+def test_one_undo_takes_back_whatever_was_said_of_many_at_once(workspace, uuids):
+    def said():
+        return {kind: len(workspace.records(kind)) for kind in ("audit", "recheck", "sketch")}
+
+    def undone_at_once(act):
+        before = (said(), [audit.values.get("DFSM") for audit in workspace.records("audit")])
+        act()
+        assert (said(), [audit.values.get("DFSM") for audit in workspace.records("audit")]) != before
+        workspace.undo()
+        assert (said(), [audit.values.get("DFSM") for audit in workspace.records("audit")]) == before
+        workspace.redo()
+
+    undone_at_once(lambda: accept(workspace, uuids[1:5], "市级", uuids, day="2023-09-10"))
+    undone_at_once(lambda: send_back(workspace, uuids[1:5], "省级", PROOFS, WORDS, Mark("POINT (1 1)"), "2023-09-11"))
+    undone_at_once(lambda: answer(workspace, uuids[1:5], "已补备案号", "2023-09-12"))
+    undone_at_once(lambda: leave_aside(workspace, uuids[1:5]))
+    undone_at_once(lambda: take_up(workspace, uuids[1:5]))
+
+
+def test_the_history_of_a_return_has_no_inner_words(workspace, uuids):
+    send_back(workspace, [uuids[2]], "市级", PROOFS, WORDS, day="2023-09-10")
+    _title, words = event_in_words(workspace.history(uuids[2])[-1])
+    assert WORDS in words and "Rounds known" not in words and "已知各级轮次" not in words

@@ -7,12 +7,13 @@ from fractions import Fraction
 import pytest
 
 from tests.qgis import blind_scene
+from tests.qgis.sampled_scene import sign
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
-from weipian_plugin.domain.review.readings import AMONG_REVIEWERS, BY_READINGS, BY_RULING, WITH_COUNTY
+from weipian_plugin.domain.review.readings import AMONG_REVIEWERS, BY_READINGS, BY_RULING, NOBODY, WITH_COUNTY, final_of
 from weipian_plugin.jobs.reviewing.blind import BlindWish, make_files
 from weipian_plugin.jobs.reviewing.collecting import collect_all
-from weipian_plugin.jobs.reviewing.rulings import disagreements, final_reading, final_readings, rule
+from weipian_plugin.jobs.reviewing.rulings import disagreements, rule
 from weipian_plugin.workspace.workspace import Workspace
 
 UNCHANGED = {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "地里是季节性作物"}
@@ -46,6 +47,11 @@ def parcels(province, sample, tmp_path):
     return {row.jcbh: row.parcel_uuid for row in reversed(province.queue())}
 
 
+def final_reading(province, uuid, sample, as_of=""):
+    return final_of(uuid, province.records("recheck", parcel=uuid, act=sample),
+                    province.records("ruling", parcel=uuid, act=sample), as_of)
+
+
 def test_both_kinds_of_disagreement_are_listed_with_what_each_side_says(province, sample, parcels):
     found = {one.parcel: one for one in disagreements(province, sample)}
     among, county = found[parcels["450512WP1800005"]], found[parcels["450512WP1800003"]]
@@ -70,9 +76,46 @@ def test_another_case_is_a_disagreement_only_where_that_is_asked(province, sampl
     assert final_reading(province, uuid, sample).case == ""  # they agree upon the outcome alone
 
 
-def test_the_county_can_be_left_out(province, sample, parcels):
-    found = disagreements(province, sample, with_county=False)
-    assert {one.parcel for one in found} == {parcels["450512WP1800005"]}
+def corrected(province, uuid, answers=ILLEGAL):
+    """The county's corrected answers have come, and are signed."""
+    province.save_draft(uuid, answers)
+    sign(province, uuid, answers["PDLX"], "李四")
+
+
+def test_what_the_county_corrects_later_ends_no_disagreement_and_loses_no_ruling(province, sample, parcels):
+    open_one, ruled = parcels["450512WP1800003"], parcels["450512WP1800006"]
+    rule(province, sample, ruled, "其他", "对照影像无变化")
+    before = disagreements(province, sample)
+    corrected(province, open_one)
+    corrected(province, ruled, UNCHANGED)
+    after = disagreements(province, sample)
+    assert after == before
+    found = {one.parcel: one for one in after}
+    assert found[open_one].county.pdlx == "其他" and found[open_one].county.who == "张三" and found[open_one].is_open
+    assert found[open_one].county.remark == "前后影像一致，仅作物季节变化"  # the reason that was signed then
+    assert found[ruled].county.pdlx == "违法" and not found[ruled].is_open
+
+
+def test_what_was_never_signed_disagrees_with_nobody_as_in_the_comparison(province, sample, parcels):
+    drafted = next(uuid for uuid in parcels.values() if province.draft(uuid).answers.get("PDLX") == "合法")
+    assert province.judgement(drafted) is None
+    assert drafted not in {one.parcel for one in disagreements(province, sample)}
+
+
+def test_what_was_ruled_upon_stays_listed_when_all_are_of_one_mind_since(province, sample, parcels):
+    uuid = parcels["450512WP1800005"]
+    rule(province, sample, uuid, "其他", "对照影像无变化")
+    for record in province.records("recheck", parcel=uuid):
+        province.put_record(Record(record.uuid, "recheck", (uuid,), sample, {
+            **record.values, "FPDLX": "其他", "FPQX": "Q5"}))
+    (one,) = [each for each in disagreements(province, sample) if each.parcel == uuid]
+    assert one.kind == NOBODY and not one.is_open
+
+
+def test_disagreements_are_in_the_order_drawn(province, sample, parcels):
+    order = {one.parcels[0]: one.values["CYXH"] for one in province.records("drawn", act=sample)}
+    found = [order[one.parcel] for one in disagreements(province, sample)]
+    assert len(found) > 2 and found == sorted(found)
 
 
 def test_what_the_readers_agree_upon_holds_until_somebody_rules_otherwise(province, sample, parcels):
@@ -120,14 +163,6 @@ def test_as_of_a_day_before_the_ruling_the_readings_hold_and_before_these_nothin
         "CDDLX": "其他", "CDSM": "理由充分", "CDR": "王主任", "CDSJ": "2023-11-01"}))
     finals = [final_reading(province, uuid, sample, day) for day in ("2023-10-09", "2023-10-10", "2023-11-01", "")]
     assert [one.by if one else None for one in finals] == [None, BY_READINGS, BY_RULING, BY_RULING]
-
-
-def test_all_final_readings_at_once_are_those_of_each(province, sample, parcels):
-    rule(province, sample, parcels["450512WP1800006"], "违法", "理由充分")
-    drawn = [one.parcels[0] for one in province.records("drawn", act=sample)]
-    each = {uuid: final_reading(province, uuid, sample) for uuid in drawn}
-    assert final_readings(province, sample) == {uuid: one for uuid, one in each.items() if one is not None}
-    assert parcels["450512WP1800005"] not in final_readings(province, sample)
 
 
 def test_one_who_cannot_tell_leaves_the_word_to_the_other(province, sample, parcels):

@@ -15,6 +15,7 @@ from tests.qgis.sampled_scene import make, recheck, sign
 from weipian_plugin.algorithms.draw_sample import DrawSample
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.marks import CLEAN
+from weipian_plugin.domain.records import ClassArea, IssuedPatch, Measured, NewBatch, OverlayRun, RoleAreas
 from weipian_plugin.domain.review.designs import ALL_ABOVE, MINERALS, Plan, all_above, all_minerals, by_class, by_unit
 from weipian_plugin.jobs.checking.validation_cases import this_day
 from weipian_plugin.jobs.handing_in.scope import everything
@@ -83,11 +84,48 @@ def test_a_preview_keeps_nothing(workspace):
 def test_only_what_was_signed_in_the_scope_until_the_day_is_drawn_from(workspace):
     assert len(population(workspace).members) == 104
     assert len(population(workspace, Scope(counties=("铁山港区",))).members) == 104
-    assert population(workspace, Scope(counties=("别县",))).members == ()
+    with pytest.raises(WeipianError) as raised:
+        population(workspace, Scope(counties=("别县",)))
+    assert raised.value.code == "NO_SUCH_COUNTY" and "现有 铁山港区" in raised.value.sentence("zh")
     assert population(workspace, Scope(since=(this_day() + timedelta(days=1)).isoformat())).members == ()
     with pytest.raises(WeipianError) as error:
         previewed(workspace, CLASSES, "种子", None, this_day() - timedelta(days=1))
     assert error.value.code == "DESIGN_NOBODY"
+
+
+def test_a_sample_of_a_quarter_is_drawn_from_what_was_issued_in_it_and_topped_up_from_that_alone(workspace):
+    later = [IssuedPatch(f"450512WP99000{number:02}", {"JCBH": f"450512WP99000{number:02}", "XZQDM": "450512"}, wkb)
+             for number, wkb in enumerate(spare_shapes(workspace, 6))]
+    workspace.add_batch(NewBatch("2023-11", "2023-11-15", "y.zip", "e", "GD2021", "450512"), later)
+    fresh = [row.parcel_uuid for row in workspace.queue() if row.jcbh.startswith("450512WP99")]
+    for uuid in fresh[:4]:
+        sign(workspace, uuid, "违法", "甲")
+    third, fourth, year = (Scope(period=text) for text in ("2023Q3", "2023Q4", "2023"))
+    assert [len(population(workspace, scope).members) for scope in (third, fourth, year)] == [104, 4, 108]
+    sample = draw_sample(workspace, "四季度", CLASSES, "种子", fourth)
+    assert sizes(sample) == {"违法": (4, 2)} and sample.head.said("CYZT") == "2023年第四季度下发"
+    for uuid in fresh[4:]:
+        sign(workspace, uuid, "违法", "甲")
+    more = top_up_sample(workspace, sample_of(workspace, "四季度"), Plan((all_minerals(), by_class(1))))
+    assert set(more.parcels) == set(fresh) and more.design.scope == {"period": "2023Q4"}
+    with pytest.raises(WeipianError) as error:
+        previewed(workspace, CLASSES, "种子", Scope(period="2024Q1"))
+    assert error.value.code == "DESIGN_NOBODY"
+
+
+def spare_shapes(workspace, number):
+    return [workspace.parcel(row.parcel_uuid).wkb for row in workspace.queue()[:number]]
+
+
+def test_an_interpreter_of_the_design_is_who_answered(workspace):
+    numbers = [row.parcel_uuid for row in workspace.queue() if row.outcome == "合法"][:5]
+    for uuid in numbers:
+        workspace.save_draft(uuid, {"HFJTQX": "H2"})  # by the actor of this workspace: 省厅
+        sign(workspace, uuid, "合法", "站长")
+    by_answers = draw_sample(workspace, "判读人", Plan((by_unit("interpreter", number=2),)), "种子")
+    by_signer = draw_sample(workspace, "签字人", Plan((by_unit("signer", number=2),)), "种子")
+    assert sizes(by_answers)["省厅"] == sizes(by_signer)["站长"] == (5, 2)
+    assert "站长" not in sizes(by_answers) and "省厅" not in sizes(by_signer)
 
 
 def test_thresholds_go_by_what_was_measured_and_units_by_who_signed(workspace):
@@ -116,6 +154,17 @@ def test_a_top_up_keeps_what_was_drawn_and_takes_in_what_was_filed_since(workspa
     assert len(workspace.records("drawn")) == 58 == len(read.records)
     assert {uuid: record.uuid for uuid, record in first.records.items()}.items() <= {
         uuid: record.uuid for uuid, record in read.records.items()}.items()
+
+
+def test_what_was_measured_when_a_patch_was_drawn_stays_known_whatever_is_measured_later(workspace):
+    first = draw_sample(workspace, "样本", CLASSES, "种子")
+    workspace.store_overlay(OverlayRun({"method_code": "METHOD_EQUAL_AREA"}), {
+        row.parcel_uuid: Measured(77.0, {"dltb": RoleAreas("dltb", 77.0, 77.0, (ClassArea("0101", 77.0, 77.0),))})
+        for row in workspace.queue()})
+    top_up_sample(workspace, sample_of(workspace, "样本"), Plan((all_minerals(), by_class("0.5"))))
+    kept = {one.parcels[0]: one.values["CYGDMJ"] for one in workspace.records("drawn")}
+    assert {kept[uuid] for uuid in first.parcels} <= {1000.0, 20000.0}
+    assert {kept[uuid] for uuid in kept.keys() - set(first.parcels)} == {77.0}
 
 
 def test_nothing_is_drawn_where_the_name_is_taken_or_the_file_is_only_looked_at(workspace):
@@ -179,12 +228,57 @@ def test_the_algorithm_previews_draws_and_adds(workspace):
     results, ok, log = run(**given, MODE="preview", PROFILE="GD2021")
     assert ok, log
     assert (results["POPULATION"], results["DRAWN"]) == (104, 35)
+    _, ok, log = run(**given, MODE="preview", PERIOD="2023年Q4")
+    assert not ok
+    results, ok, log = run(**given, MODE="preview", PERIOD="2023Q3", PROFILE="GD2021")
+    assert ok and results["POPULATION"] == 104, log
     results, ok, log = run(**given, MODE="draw", METHOD="unit", UNIT="township", NUMBER=2, MINERALS=False)
     assert ok and results["DRAWN"] == 6, log
     results, ok, log = run(**given, MODE="topup", METHOD="unit", UNIT="township", NUMBER=3, MINERALS=False)
     assert ok and (results["ADDED"], results["DRAWN"]) == (3, 9), log
     _, ok, log = run(**given, MODE="draw", AS_OF="昨天")
     assert not ok and "昨天" in log
+
+
+def test_a_top_up_is_as_the_sample_was_drawn_but_for_what_is_said(workspace):
+    given = {"WORKSPACE": workspace.path, "NAME": "样本", "SEED": "种子", "OPERATOR": "省厅"}
+    workspace.close()
+    _, ok, log = run(**given, MODE="draw", PROFILE="GD_JM2021", LIMITS='{"GDMJ": 25}')
+    assert ok, log
+    with Workspace.open(given["WORKSPACE"], read_only=True) as kept:
+        before = sample_of(kept, "样本").design
+    results, ok, log = run(**given, MODE="topup", METHOD="class", SHARE=50)
+    assert ok and results["ADDED"] > 0, log
+    with Workspace.open(given["WORKSPACE"], read_only=True) as kept:
+        after = sample_of(kept, "样本").design
+    wanted = {"outcomes": before.plan.drawing.outcomes, "by": before.plan.drawing.by}
+    assert len(wanted["outcomes"]) == 3 and after.plan.drawing.share == Fraction(1, 2)
+    assert {name: getattr(after.plan.drawing, name) for name in wanted} == wanted
+    assert after.plan.rounding == before.plan.rounding
+    whole = [rule for rule in before.plan.rules if rule.is_certain]
+    assert [rule for rule in after.plan.rules if rule.is_certain] == whole and len(whole) == 2
+
+
+def test_a_top_up_of_which_nothing_is_said_draws_by_the_samples_own_rule(workspace):
+    given = {"WORKSPACE": workspace.path, "NAME": "样本", "SEED": "种子", "OPERATOR": "省厅"}
+    workspace.close()
+    _, ok, log = run(**given, MODE="draw", METHOD="unit", UNIT="township", NUMBER=2, MINERALS=False)
+    assert ok, log
+    results, ok, log = run(**given, MODE="topup", LEAST=0)
+    assert not ok and "no more patches" in log, log
+    results, ok, log = run(**given, MODE="topup", NUMBER=3)
+    assert ok and (results["ADDED"], results["DRAWN"]) == (3, 9), log
+    _, ok, log = run(**given, MODE="topup")
+    assert not ok and "no more patches" in log, log
+
+
+def test_a_county_that_is_none_and_a_share_of_nothing_are_told_with_what_is_there(workspace):
+    given = {"WORKSPACE": workspace.path, "SEED": "种子"}
+    workspace.close()
+    _, ok, log = run(**given, COUNTY="没有的县")
+    assert not ok and "铁山港区" in log and "没有的县" in log
+    _, ok, log = run(**given, SHARE=0)
+    assert not ok and "“0.00 %”" in log, log
 
 
 def test_a_day_is_read_as_people_write_it():
@@ -200,3 +294,15 @@ def test_the_package_that_goes_back_to_a_county_holds_nothing_of_the_sample(work
     with zipfile.ZipFile(make_package(workspace, tmp_path / "back", wish).path) as archive:
         text = "".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
     assert len(text) > 10_000 and "省厅看" not in text and sample.head.uuid not in text
+
+
+def test_a_sample_is_taken_back_as_a_whole_and_drawn_again_as_a_whole(workspace):
+    drawn = draw_sample(workspace, "一季度", CLASSES, "2023")
+    assert drawn.head.drawn > 20
+    workspace.undo()
+    assert workspace.records("sample") == [] and workspace.records("drawn") == []
+    workspace.redo()
+    assert len(workspace.records("drawn")) == drawn.head.drawn and len(workspace.records("sample")) == 1
+    remove_sample(workspace, sample_of(workspace, "一季度"))
+    workspace.undo()
+    assert len(workspace.records("drawn")) == drawn.head.drawn and len(workspace.records("sample")) == 1

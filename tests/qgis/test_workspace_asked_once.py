@@ -36,10 +36,47 @@ def statements(workspace: Workspace, ask) -> list[str]:
     return [each for each in said if "data_version" not in each]
 
 
-@pytest.mark.parametrize("ask", ["parcel", "measured", "suggestion"])
+@pytest.mark.parametrize("ask", ["parcel", "measured", "suggestion", "draft", "judgement", "batch_of"])
 def test_asked_again_nothing_is_read(workspace, uuid, ask):
     assert statements(workspace, lambda: getattr(workspace, ask)(uuid))
     assert not statements(workspace, lambda: getattr(workspace, ask)(uuid))
+
+
+@pytest.mark.parametrize("ask", ["references", "scenes", "overlay_run", "in_correction"])
+def test_what_is_the_same_for_all_parcels_is_read_once(workspace, ask):
+    assert statements(workspace, getattr(workspace, ask))
+    assert not statements(workspace, getattr(workspace, ask))
+    workspace.set_note(workspace.rules.parcels()[0], "说明")
+    assert statements(workspace, getattr(workspace, ask))
+
+
+def test_what_whoever_asks_does_with_the_answer_is_not_seen_by_the_next(workspace, uuid):
+    workspace.save_draft(uuid, LEGAL)
+    workspace.draft(uuid).answers["PDLX"] = "违法"
+    workspace.in_correction().add(uuid)
+    workspace.scenes().append(None)
+    assert workspace.draft(uuid).answers == LEGAL
+    assert workspace.in_correction() == set() and workspace.scenes() == []
+
+
+def test_in_one_step_it_is_looked_once_whether_anybody_else_wrote(workspace, uuid):
+    said: list[str] = []
+    workspace._database.connection.set_trace_callback(said.append)
+    with workspace.standing_still():
+        for ask in (workspace.parcel, workspace.measured, workspace.draft, workspace.suggestion):
+            ask(uuid)
+    assert len([each for each in said if "data_version" in each]) == 1
+    workspace._database.connection.set_trace_callback(None)
+
+
+def test_in_one_step_what_is_written_here_counts_at_once_and_what_others_wrote_with_the_next(workspace, uuid):
+    with workspace.standing_still():
+        assert workspace.parcel(uuid).status == "todo"
+        workspace.save_draft(uuid, LEGAL)
+        assert workspace.parcel(uuid).status == "draft"
+        write_elsewhere(workspace, uuid)
+        assert workspace.parcel(uuid).dkbh != "另"
+    assert workspace.parcel(uuid).dkbh == "另"
 
 
 def test_of_a_parcel_without_records_no_table_of_records_is_read_twice(workspace, uuid):
@@ -61,13 +98,17 @@ def test_after_a_decision_the_parcel_is_as_it_is_now(workspace, uuid):
 
 def test_what_another_connection_writes_is_seen(workspace, uuid):
     assert workspace.parcel(uuid).dkbh
+    write_elsewhere(workspace, uuid)
+    assert workspace.parcel(uuid).dkbh == "另"
+
+
+def write_elsewhere(workspace: Workspace, uuid: str) -> None:
     other = sqlite3.connect(workspace.path)
     for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
         other.create_function(name, 1, lambda _shape: None)
     other.execute("UPDATE parcels SET dkbh = '另' WHERE uuid = ?", (uuid,))
     other.commit()
     other.close()
-    assert workspace.parcel(uuid).dkbh == "另"
 
 
 def test_what_never_came_to_be_is_forgotten(workspace, uuid):

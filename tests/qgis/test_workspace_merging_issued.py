@@ -9,9 +9,11 @@ import itertools
 
 import pytest
 import shapely
+from qgis.PyQt.QtGui import QPalette
 
 from tests.qgis.offices_scene import as_sent, assert_replayed, copied, halves, made, measure, scene_crs, scene_patches
 from weipian_plugin.domain.records import NewBatch
+from weipian_plugin.gui.reviewing import conflict_words
 
 OTHERWISE = {"甲县": {}, "乙县": {"TBLX": "30"}, "丙县": {"TBLX": "30"}}
 
@@ -141,3 +143,57 @@ def test_a_package_from_before_the_decision_does_not_open_it_again(counties, pro
         assert province.offices.merge(state, "x", f"older{number}").changed_nothing
     assert issue_of(province, uuid) == issue_of(second, uuid) and province.offices.conflicts() == []
     assert before != "" and len(province.offices.packages()) == 4
+
+
+def own_in_two(tmp_path, patches, crs):
+    """Two counties that drew a patch each and typed the same number; both and an empty province."""
+    a, b = made(tmp_path / "a", "甲县", patches[:2], crs), made(tmp_path / "b", "乙县", patches[2:4], crs)
+    for each in (a, b):
+        uuid = each.draw_patch(each.parcel(each.queue()[0].parcel_uuid).wkb, {"JCBH": "4505122023Z0001"})
+        each.save_draft(uuid, {"PDLX": "合法"})
+    return a, b, made(tmp_path / "c", "省厅", [], crs)
+
+
+def close_all(*workspaces):
+    for each in workspaces:
+        each.close()
+
+
+def test_own_patches_with_one_number_are_told_as_two_and_under_the_names_of_their_offices(demo, tmp_path, qgis_app):
+    a, b, province = own_in_two(tmp_path, scene_patches(demo), scene_crs(demo))
+    province.offices.merge(as_sent(a.offices.leave(office="甲县")), "甲县", "1")
+    receipt = province.offices.merge(as_sent(b.offices.leave(office="乙县")), "乙县", "2")
+    (told,) = receipt.findings
+    assert told.code == "OWN_NUMBER_HELD" and "4505122023Z0001" in told.sentence("zh")
+    assert "{" not in told.sentence("en")
+    (conflict,) = province.offices.conflicts()
+    assert conflict_words.has_own_number_twice(conflict)
+    assert conflict_words.offices_in_words(conflict, province.workspace_id) == "甲县 / 乙县"
+    html = conflict_words.sides_html(conflict, province.workspace_id, str, QPalette(), province.own_area)
+    assert "geom" not in html and "extra" not in html and "0103000000" not in html
+    said = [conflict_words.words_of("issued", side, province.own_area) for side in conflict.sides]
+    assert said[0]["", "Shape"] != said[1]["", "Shape"]
+    at_home = a.offices.merge(as_sent(b.offices.leave(office="乙县")), "乙县", "1")
+    assert [finding.code for finding in at_home.findings] == ["OWN_NUMBER_HELD"]
+    (conflict,) = a.offices.conflicts()
+    assert conflict_words.offices_in_words(conflict, a.workspace_id) == "This office / 乙县"
+    close_all(a, b, province)
+
+
+@pytest.mark.parametrize("redraws", [0, 1])
+def test_whichever_office_draws_its_patch_anew_with_another_number_both_are_here_and_nothing_waits(
+        demo, tmp_path, qgis_app, redraws):
+    a, b, province = own_in_two(tmp_path, scene_patches(demo), scene_crs(demo))
+    offices = {"甲县": a, "乙县": b}
+    for name, each in offices.items():
+        province.offices.merge(as_sent(each.offices.leave(office=name)), name, name)
+    redrawn = (a, b)[redraws]
+    wkb = redrawn.parcel(redrawn.queue()[-1].parcel_uuid).wkb
+    redrawn.undo()
+    redrawn.undo()
+    number = redrawn.parcel(redrawn.draw_patch(wkb)).jcbh
+    for name, each in offices.items():
+        province.offices.merge(as_sent(each.offices.leave(office=name)), name, f"{name}2")
+    assert {number, "4505122023Z0001"} <= {row.jcbh for row in province.queue()}
+    assert province.offices.conflicts() == []
+    close_all(a, b, province)

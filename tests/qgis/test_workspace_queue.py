@@ -109,7 +109,8 @@ def test_drafts_are_looked_at_again_where_the_form_requires_other_things_now(wor
     workspace.save_draft(uuids[0], {"PDLX": "合法"})
     path = workspace.path
     workspace.close()
-    monkeypatch.setattr(queue_columns, "LAND_ANSWERS", queue_columns.LAND_ANSWERS[:1])  # the outcome alone
+    for name in ("LAND_ANSWERS", "_REQUIRED"):
+        monkeypatch.setattr(queue_columns, name, queue_columns.LAND_ANSWERS[:1])  # the outcome alone
     with Workspace.open(path, read_only=True) as looking:
         assert looking.queue()[0].lacking  # who only looks sees it as it was kept
     with Workspace.open(path) as opened:

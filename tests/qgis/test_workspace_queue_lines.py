@@ -104,7 +104,7 @@ def test_lines_cut_otherwise_keep_what_was_put_before(workspace, at: int) -> Non
 
 def test_a_table_over_lines_has_the_columns_of_a_table_over_rows(workspace) -> None:
     def due(row: QueueRow):
-        return None if row.jcbh.endswith("7") else (int(row.issued[5:7]), "red" if row.batch_uuid < "8" else "green")
+        return None if row.jcbh.endswith("7") else (int(row.issued[5:7]), "red" if row.batch_uuid < "8" else "grey")
 
     own = {row.parcel_uuid for row in workspace.queue() if row.jcbh.endswith(("7", "0"))}
     lines, rows = workspace.lists.queue(), workspace.queue()

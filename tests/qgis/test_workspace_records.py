@@ -244,3 +244,51 @@ def test_records_of_many_parcels_are_found_by_an_index(workspace):
         "EXPLAIN QUERY PLAN SELECT * FROM record_act WHERE uuid IN "
         "(SELECT record_uuid FROM record_parcels WHERE parcel_uuid = ?)", ("x",))
     assert not [row["detail"] for row in plan if row["detail"].startswith("SCAN")]
+
+
+def test_what_is_kept_as_one_is_undone_and_done_again_as_one_and_nothing_beside_it(workspace, uuids):
+    alone = workspace.put_record(act(uuids[3], WFXWBH="before"))
+    workspace.many.put_records([act(uuid, WFXWBH=uuid[:8]) for uuid in uuids[:3]], as_one=True)
+    after = workspace.put_record(act(uuids[3], WFXWBH="after"))
+    together = {uuid[:8] for uuid in uuids[:3]}
+    assert workspace.undo().record == after.uuid
+    undone = workspace.undo()
+    assert set(undone.parcels) == set(uuids[:3]) and list(undone.kept) == ["act"]
+    assert workspace.records("act") == [alone]
+    for _ in range(2):
+        again = workspace.redo()
+        assert set(again.parcels) == set(uuids[:3])
+        assert {one.values["WFXWBH"] for one in workspace.records("act")} == {"before", *together}
+        assert set(workspace.undo().parcels) == set(uuids[:3]) and workspace.records("act") == [alone]
+    workspace.redo()
+    assert workspace.redo().record == after.uuid
+    assert {one.values["WFXWBH"] for one in workspace.records("act")} == {"before", "after", *together}
+
+
+def test_what_is_kept_as_one_and_what_follows_it_as_one_are_two(workspace, uuids):
+    first, second = (workspace.many.put_records([act(uuid, WFXWBH=name) for uuid in uuids[:2]], as_one=True)
+                     for name in ("1", "2"))
+    workspace.undo()
+    assert {one.uuid for one in workspace.records("act")} == {one.uuid for one in first}
+    workspace.undo()
+    assert workspace.records("act") == []
+    workspace.redo()
+    workspace.redo()
+    workspace.many.remove_records([one.uuid for one in second], as_one=True)
+    workspace.undo()
+    assert {one.uuid for one in workspace.records("act")} == {one.uuid for one in (*first, *second)}
+
+
+def test_of_what_was_kept_as_one_none_is_taken_back_where_one_is_another_since(workspace, uuids):
+    kept = workspace.many.put_records([act(uuid) for uuid in uuids[:3]], as_one=True)
+    workspace.actor = "乙"
+    workspace.put_record(Record(kept[0].uuid, "act", kept[0].parcels, values={**kept[0].values, "SXWFMJ": 1}))
+    workspace.actor = "甲"
+    assert code_of(workspace.undo) == "UNDO_OVERTAKEN"
+    assert len(workspace.records("act")) == 3
+
+
+def test_what_was_not_kept_as_one_is_undone_one_by_one(workspace, uuids):
+    workspace.many.put_records([act(uuid) for uuid in uuids[:3]])
+    workspace.undo()
+    assert len(workspace.records("act")) == 2

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from qgis.core import QgsGeometry
 from shapely.ops import split
 
+from weipian_plugin.domain.areas.parcel_parts import own_number
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import IssuedPatch, Measured, NewBatch, OverlayRun, Record, RoleAreas
 from weipian_plugin.workspace import events, geometry_edits, records
@@ -457,7 +458,8 @@ def test_a_patch_of_ones_own_is_judged_like_any_other_and_can_be_taken_back(work
     batch = workspace.batches()[0].uuid
     made = workspace.draw_patch(box(800, 0, 900, 50), {"XZMC": "铁山港镇"}, batch)
     parcel = workspace.parcel(made)
-    assert parcel.jcbh == parcel.dkbh == "450512ZZ20230001" and parcel.status == "todo"
+    number = own_number("450512", "2023", (), workspace.workspace_id)
+    assert parcel.jcbh == parcel.dkbh == number and parcel.status == "todo"
     assert parcel.attributes["TBLY"] == "自主" and parcel.attributes["XZQDM"] == "450512"
     assert workspace.measured(made).area_m2 == pytest.approx(ellipsoidal(box(800, 0, 900, 50)), rel=1e-7)
     assert workspace.queue()[-1].parcel_uuid == made
@@ -471,7 +473,7 @@ def test_a_patch_of_ones_own_is_judged_like_any_other_and_can_be_taken_back(work
     workspace.redo()
     assert workspace.parcel(made).wkb == box(800, 0, 900, 50) and len(workspace.queue()) == 4
     workspace.split(made, [box(800, 0, 850, 50), box(850, 0, 900, 50)])
-    assert [row.dkbh for row in workspace.queue()][-2:] == ["450512ZZ20230001_1", "450512ZZ20230001_2"]
+    assert [row.dkbh for row in workspace.queue()][-2:] == [f"{number}_1", f"{number}_2"]
     assert code_of(workspace.draw_patch, box(0, 0, 1, 1)) == "PART_TOO_SMALL"
     assert code_of(workspace.draw_patch, box(0, 0, 9, 9), {"JCBH": "450512202300000"}) == "DUPLICATE_ID"
     assert code_of(workspace.draw_patch, box(0, 0, 9, 9), {}, "no batch") == "UNKNOWN_BATCH"

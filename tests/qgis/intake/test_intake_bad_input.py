@@ -292,6 +292,17 @@ def test_a_marked_shape_goes_apart_at_the_door_and_is_in_nothing_else(build, hea
     assert "另有 1 条按机要程序处理" in delivery.summary("zh")
 
 
+@pytest.mark.parametrize(("column", "text", "count"), [
+    ("TBLX", "军用土地", 2), ("BZ", "该处为军事设施", 2), ("说明", "涉密", 2), ("BZ", "非军用", 0),
+    ("是否涉密", "否", 0)])
+def test_unmarked_texts_that_speak_of_it_are_counted_without_detail_and_keep_nothing_out(build, column, text, count):
+    delivery = read_package(build.layer(rows=build.rows(**{column: text})))
+    assert len(delivery.patches) == 2 and delivery.classified == []
+    told = [finding for finding in delivery.findings if finding.code == "SECRET_WORDS"]
+    assert [finding.values for finding in told] == ([{"count": count}] if count else [])
+    assert delivery.findings[0] in told or not count
+
+
 def test_water_is_not_classified(build):
     delivery = read_package(build.layer(rows=build.rows(TBLX="SM")))
     assert delivery.classified == [] and len(delivery.patches) == 2
