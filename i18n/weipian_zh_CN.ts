@@ -1199,20 +1199,12 @@
         <translation>制作复判文件（盲判）</translation>
     </message>
     <message>
-        <source>Makes a workspace for each reviewer of a sample: the drawn patches as they were issued, their measured areas, imagery and layers – and no answers, drafts, signatures, records, notes, flags, history or names. Who reads what is dealt by a lot that follows from the sample alone; DOUBLES percent are read by two. Of a sample that was topped up only what is new is handed out, unless AGAIN.</source>
-        <translation>为抽样的每名复判人各制作一个工作库：内有抽中的下发图斑、套合面积、影像和图层，没有判定、初判、签认、台账、备注、标记、历史和姓名。谁判哪些由抽样决定、可重现；DOUBLES 为双人复判的百分比。补抽以后只发新增部分，选 AGAIN 则全部重发。</translation>
-    </message>
-    <message>
         <source>Sample (its name or uuid)</source>
         <translation>抽样（名称或 UUID）</translation>
     </message>
     <message>
         <source>Reviewers, one a line</source>
         <translation>复判人，每行一个</translation>
-    </message>
-    <message>
-        <source>Read by two reviewers (percent)</source>
-        <translation>双人复判比例（%）</translation>
     </message>
     <message>
         <source>Shapes: as issued, or the county&apos;s parcels</source>
@@ -1319,10 +1311,6 @@
         <translation>抽样</translation>
     </message>
     <message>
-        <source>Draws from the signed patches of a workspace: all that reach an area, all minerals, those named, and of the rest a share of each outcome (30 % unless said otherwise) or a share or number of each county, township or interpreter. The same seed draws the same again. MODE preview keeps nothing; topup adds to the sample of that name, and what was drawn stays.</source>
-        <translation>从工作库已签字的图斑中抽样：达到面积标准的全部、矿产全部、指定的，其余按判定类型各抽一定比例（默认 30 %），或按县、乡镇、判读人抽一定比例或数量。同一种子可重新抽出同一样本。MODE 为 preview 时不保存；topup 在该名称的样本上追加，已抽的保留。</translation>
-    </message>
-    <message>
         <source>Seed (a document&apos;s number, a date)</source>
         <translation>种子（文号、日期）</translation>
     </message>
@@ -1389,10 +1377,6 @@
     <message>
         <source>Import daily discoveries</source>
         <translation>导入日常发现</translation>
-    </message>
-    <message>
-        <source>Reads leads of daily work (巡查, 12336, 微信) from CSV or Excel: longitude and latitude or X and Y, a date, a source. Each is matched with the patch it lies in, else with the nearest within METRES on the ellipsoid. A lead that is there already is left out. Shifted coordinates (GCJ-02, BD-09) are refused and never guessed at; name the CRS where the table does not.</source>
-        <translation>从 CSV 或 Excel 读取日常执法线索（巡查、12336、微信）：经纬度或 X、Y，日期，来源。每条线索对应其所在的图斑，否则对应 METRES（椭球面距离）内最近的图斑。已有的线索不重复导入。加偏坐标（GCJ-02、BD-09）拒收，不作猜测；表中未写明坐标系时请指定。</translation>
     </message>
     <message>
         <source>Table of leads</source>
@@ -1489,10 +1473,6 @@
     <message>
         <source>Only packages signed with a known key</source>
         <translation>只合并用已知密钥签名的包</translation>
-    </message>
-    <message>
-        <source>Expected county (code or its first digits; empty: any)</source>
-        <translation>应属县区（行政区代码或前几位；空为不限）</translation>
     </message>
     <message>
         <source>Patches of other counties</source>
@@ -1597,6 +1577,46 @@
     <message>
         <source>Figures of everything (JSON; units and patches: in the JSON file)</source>
         <translation>合计的各项指标（JSON；各单位和图斑见 JSON 文件）</translation>
+    </message>
+    <message>
+        <source>Makes a workspace for each reviewer of a sample: the drawn patches as they were issued, their measured areas, imagery and layers – and no answers, drafts, signatures, records, notes, flags, history or names. Who reads what is dealt by a lot that follows from the sample alone; DOUBLES percent are read by READERS, the others by one. Of a sample that was topped up only what is new is handed out, unless AGAIN.</source>
+        <translation>为抽样的每名复判人各制作一个工作库：内有抽中的下发图斑、套合面积、影像和图层，没有判定、初判、签认、台账、备注、标记、历史和姓名。谁判哪些由抽样决定、可重现；DOUBLES 为多人复判的百分比，READERS 为几人，其余一人判。补抽以后只发新增部分，选 AGAIN 则全部重发。</translation>
+    </message>
+    <message>
+        <source>Read by several reviewers (percent)</source>
+        <translation>多人复判比例（%）</translation>
+    </message>
+    <message>
+        <source>By how many reviewers (1 to 3)</source>
+        <translation>由几人复判（1～3）</translation>
+    </message>
+    <message>
+        <source>Issued in (2023Q3, 2023H1, 2023; empty: always)</source>
+        <translation>下发期间（2023Q3、2023H1、2023；空：不限）</translation>
+    </message>
+    <message>
+        <source>Level of the office (县级, 市级, 省级; empty: as it was said before)</source>
+        <translation>本单位层级（县级、市级、省级；空为以前选定的）</translation>
+    </message>
+    <message>
+        <source>Expected county (code or its first digits; empty: as imported here; *: any)</source>
+        <translation>应属县区（代码或其前几位；空为本库导入图斑所在的县、市；* 为不限）</translation>
+    </message>
+    <message>
+        <source>Draws from the signed patches of a workspace: all that reach an area, all minerals, those named, and of the rest a share of each outcome (30 % unless said otherwise) or a share or number of each county, township, interpreter (who answered) or signer. The same seed draws the same again. MODE preview keeps nothing; topup adds to the sample of that name, and what was drawn stays; what is not said then is as that sample was drawn.</source>
+        <translation>从工作库中已签字的图斑抽取：面积达到标准的全部、矿产全部、指定的图斑；其余按判定类型各抽一个比例（不写为 30 %），或按县、乡镇、判读人（作出结论的人）、签字人各抽一个比例或数量。种子相同，抽到的就相同。MODE 为 preview 时不保存；为 topup 时在同名样本上追加，已抽的保留，没有写的与原样本相同。</translation>
+    </message>
+    <message>
+        <source>Batch (label: all that have it; label and county, or uuid: one; empty: all)</source>
+        <translation>批次（名称：所有同名批次；名称加县名，或 uuid：其中一个；空为全部）</translation>
+    </message>
+    <message>
+        <source>Reads leads of daily work (巡查, 12336, 微信) from CSV or Excel: longitude and latitude or X and Y, a date, a source. Each is matched with the patch it lies in, else with the nearest within METRES on the ellipsoid. A lead that is there already is left out, and a row that is doubled in the table is taken once unless BOTH is set; each is told. Shifted coordinates (GCJ-02, BD-09) are refused and never guessed at; name the CRS where the table does not.</source>
+        <translation>从 CSV 或 Excel 读取日常执法线索（巡查、12336、微信）：经纬度或 X、Y，日期，来源。每条线索对应其所在的图斑，否则对应 METRES（椭球面距离）内最近的图斑。已有的线索不重复导入；表中重复的行只导入一次（勾选 BOTH 则都导入），逐行列出。加偏坐标（GCJ-02、BD-09）拒收，不作猜测；表中未写明坐标系时请指定。</translation>
+    </message>
+    <message>
+        <source>Take doubled rows too (same source and number, or same source, day and place)</source>
+        <translation>重复的行也导入（来源和编号相同，或来源、时间和位置相同）</translation>
     </message>
 </context>
 <context>
@@ -1790,14 +1810,6 @@
         <translation>姓名或代号；复判结果按此归集</translation>
     </message>
     <message>
-        <source>Read by &amp;two</source>
-        <translation>双人复判(&amp;T)</translation>
-    </message>
-    <message>
-        <source>The share of the patches that two reviewers read without knowing of each other</source>
-        <translation>由两人各自独立复判的图斑比例，互不知情</translation>
-    </message>
-    <message>
         <source>S&amp;hapes</source>
         <translation>图形(&amp;H)</translation>
     </message>
@@ -1851,11 +1863,11 @@
     </message>
     <message>
         <source>List in the &amp;queue</source>
-        <translation>列入队列(&amp;Q)</translation>
+        <translation>列入图斑列表(&amp;Q)</translation>
     </message>
     <message>
         <source>The patches of this list in the queue, for the map beside it</source>
-        <translation>把这些图斑列入图斑队列，便于对照地图</translation>
+        <translation>把这些图斑列入图斑列表，便于对照地图</translation>
     </message>
     <message>
         <source>Patches of which two sides say different things; a double click opens the patch on the map</source>
@@ -1993,6 +2005,46 @@
         <source>Disagreements of the review</source>
         <translation>复判不一致</translation>
     </message>
+    <message>
+        <source>Read &amp;by</source>
+        <translation>每图斑人数(&amp;B)</translation>
+    </message>
+    <message>
+        <source>How many reviewers read the same patch, each without knowing of the others</source>
+        <translation>同一图斑由几人各自独立复判，互不知情</translation>
+    </message>
+    <message>
+        <source>&amp;share</source>
+        <translation>占比(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The share of the patches that so many reviewers read; one reads each of the others</source>
+        <translation>由这么多人复判的图斑比例；其余每个图斑一人判</translation>
+    </message>
+    <message>
+        <source>Review files without images</source>
+        <translation>复判文件没有影像</translation>
+    </message>
+    <message>
+        <source>No image is registered in this workspace, so none would be in the review files: reviewers would open their patches on white.</source>
+        <translation>本工作库没有登记影像，复判文件里也就没有：复判人打开后是空白底图。</translation>
+    </message>
+    <message>
+        <source>Nothing has been made yet. Name the images first, then make the files; or make them without, and each reviewer names the images in their own file.</source>
+        <translation>还没有制作。请先登记影像，再制作复判文件；也可以不带影像制作，由复判人在各自的文件中登记。</translation>
+    </message>
+    <message>
+        <source>Name the images first…</source>
+        <translation>先登记影像…</translation>
+    </message>
+    <message>
+        <source>Make them without images</source>
+        <translation>不带影像制作</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>BlindRows</name>
@@ -2063,6 +2115,10 @@
     <message>
         <source>No remark</source>
         <translation>无说明</translation>
+    </message>
+    <message>
+        <source>Nobody any more</source>
+        <translation>已无不同</translation>
     </message>
 </context>
 <context>
@@ -2493,7 +2549,7 @@
     <name>ChartView</name>
     <message>
         <source>Each bar opens its patches in the queue. The menu saves the picture as PNG or SVG.</source>
-        <translation>点任一柱，可在队列中打开其图斑；右键可把图存为 PNG 或 SVG。</translation>
+        <translation>点任一柱，可在图斑列表中打开其图斑；右键可把图存为 PNG 或 SVG。</translation>
     </message>
     <message>
         <source>Save the picture (PNG, SVG)…</source>
@@ -2580,6 +2636,30 @@
     <message>
         <source>no image</source>
         <translation>无影像</translation>
+    </message>
+    <message>
+        <source>Looked at on site</source>
+        <translation>实地核查情况</translation>
+    </message>
+    <message>
+        <source>✔ recorded</source>
+        <translation>✔ 已核查</translation>
+    </message>
+    <message>
+        <source>✔ recorded without its day</source>
+        <translation>✔ 已核查（未填日期）</translation>
+    </message>
+    <message>
+        <source>✖ only before the demolition</source>
+        <translation>✖ 核查早于拆除复耕</translation>
+    </message>
+    <message>
+        <source>✖ nothing recorded</source>
+        <translation>✖ 未见核查记录</translation>
+    </message>
+    <message>
+        <source>? cannot be told yet</source>
+        <translation>？尚不能判定</translation>
     </message>
 </context>
 <context>
@@ -2876,7 +2956,7 @@
     </message>
     <message>
         <source>List the patches of which the second reading says another outcome</source>
-        <translation>在队列中列出复判结论不同的图斑</translation>
+        <translation>在图斑列表中列出复判结论不同的图斑</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -3089,6 +3169,58 @@
         <source>stands until decided</source>
         <translation>裁定前以此为准</translation>
     </message>
+    <message>
+        <source>In whose name</source>
+        <translation>以谁的名义</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>{n} audits or image checks as {level}; the office&apos;s level: {theirs}</source>
+        <translation>{n} 项审核或影像复核以{level}名义作出；该单位层级：{theirs}</translation>
+    </message>
+    <message>
+        <source>do not count until decided</source>
+        <translation>裁定前不生效</translation>
+    </message>
+    <message>
+        <source>They do not count here until you say so: whoever works at that level says it itself, and what a lower office says in its name may be a slip. The decision is about these alone; it can be undone.</source>
+        <translation>认可之前不生效：该层级的意见应由该层级自己作出，下级以其名义录入的可能是误选。裁定只对列出的这几项有效，可撤销。</translation>
+    </message>
+    <message>
+        <source>They do not count</source>
+        <translation>不认可</translation>
+    </message>
+    <message>
+        <source>They count</source>
+        <translation>认可</translation>
+    </message>
+    <message>
+        <source>an office whose package has not come yet</source>
+        <translation>尚未收到其成果包的单位</translation>
+    </message>
+    <message>
+        <source>Merge that office&apos;s own package first: where it says that the office works at this level, its words count by themselves.</source>
+        <translation>请先合并该单位自己的成果包：包里写明本单位是这一层级的，这些审核自动生效，不必裁定。</translation>
+    </message>
+    <message>
+        <source>Two patches, one number</source>
+        <translation>两个图斑同一编号</translation>
+    </message>
+    <message>
+        <source>drawn by hand in two places, with the same number</source>
+        <translation>两地各自画的图斑，编号相同</translation>
+    </message>
+    <message>
+        <source>These are two patches, and only one can have the number. Whichever is chosen is judged here; the other stays out with all that was said of it. Where both are real, choose none: ask one office to take its patch back and to draw it again with the number left empty, and merge its new package. Then both are here, and this line goes.</source>
+        <translation>这是两个不同的图斑，一个编号只能由一个使用。采用哪一个，本库就判读哪一个；另一个连同它的判定都不进入。两个都属实的，不要裁定：请其中一方撤销后不填编号重新画，再合并它新报的成果包，两个就都在，这一条自动消去。</translation>
+    </message>
+    <message>
+        <source>at {place}</source>
+        <translation>位于 {place}</translation>
+    </message>
 </context>
 <context>
     <name>CorrectionPage</name>
@@ -3125,7 +3257,7 @@
     </message>
     <message>
         <source>{day} · {n} records · a click on a figure or a bar opens its patches</source>
-        <translation>数据截至 {day}，{n} 条记录；点数字或图中的柱，可在队列中打开其图斑</translation>
+        <translation>数据截至 {day}，{n} 条记录；点数字或图中的柱，可在图斑列表中打开其图斑</translation>
     </message>
     <message>
         <source>No policy profile is chosen: no ratio.</source>
@@ -3579,6 +3711,14 @@
     <message>
         <source>Take the leads in with the patches they meet, or nothing</source>
         <translation>将线索连同其对应的图斑一并写入，或不作任何更改</translation>
+    </message>
+    <message>
+        <source>Take dou&amp;bled rows too</source>
+        <translation>重复的行也导入(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Rows of the same source and number, or of the same source, day and place, are one lead unless this is ticked</source>
+        <translation>来源和编号相同，或来源、时间和位置相同的行，不勾选时只算一条线索</translation>
     </message>
 </context>
 <context>
@@ -4254,11 +4394,11 @@
     </message>
     <message>
         <source>How many patches are counted; a click lists them in the queue</source>
-        <translation>计入的图斑数；单击在队列中列出</translation>
+        <translation>计入的图斑数；单击在图斑列表中列出</translation>
     </message>
     <message>
         <source>How many it is counted over; a click lists them in the queue</source>
-        <translation>作分母的图斑数；单击在队列中列出</translation>
+        <translation>作分母的图斑数；单击在图斑列表中列出</translation>
     </message>
     <message>
         <source>Unit</source>
@@ -4301,11 +4441,11 @@
     </message>
     <message>
         <source>A click on a number of patches lists them in the queue</source>
-        <translation>单击图斑数，即在队列中列出这些图斑</translation>
+        <translation>单击图斑数，即在图斑列表中列出这些图斑</translation>
     </message>
     <message>
         <source>The chosen figure of every unit; a click on a number of patches lists them in the queue, a double click on a unit chooses it</source>
-        <translation>所选指标在各单位的值；单击图斑数在队列中列出，双击单位即选中该单位</translation>
+        <translation>所选指标在各单位的值；单击图斑数在图斑列表中列出，双击单位即选中该单位</translation>
     </message>
     <message>
         <source>&amp;Import daily discoveries…</source>
@@ -4341,7 +4481,7 @@
     </message>
     <message>
         <source>Patches in the &amp;queue</source>
-        <translation>在队列中列出(&amp;Q)</translation>
+        <translation>在图斑列表中列出(&amp;Q)</translation>
     </message>
     <message>
         <source>List the patches of the chosen figure: those above the line, else those below it</source>
@@ -4408,10 +4548,6 @@
         <translation>卫片：重新匹配线索</translation>
     </message>
     <message>
-        <source>{n} leads meet other patches than before.</source>
-        <translation>{n} 条线索对应的图斑有变化。</translation>
-    </message>
-    <message>
         <source>Weipian: import of daily discoveries</source>
         <translation>卫片：导入日常发现</translation>
     </message>
@@ -4422,6 +4558,14 @@
     <message>
         <source>Whose figures are shown: all together, or one unit&apos;s</source>
         <translation>显示谁的数据：合计或某一单位</translation>
+    </message>
+    <message>
+        <source>Weipian: ground of an interview</source>
+        <translation>卫片：约谈情形</translation>
+    </message>
+    <message>
+        <source>{n} leads were changed: other patches, another distance or county.</source>
+        <translation>{n} 条线索有变化：遇到的图斑、距离或所属县区。</translation>
     </message>
 </context>
 <context>
@@ -4477,6 +4621,22 @@
     <message>
         <source>ruled: {outcome}</source>
         <translation>裁定：{outcome}</translation>
+    </message>
+    <message>
+        <source>{said}  to be ruled</source>
+        <translation>{said}  待裁定</translation>
+    </message>
+    <message>
+        <source>{level}, round {round}</source>
+        <translation>{level}第 {round} 轮</translation>
+    </message>
+    <message>
+        <source>Readers disagree, or read something else than what was filed, and nobody has ruled: that is done on the page “Blind reading”.</source>
+        <translation>复判人之间或与填报不一致，尚无裁定：到“盲判”页裁定。</translation>
+    </message>
+    <message>
+        <source>Each audit of a level is a round: one that is sent back in round 1 and passed after the answer is passed in round 2.</source>
+        <translation>本级每审一次为一轮：第 1 轮退回、答复后通过的，是第 2 轮通过。</translation>
     </message>
 </context>
 <context>
@@ -4576,6 +4736,26 @@
     <message>
         <source>Chosen: {what}</source>
         <translation>选定：{what}</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>Past before the plan was issued</source>
+        <translation>已过（方案印发前）</translation>
+    </message>
+    <message>
+        <source>Due, no light</source>
+        <translation>有期限，不亮灯</translation>
+    </message>
+    <message>
+        <source>No deadline</source>
+        <translation>无期限</translation>
+    </message>
+    <message>
+        <source>Further off</source>
+        <translation>更远</translation>
     </message>
 </context>
 <context>
@@ -4834,14 +5014,6 @@
         <translation>透镜</translation>
     </message>
     <message>
-        <source>Earlier date</source>
-        <translation>上一期影像</translation>
-    </message>
-    <message>
-        <source>Later date</source>
-        <translation>下一期影像</translation>
-    </message>
-    <message>
         <source>Do again what was undone</source>
         <translation>重做</translation>
     </message>
@@ -4940,6 +5112,38 @@
     <message>
         <source>Review: not mine</source>
         <translation>复判：非本人任务</translation>
+    </message>
+    <message>
+        <source>Put the images into the project</source>
+        <translation>将影像加入工程</translation>
+    </message>
+    <message>
+        <source>Earlier date on the main map</source>
+        <translation>主图换上一期影像</translation>
+    </message>
+    <message>
+        <source>Later date on the main map</source>
+        <translation>主图换下一期影像</translation>
+    </message>
+    <message>
+        <source>Confidence: high</source>
+        <translation>把握程度：高</translation>
+    </message>
+    <message>
+        <source>Confidence: middle</source>
+        <translation>把握程度：中</translation>
+    </message>
+    <message>
+        <source>Confidence: low</source>
+        <translation>把握程度：低</translation>
+    </message>
+    <message>
+        <source>Earlier date in the before view</source>
+        <translation>前时相窗换上一期影像</translation>
+    </message>
+    <message>
+        <source>Later date in the before view</source>
+        <translation>前时相窗换下一期影像</translation>
     </message>
 </context>
 <context>
@@ -5215,6 +5419,10 @@
         <source>Write the image dates before and after · Enter: keep · Esc: leave them as they are</source>
         <translation>填写前、后时相日期 · 回车：保存 · Esc：不改</translation>
     </message>
+    <message>
+        <source>For the return: click a point, a line or an outline · Enter: write the remark · Esc: back to the review</source>
+        <translation>随退回送出的标绘：点一个点、一条线或一圈 · 回车：画完写说明 · Esc：回到复核</translation>
+    </message>
 </context>
 <context>
     <name>ImageCheckPage</name>
@@ -5228,7 +5436,7 @@
     </message>
     <message>
         <source>List in the &amp;queue</source>
-        <translation>在队列中列出(&amp;Q)</translation>
+        <translation>在图斑列表中列出(&amp;Q)</translation>
     </message>
     <message>
         <source>What is claimed as demolished and recultivated: 1 demolished, 2 still standing, 3 not certain, each goes on to the next; Enter opens the patch</source>
@@ -5339,10 +5547,6 @@
         <translation>申报拆除复耕日期 {day}</translation>
     </message>
     <message>
-        <source>cannot be told yet</source>
-        <translation>（尚不能判断，有未核数据）</translation>
-    </message>
-    <message>
         <source>No dated image reaches this patch: load one.</source>
         <translation>没有有日期的影像覆盖本图斑：请载入。</translation>
     </message>
@@ -5425,6 +5629,42 @@
     <message>
         <source>Leave it as it is</source>
         <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>The claims shown here as a workbook, with what is recorded of visits on site</source>
+        <translation>把列出的图斑写成 Excel，写明实地核查情况</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Visit on site lacking</source>
+        <translation>缺实地核查</translation>
+    </message>
+    <message>
+        <source>offices contradict each other {n}</source>
+        <translation>各级说法不同 {n}</translation>
+    </message>
+    <message>
+        <source>visits on site lacking {n}</source>
+        <translation>缺实地核查 {n}</translation>
+    </message>
+    <message>
+        <source>Rectification check.xlsx</source>
+        <translation>整改影像复核.xlsx</translation>
+    </message>
+    <message>
+        <source>Export the claims shown</source>
+        <translation>导出列出的图斑</translation>
+    </message>
+    <message>
+        <source>Weipian: export of the claims</source>
+        <translation>卫片判读：导出整改影像复核清单</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写出：{file}</translation>
     </message>
 </context>
 <context>
@@ -5716,6 +5956,26 @@ Click one in the Patches dock, or press → .</source>
         <source>There is no signature here to be withdrawn or opened.</source>
         <translation>此处没有可撤回或解锁的签字。</translation>
     </message>
+    <message>
+        <source>What was written of {n} patches could not be saved. Its words are in the log of messages.</source>
+        <translation>有 {n} 个图斑所写的内容未能保存，文字记在日志消息里。</translation>
+    </message>
+    <message>
+        <source>What you wrote is kept here and is saved with the next thing that can be saved.</source>
+        <translation>您写的内容保留在这里，下一次能够保存时一并保存。</translation>
+    </message>
+    <message>
+        <source>This patch could not be read, and nothing is answered until it is shown.
+
+See whether the workspace&apos;s disk or folder can be reached; any answering key reads it again.</source>
+        <translation>这个图斑读不出来，显示之前不会写入任何判定。
+
+请检查工作库所在的磁盘或文件夹能否访问；按任一作答键即重新读取。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this patch could not be read before. Now it is shown; look at it, then go on.</source>
+        <translation>没有改动：这个图斑刚才读不出来，现在已显示。请先看过，再继续。</translation>
+    </message>
 </context>
 <context>
     <name>InterpretationForm</name>
@@ -5760,6 +6020,29 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Findings: {layer}</source>
         <translation>图层检查：{layer}</translation>
+    </message>
+</context>
+<context>
+    <name>LayerShapes</name>
+    <message>
+        <source>Read what lies around the patch</source>
+        <translation>读取图斑周围的套合图层</translation>
+    </message>
+    <message>
+        <source>it lies elsewhere, its coordinates cannot be transformed</source>
+        <translation>位置不在此处，坐标无法转换</translation>
+    </message>
+    <message>
+        <source>the file is not there</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>{layer} is not snapped to: {why}.</source>
+        <translation>不捕捉 {layer}：{why}。</translation>
     </message>
 </context>
 <context>
@@ -6172,12 +6455,12 @@ Click one in the Patches dock, or press → .</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Who is working? This answer is kept, recorded with the name of the computer&apos;s user, {login}. Enter your name: from then on it is yours that is recorded.</source>
-        <translation>由谁判读？本次判读已保存，暂以本机登录名 {login} 记录。请填写姓名，此后以该姓名记录。</translation>
-    </message>
-    <message>
         <source>Record what is decided from now on with this name</source>
         <translation>此后的判读以该姓名记录</translation>
+    </message>
+    <message>
+        <source>Who is working? What you did is kept, recorded with the name of the computer&apos;s user, {login}. Enter your name: from then on it is yours that is recorded.</source>
+        <translation>由谁判读？刚才的操作已保存，暂以本机登录名 {login} 记录。请填写姓名，此后以该姓名记录。</translation>
     </message>
 </context>
 <context>
@@ -6687,6 +6970,42 @@ Click one in the Patches dock, or press → .</source>
         <source>Conflicts</source>
         <translation>冲突</translation>
     </message>
+    <message>
+        <source>{n} patches wait: issued differently</source>
+        <translation>{n} 个图斑待裁定（下发内容不同）</translation>
+    </message>
+    <message>
+        <source>{n} patches stay out, as was decided</source>
+        <translation>{n} 个图斑按裁定未进入</translation>
+    </message>
+    <message>
+        <source>{n} patches are set apart here</source>
+        <translation>{n} 个图斑已隔离，未进入</translation>
+    </message>
+    <message>
+        <source>— cannot be merged here</source>
+        <translation>— 不能合并</translation>
+    </message>
+    <message>
+        <source>{n} of {all} packages are merged.</source>
+        <translation>{all} 个成果包合并了 {n} 个。</translation>
+    </message>
+    <message>
+        <source> {n} are not: “This merging” below says why.</source>
+        <translation>另有 {n} 个未合并，原因见下方“本次合并”。</translation>
+    </message>
+    <message>
+        <source>signed with the key of {name}</source>
+        <translation>已用“{name}”的密钥签名</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation>未签名</translation>
+    </message>
+    <message>
+        <source>{file}: {patches} patches, {events} entries, {files} attachments; {signed}.</source>
+        <translation>{file}：图斑 {patches} 个，记录 {events} 条，附件 {files} 个；{signed}。</translation>
+    </message>
 </context>
 <context>
     <name>PackagesPage</name>
@@ -6697,10 +7016,6 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>&amp;Office</source>
         <translation>单位(&amp;O)</translation>
-    </message>
-    <message>
-        <source>The name under which others see what comes from here</source>
-        <translation>其他单位看到的本单位名称</translation>
     </message>
     <message>
         <source>&amp;What goes</source>
@@ -6764,7 +7079,7 @@ Click one in the Patches dock, or press → .</source>
     </message>
     <message>
         <source>Choose a folder and write the package there</source>
-        <translation>选择文件夹并写入成果包</translation>
+        <translation>选择文件夹，把成果包写在那里</translation>
     </message>
     <message>
         <source>Take packages in</source>
@@ -6795,12 +7110,8 @@ Click one in the Patches dock, or press → .</source>
         <translation>不限</translation>
     </message>
     <message>
-        <source>The code of whose patches are expected, or its first digits (4505); empty: any</source>
-        <translation>应属县区的行政区代码或前几位（如 4505）；空为不限</translation>
-    </message>
-    <message>
         <source>What becomes of patches of others</source>
-        <translation>其他县区的图斑如何处理</translation>
+        <translation>包里有其他县区的图斑时如何处理</translation>
     </message>
     <message>
         <source>Mer&amp;ge</source>
@@ -6923,18 +7234,6 @@ Click one in the Patches dock, or press → .</source>
         <translation>卫片判读：制作成果包</translation>
     </message>
     <message>
-        <source>{file}: {patches} patches, {events} entries, {files} attachments; {signed}.</source>
-        <translation>{file}：图斑 {patches} 个，记录 {events} 条，附件 {files} 个；{signed}。</translation>
-    </message>
-    <message>
-        <source>signed with the key of {name}</source>
-        <translation>已用“{name}”的密钥签名</translation>
-    </message>
-    <message>
-        <source>not signed</source>
-        <translation>未签名</translation>
-    </message>
-    <message>
         <source>Packages of other offices</source>
         <translation>其他单位的成果包</translation>
     </message>
@@ -6949,10 +7248,6 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Weipian: merge packages</source>
         <translation>卫片判读：合并成果包</translation>
-    </message>
-    <message>
-        <source>{n} of {all} packages are merged.</source>
-        <translation>{all} 个成果包合并了 {n} 个。</translation>
     </message>
     <message>
         <source>Where offices say different things of one patch, both stand here.</source>
@@ -6972,11 +7267,11 @@ Click one in the Patches dock, or press → .</source>
     </message>
     <message>
         <source>The packages that were added, and what merging each of them would do</source>
-        <translation>已添加的数据包，以及逐个合并后的变化</translation>
+        <translation>已添加的成果包，以及逐个合并后的变化</translation>
     </message>
     <message>
         <source>What stands against each other after merging, and which packages were merged before</source>
-        <translation>合并后互相冲突的内容，以及以前合并过的数据包</translation>
+        <translation>合并后互相冲突的内容，以及以前合并过的成果包</translation>
     </message>
     <message>
         <source>What two offices say differently: choose one to see both sides</source>
@@ -6988,7 +7283,7 @@ Click one in the Patches dock, or press → .</source>
     </message>
     <message>
         <source>Packages merged before: of whom, when, and what changed</source>
-        <translation>以前合并过的数据包：来自谁、何时合并、有何变化</translation>
+        <translation>以前合并过的成果包：来自谁、何时合并、有何变化</translation>
     </message>
     <message>
         <source>New work&amp;space…</source>
@@ -7005,6 +7300,78 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>An office whose key is known here signs its packages; what names it unsigned is merged only where this is ticked. Ask the office first</source>
         <translation>本机有其密钥的单位应当签名报送；写着该单位却没有用其密钥签名的包，勾选后才合并。请先与该单位核实</translation>
+    </message>
+    <message>
+        <source>&amp;Level</source>
+        <translation>层级(&amp;L)</translation>
+    </message>
+    <message>
+        <source>At which level this office works; it is kept in the workspace and goes with its packages. Audits and image checks in the name of a higher level count elsewhere only once somebody there says so</source>
+        <translation>本单位的层级，存在工作库里，随成果包带出。以更高层级名义作的审核、影像复核，须收包单位认可才生效</translation>
+    </message>
+    <message>
+        <source>The code of whose patches are expected, or its first digits (4505); empty: any. First the area of whose patches were imported here</source>
+        <translation>应属县区的代码或其前几位（4505），空为不限；先按本库导入的图斑预填</translation>
+    </message>
+    <message>
+        <source>onl&amp;y signed ones</source>
+        <translation>只收签名的(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Merge only packages that are signed with a key that is known here</source>
+        <translation>只合并用本机已知密钥签名的成果包</translation>
+    </message>
+    <message>
+        <source>This office works at the level {level}.</source>
+        <translation>本单位层级：{level}。</translation>
+    </message>
+    <message>
+        <source>Merge the package of {office} once more: what it said of this patch enters only then.</source>
+        <translation>请把“{office}”的成果包再合并一次：对方对该图斑的判定此后才会进入。</translation>
+    </message>
+    <message>
+        <source>needed to make a package</source>
+        <translation>制作成果包时必填</translation>
+    </message>
+    <message>
+        <source>The name under which others see what comes from here; without it no package can be made</source>
+        <translation>别的单位看到的名称；不填不能制作成果包</translation>
+    </message>
+    <message>
+        <source>The level is guessed from the patches. See whether it is right: the first package that is made keeps it.</source>
+        <translation>层级是按图斑推测的，请核对：第一次制作成果包时按此定下。</translation>
+    </message>
+    <message>
+        <source>First say above which office makes it</source>
+        <translation>请先填写“单位”</translation>
+    </message>
+    <message>
+        <source>Have these been looked at, and may they enter?</source>
+        <translation>是否已逐个核对，可以合并？</translation>
+    </message>
+    <message>
+        <source>Merge packages</source>
+        <translation>合并成果包</translation>
+    </message>
+    <message>
+        <source>What is to be known of the chosen package</source>
+        <translation>所选成果包的说明</translation>
+    </message>
+    <message>
+        <source>This merging</source>
+        <translation>本次合并</translation>
+    </message>
+    <message>
+        <source>What became of each package that was merged last; those that were refused stand first</source>
+        <translation>最近一次合并中各成果包的结果；拒收的在最前</translation>
+    </message>
+    <message>
+        <source>The package is made.</source>
+        <translation>成果包已制作。</translation>
+    </message>
+    <message>
+        <source>This merging (✖ {n})</source>
+        <translation>本次合并（✖ {n}）</translation>
     </message>
 </context>
 <context>
@@ -7051,10 +7418,6 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Read the parcels</source>
         <translation>读取地块</translation>
-    </message>
-    <message>
-        <source>Read the farmland</source>
-        <translation>读取耕地面积</translation>
     </message>
 </context>
 <context>
@@ -7128,6 +7491,49 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Link the chosen parcels, or none</source>
         <translation>关联所选地块，或取消</translation>
+    </message>
+</context>
+<context>
+    <name>PassQuestion</name>
+    <message>
+        <source>They pass as they were filed, whatever the readers said</source>
+        <translation>按填报的结论通过，不论复判怎么说</translation>
+    </message>
+    <message>
+        <source>Pass nothing</source>
+        <translation>都不通过</translation>
+    </message>
+    <message>
+        <source>Keeps an audit for each of them; undo takes all of them back at once</source>
+        <translation>逐个登记为通过；撤销一次即整批撤回</translation>
+    </message>
+    <message>
+        <source>Nothing is passed (Esc)</source>
+        <translation>一个也不通过（Esc）</translation>
+    </message>
+    <message>
+        <source>{n} of the selected patches will be passed at {level}; one undo takes them back.</source>
+        <translation>所选图斑将由{level}通过 {n} 个；撤销一次即整批撤回。</translation>
+    </message>
+    <message>
+        <source>On {n} more readers disagree, or read something else than what was filed, and nobody has ruled: they stay.</source>
+        <translation>另有 {n} 个复判不一致（复判人之间，或与填报）、尚无裁定：不通过。</translation>
+    </message>
+    <message>
+        <source>{n} violations that you have not opened stay.</source>
+        <translation>{n} 个违法图斑您还没有打开看过：不通过。</translation>
+    </message>
+    <message>
+        <source>{n} cannot be passed at this level now.</source>
+        <translation>{n} 个此时不能由本级通过。</translation>
+    </message>
+    <message>
+        <source>Pass these {n} too</source>
+        <translation>这 {n} 个也一并通过</translation>
+    </message>
+    <message>
+        <source>Pass {n}</source>
+        <translation>通过 {n} 个</translation>
     </message>
 </context>
 <context>
@@ -7341,6 +7747,26 @@ Click one in the Patches dock, or press → .</source>
         <source>Patches · second reading by {name}</source>
         <translation>图斑 · 复判（{name}）</translation>
     </message>
+    <message>
+        <source>Next: judge each patch on your own, then close the file and give it back.</source>
+        <translation>下一步：逐个独立判读，判完后关闭文件交回。</translation>
+    </message>
+    <message>
+        <source>No imagery came along: name it in “Reference layers and imagery”.</source>
+        <translation>文件没有带来影像：请在“套合图层与影像”中登记。</translation>
+    </message>
+    <message>
+        <source>Next: merge the counties' packages (Review…, page “Packages”).</source>
+        <translation>下一步：合并各县的成果包（复核… 的“收发”页）。</translation>
+    </message>
+    <message>
+        <source>Next: import the package that was issued; a city or a province merges its counties' packages (Review…, page “Packages”).</source>
+        <translation>下一步：导入下发数据；市、省则合并各县的成果包（复核… 的“收发”页）。</translation>
+    </message>
+    <message>
+        <source>Next: review what the counties have filed (Review…: draw a sample, have it read, send back or pass).</source>
+        <translation>下一步：复核各县上报的成果（复核…：抽样、盲判、退回与通过）。</translation>
+    </message>
 </context>
 <context>
     <name>PatchesForm</name>
@@ -7477,10 +7903,6 @@ Click one in the Patches dock, or press → .</source>
         <translation>理由</translation>
     </message>
     <message>
-        <source>Why they are flagged; empty takes the flags away</source>
-        <translation>标记的理由；留空则取消标记</translation>
-    </message>
-    <message>
         <source>Flag the chosen patches with one reason</source>
         <translation>以同一理由标记所选图斑</translation>
     </message>
@@ -7507,6 +7929,22 @@ Click one in the Patches dock, or press → .</source>
     <message>
         <source>Hand in…</source>
         <translation>上报…</translation>
+    </message>
+    <message>
+        <source>Why they are flagged; while it is empty the button takes flags away</source>
+        <translation>标记的理由；空着时按钮取消标记</translation>
+    </message>
+    <message>
+        <source>A city or a province begins with the packages its counties file.</source>
+        <translation>市、省从各县上报的成果包开始。</translation>
+    </message>
+    <message>
+        <source>Make a new workspace of packages that other offices have filed</source>
+        <translation>用其他单位上报的成果包新建工作库</translation>
+    </message>
+    <message>
+        <source>New from counties' packages…</source>
+        <translation>由各县成果包新建…</translation>
     </message>
 </context>
 <context>
@@ -7611,23 +8049,9 @@ Press the button below once you know that it is.</source>
 确知非涉密后，请按下方按钮。</translation>
     </message>
     <message>
-        <source>The image of {date} is not where it was:
-{paths}
-Put the file back, or name its new place in “Reference layers and imagery…”.</source>
-        <translation>{date} 的影像已不在原处：
-{paths}
-请放回原处，或在“套合图层与影像…”中指明新位置。</translation>
-    </message>
-    <message>
         <source>The image of {date} does not reach this patch:
 {paths}</source>
         <translation>{date} 的影像不覆盖本图斑：
-{paths}</translation>
-    </message>
-    <message>
-        <source>The image of {date} cannot be read:
-{paths}</source>
-        <translation>{date} 的影像无法读取：
 {paths}</translation>
     </message>
     <message>
@@ -7663,6 +8087,22 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>not registered (未配准)</source>
         <translation>未配准</translation>
+    </message>
+    <message>
+        <source>The image of {date} is not where it was:
+{paths}
+Put it back: it is shown when you come back to this window, or with F5. Or name its new place in “Reference layers and imagery…”.</source>
+        <translation>{date} 的影像已不在原处：
+{paths}
+把文件放回原处，回到本窗口或按 F5 即显示；或在“套合图层与影像…”中指明新位置。</translation>
+    </message>
+    <message>
+        <source>The image of {date} cannot be read:
+{paths}
+Put a whole copy in its place: it is shown when you come back to this window, or with F5.</source>
+        <translation>{date} 的影像无法读取：
+{paths}
+换上完整的文件，回到本窗口或按 F5 即显示。</translation>
     </message>
 </context>
 <context>
@@ -7823,6 +8263,21 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>For systems that cannot read names in UTF-8</source>
         <translation>供读不了 UTF-8 文件名的系统</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectImages</name>
+    <message>
+        <source>Open a workspace first.</source>
+        <translation>请先打开工作库。</translation>
+    </message>
+    <message>
+        <source>No image is named and confirmed. Name images under “Reference layers and imagery”.</source>
+        <translation>没有已指定并确认（非涉密）的影像。请在“套合图层与影像”中指定。</translation>
+    </message>
+    <message>
+        <source>The project has {n} images in the group “{group}”, switched off: tick those you want to see. They are yours; nothing here switches them on or off.</source>
+        <translation>工程的“{group}”组中有 {n} 幅影像，均未打开：要看哪幅就勾选哪幅。打开与否由您决定，插件不再改动。</translation>
     </message>
 </context>
 <context>
@@ -8024,6 +8479,10 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>Columns as at first</source>
         <translation>恢复原来的列</translation>
+    </message>
+    <message>
+        <source>{name} – not shown: too narrow</source>
+        <translation>{name}——未显示：太窄</translation>
     </message>
 </context>
 <context>
@@ -8439,6 +8898,17 @@ Without the network this image cannot be shown; everything else goes on.</source
     </message>
 </context>
 <context>
+    <name>ReturnMark</name>
+    <message>
+        <source>a mark without words</source>
+        <translation>没有文字的标绘</translation>
+    </message>
+    <message>
+        <source>✎ On the map, to go with the return of {number}: {text}</source>
+        <translation>✎ 图上标绘，随 {number} 的退回送出：{text}</translation>
+    </message>
+</context>
+<context>
     <name>ReturnedColumns</name>
     <message>
         <source>Columns of the reviewers&apos; list</source>
@@ -8699,7 +9169,7 @@ Without the network this image cannot be shown; everything else goes on.</source
     </message>
     <message>
         <source>How many patches of the workspace are in each state; a click lists them in the queue</source>
-        <translation>工作库各状态的图斑个数；点击在图斑队列中列出</translation>
+        <translation>工作库各状态的图斑个数；点击在图斑列表中列出</translation>
     </message>
     <message>
         <source>What was filed: Enter opens the patch, P passes, R sends back, N says that it is not yours, A answers, H shows the history</source>
@@ -8728,10 +9198,6 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>&amp;Mark on the map…</source>
         <translation>图上标绘(&amp;M)…</translation>
-    </message>
-    <message>
-        <source>Open the patch and draw a sketch with a remark, which the county sees with the return</source>
-        <translation>打开图斑，在图上画标绘并写说明，县级随退回一并看到</translation>
     </message>
     <message>
         <source>&amp;Pass</source>
@@ -8779,7 +9245,7 @@ Without the network this image cannot be shown; everything else goes on.</source
     </message>
     <message>
         <source>List in the &amp;queue</source>
-        <translation>在队列中列出(&amp;Q)</translation>
+        <translation>在图斑列表中列出(&amp;Q)</translation>
     </message>
     <message>
         <source>The patches listed here, in the Patches dock</source>
@@ -8901,6 +9367,30 @@ Without the network this image cannot be shown; everything else goes on.</source
         <source>Shows the patch in the workbench, with its images</source>
         <translation>在工作台中打开该图斑及其影像</translation>
     </message>
+    <message>
+        <source>Open the patch and draw a mark with a remark: it goes with the return when you send this patch back</source>
+        <translation>打开图斑，在图上画标绘并写说明：退回这个图斑时随同送出</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the mark out</source>
+        <translation>不带标绘(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The return goes without what was drawn on the map</source>
+        <translation>退回时不带图上所画的标绘</translation>
+    </message>
+    <message>
+        <source>✎ On the map: {text}</source>
+        <translation>✎ 图上标绘：{text}</translation>
+    </message>
+    <message>
+        <source>Nothing waits for {level} here.</source>
+        <translation>没有等待{level}审核的图斑。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for {level} yet: of {n} patches {before} comes first. Merge its package, or show “{all}” to send back.</source>
+        <translation>暂无等待{level}审核的图斑：有 {n} 个须先由{before}通过。请先合并其成果包；要直接退回，请在“显示”中选“{all}”。</translation>
+    </message>
 </context>
 <context>
     <name>ReviewBar</name>
@@ -8952,6 +9442,22 @@ Without the network this image cannot be shown; everything else goes on.</source
         <source>The patch is right as it was filed; it passes your level.</source>
         <translation>图斑填报无误，本级审核通过。</translation>
     </message>
+    <message>
+        <source>Leave the mark out</source>
+        <translation>不带标绘</translation>
+    </message>
+    <message>
+        <source>Mark on the map…</source>
+        <translation>图上标绘…</translation>
+    </message>
+    <message>
+        <source>Draws a mark with a remark: it goes with the return of this patch.</source>
+        <translation>在图上画标绘并写说明：退回这个图斑时随同送出。</translation>
+    </message>
+    <message>
+        <source>The return goes without what was drawn on the map.</source>
+        <translation>退回时不带图上所画的标绘。</translation>
+    </message>
 </context>
 <context>
     <name>ReviewDesk</name>
@@ -8982,6 +9488,18 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>Weipian: a new workspace for packages</source>
         <translation>卫片判读：为成果包新建工作库</translation>
+    </message>
+    <message>
+        <source>not sure: guess it from the packages</source>
+        <translation>不确定：按成果包推测</translation>
+    </message>
+    <message>
+        <source>Level of this office</source>
+        <translation>本单位层级</translation>
+    </message>
+    <message>
+        <source>At which level does the office work whose workspace this is? It is kept in the workspace and goes with its packages.</source>
+        <translation>这个工作库属于哪一级单位？存在工作库里，随成果包带出。</translation>
     </message>
 </context>
 <context>
@@ -9157,10 +9675,6 @@ Without the network this image cannot be shown; everything else goes on.</source
         <translation>预览(&amp;P)</translation>
     </message>
     <message>
-        <source>What would be drawn; nothing is kept</source>
-        <translation>看看会抽到什么，不保存</translation>
-    </message>
-    <message>
         <source>D&amp;raw</source>
         <translation>抽取(&amp;R)</translation>
     </message>
@@ -9190,11 +9704,11 @@ Without the network this image cannot be shown; everything else goes on.</source
     </message>
     <message>
         <source>Patches in the &amp;queue</source>
-        <translation>在队列中列出(&amp;Q)</translation>
+        <translation>在图斑列表中列出(&amp;Q)</translation>
     </message>
     <message>
         <source>List the drawn patches in the queue</source>
-        <translation>在图斑队列中列出抽中图斑</translation>
+        <translation>在图斑列表中列出抽中图斑</translation>
     </message>
     <message>
         <source>Ta&amp;ke away…</source>
@@ -9206,7 +9720,7 @@ Without the network this image cannot be shown; everything else goes on.</source
     </message>
     <message>
         <source>A click on a number of drawn patches lists them in the queue</source>
-        <translation>单击抽取数，在队列中列出这些图斑</translation>
+        <translation>单击抽取数，在图斑列表中列出这些图斑</translation>
     </message>
     <message>
         <source>Sample</source>
@@ -9309,10 +9823,6 @@ Without the network this image cannot be shown; everything else goes on.</source
         <translation>卫片判读：删除样本</translation>
     </message>
     <message>
-        <source>Only patches of this batch</source>
-        <translation>只从该批次的图斑中抽取</translation>
-    </message>
-    <message>
         <source>Only patches of this county</source>
         <translation>只从该县的图斑中抽取</translation>
     </message>
@@ -9327,6 +9837,46 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>The name under which the sample is found again</source>
         <translation>样本名称，以后凭此查找</translation>
+    </message>
+    <message>
+        <source>Only patches of this quarter, year or batch</source>
+        <translation>只从该季度、年度或批次的图斑中抽取</translation>
+    </message>
+    <message>
+        <source>Prof&amp;ile</source>
+        <translation>口径(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The design begins with what this policy profile asks for</source>
+        <translation>抽样设计先按该口径的规定填好</translation>
+    </message>
+    <message>
+        <source>What would be drawn with this seed; nothing is kept</source>
+        <translation>看看用这个种子会抽到什么，不保存</translation>
+    </message>
+    <message>
+        <source>As the newest batch</source>
+        <translation>按最新批次</translation>
+    </message>
+    <message>
+        <source>{profile} says nothing of a sample: the design below is your own.</source>
+        <translation>{profile} 没有规定抽样：以下设计由自己定。</translation>
+    </message>
+    <message>
+        <source>{profile}: {share} of each of {outcomes}, {rounding}.</source>
+        <translation>{profile}：{outcomes}各抽 {share}，{rounding}。</translation>
+    </message>
+    <message>
+        <source>rounded up</source>
+        <translation>不足一个的进一</translation>
+    </message>
+    <message>
+        <source>rounded to the nearest</source>
+        <translation>四舍五入</translation>
+    </message>
+    <message>
+        <source>All minerals.</source>
+        <translation>矿产全部。</translation>
     </message>
 </context>
 <context>
@@ -9361,6 +9911,22 @@ Without the network this image cannot be shown; everything else goes on.</source
         <source>{n} selected</source>
         <translation>已选 {n} 个</translation>
     </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Take {n} flags away</source>
+        <translation>取消 {n} 个标记</translation>
+    </message>
+    <message>
+        <source>Write why the selected patches are flagged. The button takes flags away.</source>
+        <translation>请写明标记所选图斑的理由。取消标记用旁边的按钮。</translation>
+    </message>
+    <message>
+        <source>{n} flags were taken away; Undo brings them back.</source>
+        <translation>已取消 {n} 个标记；撤销即恢复。</translation>
+    </message>
 </context>
 <context>
     <name>Session</name>
@@ -9371,10 +9937,6 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>No further patch in this direction.</source>
         <translation>这个方向没有图斑了。</translation>
-    </message>
-    <message>
-        <source>That was the last patch of this list.</source>
-        <translation>这是列表中的最后一个图斑。</translation>
     </message>
     <message>
         <source>There is no earlier answer to copy yet.</source>
@@ -9399,6 +9961,42 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>Nothing to do again.</source>
         <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>This workspace&apos;s office works at the level {level} from now on; under Packages it can be changed.</source>
+        <translation>本工作库的单位层级已定为{level}；在“收发”页可以改。</translation>
+    </message>
+    <message>
+        <source>What is decided in this window is saved from now on.</source>
+        <translation>本窗口从现在起可以保存。</translation>
+    </message>
+    <message>
+        <source>The other window no longer edits this workspace. Choose it again to edit it in this window, or just go on judging.</source>
+        <translation>另一窗口已不再编辑此工作库。再选一次这个工作库，或直接接着判读，本窗口即可保存。</translation>
+    </message>
+    <message>
+        <source>There is nothing left in this list: no patch meets its conditions.</source>
+        <translation>列表中没有图斑了：没有图斑符合筛选条件。</translation>
+    </message>
+    <message>
+        <source>That was the last patch of this list. Still unfinished in it: {n}.</source>
+        <translation>这是列表中的最后一个图斑。列表中未完成的还有 {n} 个。</translation>
+    </message>
+    <message>
+        <source>That was the last patch of this list; all of them are finished.</source>
+        <translation>这是列表中的最后一个图斑，列表中的都已完成。</translation>
+    </message>
+    <message>
+        <source>Signed. This patch was sent back: write the answer at the top of it, then go on.</source>
+        <translation>已签字。这个图斑是退回的：请在面板最上面写答复，再往下走。</translation>
+    </message>
+    <message>
+        <source>Taken back at once: {n} patches.</source>
+        <translation>已一次撤回：{n} 个图斑。</translation>
+    </message>
+    <message>
+        <source>Done again at once: {n} patches.</source>
+        <translation>已一次重做：{n} 个图斑。</translation>
     </message>
 </context>
 <context>
@@ -9475,6 +10073,10 @@ Without the network this image cannot be shown; everything else goes on.</source
         <source>◇ {names}: filled in, no file attached</source>
         <translation>◇ {names}：已填写，未附文件</translation>
     </message>
+    <message>
+        <source>1…9 draft · ←/→ go · Space blink · Ctrl+Enter sign · ? keys</source>
+        <translation>1…9 初判 · ←/→ 换图斑 · 空格闪烁 · Ctrl+Enter 签字</translation>
+    </message>
 </context>
 <context>
     <name>SignForm</name>
@@ -9497,10 +10099,6 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>Make this draft a signed judgement (Ctrl+Enter)</source>
         <translation>把初判签为判定（Ctrl+Enter）</translation>
-    </message>
-    <message>
-        <source>1…9: draft and next · ←/→: patches · Space: blink · Ctrl+Enter: sign · ?: all keys</source>
-        <translation>1…9 初判 · ←/→ 换图斑 · 空格闪烁 · Ctrl+Enter 签字 · ? 按键</translation>
     </message>
     <message>
         <source>Required where a violation is signed without an on-site record</source>
@@ -9642,6 +10240,13 @@ Without the network this image cannot be shown; everything else goes on.</source
     <message>
         <source>Not signed. A violation wants an on-site record, or a written reason.</source>
         <translation>未签字。违法须有实地核查记录，或书面说明理由。</translation>
+    </message>
+</context>
+<context>
+    <name>SketchMarks</name>
+    <message>
+        <source>{level}, round {round}</source>
+        <translation>{level}第{round}轮</translation>
     </message>
 </context>
 <context>
@@ -10260,6 +10865,21 @@ Answer by: {profile}</source>
     </message>
 </context>
 <context>
+    <name>Unsaved</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>把握程度</translation>
+    </message>
+</context>
+<context>
     <name>ValidationRows</name>
     <message>
         <source>Check</source>
@@ -10563,6 +11183,37 @@ Answer by: {profile}</source>
     </message>
 </context>
 <context>
+    <name>WhoseFile</name>
+    <message>
+        <source>Whose review file</source>
+        <translation>这是谁的复判文件</translation>
+    </message>
+    <message>
+        <source>This review file was made for {reader}; who works here is {name}.</source>
+        <translation>这个复判文件是给 {reader} 的；现在的操作人是 {name}。</translation>
+    </message>
+    <message>
+        <source>This review file was made for {reader}; nobody has said yet who works here.</source>
+        <translation>这个复判文件是给 {reader} 的；操作人还没有填写姓名。</translation>
+    </message>
+    <message>
+        <source>What is read in it counts as {reader}&apos;s. Where another has read it, that is kept with each answer, and told when the file is collected.</source>
+        <translation>其中的判读都算作 {reader} 的。由别人判的，每一步都记下是谁，收回时提示。</translation>
+    </message>
+    <message>
+        <source>I am {reader}</source>
+        <translation>我是 {reader}</translation>
+    </message>
+    <message>
+        <source>Read it as {name}</source>
+        <translation>以 {name} 名义判</translation>
+    </message>
+    <message>
+        <source>Close the file</source>
+        <translation>关闭文件</translation>
+    </message>
+</context>
+<context>
     <name>Workbench</name>
     <message>
         <source>Answer, save, go on</source>
@@ -10590,7 +11241,11 @@ Answer by: {profile}</source>
     </message>
     <message>
         <source>Only the current patch was judged; selecting several is for assigning and flagging.</source>
-        <translation>只判当前 1 宗；多选只用于分派和标记</translation>
+        <translation>只判当前的 1 个图斑；多选只用于分派和标记</translation>
+    </message>
+    <message>
+        <source>Not answered: the keyboard is in the form. Esc or Enter gives it back, then 1…9 answer again.</source>
+        <translation>未作答：光标在表单里。按 Esc 或回车离开表单，数字键即恢复作答。</translation>
     </message>
 </context>
 <context>
