@@ -1,9 +1,10 @@
 """``python -m benchmarks.four_processes --seconds 300``: four processes on one GeoPackage, the one that writes killed.
 
 Each opens the workspace as a window of QGIS does, with its layers. One may write; the others are refused and told by
-whom, and try again. The one that writes is killed with SIGKILL after a while that follows from the seed, and another
-takes its place. At the end every decision that was confirmed must be there once, no decision twice, every refusal must
-have been told, and the tables must say what the events add up to. Exits with 1 where that is not so.
+whom, and try again. The one that writes merges another office's package now and then. It is killed with SIGKILL after
+a while that follows from the seed, and another takes its place. At the end every decision that was confirmed must be
+there once, no decision twice, of each package all or nothing, every refusal must have been told, and the tables must
+say what the events add up to. Exits with 1 where that is not so. ``--results FILE`` keeps what was found.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import struct
 import subprocess
@@ -29,17 +31,23 @@ ROOT = Path(__file__).resolve().parents[1]
 PATCHES = 40
 SHORTEST, LONGEST = 0.05, 2.5
 """Seconds for which a process may write before it is killed."""
+TOKEN = r"<[wo]\d+-\d+>"
+PACKAGES, RECORDS, EVERY = 24, 400, 30
+"""So many packages of other offices, so many records in each, one merged after so many decisions."""
 
 WINDOW = '''
 import itertools, sys, time
+from pathlib import Path
 from qgis.core import QgsApplication, QgsFeatureRequest
 application = QgsApplication([], False)
 application.initQgis()
 from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.domain.records import Record
+from weipian_plugin.jobs.offices.merging import merge_packages
 from weipian_plugin.workspace.layers import make_layers
 from weipian_plugin.workspace.workspace import Workspace
 path, name = sys.argv[1:3]
+packages = sorted(Path(path).parent.glob("offices/*.wpk"))
 
 def say(*words):
     sys.stdout.write("\\t".join(map(str, words)) + "\\n")
@@ -56,6 +64,12 @@ def decide(workspace, number):
         workspace.save_draft(uuid, {"PDLX": ("合法", "违法", "其他")[number % 3], "FJ": token})
     return token
 
+def merge(workspace, turn):
+    package = packages[turn % len(packages)]
+    say("merges", package.stem)
+    [merged] = merge_packages(workspace, [package])
+    say("merged" if merged.receipt else "unmerged", package.stem, merged.refused or "")
+
 def work(workspace):
     global uuids
     uuids = [row.parcel_uuid for row in workspace.queue()]
@@ -66,6 +80,8 @@ def work(workspace):
             say("done", decide(workspace, number))
             if number % 7 == 0:
                 list(layers[0].getFeatures(QgsFeatureRequest().setLimit(3)))
+            if packages and number % EVERY == 5:
+                merge(workspace, int(name[1:]) + number // EVERY)
             time.sleep(0.004)
     say("try")
     try:
@@ -73,6 +89,7 @@ def work(workspace):
     except WeipianError as error:
         say("refused", error.code, error.sentence())
 
+EVERY = int(sys.argv[3])
 say("alive")
 numbers = itertools.count()
 while True:
@@ -95,6 +112,8 @@ class Outcome:
     recorded: int = 0
     refused: int = 0
     waited: int = 0
+    merges: int = 0
+    killed_in_a_merge: int = 0
     wrong: List[str] = field(default_factory=list)
 
 
@@ -105,8 +124,8 @@ class _Window:
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
         self.name, self.lines, self.since = name, [], 0.0
         self._process = subprocess.Popen(
-            [sys.executable, "-c", WINDOW, str(path), name], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True)
+            [sys.executable, "-c", WINDOW, str(path), name, str(EVERY)], cwd=ROOT, env=environment,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.errors: List[str] = []
         self._readers = [threading.Thread(target=self._read), threading.Thread(target=self._read_errors)]
         for reader in self._readers:
@@ -139,9 +158,10 @@ class _Window:
             reader.join()
 
 
-def run(seconds: float, folder: Path, seed: str = "四个进程", processes: int = 4) -> Outcome:
-    """Let ``processes`` at one workspace in ``folder`` for so long."""
+def run(seconds: float, folder: Path, seed: str = "四个进程", processes: int = 4, packages: int = PACKAGES) -> Outcome:
+    """Let ``processes`` at one workspace in ``folder`` for so long, with so many packages to be merged."""
     path, outcome = make_workspace(folder), Outcome()
+    make_packages(path, packages)
     numbers = iter(range(10**9))
     windows = [_Window(path, f"w{next(numbers)}") for _ in range(processes)]
     dead: List[_Window] = []
@@ -188,6 +208,30 @@ def make_workspace(folder: Path) -> Path:
     return folder / "four.gpkg"
 
 
+def make_packages(path: Path, count: int) -> None:
+    """What so many other offices recorded on the same patches, each in a package beside the workspace."""
+    from weipian_plugin.domain.records import Record
+    from weipian_plugin.jobs.offices.making import PackageWish, make_package
+    from weipian_plugin.workspace.workspace import Workspace
+
+    place = path.parent / "offices"
+    place.mkdir()
+    for number in range(count):
+        copy = place / f"o{number}.gpkg"
+        shutil.copy(path, copy)
+        with Workspace.open(copy, actor=f"o{number}", quarantine_path=place / "q.sqlite") as workspace:
+            uuids = [row.parcel_uuid for row in workspace.queue()]
+            for token in _tokens(f"o{number}"):
+                workspace.put_record(Record("", "act", (uuids[len(token) % len(uuids)],), "", {"WFXWMS": token}))
+            made = make_package(workspace, place, PackageWish(f"o{number}", with_files=False))
+            made.path.rename(place / f"o{number}.wpk")
+        copy.unlink()
+
+
+def _tokens(office: str) -> List[str]:
+    return [f"<{office}-{number}>" for number in range(RECORDS)]
+
+
 def _square(x: float, y: float = 2400000.0, side: float = 20.0) -> bytes:
     ring = (x, y, x + side, y, x + side, y + side, x, y + side, x, y)
     return struct.pack("<BII", 1, 3, 1) + struct.pack("<I10d", 5, *ring)
@@ -196,7 +240,9 @@ def _square(x: float, y: float = 2400000.0, side: float = 20.0) -> bytes:
 def check(path: Path, windows: List[_Window], outcome: Outcome) -> None:
     """Hold what the processes said against what the workspace has."""
     confirmed = Counter(line[1] for one in windows for line in one.lines if line[0] in ("done", "wrote"))
-    recorded = _recorded(path, outcome)
+    found = _recorded(path, outcome)
+    _check_merges(windows, found, outcome)
+    recorded = Counter({token: times for token, times in found.items() if token.startswith("<w")})
     outcome.confirmed, outcome.recorded = len(confirmed), len(recorded)
     outcome.wrong += [f"lost: {token}" for token in confirmed if token not in recorded]
     outcome.wrong += [f"doubled: {token}" for token, times in recorded.items() if times > 1]
@@ -221,6 +267,19 @@ def check(path: Path, windows: List[_Window], outcome: Outcome) -> None:
         if tries - len(told) > 1:  # killed while it tried
             outcome.wrong.append(f"{one.name}: {tries} tries, {len(told)} answers")
         outcome.wrong += [f"{one.name}: {line}" for line in refusals if not _names_who_writes(line, pids)]
+
+
+def _check_merges(windows: List[_Window], found: Counter[str], outcome: Outcome) -> None:
+    """Of each package all or nothing, once; all of it where a merge was confirmed."""
+    said = {word: [line[1] for one in windows for line in one.lines if line[0] == word]
+            for word in ("merges", "merged", "unmerged")}
+    outcome.merges = len(said["merged"])
+    outcome.killed_in_a_merge = len(said["merges"]) - len(said["merged"]) - len(said["unmerged"])
+    outcome.wrong += [f"not merged: {line}" for one in windows for line in one.lines if line[0] == "unmerged"]
+    for office in sorted(set(said["merges"])):
+        times = {found[token] for token in _tokens(office)}
+        if times not in ({0}, {1}) or (times == {0} and office in said["merged"]):
+            outcome.wrong.append(f"of {office}'s package there is {sorted(times)} of each record")
 
 
 def _names_who_writes(refusal: List[str], pids: Set[int]) -> bool:
@@ -249,9 +308,9 @@ def _recorded(path: Path, outcome: Outcome) -> Counter[str]:
                 outcome.wrong.append(f"events and tables differ: {uuid}")
         records = {str(record.values["WFXWMS"]) for record in workspace.records("act")}
         found = Counter(token for event in in_order
-                        for token in re.findall(r"<w\d+-\d+>", json.dumps(event.payload.get("after"))))
+                        for token in re.findall(TOKEN, json.dumps(event.payload.get("after"))))
         told = {token for event in in_order if event.record
-                for token in re.findall(r"<w\d+-\d+>", json.dumps(event.payload.get("after")))}
+                for token in re.findall(TOKEN, json.dumps(event.payload.get("after")))}
         outcome.wrong += [f"record without its event, or the reverse: {token}" for token in records ^ told]
         return found
 
@@ -262,13 +321,18 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--processes", type=int, default=4)
     parser.add_argument("--seed", default="四个进程")
+    parser.add_argument("--results", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(given.seconds, Path(folder), given.seed, given.processes)
     told = {"processes": given.processes, "seconds": round(outcome.seconds, 1), "kills": outcome.kills,
             "confirmed": outcome.confirmed, "recorded": outcome.recorded, "refused_and_told": outcome.refused,
-            "told_to_wait": outcome.waited, "wrong": outcome.wrong[:20]}
-    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+            "told_to_wait": outcome.waited, "merges": outcome.merges,
+            "killed_in_a_merge": outcome.killed_in_a_merge, "wrong": outcome.wrong[:20]}
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.write(text)
+    if given.results:
+        given.results.write_text(text, encoding="utf-8")
     return 1 if outcome.wrong else 0
 
 

@@ -1,7 +1,9 @@
 """How long it takes until a county of a hundred thousand patches is part of a province's workspace, from file to file.
 
 ``python -m benchmarks.merging [100000]`` prints a table and writes ``benchmarks/results/merging.json``. Two counties of
-synthetic patches, measured, each with about two events a patch, make a package each. The first is merged into an empty
+synthetic patches, measured, make a package each: of three patches two are signed, the third is a draft with a flag or
+a second answer; one in five has an attached photo (named, not sent), one in twenty an act with its rectification, one
+in forty an image check or the county's own audit. That is about 2.3 entries a patch. The first is merged into an empty
 workspace, then once more; then again with fifty new answers; then the other, which has half of the same patches and
 judged them otherwise. Each step is a process of its own: its peak of memory is its own, QGIS's included.
 """
@@ -16,12 +18,13 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
-from typing import Callable, Dict, List
+from typing import Callable, Dict, List, Sequence, Tuple
 
-from weipian_plugin.domain.records import NewBatch, OverlayRun
+from weipian_plugin.domain.records import NewBatch, OverlayRun, Record
 from weipian_plugin.jobs.offices.making import PackageWish, make_package
 from weipian_plugin.jobs.offices.merging import merge_packages
 from weipian_plugin.workspace import decisions, events
+from weipian_plugin.workspace.schema import ANSWER_FIELDS, as_stored
 from weipian_plugin.workspace.workspace import Workspace
 
 from .job import cpu_seconds, peak_memory
@@ -29,13 +32,19 @@ from .synthetic_workspace import CRS, _measured, _mixed, _patch
 
 RESULTS = Path(__file__).resolve().parent / "results" / "merging.json"
 OUTCOMES = ("合法", "违法", "其他")
+ANSWERS = {
+    "合法": {"PDLX": "合法", "HFJTQX": "H1", "HCYJ": "同意", "HFPDYJSM": "批准文号已核实，在红线范围内"},
+    "违法": {"PDLX": "违法", "WFLX1": "W1", "SFLZGDJF": 0, "SFWHZJ": 0, "SFFNH": 1, "WFSJYT": "工业",
+             "WFPDYJSM": "未批先建厂房，现场已核实", "WFMJ": 1000.0, "WFGDMJ": 500.0, "WFJBNTMJ": 0.0},
+    "其他": {"PDLX": "其他", "QTJTQX": "Q5", "QTPDYJSM": "前后影像一致，仅作物季节变化", "WBHBZ": "=无变化"},
+}
 STEPS = (("a package of it", "pack", "a"), ("into an empty workspace", "merge", "a"), ("the same again", "merge", "a"),
          ("50 new answers", "merge", "newer"), ("half of it judged otherwise", "merge", "b"),
          ("list of conflicts", "conflicts", ""))
 
 
 def county(path: Path, first: int, count: int, seed: int) -> Workspace:
-    """A workspace of ``count`` patches from number ``first`` on: an answer and a flag, or two answers, of each."""
+    """A workspace of ``count`` patches from number ``first`` on, judged as this module says."""
     workspace = Workspace.create(path, crs=CRS, actor=f"bench{seed}")
     numbers = range(first, first + count)
     workspace.add_batch(NewBatch("2023-08", "2023-08-01", "synthetic", f"synthetic{seed}", "GX_ZY2023", "450512"),
@@ -46,15 +55,40 @@ def county(path: Path, first: int, count: int, seed: int) -> Workspace:
     with workspace._database.transaction() as connection:
         for number, uuid in enumerate(uuids):
             state = events.blank_state()
-            outcome = OUTCOMES[_mixed(number + seed) % 3]
-            for kind, change in ((events.DRAFTED, {"answers": {"PDLX": outcome, "HCYJ": "同意"}}),
-                                 (events.FLAGGED, {"flag": "边界不清"}) if number % 2 else
-                                 (events.DRAFTED, {"answers": {"PDLX": OUTCOMES[_mixed(number) % 3]}})):
+            for kind, change in _said(number, seed):
                 before = events.reverse(state, change)
                 events.append(connection, kind, workspace.actor, {"before": before, "after": change}, uuid)
                 state = events.merged(state, change)
             decisions.project(connection, uuid, state)
+    _add_records(workspace, uuids)
     return workspace
+
+
+def _said(number: int, seed: int) -> Sequence[Tuple[str, events.State]]:
+    answers = {code: as_stored(ANSWER_FIELDS[code], value)
+               for code, value in ANSWERS[OUTCOMES[_mixed(number + seed) % 3]].items()}
+    if number % 3:
+        judged = {"answers": answers, "signed_by": f"bench{seed}", "signed_at": "2023-09-01T10:00:00+08:00",
+                  "basis": "内业", "reason": "核对无误"}
+        return (events.DRAFTED, {"answers": answers}), (events.SIGNED, {"judgement": judged})
+    second = {"flag": "边界不清"} if number % 2 else {"answers": {"PDLX": OUTCOMES[_mixed(number) % 3]}}
+    return (events.DRAFTED, {"answers": answers}), (events.FLAGGED if number % 2 else events.DRAFTED, second)
+
+
+def _add_records(workspace: Workspace, uuids: Sequence[str]) -> None:
+    """Photos, acts, rectifications, image checks and audits, as the module says."""
+    photos = [Record("", "attachment", (uuid,), "", {
+        "FJMC": f"现场{number}.jpg", "FJLJ": f"{number:06}.jpg", "SHA256": f"{number:064x}", "FJDX": 1_000_000})
+        for number, uuid in enumerate(uuids) if number % 5 == 0]
+    acts = workspace.many.put_records([Record("", "act", (uuid,), "", {
+        "WFND": 2023, "WFXWMS": "未经批准占用耕地建设厂房"}) for uuid in uuids[::20]])
+    checks = [Record("", "image_check", (uuid,), "", {
+        "YXJG": "已拆除", "YXMC": "影像", "YXRQ": "2023-12-01", "YXR": "某", "YXSJ": "2023-12-09", "YXJB": "县级"})
+        for uuid in uuids[::80]]
+    audits = [Record("", "audit", (uuid,), "", {
+        "SHJB": "县级", "SHLC": 1, "SHJG": "通过", "SHR": "某", "SHSJ": "2023-09-09"}) for uuid in uuids[40::80]]
+    workspace.many.put_records([*photos, *checks, *audits, *(Record("", "rectification", act.parcels, act.uuid, {
+        "ZGFS": "拆除复耕", "SFZGDW": 1, "ZGDWSJ": "2023-11-20", "FGDWMJ": 500.0}) for act in acts)])
 
 
 def prepare(place: Path, count: int) -> None:

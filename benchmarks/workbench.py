@@ -1,8 +1,9 @@
 """``python -m benchmarks.workbench``: the real docks in a real QGIS window, from the key to the next patch.
 
-``--cases demo,1080p,10000,4k,100000`` ``--presses 40`` ``--patches 1000`` ``--results FOLDER``. Each case is a QGIS of
-its own under Xvfb (`.ci/window.sh`), on a workspace in build/bench: the demonstration's, 10,000 and 100,000 synthetic
-patches, and the demonstration's on screens of 1920×1080 and 3840×2160. Written are workbench_<date>.json and .md.
+``--cases demo,1080p,1440p,10000,4k,100000`` ``--presses 40`` ``--patches 1000`` ``--results FOLDER``. Each case is a
+QGIS of its own under Xvfb (`.ci/window.sh`), on a workspace in build/bench: the demonstration's, 10,000 and 100,000
+synthetic patches, and the demonstration's on screens of 1920×1080, 2560×1440 and 3840×2160. Written
+are workbench_<date>.json and .md.
 """
 
 from __future__ import annotations
@@ -20,19 +21,23 @@ from typing import Any, Dict, List, Optional, Tuple
 from benchmarks.cases import ROOT
 
 BENCH = ROOT / "build" / "bench"
-CASES = ("demo", "1080p", "10000", "4k", "100000")
+CASES = ("demo", "1080p", "1440p", "10000", "4k", "100000")
 SECONDS = 1500
 ACATAMA_MS = 450
 """What AcATaMa waits by itself after each label, before the next sample is shown."""
 TIMES_BARE, FILTER_MS = 1.5, 100
-SCREEN, SCREENS = "1600x1000", {"1080p": "1920x1080", "4k": "3840x2160"}
+MORE_MB = 20
+"""What may be held more after all patches than after half of them: flat, but for what Python keeps for itself."""
+SCREEN, SCREENS = "1600x1000", {"1080p": "1920x1080", "1440p": "2560x1440", "4k": "3840x2160"}
 IDLE = "nothing pressed: gap"
 FRAME_MS = 1000 / 60
 ABOUT = """Milliseconds, in a real QGIS window under Xvfb (painted by the processor). The time runs from the key press
 until both views are painted to the pixel and the form is filled and painted. A gap is the longest time in which the
 window's thread could do nothing else, from the key until the next patches are ready: by the clock (the goal), and of it
 what the thread computed itself; beside both the same window watched as long with nothing pressed, which is what the
-machine does by itself."""
+machine does by itself. Not prefetched: no picture is kept and nothing of the images was read (what the workspace says
+of the next patch was, as always); the bare rendering of the same two views follows each press, under the same terms,
+and the median of the ratios is told."""
 
 # (figure, which of its numbers, at most (negative: at least), what it is called)
 Goal = Tuple[str, str, float, str]
@@ -72,7 +77,7 @@ def main() -> None:
 
 def run(case: str, presses: int, patches: int) -> Dict[str, Any]:
     """One QGIS, its figures."""
-    parts = {"demo": ["next", "decisions", "memory"], "1080p": ["next"], "4k": ["next", "looking"],
+    parts = {"demo": ["next", "decisions", "memory"], "1080p": ["next"], "1440p": ["next"], "4k": ["next", "looking"],
              "100000": ["opening"]}.get(case, ["next", "decisions", "opening", "memory"])
     folder = BENCH / f"workbench_{case}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -193,15 +198,17 @@ def _relative(found: Dict[str, Any]) -> List[str]:
     bare = found.get("bare rendering of both views")
     if bare is None:
         return []
-    times = found["next, not prefetched: all"]["median"] / bare["median"]
+    times = found["next, not prefetched: times the bare rendering"]["median"]
     reached = "reached" if times <= TIMES_BARE else "missed"
     lines = [f"| not prefetched, × the bare rendering of the same views ({bare['median']:.0f} ms) | {TIMES_BARE} | "
              f"{times:.2f} | {reached} | | |"]
     held = found.get("memory, MB, every 100 patches")
     if held and len(held) > 5:
         half = len(held) // 2
-        lines.append(f"| memory, MB, from patch {half * 100} to {(len(held) - 1) * 100} | flat | "
-                     f"{held[-1] - held[half]:+.0f} | | | |")
+        more = held[-1] - held[half]
+        reached = "reached" if more <= MORE_MB else "missed"
+        lines.append(f"| memory, MB more, from patch {half * 100} to {(len(held) - 1) * 100} | {MORE_MB} | "
+                     f"{more:+.0f} | {reached} | | |")
     return lines
 
 

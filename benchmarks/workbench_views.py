@@ -19,6 +19,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any, Callable, Dict, List, NamedTuple, Union
 
+from osgeo import gdal
 from qgis.core import QgsMapRendererParallelJob, QgsMapSettings
 from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from qgis.PyQt.QtGui import QMouseEvent, QPainter
@@ -170,20 +171,23 @@ def key_to_pictures(plugin: Any, presses: int, found: Dict[str, Any], prefetched
     tell_gaps(f"{name}: longest gap", gaps, found)
 
 
-def bare_rendering(plugin: Any, times: int, found: Dict[str, Any]) -> Steps:
-    """The same two views rendered by QGIS alone, both at once, as a measure for this machine."""
-    views, took = plugin.docks["compare"].views, []
-    wishes = [wish for wish in views._wanted().values() if wish is not None]
-    for _ in range(times):
-        yield 0.1
-        jobs = [QgsMapRendererParallelJob(QgsMapSettings(wish.settings)) for wish in wishes]
-        begun = time.perf_counter()
-        for job in jobs:
-            job.start()
-        for job in jobs:
-            job.waitForFinished()
-        took.append((time.perf_counter() - begun) * MILLISECONDS)
-    found["bare rendering of both views"] = summary(took)
+def drop_blocks() -> None:
+    """Whatever was read from the images is forgotten: the next one who wants it reads and unpacks it."""
+    most = gdal.GetCacheMax()
+    gdal.SetCacheMax(0)
+    gdal.SetCacheMax(most)
+
+
+def bare_rendering(plugin: Any) -> float:
+    """The same two views rendered by QGIS alone, both at once, as a measure for this machine: milliseconds."""
+    wishes = [wish for wish in plugin.docks["compare"].views._wanted().values() if wish is not None]
+    jobs = [QgsMapRendererParallelJob(QgsMapSettings(wish.settings)) for wish in wishes]
+    begun = time.perf_counter()
+    for job in jobs:
+        job.start()
+    for job in jobs:
+        job.waitForFinished()
+    return (time.perf_counter() - begun) * MILLISECONDS
 
 
 def frames(plugin: Any, found: Dict[str, Any]) -> Steps:
@@ -260,7 +264,7 @@ def script() -> Steps:
     yield from key_to_pictures(plugin, presses, found)
     yield from key_to_pictures(plugin, presses, found, prefetched=False)
     yield lambda: not plugin.docks["compare"].views.store.busy
-    yield from bare_rendering(plugin, 15, found)
+    found["bare rendering of both views"] = summary([bare_rendering(plugin) for _ in range(15)])
     yield from frames(plugin, found)
     Path(os.environ["WEIPIAN_VIEWS"]).write_text(json.dumps(found, indent=1), encoding="utf-8")
     yield window.picture()
