@@ -57,8 +57,9 @@ class FormPainted(QObject):
         self._content.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Paints are noted once they were handed on; the patch must be the one on the table."""
-        if event.type() == QEvent.Type.Paint and self._dock._uuid == self._dock.session.current:
+        """Paints are noted once they were handed on; what is filled in must be of the patch on the table."""
+        shown = self._dock._read
+        if event.type() == QEvent.Type.Paint and shown is not None and shown.parcel.uuid == self._dock.session.current:
             self.at = time.perf_counter()
         return False
 

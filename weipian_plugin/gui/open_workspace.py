@@ -51,6 +51,7 @@ class OpenWorkspace(QObject):
         self.workspace: Optional[Workspace] = None
         self.current = ""
         self.may_answer: Callable[[], bool] = lambda: True  # is the one on the table shown? Asked before it is changed
+        self.in_passing = False  # while the next patch is told at a key: more keys may follow at once
         self.has_list = False  # somebody lists the queue, and tells its order
         self._order = QueueOrder()
         self._resume = ""
@@ -405,6 +406,14 @@ class OpenWorkspace(QObject):
             else:
                 self.tell(translate("Session", "This parcel stands no more: it was split, merged or taken back since."))
 
+    def go_on(self, uuid: str) -> None:
+        """`select`, by somebody who goes from patch to patch: what takes long to show may take a turn of its own."""
+        self.in_passing = True
+        try:
+            self.select(uuid)
+        finally:
+            self.in_passing = False
+
     @property
     def opened(self) -> FrozenSet[str]:
         """The parcels that this person has had before them as they are now: here since it was opened, or when they
@@ -444,7 +453,7 @@ class OpenWorkspace(QObject):
         with self.guard():
             following = self._following(by, unfinished)
             if following:
-                self.select(following)
+                self.go_on(following)
             else:
                 self.tell(translate("Session", "No further patch in this direction.") if len(self._order)
                           else self._nothing_listed())

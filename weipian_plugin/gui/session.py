@@ -90,7 +90,7 @@ class Session(OpenWorkspace):
             self.parcelUpdated.emit(uuid)
             self.moves_on = False
             if following:
-                self.select(following)
+                self.go_on(following)
             elif advance:
                 self.tell(self._said_at_the_end())
         return saved
@@ -129,7 +129,7 @@ class Session(OpenWorkspace):
             self._want_name()
             self.parcelUpdated.emit(uuid)
             if following:
-                self.select(following)
+                self.go_on(following)
 
     def copy_last(self) -> None:
         """Give the current parcel the answers given last to another: codes and texts, never areas."""
@@ -177,7 +177,7 @@ class Session(OpenWorkspace):
             if self._is_corrected(workspace, uuid):
                 self.tell(self.tr("Signed. This patch was sent back: write the answer at the top of it, then go on."))
             elif following:
-                self.select(following)
+                self.go_on(following)
         return signed
 
     def _think_again(self, uuid: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from typing import Optional, Tuple
+from typing import Any, Callable, Dict, Optional, Tuple, TypeVar
 
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QProgressBar
@@ -15,7 +15,7 @@ from .messages import language
 
 LEAST_CONTRAST = 4.5
 """Of text to its ground (WCAG 2.2, 1.4.3)."""
-_STEPS = 12
+_STEPS, _PALETTES_KEPT = 12, 256
 BAD, WARN, GOOD, MACHINE = "bad", "warn", "good", "machine"
 _ON_LIGHT = {BAD: "#b3261e", WARN: "#8a5a00", GOOD: "#1b6e34", MACHINE: "#4b5b9a"}
 _ON_DARK = {BAD: "#ff8a80", WARN: "#ffc75f", GOOD: "#7fd89a", MACHINE: "#aab8ff"}
@@ -38,10 +38,26 @@ def _application() -> QApplication:
     return QApplication.instance()
 
 
+_Made = TypeVar("_Made")
+_of_palettes: Dict[Tuple[str, int], Any] = {}
+
+
+def _once(what: str, palette: QPalette, make: Callable[[], _Made]) -> _Made:
+    """What follows from a palette; each line that is painted asks, and there are few palettes."""
+    key = (what, palette.cacheKey())
+    if key not in _of_palettes:
+        if len(_of_palettes) >= _PALETTES_KEPT:
+            _of_palettes.clear()
+        _of_palettes[key] = make()
+    made: _Made = _of_palettes[key]
+    return made
+
+
 def is_dark(palette: QPalette) -> bool:
     """True where the theme writes light on dark."""
     palette = seen(palette)
-    return palette.color(QPalette.ColorRole.Base).lightness() < palette.color(QPalette.ColorRole.Text).lightness()
+    return _once("dark", palette, lambda: palette.color(QPalette.ColorRole.Base).lightness() < palette.color(
+        QPalette.ColorRole.Text).lightness())
 
 
 def tone(kind: str, palette: QPalette) -> QColor:
@@ -66,8 +82,8 @@ def chip_colours(palette: QPalette) -> Tuple[str, str]:
 def muted(palette: QPalette) -> QColor:
     """Between text and background, for what is only context; no weaker than can be read (see `readable`)."""
     palette = seen(palette)
-    text, ground = (_of(palette, role) for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window))
-    return readable(_mixed(text, ground, 2 / 3), palette)
+    return QColor(_once("muted", palette, lambda: readable(_mixed(
+        _of(palette, QPalette.ColorRole.WindowText), _of(palette, QPalette.ColorRole.Window), 2 / 3), palette)))
 
 
 def readable(colour: QColor, palette: QPalette) -> QColor:
@@ -76,7 +92,8 @@ def readable(colour: QColor, palette: QPalette) -> QColor:
     """
     palette = seen(palette)
     roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window, QPalette.ColorRole.Base)
-    return QColor(_readable(colour.name(), *(_of(palette, role).name() for role in roles)))
+    return QColor(_readable(colour.name(), *_once(
+        "grounds", palette, lambda: [_of(palette, role).name() for role in roles])))
 
 
 def _of(palette: QPalette, role: QPalette.ColorRole) -> QColor:

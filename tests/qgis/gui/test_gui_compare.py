@@ -34,6 +34,8 @@ from weipian_plugin.gui.imagery.image_store import ImageStore
 from weipian_plugin.gui.imagery.linked_views import FollowingCanvas, LinkedViews
 from weipian_plugin.gui.imagery.map_marks import ViewItem
 from weipian_plugin.gui.imagery.rendering import Rendering, Wish, wish_for
+from weipian_plugin.gui.imagery.still_views import LONGEST_MS
+from weipian_plugin.gui.imagery.view_picture import MAP_Z, ViewPicture
 from weipian_plugin.jobs.imagery.chip import LEAST_GROUND_M
 from weipian_plugin.jobs.imagery.scene_shelf import open_scene
 from weipian_plugin.workspace.issued_places import issued_centre
@@ -574,6 +576,78 @@ def test_without_the_dock_qgis_draws_the_maps_around_its_own_as_before(window, w
     dock.shut_down()
     with_scenes.set_mode(False)
     assert window.canvas.previewJobsEnabled()
+
+
+def maps_of_qgis(*canvases: QgsMapCanvas) -> list[bool]:
+    """Are QGIS's own maps painted?"""
+    return [item.isVisible() for canvas in canvases for item in canvas.scene().items() if item.zValue() == MAP_Z]
+
+
+def test_qgis_map_is_not_painted_under_a_picture_that_covers_it(bench, opened, qtbot):
+    canvases = (bench.canvas, bench.before)
+    assert maps_of_qgis(*canvases) == [False, False]
+    opened.set_mode(False)
+    assert maps_of_qgis(bench.canvas) == [True]
+    opened.set_mode(True)
+    settle(bench, qtbot)
+    assert maps_of_qgis(*canvases) == [False, False]
+
+
+@pytest.fixture()
+def painted(bench, monkeypatch):
+    """Of each painting of a view, whether it showed the picture made for it."""
+    paint, exact = ViewPicture.paint, []
+
+    def noted(picture, *given):
+        exact.append(picture.own is not None and picture.own.exact)
+        paint(picture, *given)
+
+    monkeypatch.setattr(ViewPicture, "paint", noted)
+    bench.views.store.forget()
+    return exact
+
+
+def test_from_patch_to_patch_no_view_is_painted_before_its_picture_is_there(bench, opened, painted, qtbot):
+    opened.step(1)
+    assert not bench.views.complete and not bench.canvas.viewport().updatesEnabled()
+    qtbot.waitUntil(lambda: len(painted) >= 2)
+    assert all(painted)
+    assert all(canvas.viewport().updatesEnabled() for canvas in (bench.canvas, bench.before))
+
+
+def test_a_picture_that_takes_long_is_not_waited_for_longer_than_a_moment(bench, opened, painted, qtbot, monkeypatch):
+    monkeypatch.setattr(bench.views.store, "_start", lambda wish: None)
+    opened.step(1)
+    qtbot.wait(LONGEST_MS // 2)
+    opened.step(1)  # a key that is held does not keep the views still for ever
+    qtbot.waitUntil(lambda: len(painted) >= 2, timeout=1000)
+    assert not any(painted) and bench.canvas.viewport().updatesEnabled()
+
+
+def test_a_hand_that_moves_the_map_sees_it_move_at_once(bench, painted, qtbot, monkeypatch):
+    monkeypatch.setattr(bench.views.store, "_start", lambda wish: None)
+    bench.canvas.zoomByFactor(0.8)
+    bench.views.look()
+    assert not bench.views.complete and bench.canvas.viewport().updatesEnabled()
+
+
+def test_views_that_stand_still_are_painted_again_when_the_workspace_closes(bench, opened, painted, monkeypatch):
+    monkeypatch.setattr(bench.views.store, "_start", lambda wish: None)
+    opened.step(1)
+    assert not bench.canvas.viewport().updatesEnabled()
+    bench.views.forget()
+    assert all(canvas.viewport().updatesEnabled() for canvas in (bench.canvas, bench.before))
+
+
+def test_the_map_is_qgis_own_again_when_the_plugin_goes_while_it_stands_still(window, with_scenes, monkeypatch):
+    with_scenes.set_mode(True)
+    dock = dock_on(with_scenes, window)
+    monkeypatch.setattr(dock.views.store, "_start", lambda wish: None)
+    with_scenes.step(1)
+    assert not window.canvas.viewport().updatesEnabled() and maps_of_qgis(window.canvas) == [False]
+    dock.shut_down()
+    assert window.canvas.viewport().updatesEnabled() and maps_of_qgis(window.canvas) == [True]
+    with_scenes.set_mode(False)
 
 
 def test_a_held_blink_shows_the_image_as_soon_as_it_is_ready(bench, scenes, qtbot):

@@ -328,7 +328,7 @@ def test_what_is_being_typed_is_saved_to_its_own_patch_when_the_next_one_comes(d
     assert kept.note == "备注写到一半"
     assert measured.workspace.draft(measured.current).answers == {}
     assert measured.workspace.draft(measured.current).note == ""
-    assert dock.remarks.noteEdit.toPlainText() == ""
+    qtbot.waitUntil(lambda: dock.remarks.noteEdit.toPlainText() == "")
 
 
 def test_text_does_not_follow_the_keyboard_to_the_next_patch(dock, measured, qtbot):
@@ -545,6 +545,7 @@ def test_withdrawing_an_older_signature_leaves_the_later_decisions_alone(dock, m
     dock.sign_bar.onSiteButton.click()
     dock.sign()
     second = measured.current
+    QApplication.processEvents()  # its page follows in its own turn
     dock.answer_buttons["1"].click()
     measured.select(first)
     assert dock.sign_bar.undoButton.text() == "Open to change"
@@ -570,6 +571,7 @@ def test_the_action_opens_or_withdraws_what_the_button_at_the_signature_does(doc
     assert kinds(measured, first)[-2:] == ["sign", "undo"] and not dock.locked
     dock.sign_bar.onSiteButton.click()
     dock.sign()
+    QApplication.processEvents()
     dock.answer_buttons["1"].click()
     measured.select(first)
     assert dock.locked
@@ -632,6 +634,7 @@ def test_a_text_that_is_no_area_does_not_follow_to_the_next_patch(dock, measured
     first = measured.current
     dock.answer_buttons["2"].click()
     measured.step(1)
+    QApplication.processEvents()
     dock.answer_buttons["2"].click()
     qtbot.keyClicks(dock.form.editors["WFMJ"].line, "3x")
     measured.select(first)

@@ -64,13 +64,13 @@ def test_a_returned_patch_begins_with_why_it_came_back(dock, measured, qtbot):
     assert not first.isVisibleTo(dock)
 
 
-def test_what_was_remarked_on_the_map_is_read_first(dock, measured):
+def test_what_was_remarked_on_the_map_is_read_first(dock, measured, qtbot):
     measured.put_record(Record("", "sketch", (measured.current,), values={
         "BHNR": "此处为临时道路", "BHTX": "POINT(1 1)", "BHR": "李四"}))
     said = dock.page.remarks_first.label.text()
     assert "此处为临时道路" in said and "李四" in said
     measured.step(1)
-    assert not dock.page.remarks_first.isVisibleTo(dock)
+    qtbot.waitUntil(lambda: not dock.page.remarks_first.isVisibleTo(dock))
 
 
 def test_the_head_names_what_comes_due_first_as_the_card_does(dock, measured):
@@ -110,6 +110,7 @@ def test_enter_in_a_reason_writes_it_and_leaves_the_field(dock, main, measured, 
 def test_tab_goes_from_head_to_foot_whichever_fields_were_made_first(dock, measured, qtbot):
     for digit in ("3", "1", "2"):
         dock.answer_buttons[digit].click()
+    qtbot.waitUntil(lambda: not dock.page._tabs.is_due)
     stops, widget = [], dock.page.historyButton
     for _ in range(80):
         widget = widget.nextInFocusChain()

@@ -574,7 +574,7 @@ def test_what_was_not_signed_and_why_is_not_told_above_the_next_patch(signing, w
 
 def test_who_was_nowhere_but_in_the_reason_writes_no_letter_of_the_next_patchs(signing, window, qtbot):
     dock, second = signing.workbench.interpretation, signing.session.order[1]
-    dock._came_from = None
+    dock._keyboard.came_from = None
     name_is_given(window, "张三")
     press(K.Key_Return, CTRL)
     QApplication.setActiveWindow(window.window)

@@ -7,12 +7,15 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QColor, QHelpEvent, QImage
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QStyledItemDelegate, QToolTip, QVBoxLayout, QWidget
 
+from weipian_plugin.domain.errors import WeipianError
 from weipian_plugin.gui.interpretation.fact_lines import FactLine, FactLines
 from weipian_plugin.gui.interpretation.header_lines import HeaderLines
 from weipian_plugin.gui.interpretation.rich_label import RichLabel
 from weipian_plugin.gui.patches.cell_delegate import CellDelegate
+from weipian_plugin.gui.patches.cells import FARMLAND
 from weipian_plugin.gui.patches.models import STATUS
 from weipian_plugin.gui.patches.patches_dock import PatchesDock
+from weipian_plugin.gui.patches.queue_view import LINES_AHEAD
 
 WORDS = 'One <b>word</b> and another, <a href="evidence:ZM">a link</a>, and words enough for three lines or four of it.'
 LINES = [FactLine("Farmland", "6.00 mu", 0.5, "#c99a1e", percent="50 %", flagged=True, hint="the first"),
@@ -176,3 +179,47 @@ def test_a_line_of_the_head_is_cut_for_the_width_it_has_now(qtbot) -> None:
             lines.resize(width, lines.sizeHint().height())
             lines.show_lines([f"{text} name, long enough <b>the</b> end"], f"{text} name, long enough")
         assert shot(head) == shot(anew)
+
+
+@pytest.fixture()
+def low_queue(measured, qtbot):
+    """A list of which a few lines are seen, and the lines whose 耕地 is read."""
+    dock = PatchesDock(measured)
+    qtbot.addWidget(dock)
+    dock.resize(520, 330)
+    dock.show()
+    qtbot.waitExposed(dock)
+    measured.queueChanged.emit()
+    read: list[str] = []
+    known = dock.model._read_farmland
+    dock.model._read_farmland = lambda rows: (read.extend(row.parcel_uuid for row in rows[:1]), known(rows))
+    return dock, read
+
+
+def test_the_lines_below_those_that_are_seen_are_read_while_nobody_does_anything(low_queue, measured, qtbot):
+    dock, read = low_queue
+    table, model = dock._body.table, dock.model
+    below = table.rowAt(table.viewport().height() - 1) + 1
+    lines = range(below, below + LINES_AHEAD)
+    assert below > 0 and lines[-1] < model.rowCount()
+    measured.step(1)
+    qtbot.waitUntil(lambda: all((int(model._lines.lines[line]), FARMLAND) in model._texts for line in lines))
+    assert not any(model.make_ready(line) for line in lines)
+    read.clear()
+    assert all(model.cell(line, FARMLAND).text == model.index(line, FARMLAND).data() for line in lines)
+    assert len(read) == len(lines)  # asked by the index: the cells were known
+
+
+def test_a_cell_that_cannot_be_read_just_now_is_empty_and_read_when_it_is_painted_again(low_queue, measured):
+    dock, _read = low_queue
+    model = dock.model
+    line = next(line for line in range(model.rowCount()) if model.queue_row(line).farmland_m2 is not None)
+    known, model._texts = model._read_farmland, {}
+
+    def fails(_rows: object) -> None:
+        raise WeipianError("WORKSPACE_IO", file="w.gpkg", detail="x")
+
+    model._read_farmland = fails
+    assert model.cell(line, FARMLAND).text == ""
+    model._read_farmland = known
+    assert model.cell(line, FARMLAND).text != ""

@@ -136,7 +136,8 @@ def test_who_only_looks_does_not_wait_for_who_writes_is_told_and_shown_it_afterw
     qtbot.waitUntil(lambda: dock.page.pages.currentWidget() is dock.page.patchPage, timeout=3000)
     assert not session._again.isActive()
     session.step(1)
-    assert session.current == answered and dock.form.current_answers()["PDLX"] == "合法"
+    assert session.current == answered
+    qtbot.waitUntil(lambda: dock.form.current_answers().get("PDLX") == "合法")
     slept.clear()
     write(writer)
     session.step(1)

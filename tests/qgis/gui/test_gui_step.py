@@ -56,19 +56,87 @@ class Drawn(QObject):
         return False
 
 
-def test_an_answer_that_moves_on_fills_the_form_once_with_the_next_patch(dock, measured, monkeypatch):
-    filled: list[str] = []
+@pytest.fixture()
+def filled(dock, monkeypatch) -> list[str]:
+    """The patches with which the form was filled, one after the other."""
+    patches: list[str] = []
     fill = PatchPage._fill
     monkeypatch.setattr(PatchPage, "_fill", lambda page, workspace, shown, *rest: (
-        filled.append(shown.parcel.uuid), fill(page, workspace, shown, *rest)))
+        patches.append(shown.parcel.uuid), fill(page, workspace, shown, *rest)))
+    return patches
+
+
+def test_an_answer_that_moves_on_fills_the_form_once_with_the_next_patch(dock, measured, filled, qtbot):
     following = measured.coming(1)
     measured.answer(LEGAL)
+    qtbot.waitUntil(lambda: bool(filled))
     assert filled == following == [measured.current]
     measured.answer(LEGAL, advance=False)
     assert filled == following * 2
 
 
-def test_the_pictures_of_the_next_patch_are_asked_for_before_its_form_is_filled(plugin, workspace_file, monkeypatch):
+def test_keys_that_follow_at_once_fill_the_form_once_with_the_last_patch(dock, measured, filled, qtbot):
+    following = measured.coming(3)
+    for _ in following:
+        measured.step(1)
+    assert filled == []  # a key is heard before the form takes its turn
+    qtbot.waitUntil(lambda: bool(filled))
+    qtbot.wait(20)
+    assert filled == following[-1:] == [measured.current]
+
+
+NEEDING = {
+    "an answer": lambda dock: dock.may_answer(), "a signature": lambda dock: dock.sign(),
+    "the note": lambda dock: dock.focus_note(), "a flag": lambda dock: dock.ask_flag_reason(),
+    "a field": lambda dock: dock.show_fields(["PDLX"]), "the history": lambda dock: dock.toggle_history(),
+    "another measurement": lambda dock: dock.session.layersChanged.emit(),
+}
+
+
+@pytest.mark.parametrize("needs", NEEDING.values(), ids=NEEDING.keys())
+def test_whoever_needs_the_form_of_the_next_patch_has_it_at_once(dock, measured, filled, qtbot, needs):
+    measured.step(1)
+    assert filled == []
+    needs(dock)
+    assert filled == [measured.current]
+    qtbot.wait(20)
+    assert filled == [measured.current]
+
+
+CLICKED = {"an answer": lambda dock: dock.answer_buttons["1"].click(),
+           "a remark": lambda dock: dock.remarks.edited.emit("note", "写在前一个图斑上的"),
+           "a field": lambda dock: dock.forms.edited.emit(LEGAL)}
+
+
+@pytest.mark.parametrize("click", CLICKED.values(), ids=CLICKED.keys())
+def test_what_is_clicked_on_the_page_that_was_left_is_of_neither_patch(dock, measured, filled, click):
+    first = measured.current
+    measured.step(1)
+    click(dock)
+    assert filled == [measured.current]
+    drafts = [measured.workspace.draft(uuid) for uuid in (first, measured.current)]
+    assert not any(draft.answers or draft.note for draft in drafts) and not dock.forms.answer.pending()
+    click(dock)
+    draft = measured.workspace.draft(measured.current)
+    assert draft.answers == LEGAL or draft.note
+
+
+def test_letters_typed_after_a_step_are_not_in_the_field_that_is_left(dock, measured, qtbot):
+    dock.remarks.noteEdit.setFocus()
+    assert dock.remarks.noteEdit.hasFocus()
+    measured.step(1)
+    assert not dock.remarks.noteEdit.hasFocus()
+
+
+def test_a_workspace_that_closes_before_the_form_had_its_turn_is_closed(dock, measured, filled, qtbot):
+    measured.step(1)
+    measured.close()
+    qtbot.wait(20)
+    assert filled == [] and dock.page.pages.currentWidget() is dock.page.emptyPage
+
+
+def test_the_pictures_of_the_next_patch_are_asked_for_before_its_form_is_filled(plugin, workspace_file, monkeypatch,
+                                                                                qtbot):
     order: list[str] = []
     look, fill = DateViews.look, PatchPage._fill
     monkeypatch.setattr(DateViews, "look", lambda views: (order.append("pictures"), look(views)))
@@ -76,6 +144,7 @@ def test_the_pictures_of_the_next_patch_are_asked_for_before_its_form_is_filled(
     plugin.session.open(str(workspace_file))
     order.clear()
     plugin.session.step(1)
+    qtbot.waitUntil(lambda: "form" in order)
     assert "pictures" in order and order.index("pictures") < order.index("form")
 
 
@@ -105,6 +174,7 @@ def test_what_the_next_patch_shows_is_computed_before_its_turn_and_anew_once_it_
     assert sorted(made) == ["areas", "checks"]
     made.clear()
     measured.step(1)
+    assert dock.may_answer()  # it is shown
     assert dock._uuid == following and made == []
     told = dock.findings.label.text(), dict(dock.facts.view.texts)
     dock._look_again()  # all of it anew

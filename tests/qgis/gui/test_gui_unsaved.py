@@ -59,9 +59,10 @@ def test_text_left_unsaved_goes_to_no_other_patch_and_is_there_again_on_coming_b
     dock.remarks.noteEdit.insertPlainText(NOTE)
     measured.step(1)
     assert measured.current != first and len(told) == 1
-    assert dock.remarks.noteEdit.toPlainText() == "" and not any(form.pending() for form in dock.forms.forms)
+    qtbot.waitUntil(lambda: dock.remarks.noteEdit.toPlainText() == "")
+    assert not any(form.pending() for form in dock.forms.forms)
     measured.step(-1)
-    assert measured.current == first
+    assert measured.current == first and dock.may_answer()
     assert dock.form.editors["QTPDYJSM"].value() == TEXT and dock.remarks.noteEdit.toPlainText() == NOTE
     assert dock.forms.onsite.form.editors[on_site].value() == "铁丝网内两栋"
     refuse_writing(measured, False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Dict, Mapping, Optional, Tuple
 
 from ..errors import WeipianError
@@ -38,8 +38,17 @@ class CodeList:
 
     def find(self, value: object) -> Optional[Code]:
         """The entry a value means: its code (``1``, ``01``, 1 and 1.0 alike), its Chinese name or an alias."""
-        wanted = _spellings(value)
-        return next((entry for entry in self.codes if wanted & _names_of(entry)), None)
+        places = [self._places[name] for name in _spellings(value) if name in self._places]
+        return self.codes[min(places)] if places else None
+
+    @cached_property
+    def _places(self) -> Dict[str, int]:
+        """By each name, written in capitals, the first entry that has it."""
+        places: Dict[str, int] = {}
+        for place, entry in enumerate(self.codes):
+            for name in (entry.code, entry.zh, *entry.aliases):
+                places.setdefault(name.upper(), place)
+        return places
 
 
 def _plain(*pairs: Tuple[str, str]) -> Tuple[Code, ...]:
@@ -411,10 +420,6 @@ def _spellings(value: object) -> frozenset[str]:
     if not text:
         return frozenset()
     return frozenset({text, text.zfill(2)}) if text.isdigit() else frozenset({text})
-
-
-def _names_of(entry: Code) -> frozenset[str]:
-    return frozenset(name.upper() for name in (entry.code, entry.zh, *entry.aliases))
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def index_by_heading(fields: Iterable[Field]) -> Dict[str, Field]:
 
 def missing_fields(fields: Sequence[Field], values: Mapping[str, object]) -> List[Field]:
     """The required fields that apply to ``values`` and are empty, or shorter than the form asks (``min_length``)."""
-    return [f for f in fields if f.is_required(values) and _is_short(f, values.get(f.code))]
+    return [f for f in fields if f.required and _is_short(f, values.get(f.code)) and f.is_required(values)]
 
 
 def is_any_missing(fields: Sequence[Field], values: Mapping[str, object]) -> bool:

@@ -273,7 +273,7 @@ class CompareDock(QDockWidget):
         patch = self._read_current()
         self._set_dates(patch, patch.place_of(BEFORE), patch.place_of(AFTER))
         self._go_to_patch(kept_scale=self.session.settings.keep_scale)
-        self.views.look()
+        self.views.go()
 
     def _parcel_changed(self, uuid: str) -> None:
         """Its ground may have been split or moved, its dates given."""

@@ -22,6 +22,7 @@ from .image_store import MEBIBYTE, ImageStore
 from .linked_views import LinkedViews
 from .patch_pictures import PatchDates, PatchPictures
 from .rendering import GROUND, TRANSPARENT, MapImage, Wish, wish_for
+from .still_views import StillViews
 from .view_extents import ahead, surroundings
 from .view_picture import Shown, ViewPicture
 
@@ -53,6 +54,7 @@ class DateViews(QObject):
         self._vector_store = ImageStore(0, self)
         self._version = 0
         self.here, self.there = ViewPicture(self._leader), ViewPicture(self._follower)
+        self._still = StillViews((self._leader, self._follower), self)
         self._look_soon = self._timer(0, self.look)
         self._vectors_soon = self._timer(CALM_MS, self._render_vectors)
         self._idle = self._timer(IDLE_MS, self._begin_ahead)
@@ -90,6 +92,12 @@ class DateViews(QObject):
         """Look again when the event loop turns: several reasons at once are one."""
         self._look_soon.start()
 
+    def go(self) -> None:
+        """Look at another patch: nothing is painted of it before all is there, unless that takes too long."""
+        self.look()
+        if not self.complete:
+            self._still.begin()
+
     def look(self) -> None:
         """Bring both views' pictures up to date: what is ready is painted, what is not is rendered."""
         self._look_soon.stop()
@@ -100,6 +108,8 @@ class DateViews(QObject):
         vectors = self._vectors() if LEADER_OWN in shown or LEADER_OTHER in shown else None
         self.here.show_dates(shown.get(LEADER_OWN), shown.get(LEADER_OTHER), vectors)
         self.there.show_dates(shown.get(FOLLOWER_OWN), shown.get(FOLLOWER_OTHER), None)
+        if self.complete:
+            self._still.end()
         self._let_map_wait()
         self._idle.start()
         self.shown.emit()
@@ -199,11 +209,13 @@ class DateViews(QObject):
         self._last_vectors = None
         self.here.show_dates(None, None, None)
         self.there.show_dates(None, None, None)
+        self._still.end()
 
     def shut_down(self) -> None:
         """Take everything off both canvases and wait for what is rendered."""
         for timer in (self._look_soon, self._vectors_soon, self._idle, self._one_ahead, self._map_soon):
             timer.stop()
+        self._still.end()
         self._let_maps_around_rest(False)
         for signal in self._leader_signals():
             signal.disconnect(self.look_soon)
@@ -215,6 +227,7 @@ class DateViews(QObject):
             store.ready.disconnect(self.look_soon)
             store.shut_down()
         for picture in (self.here, self.there):
+            picture.show_dates(None, None, None)
             picture.canvas.scene().removeItem(picture)
 
     # What lies on the leader's pictures: the project's vector layers, as QGIS draws them.

@@ -15,8 +15,10 @@ from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from .map_marks import HALO, INK, ViewItem
 from .rendering import MapImage
 
+MAP_Z = -10.0
+"""QGIS's map itself, alone at the bottom of its canvas."""
 PICTURE_Z = -5.0
-"""Above the map itself (-10), below everything anybody draws on it."""
+"""Above the map, below everything anybody draws on it."""
 WAITING = QColor(128, 128, 128)
 HANDLE_RADIUS = 13.0
 LEAST_LENS, MOST_LENS = 40.0, 600.0
@@ -96,8 +98,16 @@ class ViewPicture(ViewItem):
     def show_dates(self, own: Optional[Shown], other: Optional[Shown], vectors: Optional[Shown]) -> None:
         """The view's own date (``None``: the canvas shows it itself), the other one, and what lies on both."""
         if (own, other, vectors) != (self.own, self.other, self.vectors):
+            if (own is None) != (self.own is None):
+                self._show_map(own is None)
             self.own, self.other, self.vectors = own, other, vectors
             self.update()
+
+    def _show_map(self, on: bool) -> None:
+        """QGIS's own map is not painted where all of it lies under ours: at 4K that takes as long as our picture."""
+        for item in self.canvas.scene().items():
+            if item.zValue() == MAP_Z:
+                item.setVisible(on)
 
     def part(self, parting: Optional[Parting]) -> None:
         """Part the view, or end it."""

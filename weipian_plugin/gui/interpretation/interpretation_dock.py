@@ -6,15 +6,16 @@ from contextlib import suppress
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Sequence
 
 from qgis.core import Qgis
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QWidget
 
 from ...domain.definitions import LAND, MINERAL, is_mineral
 from ...domain.errors import WeipianError
 from ...domain.records import STUB, SUPERSEDED, ParcelRecord
 from ..fields.answer_form import OUTCOME
+from ..in_turn import InTurn
+from ..keyboard_place import KeyboardPlace
 from ..session import Session
 from .cleared_line import cleared_by
 from .parcel_forms import Shown, subject_to_sign
@@ -49,10 +50,11 @@ class InterpretationDock(QDockWidget):
         self.signing = Signing(session, self.bars, self.forms.form_of, self._bring_up_keyboard, self.show_fields, self)
         self._workspace: Any = None
         self._uuid = ""
-        self._shown: Optional[Shown] = None
+        self._read: Optional[Shown] = None
+        self._due = InTurn(self._show_page, self)
         session.may_answer = self.may_answer
         self._unlocked: FrozenSet[str] = frozenset()
-        self._came_from: Optional[QWidget] = None
+        self._keyboard = KeyboardPlace(self, page.free_keyboard)
         self._unsaved = Unsaved()
         self._dressing = QTimer(self)  # once every widget has the colours of another theme
         self._dressing.setSingleShot(True)
@@ -66,7 +68,8 @@ class InterpretationDock(QDockWidget):
 
     def focus_note(self) -> None:
         """The keyboard into the note."""
-        self._remember_keyboard()
+        self._due.now()
+        self._keyboard.remember()
         self._bring_up(self.remarks)
         self.remarks.write_note()
 
@@ -80,16 +83,18 @@ class InterpretationDock(QDockWidget):
 
     def ask_flag_reason(self) -> None:
         """A line for the flag's reason, with the keyboard in it."""
+        self._due.now()
         if self._refuses_writing():
             return
-        self._remember_keyboard()
+        self._keyboard.remember()
         self._bring_up(self.remarks)
         self.remarks.ask_flag_reason()
         self._scrolling.show_keyboard_soon()
 
     def show_fields(self, codes: Sequence[str]) -> None:
         """The keyboard into the first of these fields that a form has, else the answer's form into view."""
-        self._remember_keyboard()
+        self._due.now()
+        self._keyboard.remember()
         self._bring_up(self.form)
         if any(self.forms.focus(code) is not None for code in codes):
             self._scrolling.show_keyboard_soon()
@@ -103,14 +108,15 @@ class InterpretationDock(QDockWidget):
 
     def toggle_history(self) -> None:
         """Show who said what of this patch, with the keyboard in it, or hide it and give the keyboard back."""
-        self._remember_keyboard()
+        self._due.now()
+        self._keyboard.remember()
         self._ui.historyButton.toggle()
         if self._ui.historyButton.isChecked():
             self.show()
             self.raise_()
             self.history.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
-            self._give_keyboard_back()
+            self._keyboard.give_back()
 
     def sign(self, subject: str = "") -> None:
         """Sign the current 初判 of the subject, or of what is to be signed next."""
@@ -121,13 +127,13 @@ class InterpretationDock(QDockWidget):
             return
         if self._refuses_writing():
             return
-        self._remember_keyboard()
+        self._keyboard.remember()
         subject = subject or subject_to_sign(shown)
         if shown.signed(subject) is None:
             if subject == MINERAL:
                 self.forms.mineral_section.open()
             if self.signing.sign(subject, shown.held, self.findings.against(subject)):
-                self._give_keyboard_back()
+                self._keyboard.give_back()
 
     def unlock(self) -> None:
         """Withdraw the signature shown, or open it to be changed; that of what the keys answer before the other."""
@@ -198,8 +204,8 @@ class InterpretationDock(QDockWidget):
 
     @property
     def _number(self) -> str:
-        """Of the parcel on the table, as people call it."""
-        return "" if self._shown is None else self._shown.parcel.dkbh or self._shown.parcel.jcbh
+        """Of the parcel that is shown, as people call it."""
+        return "" if self._read is None else self._read.parcel.dkbh or self._read.parcel.jcbh
 
     def _come_back(self) -> None:
         """What is held of the parcel on the table: saved now, else being written again."""
@@ -233,6 +239,7 @@ class InterpretationDock(QDockWidget):
         self._give_up_held()
         self.forms.onsite.attachments.thumbnails.stop()
         self.ahead.stop()
+        self._due.drop()
         for signal, slot in self._heard():
             signal.disconnect(slot)
         self.session.may_answer = lambda: True
@@ -247,7 +254,7 @@ class InterpretationDock(QDockWidget):
         if event.key() == Qt.Key.Key_Escape and self.history.isVisible() and self.history.hasFocus():
             self.toggle_history()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            self._give_keyboard_back()
+            self._keyboard.give_back()
         else:
             super().keyPressEvent(event)
 
@@ -289,6 +296,8 @@ class InterpretationDock(QDockWidget):
 
     def _answer(self, answers: Mapping[str, object]) -> bool:
         """Save answers of the parcel on the table; the patch stays. False where that failed."""
+        if self._is_of_patch_before():
+            return True
         self.save_pending()
         if not self._is_current():
             return keep(self.session, self._workspace, self._uuid, answers, {})
@@ -302,7 +311,15 @@ class InterpretationDock(QDockWidget):
         """False while the session has moved on and this dock has not yet: a field left just then is not lost."""
         return self._uuid == self.session.current and self._workspace is self.session.workspace
 
+    def _is_of_patch_before(self) -> bool:
+        """The page was left, and the next one is due: what is clicked here is of neither, and changes nothing."""
+        was_due = self._due.is_due
+        self._due.now()
+        return was_due
+
     def _remark(self, what: str, text: str) -> None:
+        if self._is_of_patch_before():
+            return
         with self.session.adding(kept_in_words()):
             if what == NOTE and self._is_current():
                 saved = self.session.set_note(text)
@@ -366,11 +383,25 @@ class InterpretationDock(QDockWidget):
         self.cleared.show_cleared(shown.parcel.jcbh if shown is not None else "", cleared)
 
     def _show_parcel(self, uuid: str) -> None:
-        """Another parcel on the table; what was being written for the one before is saved first."""
+        """Another parcel on the table; what was being written for the one before is saved first. In passing, the page
+        follows when the event loop turns: the views' pictures are on their way, and a key is heard in between.
+        """
         self._leave_parcel()
+        self.page.free_keyboard()
         self._workspace, self._uuid = self.session.workspace, uuid
-        self.papers.show_parcel(uuid)
-        self._unlocked = frozenset()
+        self._read, self._unlocked = None, frozenset()
+        self._due.later()
+        if not self.session.in_passing:
+            self._due.now()
+
+    @property
+    def _shown(self) -> Optional[Shown]:
+        """What is shown of the parcel on the table, ``None`` where it cannot be read."""
+        self._due.now()
+        return self._read
+
+    def _show_page(self) -> None:
+        self.papers.show_parcel(self._uuid)
         self._scrolling.leave_alone()
         self._ui.findingsButton.setChecked(False)
         self.card.detailButton.setChecked(False)
@@ -397,15 +428,19 @@ class InterpretationDock(QDockWidget):
 
     def _refresh(self, begin: bool = False) -> None:
         """Read the parcel from the workspace and show it."""
-        self._shown = None
+        if self._due.is_due:
+            self._due.now()
+            return
+        self._read = None
         is_whole = False
         with self.session.guard():
             if self._workspace is not None and self._uuid:
-                self._show(self._workspace.parcel(self._uuid), begin)
+                with self._workspace.standing_still():
+                    self._show(self._workspace.parcel(self._uuid), begin)
                 is_whole = True
         self.ahead.start()
         if not is_whole:  # nor is half of a patch shown, beside what was there of another
-            self._shown = None
+            self._read = None
             self.page.show_nothing(self._workspace is not None, is_unreadable=bool(self._uuid))
 
     def _show(self, parcel: ParcelRecord, begin: bool) -> None:
@@ -413,7 +448,7 @@ class InterpretationDock(QDockWidget):
         stored = None if blind else workspace.suggestion(parcel.uuid)
         self.page.show_suggestion(parcel, stored, profile)
         suggestion = None if blind else self.card.suggestion
-        shown = self._shown = read_parcel(workspace, parcel, suggestion, profile, self._unlocked)
+        shown = self._read = read_parcel(workspace, parcel, suggestion, profile, self._unlocked)
         self.page.show_parcel(workspace, shown, stored, profile, begin,
                               lambda subject: self.signing.is_last(parcel.uuid, subject))
 
@@ -442,20 +477,6 @@ class InterpretationDock(QDockWidget):
     def _show_offers(self) -> None:
         if self._shown is not None:
             self.page.show_offers(self._shown)
-
-    def _remember_keyboard(self) -> None:
-        """Where a person worked when a key brought them here: on the map, in the queue."""
-        focused = QApplication.focusWidget()
-        if focused is not None and focused.window() is self.window() and not self.isAncestorOf(focused):
-            self._came_from = focused
-
-    def _give_keyboard_back(self) -> None:
-        """Out of the field, to where a person came from; who came from nowhere else answers on here."""
-        back, self._came_from = self._came_from, None
-        if back is not None and not sip.isdeleted(back) and back.isVisible():
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.page.free_keyboard()
 
     def _bring_up(self, part: QWidget) -> None:
         self.show()

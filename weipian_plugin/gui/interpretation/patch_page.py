@@ -14,6 +14,7 @@ from ...domain.records import SIGNED, ParcelRecord, Record
 from ..fields.answer_form import OUTCOME
 from ..fields.laid_out_once import laid_out_once, lay_out_now
 from ..forms import load_form
+from ..in_turn import InTurn
 from ..session import Session
 from .answer_buttons import AnswerButtons
 from .cleared_line import ClearedLine
@@ -56,12 +57,13 @@ class PatchPage(QWidget):
         self.cleared, self.findings = ClearedLine(self), LiveFindings(session, self)
         self.buttons = AnswerButtons(self.outcomeRow, self.quickGrid, self)
         self.scrolling = Scrolling(self.scroll, self.content, self)
+        self._tabs = InTurn(self._order_tabs, self)
         self._place_parts()
         self.casesButton.toggled.connect(lambda _on: self._show_cases())
         for form in self.forms.forms:
-            form.rebuilt.connect(self._order_tabs)
+            form.rebuilt.connect(self._tabs.later)
         for section in (self.forms.facts_section, self.forms.onsite_section, self.forms.mineral_section):
-            section.opened.connect(self._order_tabs)
+            section.opened.connect(self._tabs.later)
         self._order_tabs()
 
     @property

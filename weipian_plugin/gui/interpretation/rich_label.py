@@ -50,6 +50,7 @@ class RichLabel(QLabel):
         super().__init__(parent)
         self._known: OrderedDict[str, _Laid] = OrderedDict()
         self._now: Optional[_Laid] = None
+        self._metrics: Optional[QSize] = None
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
 
@@ -80,19 +81,17 @@ class RichLabel(QLabel):
         return self._laid.height(width)
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(self.font()).averageCharWidth() * _LETTERS
         laid = self._laid
-        return QSize(width, laid.height(self.width() if laid.width < 0 else laid.width))
+        return QSize(self._letter.width() * _LETTERS, laid.height(self.width() if laid.width < 0 else laid.width))
 
     def minimumSizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        return QSize(metrics.averageCharWidth() * _LEAST_LETTERS, metrics.height())
+        return QSize(self._letter.width() * _LEAST_LETTERS, self._letter.height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._known.clear()
-            self._now = None
+            self._now = self._metrics = None
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -103,6 +102,14 @@ class RichLabel(QLabel):
                                  seen(self.palette()).color(group, QPalette.ColorRole.WindowText))
         painter.translate(0, max(0.0, (self.height() - document.size().height()) / 2))
         document.documentLayout().draw(painter, context)
+
+    @property
+    def _letter(self) -> QSize:
+        """How large a letter is; each layout asks several times."""
+        if self._metrics is None:
+            metrics = QFontMetrics(self.font())
+            self._metrics = QSize(metrics.averageCharWidth(), metrics.height())
+        return self._metrics
 
     @property
     def _laid(self) -> _Laid:

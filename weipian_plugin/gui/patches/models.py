@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Set, Tuple
 
@@ -10,6 +11,7 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFil
 from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtWidgets import QApplication
 
+from ...domain.errors import WeipianError
 from ...domain.records import UNJUDGED, QueueRow
 from ..wording import readable
 from .cells import (
@@ -72,8 +74,9 @@ _TOLD = frozenset(map(int, (
 _BETWEEN_MS = 40
 """Between the making of one column and of the next, so that keys and mouse are never kept waiting."""
 _TEXTS_KEPT = 4096
-_READ_AHEAD = 12
+_READ_AHEAD = 4
 """Lines for which 耕地 is read at once; no more than can be read while a key is answered."""
+_LINE_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class CellLook(NamedTuple):
@@ -326,7 +329,7 @@ class QueueModel(QAbstractTableModel):
     def flags(self, index: QModelIndex) -> Any:
         if index.isValid() and self._lines.lines[index.row()] < 0:
             return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
+        return _LINE_FLAGS
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _TOLD:
@@ -357,12 +360,25 @@ class QueueModel(QAbstractTableModel):
         place = int(self._lines.lines[line])
         if place < 0:
             return None
-        row, key = self.table.rows[place], (place, column)
-        if key not in self._texts:
-            if len(self._texts) >= _TEXTS_KEPT:
-                self._texts.clear()
-            self._texts[key] = self._text(row, line, column)
-        return CellLook(self._texts[key], _ALIGNED[column], self._colour(row, column))
+        row, key, text = self.table.rows[place], (place, column), ""
+        with suppress(WeipianError):  # what cannot be read just now is asked for again when it is painted again
+            if key not in self._texts:
+                self._write(key, self._text(row, line, column))
+            text = self._texts[key]
+        return CellLook(text, _ALIGNED[column], self._colour(row, column))
+
+    def make_ready(self, line: int) -> bool:
+        """What takes long of a line that may be painted next; False where it was ready, or there is no such line."""
+        place = int(self._lines.lines[line]) if 0 <= line < len(self._lines) else -1
+        if place < 0 or (place, FARMLAND) in self._texts:
+            return False
+        self._write((place, FARMLAND), self._text(self.table.rows[place], line, FARMLAND))
+        return True
+
+    def _write(self, key: Tuple[int, int], text: str) -> None:
+        if len(self._texts) >= _TEXTS_KEPT:
+            self._texts.clear()
+        self._texts[key] = text
 
     def _colour(self, row: QueueRow, column: int) -> Optional[QColor]:
         colour = self._cells.colour(row, column)

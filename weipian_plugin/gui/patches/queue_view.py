@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Dict, Iterable, List, Optional, Sequence, Set
 
 import numpy as np
-from qgis.PyQt.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    QTimer,
+    pyqtSignal,
+)
 from qgis.PyQt.QtWidgets import QHeaderView, QMenu, QTableView
 
+from ...domain.errors import WeipianError
 from ..session import Session
 from . import models
 from .cell_delegate import CellDelegate
@@ -17,6 +29,8 @@ from .orders import COLUMN
 
 LIMIT = "疑" * 14
 """No column is wider: the sentence of a suggestion is cut off, its tool tip has it whole."""
+AHEAD_MS, LINES_AHEAD = 60, 12
+"""How long after a step lines are made ready, and how many: with each step one more of them is seen."""
 GIVING_WAY = (REDLINE, BASIC)
 """Columns that are left out, in this order, where there is no room for all."""
 
@@ -33,6 +47,10 @@ class QueueView(QObject):
         self._updating = self._from_table = self._arranging = False
         self._squeezed: Set[int] = set()
         self._widths: Dict[int, int] = {}
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._make_ready)
         self._set_up()
         table.selectionModel().currentRowChanged.connect(self._follow_table)
         table.selectionModel().selectionChanged.connect(lambda _new, _old: self.selected.emit())
@@ -226,6 +244,18 @@ class QueueView(QObject):
         if self.table.currentIndex().row() != index.row() or not chosen.isSelected(index):
             chosen.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.table.scrollTo(index)
+            self._ahead.start()
+
+    def _make_ready(self) -> None:
+        """Nobody did anything for a moment: the lines below those that are seen, a few at each turn. What cannot be
+        read is told when it is shown; who only looks may have to wait until the other window has written.
+        """
+        if not self._session.writable:
+            return
+        below = self.table.rowAt(self.table.viewport().height() - 1) + 1
+        with suppress(WeipianError):
+            if below > 0 and any(self.model.make_ready(line) for line in range(below, below + LINES_AHEAD)):
+                self._ahead.start()
 
     def _follow_table(self, current: QModelIndex, _previous: QModelIndex) -> None:
         uuid = current.data(UUID_ROLE) if current.isValid() and not self._updating else ""

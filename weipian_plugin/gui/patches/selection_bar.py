@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, List, Optional, Sequence
 
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt
-from qgis.PyQt.QtWidgets import QApplication, QWidget
 
+from ..keyboard_place import KeyboardPlace
 from ..session import Session
 from .line_keys import LineKeys
 from .queue_view import QueueView
@@ -22,7 +21,7 @@ class SelectionBar(QObject):
         super().__init__(parent)
         self._body, self._view, self._session = body, view, session
         self._asked = self._paused = False
-        self._came_from: Optional[QWidget] = None
+        self._keyboard = KeyboardPlace(body.reasonEdit, lambda: view.table.setFocus(Qt.FocusReason.OtherFocusReason))
         body.selectionPanel.hide()
         view.selected.connect(self._show)
         session.currentChanged.connect(self._put_away)
@@ -114,25 +113,17 @@ class SelectionBar(QObject):
 
     def ask_reason(self) -> None:
         """Ask why the selected patches are flagged."""
-        focused = QApplication.focusWidget()
-        if focused is not None and focused is not self._body.reasonEdit and focused.window() is self._body.window():
-            self._came_from = focused
+        self._keyboard.remember()
         self._body.reasonEdit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _leave(self) -> None:
         """Esc flags nothing; it and Enter give the keyboard back, so that the next key is an answer or an undo."""
         self._body.reasonEdit.clear()
-        self._give_keyboard_back()
+        self._keyboard.give_back()
 
     def _enter(self) -> None:
         if self.flag():
-            self._give_keyboard_back()
-
-    def _give_keyboard_back(self) -> None:
-        """To where a person came from; who clicked here goes on in the list."""
-        back, self._came_from = self._came_from, None
-        usable = back is not None and not sip.isdeleted(back) and back.isVisible()
-        (back if back is not None and usable else self._view.table).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._keyboard.give_back()
 
     def flag(self) -> bool:
         """Flag the selected patches for the reason that is written; without one nothing is done: False."""

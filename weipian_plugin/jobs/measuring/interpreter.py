@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Iterator, List, Mapping, Sequence, Tuple
 
@@ -73,7 +74,13 @@ def environment_from(candidate: Candidate, variables: Mapping[str, str]) -> QPro
 
 def user_folder() -> Path:
     """This plugin's folder in QGIS's profile: survives an update of the plugin."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "weipian"
+    return _ours_within(QgsApplication.qgisSettingsDirPath())
+
+
+@lru_cache(maxsize=1)
+def _ours_within(profile: str) -> Path:
+    """Kept: each step from patch to patch asks some times."""
+    return Path(profile) / "weipian"
 
 
 def _is_dropped(name: str, kind: str) -> bool:
