@@ -119,7 +119,7 @@ def settle(dock: CompareDock, qtbot) -> None:
         qtbot.waitUntil(lambda: views.complete and not (
             dock.pictures.waiting or views.store.busy or views._vector_store.busy
             or any(timer.isActive() for timer in (views._look_soon, views._idle, views._one_ahead,
-                                                  views._vectors_soon, views._map_soon))), timeout=10000)
+                                                  views._vectors_soon))), timeout=10000)
 
 
 def ground_of(canvas: QgsMapCanvas, path: str) -> QImage:
@@ -532,19 +532,15 @@ def test_ground_never_seen_before_is_grey_until_it_is_rendered_and_never_another
     assert all(QColor(picture.pixel(p)) == QColor(128, 128, 128) for p in grid(0.0, 1.0, canvas))
 
 
-def test_qgis_draws_its_map_under_ours_only_once_ours_is_shown(bench, opened, qtbot, monkeypatch):
-    views, asked = bench.views, []
-    monkeypatch.setattr(bench.canvas, "refresh", lambda: asked.append(views.complete))
-    views.store.forget()
-    with monkeypatch.context() as held:
-        held.setattr(views.store, "_start", lambda wish: None)
+def test_qgis_draws_its_map_under_ours_only_once_it_is_seen_again(bench, opened, qtbot, monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr(bench.canvas, "refresh", lambda: asked.append(opened.current))
+    for _ in range(2):
         opened.step(1)
-        qtbot.wait(50)
-        assert not views.complete and asked == []
-    views.look()
-    qtbot.waitUntil(lambda: asked == [True])
-    opened.step(1)
-    qtbot.waitUntil(lambda: asked == [True, True])
+        settle(bench, qtbot)
+    assert asked == []
+    opened.set_mode(False)
+    assert asked == [opened.current]
 
 
 def test_where_no_picture_of_ours_covers_it_qgis_draws_its_map_at_once(bench, opened, monkeypatch):
@@ -645,7 +641,10 @@ def test_the_map_is_qgis_own_again_when_the_plugin_goes_while_it_stands_still(wi
     monkeypatch.setattr(dock.views.store, "_start", lambda wish: None)
     with_scenes.step(1)
     assert not window.canvas.viewport().updatesEnabled() and maps_of_qgis(window.canvas) == [False]
+    asked: list[bool] = []
+    monkeypatch.setattr(window.canvas, "refresh", lambda: asked.append(True))
     dock.shut_down()
+    assert asked == [True]
     assert window.canvas.viewport().updatesEnabled() and maps_of_qgis(window.canvas) == [True]
     with_scenes.set_mode(False)
 

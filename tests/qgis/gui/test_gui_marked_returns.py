@@ -43,6 +43,7 @@ def test_the_mark_is_drawn_on_the_map_and_kept_with_the_return_alone(bench, qtbo
     qtbot.waitUntil(lambda: page.listing is not None and not page._busy, timeout=20000)
     page.levelBox.setCurrentIndex(page.levelBox.findData("市级"))
     page.levelBox.activated.emit(page.levelBox.currentIndex())
+    qtbot.waitUntil(lambda: not page._busy, timeout=20000)
     page.filedView.selectRow(page.rows.lines_of([uuid])[0])
     QTest.mouseClick(page.markButton, Qt.MouseButton.LeftButton)
     assert bench.session.current == uuid and bench.geometries.name == "sketch"

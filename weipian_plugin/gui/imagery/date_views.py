@@ -59,7 +59,6 @@ class DateViews(QObject):
         self._vectors_soon = self._timer(CALM_MS, self._render_vectors)
         self._idle = self._timer(IDLE_MS, self._begin_ahead)
         self._one_ahead = self._timer(0, self._read_one_ahead)
-        self._map_soon = self._timer(0, self._draw_map)
         self.map_is_due = False  # QGIS's own map is to be drawn where the leader is now
         self._rests_around = False  # what QGIS draws around its own map
         self._to_read: List[str] = []
@@ -126,13 +125,13 @@ class DateViews(QObject):
         return max(limit, largest * PICTURES_OF_PATCH * (AHEAD + 2))
 
     def _let_map_wait(self) -> None:
-        """What lies under our picture is drawn when ours is shown: before, both would have the same processors."""
+        """What lies under our picture is drawn when it is seen again: on a large screen putting it together alone keeps
+        the window for a tenth of a second.
+        """
         covered = self.here.own is not None
         self._let_maps_around_rest(covered)
         if self.map_is_due and not covered:
             self._draw_map()
-        elif self.map_is_due and self.complete:
-            self._map_soon.start()
 
     def _let_maps_around_rest(self, on: bool) -> None:
         """The eight maps that QGIS draws around its own, for a hand that drags it, are not seen under ours at all."""
@@ -213,9 +212,11 @@ class DateViews(QObject):
 
     def shut_down(self) -> None:
         """Take everything off both canvases and wait for what is rendered."""
-        for timer in (self._look_soon, self._vectors_soon, self._idle, self._one_ahead, self._map_soon):
+        for timer in (self._look_soon, self._vectors_soon, self._idle, self._one_ahead):
             timer.stop()
         self._still.end()
+        if self.map_is_due:
+            self._draw_map()
         self._let_maps_around_rest(False)
         for signal in self._leader_signals():
             signal.disconnect(self.look_soon)
