@@ -14,6 +14,7 @@ from ..domain.errors import WeipianError
 from ..domain.holder import holder_in_words
 from ..domain.records import RETIRED, UNJUDGED
 from . import messages
+from .left_places import wait_until_noted
 from .other_writer import OtherWriter
 from .queue_order import QueueOrder
 from .settings import Settings
@@ -266,6 +267,7 @@ class OpenWorkspace(QObject):
         self.workspaceChanged.emit()
         self.queueChanged.emit()
         workspace.close()
+        wait_until_noted()
         self._leave_aside_what_stands()
 
     @property

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 from weipian_plugin.domain.records import IssuedPatch, NewBatch, ReferenceLayer
 from weipian_plugin.gui import messages
-from weipian_plugin.gui.left_places import left_folder
+from weipian_plugin.gui.left_places import left_folder, wait_until_noted
 from weipian_plugin.gui.session import Session
 from weipian_plugin.gui.settings import Settings
 from weipian_plugin.workspace.workspace import Workspace
@@ -67,6 +67,7 @@ def clean_settings(qgis_app, monkeypatch):
 
 def _forget_settings() -> None:
     QgsSettings().remove("weipian")
+    wait_until_noted()
     shutil.rmtree(left_folder(), ignore_errors=True)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -288,6 +290,16 @@ def test_a_step_writes_nothing_into_qgis_own_settings_which_wait_for_the_disk(op
     opened.select(third)
     qtbot.waitUntil(lambda: opened.settings.last_parcel(workspace) == third)
     assert written == []
+
+
+def test_a_disk_that_lets_one_wait_holds_no_window_and_what_was_noted_last_stands(opened, monkeypatch):
+    replace, busy = Path.replace, threading.Event()
+    monkeypatch.setattr(Path, "replace", lambda partial, file: (busy.wait(20), replace(partial, file))[1])
+    workspace = opened.workspace.workspace_id
+    for uuid in opened.order[:3]:
+        opened.settings.leave_parcel(workspace, uuid)  # would wait here
+    busy.set()
+    assert opened.settings.last_parcel(workspace) == opened.order[2]
 
 
 def test_where_qgis_settings_say_where_the_work_was_left_it_is_found(opened):
